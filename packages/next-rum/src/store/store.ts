@@ -1,0 +1,106 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { EventRow, ViewRow } from './rows.js';
+
+/** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
+export interface InsertResult {
+  /** New rows, and views whose revision was higher than the stored one. */
+  readonly accepted: ReadonlySet<string>;
+  /** Rows that were there already (views: at the same or a higher revision). Nothing was changed by them. */
+  readonly duplicate: ReadonlySet<string>;
+}
+
+/** Half-open range of time, epoch ms: `from <= t < to`. */
+export interface TimeRange {
+  readonly app: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Counts per rating, from raw values, thresholds as https://web.dev/articles/vitals defines them. */
+export interface VitalSummary {
+  /** 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed. Null at n = 0. */
+  readonly p75: number | null;
+  /** Views that have this vital. */
+  readonly n: number;
+  readonly good: number;
+  readonly needsImprovement: number;
+  readonly poor: number;
+}
+
+export interface Totals {
+  readonly views: number;
+  /** Runs of views of one visitor without 30 minutes of silence. */
+  readonly sessions: number;
+  readonly events: number;
+  readonly errors: number;
+  /** Views that are sample data. */
+  readonly sampleViews: number;
+}
+
+/** Views, and sessions that began, in `[t, t + bucketMs)`. */
+export interface TrafficBucket {
+  readonly t: number;
+  readonly views: number;
+  readonly sessions: number;
+}
+
+export interface RouteSummary {
+  readonly route: string;
+  readonly views: number;
+  readonly vitals: { readonly [name in VitalName]: VitalSummary };
+}
+
+/** What to erase; exactly the rows that match every given field. */
+export type EraseSelector =
+  | { readonly app: string; readonly visitor: string }
+  | { readonly app: string; readonly before: number }
+  | { readonly app: string; readonly sample: true };
+
+/**
+ * Where views and events live. Every implementation passes the same contract suite (`storeContract`).
+ *
+ * Every method rejects with {@link StoreError}: `unavailable` when the database cannot be reached or is locked
+ * (worth trying again), `invalid_data` when it refuses a row, `internal` for the rest.
+ */
+export interface RumStore {
+  /**
+   * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
+   * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.
+   */
+  insert(rows: {
+    readonly views: readonly ViewRow[];
+    readonly events: readonly EventRow[];
+  }): Promise<InsertResult>;
+  totals(range: TimeRange): Promise<Totals>;
+  vitals(range: TimeRange): Promise<{ readonly [name in VitalName]: VitalSummary }>;
+  /** Only buckets that are not empty, by time. `bucketMs` in ms; buckets are aligned to the epoch (UTC). */
+  traffic(range: TimeRange, bucketMs: number): Promise<readonly TrafficBucket[]>;
+  /** By views, most first. At most `limit` routes. */
+  routes(range: TimeRange, limit: number): Promise<readonly RouteSummary[]>;
+  /** By start, latest first. */
+  views(range: TimeRange, limit: number): Promise<readonly ViewRow[]>;
+  /** By time, latest first. */
+  events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
+  /** Deletes what matches, views and events; resolves with how many rows went. */
+  erase(selector: EraseSelector): Promise<{ readonly views: number; readonly events: number }>;
+  /**
+   * The secret of one UTC day (`2026-11-23`), made on first use and the same for every process; 32 random bytes as hex.
+   * Secrets of days that ended over 24 h before `now` are deleted by this call, so hashes older than 48 h cannot be redone.
+   */
+  dailySalt(day: string, now: number): Promise<string>;
+  /** Answers when the database does. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export type StoreErrorCode = 'unavailable' | 'invalid_data' | 'internal';
+
+/** The one error class of the store. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly code: StoreErrorCode;
+  constructor(code: StoreErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * Makes a UUIDv7: 48 bits of milliseconds, then 74 random bits.
+ *
+ * Two ids of the same page and millisecond sort in the order they were made: the 12 bits after the version are a
+ * counter that starts at random within each millisecond (RFC 9562, section 6.2, method 1).
+ *
+ * @param now Epoch milliseconds.
+ * @example
+ * ```ts
+ * import { newId } from '@rumkit/react-rum/protocol';
+ *
+ * const id: string = newId(Date.now()); // '0199f3c2-7a51-7c3e-9d1f-6b1f0e5f8a2c'
+ * ```
+ */
+export function newId(now: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const random = (((bytes[6] ?? 0) & 0x07) << 8) | (bytes[7] ?? 0);
+  const time = Math.max(Math.floor(now), lastTime);
+  counter = time === lastTime ? counter + 1 : random;
+  lastTime = time;
+  if (counter > 0xfff) {
+    // 4,096 ids in one millisecond: borrow the next one rather than break the order.
+    lastTime += 1;
+    counter = random;
+  }
+  const hex =
+    lastTime.toString(16).padStart(12, '0') +
+    (0x7000 | counter).toString(16) +
+    (((bytes[8] ?? 0) & 0x3f) | 0x80).toString(16) +
+    Array.from(bytes.subarray(9), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+let lastTime = 0;
+let counter = 0;
