@@ -7,20 +7,21 @@ const REMINDER_MS = 30_000;
  * @template T
  * @param {string} name
  * @param {(log: (line: string) => void) => Promise<T>} work `log` shows a line below the step's name.
- * @param {(line: string) => void} [print]
+ * @param {(result: T) => { ok: boolean, note?: string }} [judge] Whether what `work` returned is a success.
  * @returns {Promise<T>}
  */
-export async function step(name, work, print = (line) => console.log(line)) {
+export async function step(name, work, judge = () => ({ ok: true })) {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  print(`▸ ${name}`);
-  const reminder = setInterval(() => print(`  … ${name}, ${seconds()}`), REMINDER_MS);
+  console.log(`▸ ${name}`);
+  const reminder = setInterval(() => console.log(`  … ${name}, ${seconds()}`), REMINDER_MS);
   try {
-    const result = await work((line) => print(`  ${line}`));
-    print(`✓ ${name} (${seconds()})`);
+    const result = await work((line) => console.log(`  ${line}`));
+    const { ok, note } = judge(result);
+    console.log(`${ok ? '✓' : '✗'} ${name}${note ? `: ${note}` : ''} (${seconds()})`);
     return result;
   } catch (error) {
-    print(`✗ ${name} (${seconds()})`);
+    console.log(`✗ ${name} (${seconds()})`);
     throw error;
   } finally {
     clearInterval(reminder);

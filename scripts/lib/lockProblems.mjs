@@ -1,0 +1,55 @@
+// Licences that a user of an MIT project can take in unread. The last row is weak copyleft and attribution: fine for
+// what is used as published and not copied into the packages' own files.
+const LICENCES = new Set([
+  ...['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'Zlib', 'BlueOak-1.0.0'],
+  ...['Unlicense', 'CC0-1.0'],
+  ...['MPL-2.0', 'LGPL-3.0-or-later', 'EPL-2.0', 'CC-BY-4.0'],
+]);
+
+// The package states its licence (MIT) in a file and not in package.json.
+const STATED_ELSEWHERE = new Set(['seq-queue']);
+
+// Install scripts never run here (.npmrc), so a package that has one must do without it.
+const DO_WITHOUT_INSTALL_SCRIPT = new Map([
+  [
+    'esbuild',
+    'its program comes in an optional package of its own; the script only makes starting it faster',
+  ],
+  ['prisma', 'only warns of an unsupported Node.js'],
+  ['@prisma/engines', 'downloads an engine that `prisma generate` does not run'],
+]);
+
+/**
+ * What in a package-lock.json would keep `npm ci` from working everywhere, or a company from using the result.
+ *
+ * @param {{ packages: Record<string, { link?: boolean, resolved?: string, integrity?: string, license?: string, hasInstallScript?: boolean }> }} lock
+ * @returns {string[]} One line a problem.
+ */
+export function lockProblems(lock) {
+  return Object.entries(lock.packages)
+    .filter(([path, entry]) => path.includes('node_modules/') && !entry.link)
+    .flatMap(([path, entry]) => {
+      const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+      return [...entryProblems(name, entry)].map((problem) => `${path}: ${problem}`);
+    });
+}
+
+function* entryProblems(name, { resolved, integrity, license, hasInstallScript }) {
+  if (resolved)
+    yield `names where it was downloaded (${resolved}); run npm install with the project's .npmrc`;
+  if (!integrity) yield 'has no checksum; it does not come from a registry';
+  if (hasInstallScript && !DO_WITHOUT_INSTALL_SCRIPT.has(name)) {
+    yield 'has an install script, which never runs here; see that it works without, then say why in lockProblems.mjs';
+  }
+  if (!STATED_ELSEWHERE.has(name) && !isAllowed(license ?? '')) {
+    yield `licence ${license ?? '(none)'} is not on the list in lockProblems.mjs`;
+  }
+}
+
+/** An expression such as `(MIT AND Zlib)`: of alternatives one must be on the list, of a conjunction all. */
+function isAllowed(expression) {
+  const bare = expression.replace(/[()]/g, '');
+  return bare
+    .split(/ or /i)
+    .some((choice) => choice.split(/ and /i).every((name) => LICENCES.has(name.trim())));
+}
