@@ -1,0 +1,71 @@
+import autocannon from 'autocannon';
+import { batchMaker, ITEMS_PER_BATCH } from './batches.js';
+
+/** What one run against one path did. */
+export interface Run {
+  readonly requestsPerSecond: number;
+  /** 99th percentile of the time to the answer, ms. */
+  readonly p99Ms: number;
+  readonly requests: number;
+}
+
+export interface Load {
+  readonly url: string;
+  readonly connections: number;
+  /** Requests to send; the run lasts until the last is answered. */
+  readonly amount: number;
+  /** Requests a second over all connections; as many as go through by default. */
+  readonly rate?: number;
+  /** Whether the answer says that the whole batch was taken; not asked where there is nothing to say. */
+  readonly expectReceipt: boolean;
+}
+
+/**
+ * Posts fresh batches.
+ *
+ * @throws Where an answer is not 202, or does not acknowledge every item as new: the figures would then not be those of
+ *   stored batches.
+ */
+export async function drive({ url, connections, amount, rate, expectReceipt }: Load): Promise<Run> {
+  const next = batchMaker(Date.now);
+  const { origin, pathname } = new URL(url);
+  const receipt = `{"accepted":${ITEMS_PER_BATCH},"duplicate":0,"rejected":[]}`;
+  let refused = 0;
+  let firstRefusal = '';
+  const result = await autocannon({
+    url: origin,
+    connections,
+    amount,
+    ...(rate === undefined ? {} : { overallRate: rate }),
+    timeout: 30,
+    requests: [
+      {
+        method: 'POST',
+        path: pathname,
+        setupRequest: (request) => {
+          const { body, userAgent } = next();
+          return {
+            ...request,
+            body,
+            headers: { 'content-type': 'application/json', 'user-agent': userAgent, origin },
+          };
+        },
+        onResponse: (status, body) => {
+          if (status === 202 && (!expectReceipt || body === receipt)) return;
+          refused += 1;
+          firstRefusal ||= `${status} ${body}`;
+        },
+      },
+    ],
+  });
+  if (refused > 0 || result.errors > 0 || result.requests.total !== amount) {
+    throw new Error(
+      `${url}: of ${amount} requests ${refused} were not acknowledged whole and ${result.errors} failed. ${firstRefusal}`,
+    );
+  }
+  return {
+    requestsPerSecond: amount / result.duration,
+    p99Ms: result.latency.p99,
+    requests: amount,
+  };
+}

@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { freePort } from './freePort.mjs';
+import { ROOT, toolEnvironment } from './setup.mjs';
+
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * @typedef {object} AppServer
+ * @property {string} url Origin, such as `http://127.0.0.1:40001`.
+ * @property {number} pid
+ * @property {() => string} output What it has printed so far.
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the production server of a built Next app on a free loopback port, and waits until it answers.
+ *
+ * @param {object} options
+ * @param {string} [options.folder] The app, the demo by default.
+ * @param {NodeJS.ProcessEnv} [options.env] What it is given besides this process's environment.
+ * @param {number} [options.port]
+ * @returns {Promise<AppServer>}
+ */
+export async function startApp({ folder = join(ROOT, 'apps/demo'), env = {}, port } = {}) {
+  const listening = port ?? (await freePort());
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next');
+  const child = spawn(
+    process.execPath,
+    [next, 'start', '--port', String(listening), '--hostname', '127.0.0.1'],
+    {
+      cwd: folder,
+      env: { ...toolEnvironment(process.env), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      output += text;
+    });
+  }
+  const ended = once(child, 'close');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    process.off('exit', kill);
+  };
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!output.includes('Ready')) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      await stop();
+      throw new Error(`next start in ${folder} did not come up:\n${output.trim().slice(-3000)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return { url: `http://127.0.0.1:${listening}`, pid: child.pid, output: () => output, stop };
+}
