@@ -1,3 +1,5 @@
+import { hex } from './hex.js';
+
 /**
  * Makes a UUIDv7: 48 bits of milliseconds, then 74 random bits.
  *
@@ -23,12 +25,12 @@ export function newId(now: number): string {
     lastTime += 1;
     counter = random;
   }
-  const hex =
+  const digits =
     lastTime.toString(16).padStart(12, '0') +
     (0x7000 | counter).toString(16) +
     (((bytes[8] ?? 0) & 0x3f) | 0x80).toString(16) +
-    Array.from(bytes.subarray(9), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+    hex(bytes.subarray(9));
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 let lastTime = 0;

@@ -1,0 +1,39 @@
+'use client';
+
+import { type ReactNode, useEffect } from 'react';
+import type { RumAgentOptions } from '../browser/options.js';
+import { registry } from '../browser/registry.js';
+
+export interface RumProviderProps {
+  readonly children?: ReactNode;
+  /**
+   * Starts the agent with these if none runs. Leave out under Next with `withRum`, which starts it before hydration.
+   * Later changes have no effect.
+   */
+  readonly options?: RumAgentOptions;
+}
+
+/**
+ * Wraps an application. Renders its children as they are: never suspends, never renders them again.
+ *
+ * @example
+ * ```tsx
+ * import { RumProvider } from '@rumkit/react-rum';
+ * import type { ReactNode } from 'react';
+ *
+ * export default function Layout({ children }: { children: ReactNode }) {
+ *   return <RumProvider>{children}</RumProvider>;
+ * }
+ * ```
+ */
+export function RumProvider({ children, options }: RumProviderProps): ReactNode {
+  useEffect(() => {
+    if (!options || registry().agent) return;
+    // Loaded here, so that neither a server nor a page whose agent runs already pays for it.
+    import('../browser/index.js').then(
+      ({ startRum }) => startRum(options),
+      (cause) => console.warn('RUM: the agent could not be loaded', cause),
+    );
+  }, [options]);
+  return children;
+}
