@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { SqlClient, SqlRunner } from '../prisma/client.js';
+import { readFailure, toStoreError } from '../prisma/databaseFailure.js';
+import type { Dialect } from '../prisma/dialect.js';
+import { constantSql, execute, queryRows, sql } from '../prisma/sql.js';
+import { StoreError } from '../store.js';
+import { splitStatements } from './splitStatements.js';
+
+/** One file of prisma/migrations. */
+export interface Migration {
+  /** File name without `.sql`. */
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Long enough to build an index over a large table, ms. */
+const MIGRATION_TIMEOUT = 30 * 60_000;
+
+/**
+ * Applies the migrations that the ledger `_rum_migrations` does not name yet, all in one transaction, and resolves with
+ * their names. Of several processes that do this at once, one applies and the others wait. Migrations that the ledger
+ * knows and this version does not are left alone: a newer version made them.
+ *
+ * @throws {StoreError} `internal` when an applied migration was changed, or when the user may not create tables.
+ */
+export async function applyMigrations(
+  client: SqlClient,
+  dialect: Dialect,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  try {
+    // Read first: a user without the right to create tables can run on a database that is up to date.
+    if ((await findPending(client, dialect, migrations)).length === 0) return [];
+    return await client.$transaction(
+      async (transaction) => {
+        await queryRows(transaction, dialect.lockMigrations);
+        await execute(
+          transaction,
+          sql`CREATE TABLE IF NOT EXISTS _rum_migrations (
+            name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
+          )`,
+        );
+        const pending = await findPending(transaction, dialect, migrations);
+        for (const migration of pending) await applyMigration(transaction, migration);
+        return pending.map(({ name }) => name);
+      },
+      { maxWait: MIGRATION_TIMEOUT, timeout: MIGRATION_TIMEOUT },
+    );
+  } catch (error) {
+    throw withMend(error);
+  }
+}
+
+async function findPending(
+  runner: SqlRunner,
+  dialect: Dialect,
+  migrations: readonly Migration[],
+): Promise<readonly Migration[]> {
+  const [ledger] = await queryRows<{ found: unknown }>(runner, dialect.hasLedger);
+  if (!ledger?.found) return migrations;
+  const rows = await queryRows<{ name: string; checksum: string }>(
+    runner,
+    sql`SELECT name, checksum FROM _rum_migrations`,
+  );
+  const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
+  for (const migration of migrations) {
+    const checksum = applied.get(migration.name);
+    if (checksum !== undefined && checksum !== checksumOf(migration)) {
+      throw new StoreError(
+        'internal',
+        `RUM: migration ${migration.name} was changed after it was applied to this database — restore ` +
+          'the file and put the change into a new migration',
+      );
+    }
+  }
+  return migrations.filter(({ name }) => !applied.has(name));
+}
+
+async function applyMigration(transaction: SqlRunner, migration: Migration): Promise<void> {
+  for (const statement of splitStatements(migration.sql)) await execute(transaction, constantSql(statement));
+  await execute(
+    transaction,
+    sql`INSERT INTO _rum_migrations (name, checksum, applied_at)
+      VALUES (${migration.name}, ${checksumOf(migration)}, ${BigInt(Date.now())})`,
+  );
+}
+
+function checksumOf(migration: Migration): string {
+  return createHash('sha256').update(migration.sql).digest('hex');
+}
+
+function withMend(error: unknown): StoreError {
+  if (readFailure(error).code !== '42501') return toStoreError(error);
+  return new StoreError(
+    'internal',
+    `RUM: the database user may not create the tables (${readFailure(error).message}) — grant it CREATE on the schema, ` +
+      'or run `npx next-rum migrate` with a URL whose user may',
+    { cause: error },
+  );
+}

@@ -1,0 +1,47 @@
+import { parseDatabaseUrl } from './databaseUrl.js';
+import { applyMigrations } from './migrate/applyMigrations.js';
+import { migrate } from './migrate/migrate.js';
+import type { SqlClient } from './prisma/client.js';
+import { connect } from './prisma/connect.js';
+import { toStoreError } from './prisma/databaseFailure.js';
+import { DIALECTS } from './prisma/dialect.js';
+import { createPrismaStore } from './prisma/prismaStore.js';
+import type { RumStore } from './store.js';
+
+export interface OpenStoreOptions {
+  /**
+   * The app's own PrismaClient (7.x) for the same database, instead of one that the store makes. `url` then only tells
+   * which kind of database it is. The store does not disconnect it.
+   */
+  readonly client?: SqlClient;
+}
+
+/**
+ * Opens the store of a database and applies pending migrations. The folder of a SQLite file is made when it is missing.
+ *
+ * @param url `file:./rum.db` or `postgresql://user:password@host:5432/database`
+ * @throws {StoreError} `unavailable` when the database cannot be reached; `internal` when the URL is wrong or the database
+ *   cannot be migrated.
+ * @example
+ * ```ts
+ * const store = await openStore('file:./rum.db');
+ * const { views } = await store.totals({ app: 'default', from: Date.now() - 86_400_000, to: Date.now() });
+ * await store.close();
+ * ```
+ */
+export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<RumStore> {
+  const database = parseDatabaseUrl(url);
+  const dialect = DIALECTS[database.provider];
+  try {
+    if (options.client) {
+      const { MIGRATIONS } = await import('#migrations');
+      await applyMigrations(options.client, dialect, MIGRATIONS[database.provider]);
+      return createPrismaStore(options.client, dialect, async () => undefined);
+    }
+    await migrate(url);
+    const client = await connect(database, 'serve');
+    return createPrismaStore(client, dialect, () => client.$disconnect());
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}

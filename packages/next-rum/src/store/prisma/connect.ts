@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Database } from '../databaseUrl.js';
+import { StoreError } from '../store.js';
+import type { SqlClient } from './client.js';
+import { queueOf, serialClient } from './serialClient.js';
+
+/** ms */
+const SQLITE_PATIENCE = 5000;
+const SQLITE_BUSY_TIMEOUT = 250;
+const CONNECT_TIMEOUT = 5000;
+const STATEMENT_TIMEOUT = 15_000;
+const POOL_SIZE = 10;
+
+/**
+ * Makes a client for a database. The driver is loaded here and not before, so that an app loads only the one it uses.
+ *
+ * @param purpose `migrate`: PostgreSQL statements may take as long as they need.
+ */
+export async function connect(database: Database, purpose: 'serve' | 'migrate'): Promise<SqlClient> {
+  switch (database.provider) {
+    case 'sqlite':
+      return connectSqlite(database.path);
+    case 'postgresql':
+      return connectPostgres(database.url, database.schema, purpose);
+  }
+}
+
+async function connectSqlite(path: string): Promise<SqlClient> {
+  const file = resolve(path);
+  try {
+    await mkdir(dirname(file), { recursive: true });
+  } catch (cause) {
+    throw new StoreError('unavailable', `RUM: cannot make the folder of the database file ${file}`, {
+      cause,
+    });
+  }
+  const [{ PrismaLibSql }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-libsql'),
+    import('#prisma/sqlite'),
+  ]);
+  const url = `file:${file.replace(/[%?#]/g, encodeURIComponent)}`;
+  // Short, because it blocks the event loop; the rest of the waiting does not.
+  const adapter = new PrismaLibSql({ url, timeout: SQLITE_BUSY_TIMEOUT });
+  const client = serialClient(new PrismaClient({ adapter }), queueOf(file), SQLITE_PATIENCE);
+  // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
+  await client.$queryRaw`PRAGMA journal_mode = WAL`;
+  return client;
+}
+
+async function connectPostgres(
+  connectionString: string,
+  schema: string | null,
+  purpose: 'serve' | 'migrate',
+): Promise<SqlClient> {
+  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('#prisma/postgresql'),
+  ]);
+  const adapter = new PrismaPg({
+    connectionString,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    keepAlive: true,
+    ...(purpose === 'serve' && {
+      statement_timeout: STATEMENT_TIMEOUT,
+      // For a server that is gone without a word and so enforces nothing.
+      query_timeout: STATEMENT_TIMEOUT + CONNECT_TIMEOUT,
+    }),
+    ...(schema !== null && { options: `-c search_path=${schema}` }),
+  });
+  return new PrismaClient({ adapter });
+}

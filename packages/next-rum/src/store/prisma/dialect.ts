@@ -1,0 +1,70 @@
+import type { Database } from '../databaseUrl.js';
+import { type EncodeDouble, encodeRows } from './encodeRows.js';
+import { constantSql, type Sql, sql } from './sql.js';
+import type { Column, ColumnType, Table } from './tables.js';
+
+/** What differs between the databases. Everything else is one SQL for both. */
+export interface Dialect {
+  /** The rows as an item of FROM with the columns of the table, from one JSON parameter. */
+  rowsOf<Row extends object>(table: Table<Row>, rows: readonly Row[]): Sql;
+  /** One row, whose `found` tells whether the migrator's ledger exists. */
+  readonly hasLedger: Sql;
+  /** First statement of the migrator's transaction: whoever else runs it waits until that transaction ends. */
+  readonly lockMigrations: Sql;
+}
+
+const POSTGRESQL_TYPES = {
+  text: 'text',
+  integer: 'integer',
+  bigint: 'bigint',
+  double: 'double precision',
+  boolean: 'boolean',
+} as const satisfies { [type in ColumnType]: string };
+
+const POSTGRESQL: Dialect = {
+  rowsOf: (table, rows) => {
+    const columns = table.columns.map(({ name, type }) => `${name} ${POSTGRESQL_TYPES[type]}`).join(', ');
+    const json = encodeRows(table, rows, (value) => value);
+    return sql`jsonb_to_recordset(${json}::jsonb) AS input(${constantSql(columns)})`;
+  },
+  hasLedger: sql`SELECT to_regclass('_rum_migrations') IS NOT NULL AS found`,
+  // A lock of the transaction, not of the session, so that it also holds behind a pooler. The number is "rum" in ASCII.
+  lockMigrations: sql`SELECT pg_advisory_xact_lock(7501165)::text`,
+};
+
+const SQLITE: Dialect = {
+  rowsOf: (table, rows) => {
+    const columns = table.columns.map(sqliteColumn).join(', ');
+    return sql`(SELECT ${constantSql(columns)} FROM json_each(${encodeRows(table, rows, asFraction)})) AS input`;
+  },
+  hasLedger: sql`SELECT count(*) AS found FROM sqlite_master WHERE type = 'table' AND name = '_rum_migrations'`,
+  // The transaction holds the database's write lock from its beginning.
+  lockMigrations: sql`SELECT 1`,
+};
+
+export const DIALECTS: { readonly [provider in Database['provider']]: Dialect } = {
+  sqlite: SQLITE,
+  postgresql: POSTGRESQL,
+};
+
+function sqliteColumn({ name, type }: Column): string {
+  const json = `value ->> '$.${name}`;
+  if (type !== 'double') return `${json}' AS ${name}`;
+  return `(${json}[0]') / (1.0 * (1 << (${json}[1]'))) / (1 << (${json}[2]')) AS ${name}`;
+}
+
+/**
+ * Writes a double as an integer and two powers of two that divide it.
+ *
+ * SQLite's reading of decimals is off by one bit for some of 17 digits (https://sqlite.org/floatingpoint.html), and a
+ * vital must come out as it went in. Integers and divisions by powers of two are exact.
+ */
+const asFraction: EncodeDouble = (value) => {
+  let numerator = value;
+  let power = 0;
+  while (!Number.isInteger(numerator) && power < 124) {
+    numerator *= 2;
+    power += 1;
+  }
+  return [Math.round(numerator), Math.min(power, 62), Math.max(power - 62, 0)];
+};

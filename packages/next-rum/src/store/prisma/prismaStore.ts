@@ -1,0 +1,57 @@
+import { type RumStore, StoreError } from '../store.js';
+import type { SqlClient } from './client.js';
+import { dailySalt } from './dailySalt.js';
+import { toStoreError } from './databaseFailure.js';
+import type { Dialect } from './dialect.js';
+import { events, totals, traffic, views } from './reads.js';
+import { queryRows, sql } from './sql.js';
+import { routes, vitals } from './vitalReads.js';
+import { erase, insert } from './writes.js';
+
+/**
+ * The store on top of any PrismaClient.
+ *
+ * @param disconnect Called once, when everything under way at `close()` has ended.
+ */
+export function createPrismaStore(
+  client: SqlClient,
+  dialect: Dialect,
+  disconnect: () => Promise<void>,
+): RumStore {
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+
+  async function run<T>(call: () => Promise<T>): Promise<T> {
+    // Prisma would connect again.
+    if (closing) throw new StoreError('unavailable', 'RUM: the store is closed');
+    const result = call();
+    underWay.add(result);
+    try {
+      return await result;
+    } catch (error) {
+      throw toStoreError(error);
+    } finally {
+      underWay.delete(result);
+    }
+  }
+
+  return {
+    insert: (rows) => run(() => insert(client, dialect, rows)),
+    totals: (range) => run(() => totals(client, range)),
+    vitals: (range) => run(() => vitals(client, range)),
+    traffic: (range, bucketMs) => run(() => traffic(client, range, bucketMs)),
+    routes: (range, limit) => run(() => routes(client, range, limit)),
+    views: (range, limit) => run(() => views(client, range, limit)),
+    events: (range, limit) => run(() => events(client, range, limit)),
+    erase: (selector) => run(() => erase(client, selector)),
+    dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
+    ping: () =>
+      run(async () => {
+        await queryRows(client, sql`SELECT 1 AS answer`);
+      }),
+    close: () => {
+      closing ??= Promise.allSettled(underWay).then(disconnect);
+      return closing;
+    },
+  };
+}
