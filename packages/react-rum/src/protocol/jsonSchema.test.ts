@@ -3,10 +3,7 @@ import { expect, test } from 'vitest';
 import { protocolJsonSchema } from './jsonSchema.js';
 
 test('the published JSON Schema is what the source says (npm run schema -w @rumkit/react-rum)', () => {
-  const published = readFileSync(
-    new URL('../../../../docs/protocol.schema.json', import.meta.url),
-    'utf8',
-  );
+  const published = readFileSync(new URL('../../../../docs/protocol.schema.json', import.meta.url), 'utf8');
   expect(JSON.parse(published)).toEqual(protocolJsonSchema());
 });
 

@@ -1,0 +1,51 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Batch } from '../protocol/index.js';
+
+/** A collector on a real socket, which answers as told. */
+export interface CollectorServer {
+  readonly url: string;
+  /** Bodies in the order in which they arrived. */
+  readonly batches: readonly Batch[];
+  /** Of the events of batches that were answered 202, in order, repetitions included. */
+  readonly committedIds: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Writes an answer; nothing: hangs up. Gets the number of requests before this one. */
+export type Answer = (response: ServerResponse, before: number, batch: Batch) => void;
+
+export const accept: Answer = (response, _before, { views, events }) => {
+  response.writeHead(202, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ accepted: views.length + events.length, duplicate: 0, rejected: [] }));
+};
+
+export async function startCollectorServer(answer: Answer = accept): Promise<CollectorServer> {
+  const batches: Batch[] = [];
+  const committedIds: string[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const batch = JSON.parse(Buffer.concat(chunks).toString()) as Batch;
+      batches.push(batch);
+      answer(response, batches.length - 1, batch);
+      if (response.statusCode === 202 && response.writableEnded) {
+        committedIds.push(...batch.events.map((event) => event.id));
+      }
+      if (!response.writableEnded) request.socket.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/api/rum/batch`,
+    batches,
+    committedIds,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
