@@ -2,6 +2,8 @@ import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
 import type { DeviceKind } from '../store/rows.js';
 import type { RouteSummary, Totals, TrafficBucket, VitalSummary } from '../store/store.js';
 
+export type { RouteSummary, Totals, TrafficBucket, VitalSummary };
+
 /** Spans of time the admin can ask for, ending now. */
 export const RANGES = ['1h', '24h', '7d', '30d'] as const;
 export type RangeName = (typeof RANGES)[number];
@@ -44,6 +46,7 @@ export interface LiveView {
   readonly sample: boolean;
 }
 
+/** Half-open, epoch ms, aligned to whole buckets: it ends with the bucket that holds the present. */
 export interface ResolvedRange {
   readonly name: RangeName;
   readonly from: number;
@@ -57,6 +60,7 @@ export interface ApiError {
     | 'unauthorized'
     | 'forbidden'
     | 'not_found'
+    | 'method_not_allowed'
     | 'invalid_parameter'
     | 'throttled'
     | 'unavailable'

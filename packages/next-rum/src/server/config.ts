@@ -12,8 +12,12 @@ export type Authorize = (context: AuthorizeContext) => boolean | Promise<boolean
 export interface SignInAuthorize extends Authorize {
   /** What the form asks for. */
   readonly kind: 'password';
-  /** Checks the secret. `cookie` is a whole Set-Cookie value. */
-  signIn(request: Request, secret: string): Promise<SignInResult>;
+  /**
+   * Checks the secret. `cookie` is a whole Set-Cookie value.
+   *
+   * @param client Address of the client, for throttling; empty when unknown.
+   */
+  signIn(request: Request, secret: string, client: string): Promise<SignInResult>;
   /** Set-Cookie value that ends the session. */
   signOut(request: Request): string;
 }
@@ -22,6 +26,9 @@ export type SignInResult =
   | { readonly ok: true; readonly cookie: string }
   | { readonly ok: false; readonly reason: 'wrong' }
   | { readonly ok: false; readonly reason: 'throttled' /** seconds */; readonly retryAfter: number };
+
+/** Application id of those that give none, in the browser as on the server. */
+export const DEFAULT_APP = 'default';
 
 /** What `defineRum` takes. Everything has a default that is safe in production. */
 export interface RumOptions {

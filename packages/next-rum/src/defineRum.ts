@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { openStoreOnce } from './openStoreOnce.js';
+import { kindOf } from './server/compileSchema.js';
+import { DEFAULT_APP, type RumConfig, type RumOptions } from './server/config.js';
+import { createRumServer } from './server/createRumServer.js';
+import type { Rum } from './server/rum.js';
+
+/**
+ * The one server-side definition of a team's monitoring: which database, which route, who may look.
+ *
+ * Nothing is opened until the first request needs it.
+ *
+ * @throws Error when an option is wrong; the message names the option, the type of what was given and the mend.
+ * @example
+ * ```ts
+ * // lib/rum.ts
+ * import { defineRum, passwordSignIn } from '@rumkit/next-rum';
+ *
+ * export const rum = defineRum({
+ *   database: process.env.RUM_DATABASE_URL, // default file:./rum.db
+ *   authorize: passwordSignIn({ password: process.env.RUM_ADMIN_PASSWORD }),
+ * });
+ * ```
+ */
+export function defineRum(options: RumOptions = {}): Rum {
+  const config = checkOptions(options);
+  const store = () => openStoreOnce(config.database);
+  const { handle } = createRumServer({ config, store, now: Date.now });
+  return { config, store, handle };
+}
+
+const DEFAULT_DATABASE = 'file:./rum.db';
+
+/** What each option must be. Said instead of the value, which may hold a password. */
+const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
+  app: 'give 1 to 64 letters, digits, dots, dashes or underscores, such as "shop"',
+  database:
+    'give (or set RUM_DATABASE_URL to) file:./rum.db for SQLite or postgresql://user:password@host/database',
+  endpoint: 'give the path of the collector route, such as "/api/rum", without a slash at its end',
+  privacy: 'give "strict" or "consent"',
+  allowedOrigins: 'give a list of origins without path, such as ["https://shop.example"]',
+  trustedProxyHops: 'give the number of proxies that append to X-Forwarded-For, a whole number from 0 to 10',
+  authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
+};
+
+const optionsSchema = z.strictObject({
+  app: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .default(DEFAULT_APP),
+  database: z.string().regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/),
+  endpoint: z
+    .string()
+    .regex(/^(?:\/[\w.~-]+)+$/)
+    .default('/api/rum'),
+  privacy: z.enum(['strict', 'consent']).default('strict'),
+  allowedOrigins: z.array(z.string().refine(isOrigin)).default([]),
+  trustedProxyHops: z.int().min(0).max(10).default(0),
+  authorize: z
+    .custom<NonNullable<RumConfig['authorize']>>((value) => typeof value === 'function')
+    .nullable()
+    .default(null),
+});
+
+function checkOptions(options: unknown): RumConfig {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new Error(`RUM: defineRum takes an object of options, but was given ${kindOf(options)}`);
+  }
+  const given: Readonly<Record<string, unknown>> = {
+    ...options,
+    database: ('database' in options ? options.database : undefined) ?? defaultDatabase(),
+  };
+  const result = optionsSchema.safeParse(given);
+  if (result.success) return result.data satisfies RumConfig;
+  const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    throw new Error(
+      `RUM: defineRum({ ${issue.keys.join(', ')} }) is no option — the options are ${Object.keys(MENDS).join(', ')}`,
+    );
+  }
+  const field = Object.keys(MENDS).find((name): name is keyof RumOptions => name === issue?.path[0]);
+  throw new Error(
+    field === undefined
+      ? `RUM: defineRum's options are wrong: ${issue?.message}`
+      : `RUM: defineRum({ ${field} }) has a wrong value (${kindOf(given[field])}) — ${MENDS[field]}`,
+  );
+}
+
+/** An empty variable counts as none, as in shells and env files. */
+function defaultDatabase(): string {
+  return process.env.RUM_DATABASE_URL || DEFAULT_DATABASE;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && /^https?:/.test(text) && new URL(text).origin === text;
+}

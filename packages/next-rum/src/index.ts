@@ -1,0 +1,13 @@
+export { defineRum } from './defineRum.js';
+export { createRumHandlers, type RumHandlers } from './next/handlers.js';
+export type {
+  Authorize,
+  AuthorizeContext,
+  RumConfig,
+  RumOptions,
+  SignInAuthorize,
+  SignInResult,
+} from './server/config.js';
+export { type PasswordSignInOptions, passwordSignIn } from './server/passwordSignIn.js';
+export type { Rum } from './server/rum.js';
+export { StoreError, type StoreErrorCode } from './store/store.js';

@@ -1,0 +1,144 @@
+import type { ViewRow } from '../store/rows.js';
+import type { RumStore } from '../store/store.js';
+import type { LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
+import { ADMIN_PATHS, type LiveView, RANGES, type RangeName } from './api.js';
+import { AUTHORIZE_MISSING, gate } from './authorize.js';
+import type { RumConfig } from './config.js';
+import { type Log, reasonOf } from './log.js';
+import { fillBuckets, resolveRange } from './range.js';
+import { apiError, json } from './respond.js';
+import { storeFailure } from './storeFailure.js';
+
+/** What the data routes work with. */
+export interface AdminParts {
+  readonly config: RumConfig;
+  readonly store: () => Promise<RumStore>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** The value of `NODE_ENV`, asked at every request. */
+  readonly environment: () => string | undefined;
+}
+
+type DataRoute = (request: Request, store: RumStore) => Promise<Response>;
+
+const MAX_ROUTES = 200;
+const MAX_LIVE_VIEWS = 100;
+/** ms */
+const LIVE_SPAN = 30 * 60_000;
+
+/** Makes the admin's data routes, by path below the endpoint. Each asks the gate by itself. */
+export function createAdminApi(
+  parts: AdminParts,
+): ReadonlyMap<string, (request: Request) => Promise<Response>> {
+  const { config, now } = parts;
+  const { app } = config;
+  const routes: readonly (readonly [string, DataRoute])[] = [
+    [
+      ADMIN_PATHS.overview,
+      async (request, store) => {
+        const name = rangeOf(request);
+        if (name === null) return invalidRange();
+        const range = resolveRange(name, now());
+        const span = { app, from: range.from, to: range.to };
+        const [totals, vitals, traffic] = await Promise.all([
+          store.totals(span),
+          store.vitals(span),
+          store.traffic(span, range.bucketMs),
+        ]);
+        const body: OverviewResponse = { range, totals, vitals, traffic: fillBuckets(range, traffic) };
+        return json(200, body);
+      },
+    ],
+    [
+      ADMIN_PATHS.routes,
+      async (request, store) => {
+        const name = rangeOf(request);
+        if (name === null) return invalidRange();
+        const range = resolveRange(name, now());
+        const found = await store.routes({ app, from: range.from, to: range.to }, MAX_ROUTES + 1);
+        const body: RoutesResponse = {
+          range,
+          routes: found.slice(0, MAX_ROUTES),
+          truncated: found.length > MAX_ROUTES,
+        };
+        return json(200, body);
+      },
+    ],
+    [
+      ADMIN_PATHS.live,
+      async (_request, store) => {
+        const time = now();
+        const views = await store.views({ app, from: time - LIVE_SPAN, to: time + 1 }, MAX_LIVE_VIEWS);
+        const body: LiveResponse = { now: time, views: views.map(toLiveView) };
+        return json(200, body);
+      },
+    ],
+  ];
+  return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
+}
+
+function guarded({ config, store, log, environment }: AdminParts, route: DataRoute) {
+  return async (request: Request): Promise<Response> => {
+    const verdict = await gate(config, request.headers, environment(), log);
+    switch (verdict) {
+      case 'open':
+        break;
+      case 'sign-in':
+        return apiError(401, {
+          error: 'unauthorized',
+          message: `sign in first: POST ${config.endpoint}${ADMIN_PATHS.signIn}`,
+        });
+      case 'forbidden':
+        return apiError(403, { error: 'forbidden', message: 'authorize refuses this request' });
+      case 'not-configured':
+        return apiError(403, { error: 'forbidden', message: AUTHORIZE_MISSING });
+      default:
+        return verdict satisfies never;
+    }
+    try {
+      return await route(request, await store());
+    } catch (error) {
+      const code = storeFailure(error);
+      log('query_failed', { code, reason: reasonOf(error) });
+      return code === 'unavailable'
+        ? apiError(
+            503,
+            { error: 'unavailable', message: 'the database cannot be reached' },
+            { 'retry-after': '5' },
+          )
+        : apiError(500, { error: 'internal', message: 'the query failed; the server log says why' });
+    }
+  };
+}
+
+/** The range asked for, 24 hours by default; null when it is none of those on offer. */
+function rangeOf(request: Request): RangeName | null {
+  const value = new URL(request.url).searchParams.get('range') ?? '24h';
+  return RANGES.find((name) => name === value) ?? null;
+}
+
+function invalidRange(): Response {
+  return apiError(400, {
+    error: 'invalid_parameter',
+    message: `range must be one of ${RANGES.join(', ')}`,
+    parameter: 'range',
+  });
+}
+
+function toLiveView(row: ViewRow): LiveView {
+  const { id, startedAt, route, path, navigationType, device, browser, country, sample } = row;
+  const { lcp, inp, cls, fcp, ttfb } = row;
+  return {
+    id,
+    startedAt,
+    route,
+    path,
+    navigationType,
+    device,
+    browser,
+    country,
+    vitals: { lcp, inp, cls, fcp, ttfb },
+    sample,
+  };
+}

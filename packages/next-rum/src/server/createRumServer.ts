@@ -1,0 +1,88 @@
+import type { RumStore } from '../store/store.js';
+import { createAdminApi } from './adminApi.js';
+import { ADMIN_PATHS } from './api.js';
+import { createCollector, createPreflight } from './collect.js';
+import type { RumConfig } from './config.js';
+import { ingestOf } from './ingest.js';
+import { createLog, type Log, reasonOf } from './log.js';
+import { apiError, json } from './respond.js';
+import { createSignIn, createSignOut } from './signInApi.js';
+import { storeFailure } from './storeFailure.js';
+
+export interface RumServerParts {
+  readonly config: RumConfig;
+  /** Gives the open store, or opens it. A rejection is answered with 503 and tried again at the next request. */
+  readonly store: () => Promise<RumStore>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Marks every row as sample data. Nothing in a request can. Default false. */
+  readonly sample?: boolean;
+  /** Takes one line, without its end, for the operator. Default the error console. */
+  readonly log?: (line: string) => void;
+}
+
+export interface RumServer {
+  /** Answers every request below the endpoint. Never throws. */
+  handle(request: Request): Promise<Response>;
+  /** Resolves when everything taken on is committed. The store stays open: it belongs to whoever opened it. */
+  close(): Promise<void>;
+}
+
+type Handler = (request: Request) => Promise<Response>;
+
+/** Wires the collector and the admin API: `Request → Response`, no framework. */
+export function createRumServer(parts: RumServerParts): RumServer {
+  const { config, store, now, sample = false } = parts;
+  const log = createLog(parts.log ?? console.error, now);
+  const collectorParts = { config, store, now, log, sample };
+  const routes = new Map<string, Readonly<Record<string, Handler>>>([
+    ['/batch', { POST: createCollector(collectorParts), OPTIONS: createPreflight(collectorParts) }],
+    ['/health', { GET: createHealth(store, log) }],
+    [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
+    [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
+  ]);
+  const admin = createAdminApi({ config, store, now, log, environment: () => process.env.NODE_ENV });
+  for (const [path, handler] of admin) routes.set(path, { GET: handler });
+
+  return {
+    handle: async (request) => {
+      try {
+        const route = routes.get(pathBelow(config.endpoint, request.url));
+        if (route === undefined) {
+          return apiError(404, { error: 'not_found', message: 'there is nothing at this path' });
+        }
+        const method = request.method === 'HEAD' ? 'GET' : request.method;
+        if (Object.hasOwn(route, method)) return (await route[method]?.(request)) ?? methodError(route);
+        return methodError(route);
+      } catch (error) {
+        log('request_failed', { reason: reasonOf(error) });
+        return apiError(500, { error: 'internal', message: 'the request failed; the server log says why' });
+      }
+    },
+    close: async () => ingestOf(await store()).idle(),
+  };
+}
+
+function methodError(route: Readonly<Record<string, Handler>>): Response {
+  const allow = Object.keys(route).join(', ');
+  return apiError(405, { error: 'method_not_allowed', message: `use ${allow}` }, { allow });
+}
+
+/** Path after the endpoint. A base path of the host app may come before it, and a slash at the end means nothing. */
+function pathBelow(endpoint: string, url: string): string {
+  const { pathname } = new URL(url);
+  const start = pathname.indexOf(`${endpoint}/`);
+  return start === -1 ? '' : pathname.slice(start + endpoint.length).replace(/\/$/, '');
+}
+
+function createHealth(store: () => Promise<RumStore>, log: Log): Handler {
+  return async () => {
+    try {
+      await (await store()).ping();
+      return json(200, { status: 'ok' });
+    } catch (error) {
+      log('store_failed', { code: storeFailure(error), reason: reasonOf(error) });
+      return json(503, { status: 'unavailable' });
+    }
+  };
+}

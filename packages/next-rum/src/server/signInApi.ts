@@ -1,0 +1,84 @@
+import { hasSignIn } from './authorize.js';
+import { clientAddress } from './clientFacts.js';
+import type { RumConfig } from './config.js';
+import { originOf } from './origin.js';
+import { readBody } from './readBody.js';
+import { apiError } from './respond.js';
+
+const BODY_LIMITS = { wireBytes: 4096, inflatedBytes: 4096, mediaTypes: ['application/json'] };
+
+/** Makes the handler of `POST {endpoint}/admin/sign-in`, body `{"password": "…"}`. */
+export function createSignIn(config: RumConfig): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { authorize } = config;
+    if (!hasSignIn(authorize)) return noSignIn();
+    if (isForeign(request)) return foreign();
+    const body = await readBody(request, BODY_LIMITS);
+    if (!body.ok) {
+      return apiError(body.status, { error: 'invalid_parameter', message: body.message, parameter: 'body' });
+    }
+    const password = passwordOf(body.text);
+    if (password === null) {
+      return apiError(400, {
+        error: 'invalid_parameter',
+        message: 'the body must be {"password": "…"}',
+        parameter: 'password',
+      });
+    }
+    const result = await authorize.signIn(
+      request,
+      password,
+      clientAddress(request.headers, config.trustedProxyHops),
+    );
+    if (result.ok) {
+      return new Response(null, {
+        status: 204,
+        headers: { 'set-cookie': result.cookie, 'cache-control': 'no-store' },
+      });
+    }
+    return result.reason === 'wrong'
+      ? apiError(401, { error: 'unauthorized', message: 'the password is wrong' })
+      : apiError(
+          429,
+          { error: 'throttled', message: `too many attempts; try again in ${result.retryAfter} s` },
+          { 'retry-after': String(result.retryAfter) },
+        );
+  };
+}
+
+/** Makes the handler of `POST {endpoint}/admin/sign-out`. */
+export function createSignOut(config: RumConfig): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { authorize } = config;
+    if (!hasSignIn(authorize)) return noSignIn();
+    if (isForeign(request)) return foreign();
+    return new Response(null, {
+      status: 204,
+      headers: { 'set-cookie': authorize.signOut(request), 'cache-control': 'no-store' },
+    });
+  };
+}
+
+/** Even an origin that may post batches must not sign anybody in or out. */
+function isForeign(request: Request): boolean {
+  return originOf(request.headers, []).kind !== 'same-origin';
+}
+
+function passwordOf(text: string): string | null {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch {
+    // Answered like any other body without a password.
+    return null;
+  }
+  if (typeof input !== 'object' || input === null || !('password' in input)) return null;
+  return typeof input.password === 'string' ? input.password : null;
+}
+
+function noSignIn(): Response {
+  return apiError(404, { error: 'not_found', message: 'this admin has no sign-in form of its own' });
+}
+function foreign(): Response {
+  return apiError(403, { error: 'forbidden', message: 'sign in and out from the admin page itself' });
+}

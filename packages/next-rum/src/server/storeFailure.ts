@@ -1,0 +1,21 @@
+import type { StoreErrorCode } from '../store/store.js';
+
+const CODES: ReadonlySet<unknown> = new Set([
+  'unavailable',
+  'invalid_data',
+  'internal',
+] satisfies StoreErrorCode[]);
+
+/**
+ * The code of a StoreError, `internal` for anything else that was thrown. Not by `instanceof`: Next bundles this module
+ * more than once, and the store may come from a bundle with a StoreError class of its own.
+ */
+export function storeFailure(error: unknown): StoreErrorCode {
+  return error instanceof Error && error.name === 'StoreError' && 'code' in error && isCode(error.code)
+    ? error.code
+    : 'internal';
+}
+
+function isCode(code: unknown): code is StoreErrorCode {
+  return CODES.has(code);
+}

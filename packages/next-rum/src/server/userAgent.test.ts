@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { createUserAgentParser } from './userAgent.js';
+
+const parse = createUserAgentParser();
+
+test.each([
+  [
+    'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/151.0.0.0 Safari/537.36',
+    { browser: 'Chrome', os: 'Linux', device: 'desktop' },
+  ],
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    { browser: 'Safari', os: 'iOS', device: 'mobile' },
+  ],
+  [
+    'Mozilla/5.0 (iPad; CPU OS 12_2 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/12.1 Mobile/15E148 Safari/604.1',
+    { browser: 'Safari', os: 'iOS', device: 'tablet' },
+  ],
+  ['', { browser: null, os: null, device: 'unknown' }],
+  ['   ', { browser: null, os: null, device: 'unknown' }],
+  ['x'.repeat(100_000), { browser: null, os: null, device: 'unknown' }],
+])('names without versions are kept of %s', (userAgent, expected) => {
+  expect(parse(userAgent)).toEqual(expected);
+  expect(parse(userAgent)).toEqual(expected);
+});
+
+test('a thousand different user agents do not confuse it', () => {
+  for (let version = 0; version < 1000; version += 1) {
+    expect(
+      parse(`Mozilla/5.0 (X11; Linux x86_64; rv:${version}.0) Gecko/20100101 Firefox/${version}.0`),
+    ).toEqual({
+      browser: 'Firefox',
+      os: 'Linux',
+      device: 'desktop',
+    });
+  }
+});
