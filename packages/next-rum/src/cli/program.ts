@@ -1,0 +1,72 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { defineRum } from '../defineRum.js';
+import { migrate } from '../store/migrate/migrate.js';
+import { seed } from './seed.js';
+
+/** What the command line takes from its surroundings. */
+export interface ProgramEnvironment {
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Shows one line. */
+  readonly print: (line: string) => void;
+}
+
+interface DatabaseOption {
+  readonly database?: string;
+}
+
+interface SeedOption extends DatabaseOption {
+  readonly app?: string;
+  readonly days: number;
+  readonly seed: number;
+}
+
+const DATABASE_OPTION = [
+  '--database <url>',
+  'file:./rum.db or postgresql://user:password@host/database (default: RUM_DATABASE_URL, else file:./rum.db)',
+] as const;
+
+/** The `next-rum` command. Rejects with an error whose message names the mend. */
+export function createProgram({ now, print }: ProgramEnvironment): Command {
+  const program = new Command('next-rum')
+    .description('Real User Monitoring for Next.js, in your own app and database.')
+    .showHelpAfterError('(add --help for what can be given)');
+
+  program
+    .command('migrate')
+    .description('Create or update the tables. The app does this itself at its first request.')
+    .option(...DATABASE_OPTION)
+    .action(async (options: DatabaseOption) => {
+      const applied = await migrate(defineRum(options).config.database);
+      print(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The tables are up to date.');
+    });
+
+  program
+    .command('seed')
+    .description('Fill an empty database with made-up visits, marked as sample data.')
+    .option(...DATABASE_OPTION)
+    .option('--days <number>', 'how many days back, 1 to 30', wholeNumber(1, 30), 7)
+    .option('--app <id>', 'application id (default: default)')
+    .option('--seed <number>', 'the same number makes the same visits', wholeNumber(0, 2 ** 32 - 1), 1)
+    .addHelpText('after', '\nExample:\n  $ next-rum seed --database file:./rum.db --days 7')
+    .action(async (options: SeedOption) => {
+      const result = await seed({ ...options, now: now() });
+      print(
+        result === null
+          ? 'The database holds views already: nothing was added.'
+          : `Added ${result.visits} sample visits: ${result.views} views, ${result.events} events.`,
+      );
+    });
+
+  return program;
+}
+
+function wholeNumber(smallest: number, largest: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < smallest || value > largest) {
+      throw new InvalidArgumentError(`Give a whole number from ${smallest} to ${largest}.`);
+    }
+    return value;
+  };
+}

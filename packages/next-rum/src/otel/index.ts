@@ -1,0 +1,1 @@
+export { rumSpanProcessor } from './rumSpanProcessor.js';
