@@ -1,0 +1,4 @@
+/** No quick view is open. */
+export default function NoModal() {
+  return null;
+}

@@ -1,0 +1,4 @@
+import { createRumHandlers } from '@rumkit/next-rum';
+import { rum } from '../../../../lib/rum';
+
+export const { GET, POST, OPTIONS } = createRumHandlers(rum);

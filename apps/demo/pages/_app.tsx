@@ -1,0 +1,22 @@
+import { RumProvider } from '@rumkit/react-rum';
+import type { AppProps } from 'next/app';
+import '../components/shop.css';
+
+export default function LegacyApp({ Component, pageProps }: AppProps) {
+  return (
+    <RumProvider>
+      <div className="shop">
+        <header className="shop-header">
+          {/* The shop is another router, hence another document. */}
+          <a href="/" className="shop-brand">
+            Lampyre
+          </a>
+          <span>Past orders</span>
+        </header>
+        <main>
+          <Component {...pageProps} />
+        </main>
+      </div>
+    </RumProvider>
+  );
+}
