@@ -10,4 +10,4 @@ export type {
 } from './server/config.js';
 export { type PasswordSignInOptions, passwordSignIn } from './server/passwordSignIn.js';
 export type { Rum } from './server/rum.js';
-export { StoreError, type StoreErrorCode } from './store/store.js';
+export { type RumStore, StoreError, type StoreErrorCode } from './store/store.js';

@@ -21,7 +21,7 @@ export async function gate(
   config: Pick<RumConfig, 'authorize'>,
   headers: Headers,
   environment: string | undefined,
-  log: Log = createLog(console.error, Date.now),
+  log: Log = consoleLog,
 ): Promise<GateVerdict> {
   const { authorize } = config;
   if (authorize === null) {
@@ -35,6 +35,8 @@ export async function gate(
   }
   return hasSignIn(authorize) ? 'sign-in' : 'forbidden';
 }
+
+const consoleLog = createLog((line) => console.error(line), Date.now);
 
 /** True for an authorize that brings a sign-in form. */
 export function hasSignIn(authorize: Authorize | SignInAuthorize | null): authorize is SignInAuthorize {

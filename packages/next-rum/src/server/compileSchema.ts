@@ -145,50 +145,57 @@ function compileMap({ maxProperties, additionalProperties }: MapSchema): Check {
   };
 }
 
-function compileProperties({ maxDepth, maxValues, maxLength }: PropertiesSchema): Check {
-  return (root) => {
-    if (!isObject(root)) return invalid(`must be an object, is ${kindOf(root)}`);
-    let values = 0;
-    const copyOf = (value: unknown, depth: number): unknown => {
-      if (typeof value === 'object' && value !== null) {
-        if (depth > maxDepth) return tooLarge(`is nested deeper than ${maxDepth}`);
-        return Array.isArray(value) ? copyOfArray(value, depth) : copyOfObject(value, depth);
-      }
-      values += 1;
-      if (values > maxValues) return tooLarge(`has more than ${maxValues} values`);
-      if (typeof value === 'string') return cleanText(value, maxLength);
-      if (typeof value === 'number' && !Number.isFinite(value)) {
-        return invalid('has a number that is not finite');
-      }
-      return value;
-    };
-    const copyOfArray = (source: readonly unknown[], depth: number): unknown => {
-      // An empty list or map counts as a value: a million of them must not pass as none.
-      if (source.length === 0) values += 1;
-      const copy: unknown[] = [];
-      for (const item of source) {
-        const checked = copyOf(item, depth + 1);
-        if (checked instanceof Refusal) return checked;
-        copy.push(checked);
-      }
-      return values > maxValues ? tooLarge(`has more than ${maxValues} values`) : copy;
-    };
-    const copyOfObject = (source: object, depth: number): unknown => {
-      const copy = emptyMap<unknown>();
-      let empty = true;
-      for (const key of Object.keys(source)) {
-        empty = false;
-        const name = cleanText(key, LIMITS.label);
-        if (POLLUTING.has(name)) continue;
-        const checked = copyOf((source as Readonly<Record<string, unknown>>)[key], depth + 1);
-        if (checked instanceof Refusal) return checked;
-        copy[name] = checked;
-      }
-      if (empty) values += 1;
-      return values > maxValues ? tooLarge(`has more than ${maxValues} values`) : copy;
-    };
-    return copyOfObject(root, 0);
+function compileProperties(schema: PropertiesSchema): Check {
+  return (value) => {
+    if (!isObject(value)) return invalid(`must be an object, is ${kindOf(value)}`);
+    return copyMap(value, 0, { schema, values: 0 });
   };
+}
+
+/** What is shared while one set of properties is copied: its bounds, and how many values it has had so far. */
+interface PropertiesCopy {
+  readonly schema: PropertiesSchema;
+  values: number;
+}
+
+function copyProperty(value: unknown, depth: number, copy: PropertiesCopy): unknown {
+  if (typeof value === 'object' && value !== null) {
+    if (depth > copy.schema.maxDepth) return tooLarge(`is nested deeper than ${copy.schema.maxDepth}`);
+    return isObject(value) ? copyMap(value, depth, copy) : copyList(value as readonly unknown[], depth, copy);
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) return invalid('has a number that is not finite');
+  return countValue(copy) ?? (typeof value === 'string' ? cleanText(value, copy.schema.maxLength) : value);
+}
+
+function copyList(list: readonly unknown[], depth: number, copy: PropertiesCopy): unknown {
+  const copied: unknown[] = [];
+  for (const item of list) {
+    const checked = copyProperty(item, depth + 1, copy);
+    if (checked instanceof Refusal) return checked;
+    copied.push(checked);
+  }
+  // An empty list or map counts as a value: a million of them must not pass as none.
+  return (list.length === 0 ? countValue(copy) : null) ?? copied;
+}
+
+function copyMap(map: Readonly<Record<string, unknown>>, depth: number, copy: PropertiesCopy): unknown {
+  const copied = emptyMap<unknown>();
+  const keys = Object.keys(map);
+  for (const key of keys) {
+    const name = cleanText(key, LIMITS.label);
+    if (POLLUTING.has(name)) continue;
+    const checked = copyProperty(map[key], depth + 1, copy);
+    if (checked instanceof Refusal) return checked;
+    copied[name] = checked;
+  }
+  return (keys.length === 0 ? countValue(copy) : null) ?? copied;
+}
+
+function countValue(copy: PropertiesCopy): Refusal | null {
+  copy.values += 1;
+  return copy.values > copy.schema.maxValues
+    ? tooLarge(`has more than ${copy.schema.maxValues} values`)
+    : null;
 }
 
 /** Names that reach an object's prototype when somebody later copies the map carelessly. */

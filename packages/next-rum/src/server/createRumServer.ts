@@ -29,13 +29,14 @@ export interface RumServer {
 }
 
 type Handler = (request: Request) => Promise<Response>;
+type Route = { readonly [method in 'GET' | 'POST' | 'OPTIONS']?: Handler };
 
 /** Wires the collector and the admin API: `Request → Response`, no framework. */
 export function createRumServer(parts: RumServerParts): RumServer {
   const { config, store, now, sample = false } = parts;
   const log = createLog(parts.log ?? console.error, now);
   const collectorParts = { config, store, now, log, sample };
-  const routes = new Map<string, Readonly<Record<string, Handler>>>([
+  const routes = new Map<string, Route>([
     ['/batch', { POST: createCollector(collectorParts), OPTIONS: createPreflight(collectorParts) }],
     ['/health', { GET: createHealth(store, log) }],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
@@ -51,9 +52,10 @@ export function createRumServer(parts: RumServerParts): RumServer {
         if (route === undefined) {
           return apiError(404, { error: 'not_found', message: 'there is nothing at this path' });
         }
-        const method = request.method === 'HEAD' ? 'GET' : request.method;
-        if (Object.hasOwn(route, method)) return (await route[method]?.(request)) ?? methodError(route);
-        return methodError(route);
+        const handler = handlerOf(route, request.method);
+        if (handler !== undefined) return await handler(request);
+        const allow = Object.keys(route).join(', ');
+        return apiError(405, { error: 'method_not_allowed', message: `use ${allow}` }, { allow });
       } catch (error) {
         log('request_failed', { reason: reasonOf(error) });
         return apiError(500, { error: 'internal', message: 'the request failed; the server log says why' });
@@ -63,9 +65,18 @@ export function createRumServer(parts: RumServerParts): RumServer {
   };
 }
 
-function methodError(route: Readonly<Record<string, Handler>>): Response {
-  const allow = Object.keys(route).join(', ');
-  return apiError(405, { error: 'method_not_allowed', message: `use ${allow}` }, { allow });
+function handlerOf(route: Route, method: string): Handler | undefined {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return route.GET;
+    case 'POST':
+      return route.POST;
+    case 'OPTIONS':
+      return route.OPTIONS;
+    default:
+      return undefined;
+  }
 }
 
 /** Path after the endpoint. A base path of the host app may come before it, and a slash at the end means nothing. */

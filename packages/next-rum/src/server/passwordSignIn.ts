@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import type { SignInAuthorize } from './config.js';
+import type { Authorize, SignInAuthorize } from './config.js';
 import { createThrottle } from './throttle.js';
 
 export interface PasswordSignInOptions {
@@ -53,26 +53,25 @@ export function passwordSignIn(options: PasswordSignInOptions): SignInAuthorize 
     return timingSafeEqual(Buffer.from(sign(payload)), Buffer.from(signature)) && Number(expiry) > now();
   };
 
-  return Object.assign(
-    ({ headers }: { readonly headers: Headers }) => cookiesOf(headers, COOKIE).some(isValid),
-    {
-      kind: 'password',
-      signIn: async (request: Request, secret: string, client: string) => {
-        const wait = throttle.wait(client);
-        if (wait > 0) return { ok: false, reason: 'throttled', retryAfter: Math.ceil(wait / 1000) };
-        // Digests have one length, so neither the time nor an exception tells anything about the password.
-        if (!timingSafeEqual(digest(secret), expected)) {
-          throttle.failed(client);
-          return { ok: false, reason: 'wrong' };
-        }
-        throttle.succeeded(client);
-        const lifetime = sessionHours * 3600;
-        const payload = `${Math.floor(now() + lifetime * 1000)}.${randomBytes(16).toString('base64url')}`;
-        return { ok: true, cookie: cookie(request, `${payload}.${sign(payload)}`, Math.floor(lifetime)) };
-      },
-      signOut: (request: Request) => cookie(request, '', 0),
-    } satisfies Omit<SignInAuthorize, never>,
-  );
+  const form: Pick<SignInAuthorize, 'kind' | 'signIn' | 'signOut'> = {
+    kind: 'password',
+    signIn: async (request, secret, client) => {
+      const wait = throttle.wait(client);
+      if (wait > 0) return { ok: false, reason: 'throttled', retryAfter: Math.ceil(wait / 1000) };
+      // Digests have one length, so neither the time nor an exception tells anything about the password.
+      if (!timingSafeEqual(digest(secret), expected)) {
+        throttle.failed(client);
+        return { ok: false, reason: 'wrong' };
+      }
+      throttle.succeeded(client);
+      const lifetime = Math.floor(sessionHours * 3600);
+      const payload = `${Math.floor(now()) + lifetime * 1000}.${randomBytes(16).toString('base64url')}`;
+      return { ok: true, cookie: cookie(request, `${payload}.${sign(payload)}`, lifetime) };
+    },
+    signOut: (request) => cookie(request, '', 0),
+  };
+  const authorize: Authorize = ({ headers }) => cookiesOf(headers, COOKIE).some(isValid);
+  return Object.assign(authorize, form);
 }
 
 function checkPassword(password: unknown): string {

@@ -4,10 +4,10 @@ import { readBody } from './readBody.js';
 
 const LIMITS = { wireBytes: 1024, inflatedBytes: 4096, mediaTypes: ['application/json', 'text/plain'] };
 
-function read(body: BodyInit | null, headers: Record<string, string> = {}) {
+function read(body: Uint8Array | string | ReadableStream | null, headers: Record<string, string> = {}) {
   const request = new Request('https://shop.example/', {
     method: 'POST',
-    body,
+    body: body as BodyInit | null,
     headers: { 'content-type': 'application/json', ...headers },
     duplex: 'half',
   } as RequestInit);

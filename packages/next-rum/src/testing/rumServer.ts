@@ -9,7 +9,7 @@ import { openStore } from '../store/openStore.js';
 import { type RumStore, StoreError } from '../store/store.js';
 
 /** The moment that tests happen at, unless they say otherwise: 2026-11-23T12:00:00Z. */
-export const NOON = Date.UTC(2026, 10, 23, 12);
+export const NOON: number = Date.UTC(2026, 10, 23, 12);
 export const HOST = 'https://shop.example';
 
 /** A real store on a fresh SQLite file, gone after the test. */

@@ -1,0 +1,102 @@
+import { mkdtemp, rm, unlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { defineRum } from './defineRum.js';
+import { createRumHandlers } from './next/handlers.js';
+import { batch, event, HOST } from './testing/rumServer.js';
+
+async function testFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'rum-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+test('every option has a default', () => {
+  vi.stubEnv('RUM_DATABASE_URL', '');
+  expect(defineRum().config).toEqual({
+    app: 'default',
+    database: 'file:./rum.db',
+    endpoint: '/api/rum',
+    privacy: 'strict',
+    allowedOrigins: [],
+    trustedProxyHops: 0,
+    authorize: null,
+  });
+});
+
+test('an option that is undefined counts as not given, and the environment names the database', () => {
+  vi.stubEnv('RUM_DATABASE_URL', 'postgresql://rum@db/rum');
+  expect(defineRum({ app: undefined, database: undefined }).config).toMatchObject({
+    app: 'default',
+    database: 'postgresql://rum@db/rum',
+  });
+  expect(defineRum({ database: 'file:./mine.db' }).config.database).toBe('file:./mine.db');
+});
+
+test.each<[string, unknown, string]>([
+  ['app', 7, 'a number'],
+  ['app', 'my shop', 'a string'],
+  ['app', '', 'a string'],
+  ['database', 'mysql://root:hunter2@db/rum', 'a string'],
+  ['database', ['file:./rum.db'], 'an array'],
+  ['endpoint', 'api/rum', 'a string'],
+  ['endpoint', '/api/rum/', 'a string'],
+  ['endpoint', '/', 'a string'],
+  ['privacy', 'off', 'a string'],
+  ['allowedOrigins', 'https://shop.example', 'a string'],
+  ['allowedOrigins', ['*'], 'an array'],
+  ['allowedOrigins', ['https://shop.example/'], 'an array'],
+  ['trustedProxyHops', '1', 'a string'],
+  ['trustedProxyHops', 1.5, 'a number'],
+  ['trustedProxyHops', 11, 'a number'],
+  ['authorize', true, 'a boolean'],
+  ['authorize', {}, 'an object'],
+])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
+  const define = () => defineRum({ [field]: value });
+  expect(define).toThrow(`RUM: defineRum({ ${field} }) has a wrong value (${type}) — give`);
+  expect(define).not.toThrow(/hunter2/);
+});
+
+test('a wrong database in the environment is named too', () => {
+  vi.stubEnv('RUM_DATABASE_URL', 'mysql://db');
+  expect(() => defineRum()).toThrow('RUM_DATABASE_URL');
+});
+
+test('a misspelt option fails at start, or it would be silently open or closed', () => {
+  expect(() => defineRum({ authorise: () => true } as never)).toThrow(/\{ authorise \}.*authorize/);
+});
+
+test.each([null, 7, 'file:./rum.db', []])('%o is no options', (options) => {
+  expect(() => defineRum(options as never)).toThrow('RUM: defineRum takes an object');
+});
+
+test('handlers of a definition record a batch, and two definitions of one database share its store', async () => {
+  const database = `file:${join(await testFolder(), 'rum.db')}`;
+  const [one, other] = [defineRum({ database }), defineRum({ database })];
+  expect(await one.store()).toBe(await other.store());
+  onTestFinished(async () => (await one.store()).close());
+  const { POST, GET } = createRumHandlers(one);
+  const response = await POST(
+    new Request(`${HOST}/api/rum/batch`, {
+      method: 'POST',
+      body: JSON.stringify(batch({ sentAt: Date.now(), events: [event({ at: Date.now() })] })),
+      headers: { 'content-type': 'application/json' },
+    }),
+  );
+  expect([response.status, await response.json()]).toEqual([
+    202,
+    { accepted: 1, duplicate: 0, rejected: [] },
+  ]);
+  expect((await GET(new Request(`${HOST}/api/rum/health`))).status).toBe(200);
+});
+
+test('a database that cannot be opened is tried again at the next request', async () => {
+  const folder = await testFolder();
+  const blocked = join(folder, 'blocked');
+  await writeFile(blocked, 'a file where a folder should be');
+  const rum = defineRum({ database: `file:${join(blocked, 'rum.db')}` });
+  await expect(rum.store()).rejects.toThrow();
+  await unlink(blocked);
+  await (await rum.store()).close();
+});

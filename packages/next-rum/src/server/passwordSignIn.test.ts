@@ -1,0 +1,211 @@
+import { expect, test, vi } from 'vitest';
+import { CONFIG, HOST, NOON, startServer, type TestServer } from '../testing/rumServer.js';
+import { passwordSignIn } from './passwordSignIn.js';
+
+const PASSWORD = 'correct horse';
+const HOUR = 3_600_000;
+
+async function startWithPassword(clock: { time: number } = { time: NOON }) {
+  const now = () => clock.time;
+  const authorize = passwordSignIn({ password: PASSWORD, now });
+  const server = await startServer({ config: { ...CONFIG, authorize, trustedProxyHops: 1 }, now });
+  return { ...server, authorize, clock };
+}
+
+function signIn({ send }: TestServer, password: unknown, headers: Record<string, string> = {}) {
+  return send('/admin/sign-in', {
+    method: 'POST',
+    body: JSON.stringify({ password }),
+    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', ...headers },
+  });
+}
+
+function sessionOf(response: Response): string {
+  return response.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+}
+
+async function statusWith({ send }: TestServer, cookie: string): Promise<number> {
+  return (await send('/admin/live', { headers: { cookie } })).status;
+}
+
+test('the right password opens the admin with a cookie that scripts and other sites cannot use', async () => {
+  const server = await startWithPassword();
+  const response = await signIn(server, PASSWORD);
+  expect(response.status).toBe(204);
+  const [session, ...attributes] = (response.headers.get('set-cookie') ?? '').split('; ');
+  expect(attributes).toEqual(['Path=/', 'Max-Age=43200', 'HttpOnly', 'SameSite=Strict', 'Secure']);
+  expect(await statusWith(server, `theme=dark; ${session}; a=b`)).toBe(200);
+});
+
+test('over plain http the cookie is not Secure, or the browser would drop it', async () => {
+  const server = await startWithPassword();
+  const response = await signIn(server, PASSWORD, { 'x-forwarded-proto': 'http' });
+  expect(response.headers.get('set-cookie')).not.toContain('Secure');
+});
+
+test('without a session every data route asks to sign in', async () => {
+  const { send } = await startWithPassword();
+  for (const path of ['/admin/overview', '/admin/routes', '/admin/live']) {
+    const response = await send(path);
+    expect([path, response.status]).toEqual([path, 401]);
+    expect(await response.json()).toMatchObject({ error: 'unauthorized' });
+  }
+});
+
+test.each(['wrong horse', '', 'correct hors', 'correct horse ', 'CORRECT HORSE', 'x'.repeat(3000)])(
+  'the password %s is wrong',
+  async (password) => {
+    const response = await signIn(await startWithPassword(), password);
+    expect(response.status).toBe(401);
+    expect(response.headers.has('set-cookie')).toBe(false);
+  },
+);
+
+test.each([undefined, 7, null, ['correct horse'], { toString: 'correct horse' }])(
+  'a password that is %o is a bad request',
+  async (password) => {
+    const response = await signIn(await startWithPassword(), password);
+    expect([response.status, (await response.json()).parameter]).toEqual([400, 'password']);
+  },
+);
+
+test('a session ends by its time', async () => {
+  const server = await startWithPassword();
+  const session = sessionOf(await signIn(server, PASSWORD));
+  server.clock.time += 12 * HOUR - 1;
+  expect(await statusWith(server, session)).toBe(200);
+  server.clock.time += 1;
+  expect(await statusWith(server, session)).toBe(401);
+});
+
+test('a session that was tampered with is none', async () => {
+  const server = await startWithPassword();
+  const session = sessionOf(await signIn(server, PASSWORD));
+  const [name, value = ''] = session.split('=');
+  const [expiry = '', nonce = '', signature = ''] = value.split('.');
+  const forgeries = [
+    `${Number(expiry) + 1}.${nonce}.${signature}`,
+    `${expiry}.${nonce.slice(1)}A.${signature}`,
+    `${expiry}.${nonce}.${signature.slice(0, -1)}${signature.endsWith('A') ? 'E' : 'A'}`,
+    `${expiry}.${nonce}.`,
+    `${expiry}.${nonce}`,
+    `${value}x`,
+    '',
+    '..',
+    `${'9'.repeat(400)}.${nonce}.${signature}`,
+  ];
+  for (const forgery of forgeries) {
+    expect([forgery, await statusWith(server, `${name}=${forgery}`)]).toEqual([forgery, 401]);
+  }
+  expect(await statusWith(server, session)).toBe(200);
+});
+
+test('a session of another password is none, one of the same password is, whichever process made it', async () => {
+  const server = await startWithPassword();
+  const request = new Request(HOST);
+  for (const [password, status] of [
+    [PASSWORD, 200],
+    ['another one', 401],
+  ] as const) {
+    const other = await passwordSignIn({ password, now: () => NOON }).signIn(request, password, '');
+    const session = other.ok ? (other.cookie.split(';', 1)[0] ?? '') : '';
+    expect(session).toMatch(/^rum_session=\d/);
+    expect(await statusWith(server, session)).toBe(status);
+  }
+});
+
+test('signing out takes the cookie away', async () => {
+  const server = await startWithPassword();
+  const response = await server.send('/admin/sign-out', { method: 'POST' });
+  expect(response.status).toBe(204);
+  expect(response.headers.get('set-cookie')).toMatch(/^rum_session=; Path=\/; Max-Age=0; /);
+});
+
+test.each(['sign-in', 'sign-out'])('another site cannot %s anybody', async (action) => {
+  const { send } = await startWithPassword();
+  const response = await send(`/admin/${action}`, {
+    method: 'POST',
+    body: JSON.stringify({ password: PASSWORD }),
+    headers: { 'content-type': 'application/json', origin: 'https://evil.example', host: 'shop.example' },
+  });
+  expect(response.status).toBe(403);
+  expect(response.headers.has('set-cookie')).toBe(false);
+});
+
+test('an origin that may post batches cannot sign in either', async () => {
+  const authorize = passwordSignIn({ password: PASSWORD });
+  const server = await startServer({ config: { authorize, allowedOrigins: ['https://www.example'] } });
+  const response = await signIn(server, PASSWORD, {
+    origin: 'https://www.example',
+    'sec-fetch-site': 'cross-site',
+  });
+  expect(response.status).toBe(403);
+});
+
+test('a form of another kind than JSON does not sign in', async () => {
+  const { send } = await startWithPassword();
+  const response = await send('/admin/sign-in', {
+    method: 'POST',
+    body: JSON.stringify({ password: PASSWORD }),
+    headers: { 'content-type': 'text/plain' },
+  });
+  expect(response.status).toBe(415);
+});
+
+test('guessing is slowed down, more with every guess, and others are let in', async () => {
+  const server = await startWithPassword();
+  const guess = (password: string, address = '203.0.113.9') =>
+    signIn(server, password, { 'x-forwarded-for': address });
+  for (let attempt = 0; attempt < 5; attempt += 1) expect((await guess('guess')).status).toBe(401);
+
+  const waits: number[] = [];
+  for (let round = 0; round < 4; round += 1) {
+    const throttled = await guess(PASSWORD);
+    expect([throttled.status, (await throttled.json()).error]).toEqual([429, 'throttled']);
+    const wait = Number(throttled.headers.get('retry-after'));
+    waits.push(wait);
+    server.clock.time += wait * 1000;
+    expect((await guess('guess')).status).toBe(401);
+  }
+  expect(waits).toEqual([1, 2, 4, 8]);
+  expect((await guess(PASSWORD, '198.51.100.7')).status).toBe(204);
+
+  server.clock.time += 16_000;
+  expect((await guess(PASSWORD)).status).toBe(204);
+  expect((await guess('guess')).status).toBe(401);
+});
+
+test('guessing from many addresses is slowed down as well', async () => {
+  const server = await startWithPassword();
+  let looked = 0;
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const response = await signIn(server, 'guess', { 'x-forwarded-for': `203.0.113.${attempt}` });
+    if (response.status === 401) looked += 1;
+    else expect(response.status).toBe(429);
+  }
+  expect(looked).toBe(100);
+  server.clock.time += 2000;
+  expect((await signIn(server, PASSWORD, { 'x-forwarded-for': '198.51.100.7' })).status).toBe(204);
+});
+
+test.each([
+  [undefined, /RUM_ADMIN_PASSWORD/],
+  ['', /RUM_ADMIN_PASSWORD/],
+  ['short', /8 characters/],
+])('a password of %o fails at start and says the mend', (password, message) => {
+  expect(() => passwordSignIn({ password })).toThrow(message);
+});
+
+test('a wrong password type or session length fails at start without showing the password', () => {
+  expect(() => passwordSignIn({ password: 12345678 as never })).toThrow(/number/);
+  expect(() => passwordSignIn({ password: PASSWORD, sessionHours: 0 })).toThrow(/sessionHours/);
+  expect(() => passwordSignIn({ password: 'hunter2' })).not.toThrow(/hunter2/);
+});
+
+test('a build without the secret works, and nobody can sign in to it', async () => {
+  vi.stubEnv('NEXT_PHASE', 'phase-production-build');
+  const authorize = passwordSignIn({ password: undefined });
+  const server = await startServer({ config: { authorize } });
+  expect((await signIn(server, 'undefined')).status).toBe(401);
+  expect(await statusWith(server, 'rum_session=')).toBe(401);
+});
