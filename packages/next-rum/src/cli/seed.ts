@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Batch, BatchError, BatchReceipt } from '@rumkit/react-rum/protocol';
 import { defineRum } from '../defineRum.js';
 import { createRumServer } from '../server/createRumServer.js';
@@ -12,6 +13,8 @@ const DAY = 86_400_000;
 const NEWEST = 3 * 60_000;
 /** How far back the last visit begins at most, in ms, so that the live feed is never empty. */
 const LAST_ARRIVAL = 8 * 60_000;
+const CONCURRENT = 100;
+
 export interface SeedOptions {
   readonly database?: string;
   readonly app?: string;
@@ -39,11 +42,22 @@ export async function seed({ database, app, days, seed, now }: SeedOptions): Pro
       return null;
     }
     const visits = sampleVisits(config.app, now, days, seed);
-    let receivedAt = now;
-    const server = createRumServer({ config, store: async () => store, now: () => receivedAt, sample: true });
-    for (const { batch, visitor } of visits) {
-      receivedAt = batch.sentAt;
-      await send(server.handle, config.endpoint, batch, visitor);
+    // Each batch is received when its visit ended, though many are under way at once to share commits.
+    const clock = new AsyncLocalStorage<number>();
+    const server = createRumServer({
+      config,
+      store: async () => store,
+      now: () => clock.getStore() ?? now,
+      sample: true,
+    });
+    for (let start = 0; start < visits.length; start += CONCURRENT) {
+      await Promise.all(
+        visits
+          .slice(start, start + CONCURRENT)
+          .map(({ batch, visitor }) =>
+            clock.run(batch.sentAt, () => send(server.handle, config.endpoint, batch, visitor)),
+          ),
+      );
     }
     await server.close();
     return {

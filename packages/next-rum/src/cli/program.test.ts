@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../store/openStore.js';
+import { createProgram } from './program.js';
+
+const NOW = Date.UTC(2026, 10, 23, 15);
+const DAY = 86_400_000;
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'next-rum-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+async function run(...args: string[]): Promise<string> {
+  const lines: string[] = [];
+  const program = createProgram({ now: () => NOW, print: (line) => lines.push(line) });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeErr: () => undefined });
+  }
+  await program.parseAsync(args, { from: 'user' });
+  return lines.join('\n');
+}
+
+test('seed fills an empty database with sample visits up to a few minutes ago, once', async () => {
+  const database = `file:${folder}/rum.db`;
+  expect(await run('seed', '--database', database, '--days', '1')).toMatch(
+    /^Added \d+ sample visits: \d+ views/,
+  );
+
+  const store = await openStore(database);
+  try {
+    const week = { app: 'default', from: NOW - 2 * DAY, to: NOW };
+    const before = await store.totals(week);
+    expect(before.views).toBeGreaterThan(300);
+    expect(before.sampleViews).toBe(before.views);
+    expect(before.events).toBeGreaterThan(20);
+    const [newest] = await store.views(week, 1);
+    expect(newest?.startedAt).toBeGreaterThan(NOW - 30 * 60_000);
+    expect(newest).toMatchObject({ sample: true, country: expect.stringMatching(/^[A-Z]{2}$/) });
+    expect(newest?.browser).not.toBeNull();
+
+    expect(await run('seed', '--database', database, '--days', '1')).toContain('nothing was added');
+    expect(await store.totals(week)).toEqual(before);
+  } finally {
+    await store.close();
+  }
+});
+
+test('migrate makes the tables and says which steps it took', async () => {
+  const database = `file:${folder}/rum.db`;
+  expect(await run('migrate', '--database', database)).toMatch(/^Applied \S+/);
+  expect(await run('migrate', '--database', database)).toBe('The tables are up to date.');
+});
+
+test.each([
+  [['seed', '--days', '0'], 'whole number from 1 to 30'],
+  [['seed', '--days', 'week'], 'whole number from 1 to 30'],
+  [['seed', '--database', 'mysql://db'], 'postgresql://'],
+  [['migrate', '--database', 'rum.db'], 'file:./rum.db'],
+])('refuses %j and says what to give', async (args, mend) => {
+  await expect(run(...args)).rejects.toThrow(mend);
+});

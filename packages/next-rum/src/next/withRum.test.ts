@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { type RumClientOptions, withRum } from './withRum.js';
+
+beforeEach(() => {
+  for (const name of [
+    'VERCEL_GIT_COMMIT_SHA',
+    'GITHUB_SHA',
+    'CI_COMMIT_SHA',
+    'COMMIT_REF',
+    'CF_PAGES_COMMIT_SHA',
+  ]) {
+    vi.stubEnv(name, undefined);
+  }
+});
+
+function clientOptions(config: ReturnType<typeof withRum>): unknown {
+  return JSON.parse(config.env?.RUM_CLIENT_OPTIONS ?? 'null');
+}
+
+test('starts the agent, keeps database drivers out of the bundle and passes the trace on', () => {
+  const config = withRum();
+  expect(config.instrumentationClientInject).toEqual(['@rumkit/next-rum/client']);
+  expect(config.serverExternalPackages).toContain('libsql');
+  expect(config.experimental?.clientTraceMetadata).toEqual(['traceparent']);
+  expect(clientOptions(config)).toEqual({ endpoint: '/api/rum', ignore: ['/admin/rum'] });
+});
+
+test('keeps what the config had', () => {
+  const config = withRum({
+    reactStrictMode: true,
+    env: { SHOP: 'lamps' },
+    instrumentationClientInject: ['other-tool'],
+    serverExternalPackages: ['sharp', 'pg'],
+    experimental: { clientTraceMetadata: ['traceparent', 'baggage'], typedEnv: true },
+  });
+  expect(config).toMatchObject({
+    reactStrictMode: true,
+    env: { SHOP: 'lamps' },
+    instrumentationClientInject: ['other-tool', '@rumkit/next-rum/client'],
+    experimental: { clientTraceMetadata: ['traceparent', 'baggage'], typedEnv: true },
+  });
+  expect(config.serverExternalPackages?.filter((name) => name === 'pg')).toHaveLength(1);
+  expect(config.serverExternalPackages).toContain('sharp');
+});
+
+test('takes the release from the build machine unless one is given', () => {
+  vi.stubEnv('GITHUB_SHA', 'abc123');
+  expect(clientOptions(withRum())).toMatchObject({ release: 'abc123' });
+  expect(clientOptions(withRum({}, { release: '1.4.2' }))).toMatchObject({ release: '1.4.2' });
+});
+
+test.each([
+  [{ app: 'my shop' }, 'app', 'string', 'letters'],
+  [{ endpoint: 'api/rum' }, 'endpoint', 'string', '/api/rum'],
+  [{ ignore: '/admin' }, 'ignore', 'string', '["/admin/rum"]'],
+  [{ release: '' }, 'release', 'string', '1.4.2'],
+  [{ environment: 3 }, 'environment', 'number', 'production'],
+  [{ privacy: 'none' }, 'privacy', 'string', '"strict"'],
+  [{ tracing: 'yes' }, 'tracing', 'string', 'true or false'],
+  [{ flushInterval: 5 }, 'flushInterval', 'number', 'milliseconds'],
+])('refuses %j, naming the field, its type and the mend', (options, field, type, mend) => {
+  const build = () => withRum({}, options as RumClientOptions);
+  expect(build).toThrow(TypeError);
+  expect(build).toThrow(`"${field}"`);
+  expect(build).toThrow(type);
+  expect(build).toThrow(mend);
+});
+
+test('refuses a config function, which it cannot wrap', () => {
+  expect(() => withRum((() => ({})) as never)).toThrow('wrap what it returns');
+});
+
+test('points to defineRum for an option of the server', () => {
+  const options = { database: 'file:./rum.db' } as RumClientOptions;
+  expect(() => withRum({}, options)).toThrow(/"database".*defineRum\(\)/);
+});
+
+test('says which file to create where Next cannot inject, until it is there', async () => {
+  const project = await mkdtemp(join(tmpdir(), 'with-rum-'));
+  try {
+    await mkdir(join(project, 'node_modules/next'), { recursive: true });
+    await writeFile(join(project, 'node_modules/next/package.json'), '{"version":"16.2.9"}');
+    vi.spyOn(process, 'cwd').mockReturnValue(project);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+
+    expect(withRum()).not.toHaveProperty('instrumentationClientInject');
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('instrumentation-client.ts'));
+
+    await writeFile(join(project, 'instrumentation-client.ts'), "export * from '@rumkit/next-rum/client';");
+    withRum();
+    expect(warn).toHaveBeenCalledOnce();
+  } finally {
+    await rm(project, { recursive: true });
+  }
+});
