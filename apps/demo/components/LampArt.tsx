@@ -14,13 +14,18 @@ export function LampArt({ product }: { readonly product: Pick<Product, 'shape' |
   const { shape, hue } = product;
   const stem = shape === 'arc' ? 'M70 196V92c0-36 72-40 72 2' : 'M100 196V60';
   return (
-    <svg className="shop-art" viewBox="0 0 200 220" role="img" aria-label={`${product.name}, a lamp`}>
+    <svg
+      className="shop-art"
+      viewBox="0 0 200 220"
+      preserveAspectRatio="xMidYMid slice"
+      role="img"
+      aria-label={`${product.name}, a lamp`}
+    >
       <rect width="200" height="220" fill={`hsl(${hue} 42% var(--art-ground))`} />
       <circle cx={shape === 'arc' ? 142 : 100} cy="112" r="74" fill={`hsl(${hue} 85% 72%)`} opacity=".22" />
       <circle cx={shape === 'arc' ? 142 : 100} cy="112" r="52" fill={`hsl(${hue} 90% 78%)`} opacity=".3" />
       <path d={stem} fill="none" stroke={`hsl(${hue} 22% 34%)`} strokeWidth="5" strokeLinecap="round" />
       <path d={SHADES[shape]} fill={`hsl(${hue} 62% 58%)`} />
-      <path d={SHADES[shape]} fill="white" opacity=".16" transform="translate(-5 0)" />
       <rect
         x={shape === 'arc' ? 46 : 66}
         y="194"

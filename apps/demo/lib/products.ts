@@ -33,7 +33,15 @@ export const PRODUCTS: readonly Product[] = [
     hue: 268,
     onSale: true,
   },
-  { id: 'reed', name: 'Reed', line: 'Stands where sofas end', price: 18900, shape: 'tube', hue: 84 },
+  {
+    id: 'reed',
+    name: 'Reed',
+    line: 'Stands where sofas end',
+    price: 18900,
+    shape: 'tube',
+    hue: 84,
+    onSale: true,
+  },
   {
     id: 'moss',
     name: 'Moss',
