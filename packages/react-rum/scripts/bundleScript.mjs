@@ -12,4 +12,7 @@ await build({
   format: 'iife',
   target: 'es2020',
   legalComments: 'none',
+  sourcemap: 'external',
+  // tsc wrote the types of this entry, and a module nobody needs.
+  allowOverwrite: true,
 });

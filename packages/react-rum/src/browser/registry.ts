@@ -17,7 +17,7 @@ export interface RumAgent {
 }
 
 /** What a page recorded before its agent started, kept to be played back. */
-export type EarlyCall = (recorder: Recorder) => void;
+type EarlyCall = (recorder: Recorder) => void;
 
 /** Where calls go once an agent runs. */
 export interface Recorder {

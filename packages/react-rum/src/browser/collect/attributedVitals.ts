@@ -33,7 +33,7 @@ function attribute(metric: MetricWithAttribution): Vital['attribution'] {
       parts[NAMES[name] ?? name] = cut(name === 'url' ? withoutQuery(part) : part, LIMITS.label);
     }
   }
-  return parts;
+  return Object.keys(parts).length > 0 ? parts : undefined;
 }
 
 /** An image may be the URL itself (`data:`): then only its type is told. */

@@ -77,6 +77,12 @@ test('after a return from the back/forward cache they belong to the restored vie
   ]);
 });
 
+test('a vital that nothing explains is its value alone', async () => {
+  report('CLS', 0);
+  await agent.flush();
+  expect(sent.views()[0]?.vitals).toEqual({ cls: { value: 0 } });
+});
+
 test('an INP that nobody measured is left out', async () => {
   report('INP', 8, {}, { entries: [] });
   await agent.flush();
