@@ -1,0 +1,337 @@
+// @vitest-environment jsdom
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type {
+  LiveResponse,
+  LiveView,
+  OverviewResponse,
+  RouteSummary,
+  RoutesResponse,
+  VitalSummary,
+} from '../server/api.js';
+import { AdminRoot, type AdminRootProps } from './AdminRoot.js';
+
+// jsdom lays nothing out, and a chart without a size draws nothing.
+vi.mock('./TrafficChart.js', () => ({ TrafficChart: () => null }));
+
+const NOW = Date.UTC(2026, 10, 23, 12);
+const HOSTILE = '/<img src=x onerror="window.hacked=1">';
+
+type Answer = () => Response | Promise<Response>;
+
+/** What the API answers, by path; a test replaces what it is about. */
+let answers: { [path: string]: Answer };
+/** `METHOD /path?query` of every request, in order. */
+let asked: string[];
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  window.history.replaceState(null, '', '/admin/rum');
+  asked = [];
+  answers = {
+    '/admin/overview': () => Response.json(overview({})),
+    '/admin/routes': () => Response.json(routes([])),
+    '/admin/live': () => Response.json(live([])),
+  };
+  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
+    asked.push(`${init?.method ?? 'GET'} ${url.replace('/api/rum', '')}`);
+    const answer = answers[new URL(url, 'http://app').pathname.replace('/api/rum', '')];
+    if (answer === undefined) throw new Error(`nothing answers ${url}`);
+    return answer();
+  });
+});
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+test('a vital is shown with its p75, unit, rating in words and the number of views it rests on', async () => {
+  answers['/admin/overview'] = () =>
+    Response.json(
+      overview({ vitals: { lcp: { p75: 2830, n: 1234, good: 800, needsImprovement: 300, poor: 134 } } }),
+    );
+  await open();
+  const card = cardOf('LCP');
+  expect(card.textContent).toContain('2.83 s');
+  expect(card.textContent).toContain('p75 · n = 1,234');
+  expect(within(card).getByText('Needs improvement', { ignore: '.rum-sr-only' })).toBeTruthy();
+  expect(card.textContent).toContain('65 %');
+});
+
+test('a vital without views says so instead of showing a number', async () => {
+  await open();
+  const card = cardOf('INP');
+  expect(within(card).getByText('Not enough data')).toBeTruthy();
+  expect(card.textContent).toContain('p75 · n = 0');
+});
+
+test('the range of the address is asked for, and a chosen one is written to the address', async () => {
+  window.history.replaceState(null, '', '/admin/rum?range=7d');
+  await open();
+  expect(asked).toContain('GET /admin/overview?range=7d');
+  fireEvent.click(screen.getByLabelText('30d'));
+  await settle();
+  expect(window.location.search).toBe('?range=30d');
+  expect(asked).toContain('GET /admin/overview?range=30d');
+  expect(asked).toContain('GET /admin/routes?range=30d');
+});
+
+test('the figures of the range before stay until those of the next are there', async () => {
+  answers['/admin/overview'] = () => Response.json(overview({ views: 4321 }));
+  await open();
+  let arrive: (response: Response) => void = () => {};
+  answers['/admin/overview'] = () => new Promise((resolve) => (arrive = resolve));
+  fireEvent.click(screen.getByLabelText('1h'));
+  await settle();
+  expect(screen.getByText('4,321')).toBeTruthy();
+  await act(async () => arrive(Response.json(overview({ views: 17 }))));
+  await settle();
+  expect(screen.getByText('17')).toBeTruthy();
+  expect(screen.queryByText('4,321')).toBeNull();
+});
+
+test('routes are sorted by views until another column is chosen; routes without a value come last', async () => {
+  answers['/admin/routes'] = () =>
+    Response.json(routes([route('/fast', 10, 900), route('/none', 20, null), route('/slow', 30, 5000)]));
+  await open();
+  expect(routeNames()).toEqual(['/slow', '/none', '/fast']);
+  const header = screen.getByRole('columnheader', { name: /LCP/ });
+  fireEvent.click(within(header).getByRole('button'));
+  await settle();
+  expect(routeNames()).toEqual(['/slow', '/fast', '/none']);
+  expect(header.getAttribute('aria-sort')).toBe('descending');
+  fireEvent.click(within(header).getByRole('button'));
+  await settle();
+  expect(routeNames()).toEqual(['/fast', '/slow', '/none']);
+  expect(header.getAttribute('aria-sort')).toBe('ascending');
+  expect(window.location.search).toBe('?sort=lcp');
+});
+
+test('new figures come by themselves: the feed every 2 s, the rest every 30 s', async () => {
+  answers['/admin/routes'] = () => Response.json(routes([route('/a', 1, 100)]));
+  await open();
+  asked.length = 0;
+  answers['/admin/live'] = () => Response.json(live([view('/just-now')]));
+  await settle(2500);
+  expect(screen.getByText('/just-now')).toBeTruthy();
+  expect(asked).toEqual(['GET /admin/live']);
+  answers['/admin/routes'] = () => Response.json(routes([route('/a', 1, 100), route('/b', 2, 200)]));
+  await settle(30_000);
+  expect(routeNames()).toEqual(['/b', '/a']);
+});
+
+test('nothing is asked while the page is hidden', async () => {
+  await open();
+  const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  act(() => void window.dispatchEvent(new Event('visibilitychange')));
+  asked.length = 0;
+  await settle(60_000);
+  expect(asked).toEqual([]);
+  visibility.mockReturnValue('visible');
+  act(() => void window.dispatchEvent(new Event('visibilitychange')));
+  await settle();
+  expect(asked).toContain('GET /admin/live');
+});
+
+test('a failure says what the server said, and Retry asks again', async () => {
+  const down: Answer = () =>
+    Response.json({ error: 'unavailable', message: 'the database cannot be reached' }, { status: 503 });
+  answers['/admin/routes'] = down;
+  await open();
+  await settle(5000);
+  const alert = screen.getByRole('alert');
+  expect(alert.textContent).toContain('the database cannot be reached');
+  answers['/admin/routes'] = () => Response.json(routes([route('/back', 1, 100)]));
+  fireEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
+  await settle();
+  expect(routeNames()).toEqual(['/back']);
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
+test('an answer of something else than the API is a failure, not a crash', async () => {
+  answers['/admin/routes'] = () =>
+    new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
+  await open();
+  await settle(5000);
+  expect(screen.getByRole('alert').textContent).toContain('not JSON');
+});
+
+test('figures that were there stay when a later request fails', async () => {
+  answers['/admin/live'] = () => Response.json(live([view('/still-here')]));
+  await open();
+  answers['/admin/live'] = () => Promise.reject(new TypeError('network'));
+  await settle(20_000);
+  expect(screen.getByText('/still-here')).toBeTruthy();
+  expect(screen.getByText('Reconnecting')).toBeTruthy();
+});
+
+test('an empty range says what to do', async () => {
+  await open();
+  expect(screen.getByText('No views in this range yet')).toBeTruthy();
+  expect(screen.getByText(/Open your app in another tab and click around/)).toBeTruthy();
+  expect(screen.getByText('No routes yet')).toBeTruthy();
+});
+
+test('sample data is called sample data', async () => {
+  answers['/admin/overview'] = () => Response.json(overview({ views: 2000, sampleViews: 1900 }));
+  await open();
+  expect(screen.getByText('Sample data:').parentElement?.textContent).toContain(
+    '1,900 of 2,000 views are made up',
+  );
+});
+
+test('there is no banner over real data', async () => {
+  answers['/admin/overview'] = () => Response.json(overview({ views: 2000 }));
+  await open();
+  expect(screen.queryByText('Sample data:')).toBeNull();
+});
+
+test('markup in stored names is shown as text', async () => {
+  answers['/admin/routes'] = () => Response.json(routes([route(HOSTILE, 1, 100)]));
+  answers['/admin/live'] = () => Response.json(live([view(HOSTILE)]));
+  const { container } = await open();
+  expect(screen.getAllByText(HOSTILE).length).toBeGreaterThanOrEqual(2);
+  expect(container.querySelector('img')).toBeNull();
+});
+
+test('an ended session leads to the form, and the right password back to the figures', async () => {
+  const locked: Answer = () => Response.json({ error: 'unauthorized', message: 'sign in' }, { status: 401 });
+  const unlocked = answers['/admin/overview'];
+  answers['/admin/overview'] = locked;
+  answers['/admin/sign-in'] = () =>
+    Response.json({ error: 'unauthorized', message: 'the password is wrong' }, { status: 401 });
+  await open();
+  expect(screen.getByText(/Your session has ended/)).toBeTruthy();
+
+  await signIn('guess');
+  expect(screen.getByRole('alert').textContent).toBe('That is not the password.');
+  expect(screen.queryByText('Overview')).toBeNull();
+
+  answers['/admin/sign-in'] = () =>
+    Response.json({ error: 'throttled', message: '' }, { status: 429, headers: { 'retry-after': '42' } });
+  await signIn('guess again');
+  expect(screen.getByRole('alert').textContent).toBe('Too many tries. Try again in 42 s.');
+
+  answers['/admin/sign-in'] = () => new Response(null, { status: 204 });
+  if (unlocked !== undefined) answers['/admin/overview'] = unlocked;
+  await signIn('correct horse');
+  expect(screen.getByText('Overview')).toBeTruthy();
+});
+
+test('the password is sent in the body, nowhere else', async () => {
+  answers['/admin/sign-in'] = () => new Response(null, { status: 204 });
+  const send = vi.spyOn(globalThis, 'fetch');
+  await open({ access: 'sign-in' });
+  await signIn('s3cret');
+  const [url, init] = send.mock.calls.find(([target]) => String(target).endsWith('/sign-in')) ?? [];
+  expect(url).toBe('/api/rum/admin/sign-in');
+  expect(JSON.parse(String(init?.body))).toEqual({ password: 's3cret' });
+  expect(window.location.href).not.toContain('s3cret');
+});
+
+test('signing out ends the session on the server and shows the form', async () => {
+  answers['/admin/sign-out'] = () => new Response(null, { status: 204 });
+  await open();
+  fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
+  await settle();
+  expect(asked).toContain('POST /admin/sign-out');
+  expect(screen.getByLabelText('Password')).toBeTruthy();
+});
+
+test('a sign-out that did not work does not look as if it had', async () => {
+  answers['/admin/sign-out'] = () => Promise.reject(new TypeError('network'));
+  await open();
+  fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
+  await settle();
+  expect(screen.getByRole('alert').textContent).toBe('Still signed in');
+  expect(screen.getByText('Overview')).toBeTruthy();
+});
+
+test('without a sign-in form of its own there is no sign-out, and a lost session is a refusal', async () => {
+  answers['/admin/live'] = () => Response.json({ error: 'forbidden', message: 'no' }, { status: 403 });
+  await open({ passwordSignIn: false });
+  expect(screen.queryByRole('button', { name: 'Sign out' })).toBeNull();
+  expect(screen.getByText('You may not open this page')).toBeTruthy();
+});
+
+test('without authorize the page says how to set it and asks for no data', async () => {
+  await open({ access: 'not-configured' });
+  expect(screen.getByText(/import { defineRum, passwordSignIn } from '@rumkit\/next-rum'/)).toBeTruthy();
+  expect(screen.getByText('RUM_ADMIN_PASSWORD')).toBeTruthy();
+  expect(asked).toEqual([]);
+});
+
+async function open(props: Partial<AdminRootProps> = {}) {
+  const rendered = render(
+    <AdminRoot access="open" endpoint="/api/rum" title="RUM" passwordSignIn initialSearch="" {...props} />,
+  );
+  await settle();
+  return rendered;
+}
+
+/** Lets everything happen that happens within `ms`. */
+async function settle(ms = 50): Promise<void> {
+  await act(() => vi.advanceTimersByTimeAsync(ms));
+}
+
+async function signIn(password: string): Promise<void> {
+  fireEvent.change(screen.getByLabelText('Password'), { target: { value: password } });
+  fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+  await settle();
+}
+
+function cardOf(vital: string): HTMLElement {
+  return screen.getByRole('article', { name: new RegExp(`^${vital}`) });
+}
+
+function routeNames(): readonly (string | null)[] {
+  return screen.getAllByRole('rowheader').map((cell) => cell.textContent);
+}
+
+const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
+const NO_DATA: VitalSummary = { p75: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
+const NO_VITALS = { lcp: NO_DATA, inp: NO_DATA, cls: NO_DATA, fcp: NO_DATA, ttfb: NO_DATA };
+
+function overview(given: {
+  readonly views?: number;
+  readonly sampleViews?: number;
+  readonly vitals?: { readonly [name in VitalName]?: VitalSummary };
+}): OverviewResponse {
+  const { views = 0, sampleViews = 0, vitals } = given;
+  return {
+    range: RANGE,
+    totals: { views, sessions: 0, events: 0, errors: 0, sampleViews },
+    vitals: { ...NO_VITALS, ...vitals },
+    traffic: [],
+  };
+}
+
+function routes(list: readonly RouteSummary[]): RoutesResponse {
+  return { range: RANGE, routes: list, truncated: false };
+}
+
+function route(name: string, views: number, lcp: number | null): RouteSummary {
+  const summary = lcp === null ? NO_DATA : { p75: lcp, n: views, good: views, needsImprovement: 0, poor: 0 };
+  return { route: name, views, vitals: { ...NO_VITALS, lcp: summary } };
+}
+
+function live(views: readonly LiveView[]): LiveResponse {
+  return { now: NOW, views };
+}
+
+function view(name: string): LiveView {
+  return {
+    id: name,
+    startedAt: NOW - 3000,
+    route: name,
+    path: name,
+    navigationType: 'navigate',
+    device: 'desktop',
+    browser: 'Chrome',
+    country: null,
+    vitals: { lcp: 1200, inp: null, cls: null, fcp: null, ttfb: null },
+    sample: false,
+  };
+}

@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { rateVital } from '../analysis/rating.js';
+import type { LiveView } from '../server/api.js';
+import type { AdminApi } from './adminApi.js';
+import { formatAge, formatVital } from './format.js';
+import { EmptyNotice, FailureNotice } from './Notice.js';
+import { liveQuery } from './queries.js';
+import { RatingMark } from './Rating.js';
+import { Skeleton } from './Skeleton.js';
+import './LivePanel.css';
+
+/** Height of one row in px, as in the style sheet. */
+const ROW_HEIGHT = 52;
+
+const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+
+/** The latest views as they come in. */
+export function LivePanel({ api }: { readonly api: AdminApi }): ReactElement {
+  const query = useQuery(liveQuery(api));
+  return (
+    <section className="rum-panel rum-live" aria-labelledby="rum-live-title">
+      <header className="rum-panel-head">
+        <h2 id="rum-live-title">Live</h2>
+        <p className="rum-muted">Last 30 minutes</p>
+      </header>
+      {query.data === undefined ? (
+        query.isError ? (
+          <FailureNotice
+            title="The live views could not be loaded"
+            error={query.error}
+            retrying={query.isFetching}
+            onRetry={() => void query.refetch()}
+          />
+        ) : (
+          <LoadingList />
+        )
+      ) : query.data.views.length === 0 ? (
+        <EmptyNotice title="Waiting for a visitor">
+          Open your app in another tab: its views appear here as they happen.
+        </EmptyNotice>
+      ) : (
+        <LiveList views={query.data.views} now={query.data.now} />
+      )}
+    </section>
+  );
+}
+
+interface LiveListProps {
+  readonly views: readonly LiveView[];
+  /** The server's clock, epoch ms. */
+  readonly now: number;
+}
+
+function LiveList({ views, now }: LiveListProps): ReactElement {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
+    <section className="rum-live-scroll" aria-label="Latest views" tabIndex={0}>
+      <ol>
+        {views.map((view, index) => (
+          // Rows are moved by transform, because browsers count every other way of moving them as a layout shift.
+          <li key={view.id} style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}>
+            <LiveRow view={view} now={now} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function LiveRow({ view, now }: { readonly view: LiveView; readonly now: number }): ReactElement {
+  const { lcp } = view.vitals;
+  const facts = [view.device === 'unknown' ? null : view.device, view.browser, view.country];
+  return (
+    <>
+      <bdi className="rum-live-route" title={view.route}>
+        {view.route}
+      </bdi>
+      <span className="rum-live-vital">
+        {lcp === null ? null : (
+          <>
+            <RatingMark rating={rateVital('lcp', lcp)} compact />{' '}
+            <abbr title="Largest Contentful Paint">LCP</abbr> {formatVital('lcp', lcp)}
+          </>
+        )}
+      </span>
+      <span className="rum-live-facts">
+        {view.sample ? <span className="rum-tag">sample</span> : null}
+        {view.path === view.route ? null : <bdi title={view.path}>{view.path}</bdi>}
+        {facts.map((fact) => (fact === null ? null : <span key={fact}>{fact}</span>))}
+      </span>
+      <time className="rum-live-age" dateTime={new Date(view.startedAt).toISOString()}>
+        {formatAge(now - view.startedAt)}
+      </time>
+    </>
+  );
+}
+
+function LoadingList(): ReactElement {
+  return (
+    <div className="rum-live-scroll" aria-busy="true">
+      <ol className="rum-live-loading">
+        {SKELETON_ROWS.map((row) => (
+          <li key={row}>
+            <span className="rum-live-route">
+              <Skeleton size="l" />
+            </span>
+            <span className="rum-live-vital">
+              <Skeleton size="s" />
+            </span>
+            <span className="rum-live-facts">
+              <Skeleton />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactElement, ReactNode } from 'react';
+
+/** Why a panel has nothing to show, and what to do about it. */
+export function EmptyNotice({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactElement {
+  return (
+    <div className="rum-notice">
+      <p className="rum-notice-title">{title}</p>
+      <p>{children}</p>
+    </div>
+  );
+}
+
+interface FailureNoticeProps {
+  readonly title: string;
+  readonly error: Error;
+  readonly retrying: boolean;
+  readonly onRetry: () => void;
+}
+
+/** What could not be had, why, and a way to try again. */
+export function FailureNotice({ title, error, retrying, onRetry }: FailureNoticeProps): ReactElement {
+  return (
+    <div className="rum-notice" role="alert">
+      <p className="rum-notice-title">{title}</p>
+      <p>{error.message}</p>
+      <button type="button" className="rum-button" onClick={onRetry} disabled={retrying}>
+        {retrying ? 'Trying…' : 'Retry'}
+      </button>
+    </div>
+  );
+}

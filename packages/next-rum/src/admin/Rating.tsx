@@ -1,0 +1,76 @@
+import type { ReactElement } from 'react';
+import type { Rating } from '../analysis/rating.js';
+import type { VitalSummary } from '../server/api.js';
+import { formatShare } from './format.js';
+import { GoodIcon, NeedsImprovementIcon, PoorIcon } from './icons.js';
+import './Rating.css';
+
+const WORDS: { readonly [rating in Rating]: string } = {
+  good: 'Good',
+  needsImprovement: 'Needs improvement',
+  poor: 'Poor',
+};
+
+function RatingIcon({ rating }: { readonly rating: Rating }): ReactElement {
+  switch (rating) {
+    case 'good':
+      return <GoodIcon />;
+    case 'needsImprovement':
+      return <NeedsImprovementIcon />;
+    case 'poor':
+      return <PoorIcon />;
+  }
+}
+
+interface RatingMarkProps {
+  readonly rating: Rating;
+  /** Keep the word for screen readers only, where room is short. The shape still tells ratings apart. */
+  readonly compact?: boolean;
+}
+
+/** A rating as shape, colour and word. */
+export function RatingMark({ rating, compact = false }: RatingMarkProps): ReactElement {
+  return (
+    <span className="rum-rating" data-rating={rating} title={compact ? WORDS[rating] : undefined}>
+      <RatingIcon rating={rating} />
+      <span className={compact ? 'rum-sr-only' : undefined}>{WORDS[rating]}</span>
+    </span>
+  );
+}
+
+/** In the order of the bar, best first. */
+const RATINGS: readonly Rating[] = ['good', 'needsImprovement', 'poor'];
+
+/** Between two parts of the bar, in percent of its width. */
+const GAP = 0.8;
+
+/** How many of the views were good, in need of improvement and poor, as a bar with its numbers under it. */
+export function RatingBar({ summary }: { readonly summary: VitalSummary }): ReactElement {
+  let start = 0;
+  return (
+    <>
+      {/* An SVG, because the width of a styled box would need a style attribute, which a strict CSP refuses. */}
+      <svg className="rum-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+        <rect className="rum-bar-track" width="100" height="6" />
+        {RATINGS.map((rating) => {
+          if (summary[rating] === 0) return null;
+          const x = start;
+          const width = (summary[rating] / summary.n) * 100;
+          start += width;
+          const gap = start < 99.9 ? GAP : 0;
+          return (
+            <rect key={rating} data-rating={rating} x={x} width={Math.max(width - gap, 0.4)} height="6" />
+          );
+        })}
+      </svg>
+      <ul className="rum-shares" data-empty={summary.n === 0}>
+        {RATINGS.map((rating) => (
+          <li key={rating}>
+            <RatingMark rating={rating} compact />
+            {formatShare(summary[rating], summary.n)}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ReactElement, ReactNode } from 'react';
+
+interface IconProps {
+  readonly children: ReactNode;
+  /** Filled shapes are ratings, which must be told apart at 12 px; outlines are controls. */
+  readonly filled?: boolean;
+}
+
+// Every icon stands beside text that says the same, so none is announced.
+function Icon({ children, filled = false }: IconProps): ReactElement {
+  return (
+    <svg className="rum-icon" data-filled={filled || undefined} viewBox="0 0 16 16" aria-hidden="true">
+      {children}
+    </svg>
+  );
+}
+
+export function GoodIcon(): ReactElement {
+  return (
+    <Icon filled>
+      <circle cx="8" cy="8" r="7" />
+      <path className="rum-icon-cut" d="m5 8.2 2.1 2.1L11 6.2" />
+    </Icon>
+  );
+}
+
+export function NeedsImprovementIcon(): ReactElement {
+  return (
+    <Icon filled>
+      <path d="M8 1.3 15.4 14a.8.8 0 0 1-.7 1.2H1.3A.8.8 0 0 1 .6 14z" />
+      <path className="rum-icon-cut" d="M8 6v4M8 12.4v.1" />
+    </Icon>
+  );
+}
+
+export function PoorIcon(): ReactElement {
+  return (
+    <Icon filled>
+      <path d="M5.1 1h5.8L15 5.1v5.8L10.9 15H5.1L1 10.9V5.1z" />
+      <path className="rum-icon-cut" d="m5.8 5.8 4.4 4.4m0-4.4-4.4 4.4" />
+    </Icon>
+  );
+}
+
+export function AutoThemeIcon(): ReactElement {
+  return (
+    <Icon>
+      <circle cx="8" cy="8" r="5.5" />
+      <path className="rum-icon-fill" d="M8 2.5a5.5 5.5 0 0 1 0 11z" />
+    </Icon>
+  );
+}
+
+export function LightThemeIcon(): ReactElement {
+  return (
+    <Icon>
+      <circle cx="8" cy="8" r="2.8" />
+      <path d="M8 1.2v1.6M8 13.2v1.6M1.2 8h1.6M13.2 8h1.6M3.2 3.2l1.1 1.1M11.7 11.7l1.1 1.1M12.8 3.2l-1.1 1.1M4.3 11.7l-1.1 1.1" />
+    </Icon>
+  );
+}
+
+export function DarkThemeIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M13.4 9.6A5.8 5.8 0 0 1 6.4 2.6a5.8 5.8 0 1 0 7 7z" />
+    </Icon>
+  );
+}
+
+export function SignOutIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M6.2 2.5H3.6c-.6 0-1.1.5-1.1 1.1v8.8c0 .6.5 1.1 1.1 1.1h2.6M10.4 11l3-3-3-3M13.2 8H6.4" />
+    </Icon>
+  );
+}
+
+/** Points the way a column is sorted; turned over by CSS for ascending. */
+export function SortIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 3.2v9.4M4.2 8.9 8 12.7l3.8-3.8" />
+    </Icon>
+  );
+}
+
+export function Logo(): ReactElement {
+  return (
+    <svg className="rum-logo" viewBox="0 0 24 24" aria-hidden="true">
+      <rect width="24" height="24" rx="6.5" />
+      <path d="M4.5 13.2h3.2l2.5-6 3.6 10 2.4-5.6.7 1.6h2.6" />
+    </svg>
+  );
+}
