@@ -1,0 +1,98 @@
+import type { ReactElement } from 'react';
+import { renderToReadableStream } from 'react-dom/server';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { RumConfig } from '../server/config.js';
+import type { Rum } from '../server/rum.js';
+import { createRumAdminPage, type RumAdminPageProps } from './admin.js';
+
+vi.mock('next/headers.js', () => ({ headers: async () => new Headers({ cookie: 'who=me' }) }));
+vi.mock('next/navigation.js', () => ({
+  notFound: () => {
+    throw new Error('NOT_FOUND');
+  },
+}));
+
+beforeEach(() => {
+  vi.stubEnv('NODE_ENV', 'production');
+});
+
+const FORM = Object.assign(() => false, {
+  kind: 'password' as const,
+  signIn: async () => ({ ok: false, reason: 'wrong' }) as const,
+  signOut: () => '',
+});
+
+test('in production without authorize nobody gets in, and the page says how to set it', async () => {
+  const html = await htmlOf(createRumAdminPage(rumWith(null)));
+  expect(html).toContain('authorize is missing');
+  expect(html).toContain('passwordSignIn({ password: process.env.RUM_ADMIN_PASSWORD })');
+  expect(html).not.toContain('Overview');
+});
+
+test('whoever authorize lets in gets the admin; it is asked with the headers of the request', async () => {
+  const authorize = vi.fn(() => true);
+  const html = await htmlOf(createRumAdminPage(rumWith(authorize), { title: 'Shop insights' }));
+  expect(html).toContain('Overview');
+  expect(html).toContain('Shop insights');
+  const [context] = authorize.mock.calls[0] as unknown as [{ headers: Headers; action: string }];
+  expect(context.headers.get('cookie')).toBe('who=me');
+});
+
+test('whoever it refuses gets a refusal, or the form where there is one', async () => {
+  const refusal = await htmlOf(createRumAdminPage(rumWith(() => false)));
+  expect(refusal).toContain('You may not open this page');
+  expect(refusal).not.toContain('Overview');
+  const form = await htmlOf(createRumAdminPage(rumWith(FORM)));
+  expect(form).toContain('type="password"');
+  expect(form).not.toContain('Overview');
+});
+
+test('search engines are told to keep away', async () => {
+  const html = await htmlOf(createRumAdminPage(rumWith(null)));
+  expect(html).toContain('<meta name="robots" content="noindex, nofollow"/>');
+});
+
+test('the server renders the range and theme of the address', async () => {
+  const html = await htmlOf(createRumAdminPage(rumWith(() => true)), {
+    searchParams: Promise.resolve({ range: '7d', theme: 'dark' }),
+  });
+  expect(html).toContain('data-theme="dark"');
+  expect(html).toMatch(/checked=""[^>]*\/><span><span>7d/);
+});
+
+test('the server sends no style attributes, which a strict content security policy refuses', async () => {
+  expect(await htmlOf(createRumAdminPage(rumWith(() => true)))).not.toMatch(/<[^>]+\sstyle=/);
+});
+
+test('a page below the admin that does not exist is not found', async () => {
+  const page = createRumAdminPage(rumWith(() => true));
+  await expect(htmlOf(page, { params: Promise.resolve({ rum: ['nowhere'] }) })).rejects.toThrow('NOT_FOUND');
+});
+
+function rumWith(authorize: RumConfig['authorize']): Rum {
+  const config: RumConfig = {
+    app: 'default',
+    database: 'file:./rum.db',
+    endpoint: '/api/rum',
+    privacy: 'strict',
+    allowedOrigins: [],
+    trustedProxyHops: 0,
+    authorize,
+  };
+  const unused = (): never => {
+    throw new Error('the page reads no data');
+  };
+  return { config, store: unused, handle: unused };
+}
+
+async function htmlOf(
+  page: (props: RumAdminPageProps) => ReactElement,
+  props: Partial<RumAdminPageProps> = {},
+): Promise<string> {
+  const element = page({ params: Promise.resolve({}), searchParams: Promise.resolve({}), ...props });
+  const errors: unknown[] = [];
+  const stream = await renderToReadableStream(element, { onError: (error) => void errors.push(error) });
+  await stream.allReady;
+  if (errors.length > 0) throw errors[0];
+  return new Response(stream).text();
+}

@@ -1,0 +1,77 @@
+import { headers } from 'next/headers.js';
+import { notFound } from 'next/navigation.js';
+import { type ReactElement, Suspense } from 'react';
+import { AdminPlaceholder, AdminRoot } from '../admin/AdminRoot.js';
+import { gate, hasSignIn } from '../server/authorize.js';
+import type { Rum } from '../server/rum.js';
+
+/** What {@link createRumAdminPage} takes besides the RUM definition. */
+export interface RumAdminPageOptions {
+  /** Name shown in the admin's header and on its sign-in form; default `RUM`. */
+  readonly title?: string;
+}
+
+/** What Next hands to the page. */
+export interface RumAdminPageProps {
+  readonly params: Promise<{ readonly rum?: string[] }>;
+  readonly searchParams: Promise<{ readonly [name: string]: string | string[] | undefined }>;
+}
+
+/**
+ * Makes the admin page, for an optional catch-all route such as `app/admin/rum/[[...rum]]/page.tsx`.
+ *
+ * Asks `authorize` of `defineRum` on the server before anything is shown; the data routes ask it again. Nobody but the
+ * admin's own links should lead here, so the page tells search engines not to index it. Works with and without Cache
+ * Components: whatever needs the request is read inside a Suspense boundary.
+ *
+ * @example
+ * ```tsx
+ * // app/admin/rum/[[...rum]]/page.tsx
+ * import { createRumAdminPage } from '@rumkit/next-rum/admin';
+ * import { rum } from '../../../../lib/rum';
+ *
+ * export default createRumAdminPage(rum);
+ * ```
+ */
+export function createRumAdminPage(
+  rum: Rum,
+  options: RumAdminPageOptions = {},
+): (props: RumAdminPageProps) => ReactElement {
+  const { title = 'RUM' } = options;
+  return (props) => (
+    <>
+      <meta name="robots" content="noindex, nofollow" />
+      <Suspense fallback={<AdminPlaceholder />}>
+        <GatedAdmin rum={rum} title={title} {...props} />
+      </Suspense>
+    </>
+  );
+}
+
+interface GatedAdminProps extends RumAdminPageProps {
+  readonly rum: Rum;
+  readonly title: string;
+}
+
+async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps): Promise<ReactElement> {
+  const { config } = rum;
+  const access = await gate(config, new Headers(await headers()), process.env.NODE_ENV);
+  if (access === 'open' && (await params).rum !== undefined) notFound();
+  return (
+    <AdminRoot
+      access={access}
+      endpoint={config.endpoint}
+      title={title}
+      passwordSignIn={hasSignIn(config.authorize)}
+      initialSearch={toSearch(await searchParams)}
+    />
+  );
+}
+
+function toSearch(searchParams: Awaited<RumAdminPageProps['searchParams']>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(searchParams)) {
+    for (const each of typeof value === 'string' ? [value] : (value ?? [])) search.append(name, each);
+  }
+  return search.toString();
+}
