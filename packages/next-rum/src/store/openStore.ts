@@ -11,7 +11,8 @@ import type { RumStore } from './store.js';
 export interface OpenStoreOptions {
   /**
    * The app's own PrismaClient (7.x) for the same database, instead of one that the store makes. `url` then only tells
-   * which kind of database it is. The store does not disconnect it.
+   * which kind of database it is. The store does not disconnect it. With `@prisma/adapter-libsql` prefer the URL: its
+   * transactions, which are all the store can use of a client it shares, leave connections open.
    */
   readonly client?: SqlClient;
 }

@@ -1,7 +1,13 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { createServer } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeView, NOON } from '../testing/rows.js';
+import { makePostgresClient } from '../testing/storeClients.js';
+import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { openStore } from './openStore.js';
 import { describeStoreContract } from './store.contract.js';
-import { createTestDatabase, type TestDatabase } from './testDatabase.contract.js';
+import type { TimeRange } from './store.js';
+
+const range: TimeRange = { app: 'shop', from: NOON, to: NOON + 1000 };
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,3 +21,93 @@ afterAll(async () => {
 });
 
 describeStoreContract('PostgreSQL', () => openStore(database.url));
+
+describe('when the server fails', () => {
+  test('a closed port is reported as unavailable, without the password', async () => {
+    const url = new URL(database.url);
+    url.port = `${await closedPort()}`;
+    url.password = 's3cret';
+
+    const opening = openStore(url.href);
+
+    await expect(opening).rejects.toMatchObject({ name: 'StoreError', code: 'unavailable' });
+    await expect(opening).rejects.not.toThrow('s3cret');
+  });
+
+  test('lost connections are replaced', async () => {
+    const store = await openStore(database.url);
+    await store.ping();
+    await database.query(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
+
+    // The first call may still be given a connection that is dying.
+    await store.ping().catch((error: unknown) => expect(error).toMatchObject({ code: 'unavailable' }));
+    expect((await store.insert({ views: [makeView(1)], events: [] })).accepted.size).toBe(1);
+    await store.close();
+  });
+
+  test('a statement that takes too long is reported as unavailable and leaves nothing', async () => {
+    const store = await openStore(`${database.url}?statement_timeout=300`);
+    await database.query('BEGIN');
+    await database.query('LOCK TABLE rum_view');
+
+    const insert = store.insert({ views: [makeView(1)], events: [] });
+    await expect(insert).rejects.toMatchObject({ name: 'StoreError', code: 'unavailable' });
+
+    await database.query('ROLLBACK');
+    expect(await store.views(range, 10)).toEqual([]);
+    await store.close();
+  });
+});
+
+test('a value that no index can hold is invalid data', async () => {
+  const store = await openStore(database.url);
+  // PostgreSQL compresses before it refuses, so it must be random.
+  const visitor = Array.from({ length: 400 }, () => crypto.randomUUID()).join('');
+
+  await expect(store.insert({ views: [makeView(1, { visitor })], events: [] })).rejects.toMatchObject({
+    code: 'invalid_data',
+  });
+  await store.close();
+});
+
+test('uses few connections, however many calls', async () => {
+  const store = await openStore(database.url);
+  await Promise.all(Array.from({ length: 100 }, () => store.totals(range)));
+
+  const [{ connections } = { connections: Number.NaN }] = await database.query<{ connections: number }>(
+    'SELECT count(*)::int AS connections FROM pg_stat_activity WHERE datname = current_database()',
+  );
+  expect(connections).toBeLessThanOrEqual(12);
+  await store.close();
+});
+
+test('keeps its tables in the schema that the URL names', async () => {
+  await database.query('CREATE SCHEMA monitoring');
+  const store = await openStore(`${database.url}?schema=monitoring`);
+  await store.insert({ views: [makeView(1)], events: [] });
+  await store.close();
+
+  expect(await database.query('SELECT id FROM monitoring.rum_view')).toHaveLength(1);
+  expect(await database.query('SELECT id FROM public.rum_view')).toHaveLength(0);
+});
+
+test("works through the app's own client, and leaves it connected", async () => {
+  const client = await makePostgresClient(database.url);
+  const store = await openStore(database.url, { client });
+  await store.insert({ views: [makeView(1)], events: [] });
+  expect((await store.totals(range)).views).toBe(1);
+  await store.close();
+
+  expect(await client.$queryRaw`SELECT id FROM rum_view`).toHaveLength(1);
+});
+
+function closedPort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 1));
+    });
+  });
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rateVital } from '../analysis/rating.js';
-import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from './rows.contract.js';
+import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
 import { type EventRow, VITAL_NAMES, type ViewRow } from './rows.js';
 import type { RumStore, TimeRange } from './store.js';
 

@@ -22,10 +22,11 @@ export function encodeRows<Row extends object>(
 }
 
 function encodeRow(columns: readonly Column[], row: object, encodeDouble: EncodeDouble): object {
-  const values = new Map(Object.entries(row));
-  return Object.fromEntries(
-    columns.map(({ field, name, type }) => [name, encodeValue(type, values.get(field), encodeDouble)]),
-  );
+  const encoded: Record<string, unknown> = {};
+  for (const { field, name, type } of columns) {
+    encoded[name] = encodeValue(type, Reflect.get(row, field), encodeDouble);
+  }
+  return encoded;
 }
 
 function encodeValue(type: Column['type'], value: unknown, encodeDouble: EncodeDouble): unknown {

@@ -57,14 +57,14 @@ export function serialClient(client: SqlClient, inTurn: Queue, patience: number)
 
 /** The queue of a file, one for the process even where a bundler duplicated this module. */
 export function queueOf(file: string): Queue {
-  globalThis.rumSqliteQueues ??= new Map();
-  const queues = globalThis.rumSqliteQueues;
-  const known = queues.get(file);
-  if (known) return known;
-  const queue = createQueue();
-  queues.set(file, queue);
+  const shared = globalThis as { [QUEUES]?: Map<string, Queue> };
+  shared[QUEUES] ??= new Map();
+  const queue = shared[QUEUES].get(file) ?? createQueue();
+  shared[QUEUES].set(file, queue);
   return queue;
 }
+
+const QUEUES: unique symbol = Symbol.for('@rumkit/next-rum/sqlite-queues');
 
 function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
@@ -74,8 +74,4 @@ function createQueue(): Queue {
     last = turn.catch(() => undefined);
     return turn;
   };
-}
-
-declare global {
-  var rumSqliteQueues: Map<string, Queue> | undefined;
 }

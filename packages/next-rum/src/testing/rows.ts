@@ -1,4 +1,4 @@
-import type { EventRow, ViewRow } from './rows.js';
+import type { EventRow, ViewRow } from '../store/rows.js';
 
 /** 2026-11-23 12:00 UTC */
 export const NOON: number = Date.UTC(2026, 10, 23, 12);

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectSqliteForTest, makePostgresClient } from '../../testing/storeClients.js';
+import { createTestDatabase } from '../../testing/testDatabase.js';
+import { makeTestFolder } from '../../testing/testFolder.js';
+import { openStore } from '../openStore.js';
+import type { SqlClient } from '../prisma/client.js';
+import { DIALECTS } from '../prisma/dialect.js';
+import { constantSql, queryRows } from '../prisma/sql.js';
+import { applyMigrations, type Migration } from './applyMigrations.js';
+import { migrate } from './migrate.js';
+
+const first: Migration = {
+  name: '0001_first',
+  sql: 'CREATE TABLE first (a TEXT);\nCREATE INDEX first_a ON first (a);',
+};
+const second: Migration = { name: '0002_second', sql: 'CREATE TABLE second (a TEXT);' };
+const broken: Migration = {
+  name: '0003_broken',
+  sql: 'CREATE TABLE third (a TEXT);\nCREATE TABLE first (a TEXT);',
+};
+
+describe.each([
+  { provider: 'sqlite', makeUrl: async () => `file:${join(await makeTestFolder(), 'rum.db')}` },
+  { provider: 'postgresql', makeUrl: makePostgresUrl },
+] as const)('on $provider', ({ provider, makeUrl }) => {
+  const apply = (client: SqlClient, migrations: readonly Migration[]): Promise<readonly string[]> =>
+    applyMigrations(client, DIALECTS[provider], migrations);
+  // Clients that know nothing of each other, as those of two processes.
+  const connect = provider === 'sqlite' ? connectSqliteForTest : makePostgresClient;
+
+  test('migrate names what it applied, and applies it once', async () => {
+    const url = await makeUrl();
+
+    expect(await migrate(url)).toEqual(['0001_init']);
+    expect(await migrate(url)).toEqual([]);
+  });
+
+  test('of processes that migrate at once, one does and all end well', async () => {
+    const url = await makeUrl();
+    const clients = await Promise.all([connect(url), connect(url), connect(url)]);
+
+    const applied = await Promise.all(clients.map((client) => apply(client, [first, second])));
+
+    expect(applied.flat()).toEqual(['0001_first', '0002_second']);
+  });
+
+  test('applies what came later', async () => {
+    const client = await connect(await makeUrl());
+    await apply(client, [first]);
+
+    expect(await apply(client, [first, second])).toEqual(['0002_second']);
+    expect(await queryRows(client, constantSql('SELECT * FROM second'))).toEqual([]);
+  });
+
+  test('leaves alone what a newer version applied', async () => {
+    const client = await connect(await makeUrl());
+    await apply(client, [first, second]);
+
+    expect(await apply(client, [first])).toEqual([]);
+  });
+
+  test('refuses to go on when an applied migration was changed, and names it', async () => {
+    const client = await connect(await makeUrl());
+    await apply(client, [first]);
+
+    await expect(apply(client, [{ ...first, sql: `${first.sql} ` }, second])).rejects.toThrow(
+      'migration 0001_first was changed after it was applied',
+    );
+    await expect(queryRows(client, constantSql('SELECT * FROM second'))).rejects.toThrow();
+  });
+
+  test('a migration that fails leaves nothing behind', async () => {
+    const client = await connect(await makeUrl());
+
+    await expect(apply(client, [first, broken])).rejects.toThrow('first');
+    expect(await apply(client, [first])).toEqual(['0001_first']);
+    await expect(queryRows(client, constantSql('SELECT * FROM third'))).rejects.toThrow();
+  });
+});
+
+test('a PostgreSQL user who may not create tables can use a migrated database, and is told what is missing on another', async () => {
+  const database = await createTestDatabase();
+  const role = `rum_test_${randomUUID().replaceAll('-', '')}`;
+  await database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
+  onTestFinished(async () => {
+    await database.query(`DROP OWNED BY ${role}`);
+    await database.query(`DROP ROLE ${role}`);
+    await database.drop();
+  });
+  await database.query('REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = 'secret';
+
+  await expect(openStore(url.href)).rejects.toThrow(
+    /may not create the tables .* grant it CREATE on the schema, or run `npx next-rum migrate`/,
+  );
+
+  await migrate(database.url);
+  await database.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`);
+  const store = await openStore(url.href);
+  expect((await store.totals({ app: 'shop', from: 0, to: 1 })).views).toBe(0);
+  await store.close();
+});
+
+async function makePostgresUrl(): Promise<string> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  return database.url;
+}
