@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 export const metadata: Metadata = {
   title: { default: 'Lampyre — small lamps, well made', template: '%s · Lampyre' },
   description: 'A lamp shop that measures what its visitors live through.',
+  icons: { icon: '/icon.svg' },
 };
 
 export const viewport: Viewport = { colorScheme: 'light dark' };
