@@ -109,7 +109,7 @@ function sampleVitals(
   const fcp = ttfb + random.logNormal(page.paint, 0.35) * device;
   const lcp = fcp + random.logNormal(page.largest, 0.55) * (0.4 * device + 0.6 * network);
   const inp = random.logNormal(page.interaction, 0.6) * device;
-  const cls = random.chance(page.shiftChance) ? random.logNormal(page.shift, 0.55) : 0;
+  const cls = random.chance(page.shiftChance) ? random.logNormal(page.shift, 0.35) : 0;
   const all: { readonly [vital in VitalName]: Vital } = {
     ttfb: {
       value: round(ttfb),

@@ -129,7 +129,7 @@ export const PAGES: { readonly [name in PageName]: Page } = {
       [null, 38],
     ],
     error: {
-      chance: 0.004,
+      chance: 0.012,
       name: 'TypeError',
       message: "Cannot read properties of undefined (reading 'stock')",
     },
