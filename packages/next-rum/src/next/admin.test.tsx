@@ -6,6 +6,7 @@ import type { Rum } from '../server/rum.js';
 import { createRumAdminPage, type RumAdminPageProps } from './admin.js';
 
 vi.mock('next/headers.js', () => ({ headers: async () => new Headers({ cookie: 'who=me' }) }));
+vi.mock('next/server.js', () => ({ connection: async () => {} }));
 vi.mock('next/navigation.js', () => ({
   notFound: () => {
     throw new Error('NOT_FOUND');

@@ -1,5 +1,6 @@
 import { headers } from 'next/headers.js';
 import { notFound } from 'next/navigation.js';
+import { connection } from 'next/server.js';
 import { type ReactElement, Suspense } from 'react';
 import { AdminPlaceholder, AdminRoot } from '../admin/AdminRoot.js';
 import { gate, hasSignIn } from '../server/authorize.js';
@@ -55,6 +56,8 @@ interface GatedAdminProps extends RumAdminPageProps {
 
 async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps): Promise<ReactElement> {
   const { config } = rum;
+  // A session has an end, so who may come in depends on the time: Next must not ask ahead, in a prefetch that knows headers.
+  await connection();
   const access = await gate(config, new Headers(await headers()), process.env.NODE_ENV);
   if (access === 'open' && (await params).rum !== undefined) notFound();
   return (
