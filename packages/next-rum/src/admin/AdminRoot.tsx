@@ -11,7 +11,7 @@ import { SignIn } from './SignIn.js';
 import { useUrlState } from './urlState.js';
 
 /** What the server found about the viewer. */
-export type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
+type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
 
 export interface AdminRootProps {
   readonly access: Access;

@@ -14,7 +14,7 @@ export interface Measure {
 }
 
 /** A duration in ms: `312 ms`, `1.24 s`, `12.4 s`. */
-export function durationMeasure(ms: number): Measure {
+function durationMeasure(ms: number): Measure {
   if (Math.round(ms) < 1000) return { value: String(Math.round(ms)), unit: 'ms' };
   const seconds = ms / 1000;
   return { value: seconds.toFixed(seconds < 9.995 ? 2 : 1), unit: 's' };
@@ -80,7 +80,7 @@ const timeOfDay = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-
 const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
 
 /** A moment (epoch ms) in the viewer's time zone: `23 Nov, 14:05`. */
-export function formatMoment(time: number): string {
+function formatMoment(time: number): string {
   return dayAndTime.format(time);
 }
 

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import { RANGES, type RangeName } from '../server/api.js';
 
-export const THEMES = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+const THEMES = ['auto', 'light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
 
 export const ROUTE_COLUMNS = ['route', 'views', 'lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const;
-export type RouteColumn = (typeof ROUTE_COLUMNS)[number];
+type RouteColumn = (typeof ROUTE_COLUMNS)[number];
 
 /** How the routes table is sorted. */
 export interface RouteSort {
