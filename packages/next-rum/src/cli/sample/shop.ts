@@ -39,7 +39,7 @@ export interface Page {
   readonly error?: { readonly chance: number; readonly name: string; readonly message: string };
 }
 
-export interface PageEvent {
+interface PageEvent {
   readonly name: string;
   readonly chance: number;
   properties(random: Random): Properties;
