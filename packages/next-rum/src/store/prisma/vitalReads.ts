@@ -32,27 +32,34 @@ export async function vitals(client: SqlClient, range: TimeRange): Promise<Vital
   return toSummaries(row ?? {});
 }
 
-/** @see {@link RumStore.routes} */
+/**
+ * All parts are materialized: PostgreSQL would otherwise run them again for each route while it has no statistics yet.
+ *
+ * @see {@link RumStore.routes}
+ */
 export async function routes(client: SqlClient, range: TimeRange, limit: number): Promise<RouteSummary[]> {
   const inRange = startedWithin(range);
-  const percentiles = VITAL_NAMES.map((name) => {
-    const vital = constantSql(name);
-    return sql`LEFT JOIN (
-      SELECT ranked.route, ${vital} AS ${vital}_p75 FROM (
-        SELECT route, ${vital}, row_number() OVER (PARTITION BY route ORDER BY ${vital}) AS place
+  const vitalColumns = VITAL_NAMES.map((name) => constantSql(name));
+  const percentiles = vitalColumns.map(
+    (vital) => sql`${vital}_percentiles AS MATERIALIZED (
+      SELECT route, ${vital} AS ${vital}_p75 FROM (
+        SELECT route, ${vital}, count(*) OVER (PARTITION BY route) AS n,
+          row_number() OVER (PARTITION BY route ORDER BY ${vital}) AS place
         FROM rum_view WHERE ${inRange} AND ${vital} IS NOT NULL AND route IN (SELECT route FROM counts)
-      ) AS ranked JOIN counts ON counts.route = ranked.route AND place = (3 * ${vital}_n + 3) / 4
-    ) AS of_${vital} ON of_${vital}.route = counts.route`;
-  });
-  const percentileNames = VITAL_NAMES.map((name) => constantSql(`${name}_p75`));
+      ) AS ranked WHERE place = (3 * n + 3) / 4
+    )`,
+  );
+  const joins = vitalColumns.map(
+    (vital) => sql`LEFT JOIN ${vital}_percentiles ON ${vital}_percentiles.route = counts.route`,
+  );
   // Equally many views: the route that was seen first, which collations of the databases cannot order differently.
   const rows = await queryRows<StoredRow & { readonly route: string }>(
     client,
     sql`WITH counts AS MATERIALIZED (
         SELECT route, count(*) AS views, min(id) AS first_id, ${vitalCounts} FROM rum_view WHERE ${inRange}
         GROUP BY route ORDER BY views DESC, first_id LIMIT ${BigInt(limit)}
-      )
-      SELECT counts.*, ${joinSql(percentileNames, ', ')} FROM counts ${joinSql(percentiles, ' ')}
+      ), ${joinSql(percentiles, ', ')}
+      SELECT counts.*, lcp_p75, inp_p75, cls_p75, fcp_p75, ttfb_p75 FROM counts ${joinSql(joins, ' ')}
       ORDER BY views DESC, first_id`,
   );
   return rows.map((row) => ({ route: row.route, views: Number(row.views), vitals: toSummaries(row) }));
