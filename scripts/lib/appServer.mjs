@@ -6,6 +6,8 @@ import { freePort } from './freePort.mjs';
 import { ROOT, toolEnvironment } from './setup.mjs';
 
 const START_TIMEOUT_MS = 60_000;
+// A browser opens connections ahead of need, and Node.js waits a minute for the first request on each.
+const STOP_GRACE_MS = 2000;
 
 /**
  * @typedef {object} AppServer
@@ -47,16 +49,30 @@ export async function startApp({ folder = join(ROOT, 'apps/demo'), env = {}, por
   const ended = once(child, 'close');
   const stop = async () => {
     child.kill('SIGTERM');
+    const impatience = setTimeout(kill, STOP_GRACE_MS);
     await ended;
+    clearTimeout(impatience);
     process.off('exit', kill);
   };
+  const url = `http://127.0.0.1:${listening}`;
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!output.includes('Ready')) {
+  // Next says that it is ready before it has loaded the build, and ends where it cannot.
+  while (!(await answers(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`next start in ${folder} did not come up:\n${output.trim().slice(-3000)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { url: `http://127.0.0.1:${listening}`, pid: child.pid, output: () => output, stop };
+  return { url, pid: child.pid, output: () => output, stop };
+}
+
+async function answers(url) {
+  try {
+    await fetch(url, { method: 'HEAD' });
+    return true;
+  } catch {
+    // Nobody listens yet.
+    return false;
+  }
 }

@@ -1,0 +1,33 @@
+import { expect, test, turnAway } from './shop.js';
+
+test('Global Privacy Control means no request and no row', async ({ context, page, shop }) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true });
+  });
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/rum')) sent.push(request.url());
+  });
+  await page.goto(`${shop.url}/product/product`);
+  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('link', { name: 'Support' }).click();
+  await page.getByRole('button', { name: 'Flip the switch' }).click();
+  await turnAway(page);
+  await page.close({ runBeforeUnload: true });
+
+  expect(sent).toEqual([]);
+  expect(await shop.views()).toEqual([]);
+  expect(await shop.events()).toEqual([]);
+});
+
+test('in strict mode nothing is kept in the browser', async ({ context, page, shop }) => {
+  await page.goto(shop.url);
+  await page.getByRole('link', { name: 'Catalogue' }).click();
+  await turnAway(page);
+  await expect(async () => expect(await shop.views()).toHaveLength(2)).toPass();
+
+  expect(await context.cookies()).toEqual([]);
+  expect(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { defineRum } from '@rumkit/next-rum';
+import { type AppServer, startApp } from '../scripts/lib/appServer.mjs';
+import { freePort } from '../scripts/lib/freePort.mjs';
+
+export { expect };
+
+export const PASSWORD = 'a-password-for-this-run';
+
+type Store = Awaited<ReturnType<ReturnType<typeof defineRum>['store']>>;
+export type View = Awaited<ReturnType<Store['views']>>[number];
+export type Event = Awaited<ReturnType<Store['events']>>[number];
+
+/** The demo's production build, running, and what it has stored. */
+export interface Shop {
+  readonly url: string;
+  /** Oldest first. */
+  views(): Promise<readonly View[]>;
+  /** Oldest first. */
+  events(): Promise<readonly Event[]>;
+}
+
+/**
+ * Starts the demo's production server on a database.
+ *
+ * @param env What the server is told besides.
+ */
+export async function openShop(
+  database: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly shop: Shop; readonly server: AppServer; close(): Promise<void> }> {
+  const server = await startApp({
+    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, ...env },
+  });
+  let store: Store | undefined;
+  const read = async () => {
+    store ??= await defineRum({ database }).store();
+    return store;
+  };
+  const everything = () => ({ app: 'default', from: 0, to: Date.now() + 60_000 });
+  return {
+    server,
+    shop: {
+      url: server.url,
+      views: async () => (await (await read()).views(everything(), 1000)).toReversed(),
+      events: async () => (await (await read()).events(everything(), 1000)).toReversed(),
+    },
+    close: async () => {
+      await store?.close();
+      await server.stop();
+    },
+  };
+}
+
+export const test = base.extend<{ shop: Shop }>({
+  // Playwright makes the pages of its own contexts believe that they are always looked at. The browser's default context,
+  // reached from outside, is left as it is: there a tab behind another one is hidden.
+  context: async ({ playwright, launchOptions }, use) => {
+    const port = await freePort();
+    const args = [...(launchOptions.args ?? []), `--remote-debugging-port=${port}`, '--window-size=1280,900'];
+    const browser = await playwright.chromium.launch({ ...launchOptions, args });
+    const visitor = await playwright.chromium.connectOverCDP(`http://127.0.0.1:${port}`, {
+      noDefaults: true,
+    });
+    const [context] = visitor.contexts();
+    if (!context) throw new Error('This Chromium has no default context.');
+    await use(context);
+    await visitor.close();
+    await browser.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
+  shop: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'rum-shop-'));
+    const { shop, close } = await openShop(`file:${join(folder, 'rum.db')}`);
+    await use(shop);
+    await close();
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+/** What of a view tells where the visitor was. */
+export function place({ route, path, router }: View): readonly [route: string, path: string, router: string] {
+  return [route, path, router];
+}
+
+/** Turns to another tab, as a visitor does: the page is hidden and stays alive. */
+export async function turnAway(page: Page): Promise<void> {
+  const other = await page.context().newPage();
+  await other.bringToFront();
+  await page.waitForFunction(() => document.visibilityState === 'hidden', undefined, { polling: 50 });
+}
+
+/** Signs in through the form. */
+export async function signIn(page: Page, shop: Shop, password: string = PASSWORD): Promise<void> {
+  await page.goto(`${shop.url}/admin/rum`);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
