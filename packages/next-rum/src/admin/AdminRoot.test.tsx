@@ -231,6 +231,14 @@ test('the password is sent in the body, nowhere else', async () => {
   expect(window.location.href).not.toContain('s3cret');
 });
 
+test('data routes are asked with a slash at the end where the endpoint has one', async () => {
+  const send = vi.spyOn(globalThis, 'fetch');
+  await open({ endpoint: '/shop/api/rum/' });
+  const urls = send.mock.calls.map(([target]) => String(target));
+  expect(urls).toContain('/shop/api/rum/admin/overview/?range=24h');
+  expect(urls).toContain('/shop/api/rum/admin/live/');
+});
+
 test('signing out ends the session on the server and shows the form', async () => {
   answers['/admin/sign-out'] = () => new Response(null, { status: 204 });
   await open();

@@ -15,7 +15,7 @@ type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
 
 export interface AdminRootProps {
   readonly access: Access;
-  /** Path where the collector route is mounted, such as `/api/rum`. */
+  /** Path where the browser finds the collector route, such as `/api/rum`; with a slash at the end, so end the others. */
   readonly endpoint: string;
   /** Name shown in the header. */
   readonly title: string;

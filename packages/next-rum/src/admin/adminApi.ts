@@ -35,14 +35,17 @@ export interface AdminApi {
 }
 
 /**
- * @param endpoint Path where the collector route is mounted, such as `/api/rum`.
+ * @param endpoint Path where the browser finds the collector route, such as `/api/rum`; with a slash at the end, so end the
+ *   others.
  * @param send `fetch` or what stands in for it.
  */
 export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
-  async function request(path: string, init: RequestInit): Promise<Response> {
+  const address = (path: string): string => endpoint.replace(/(\/?)$/, `${path}$1`);
+
+  async function request(path: string, init: RequestInit, search = ''): Promise<Response> {
     let response: Response;
     try {
-      response = await send(`${endpoint}${path}`, init);
+      response = await send(`${address(path)}${search}`, init);
     } catch (cause) {
       if (init.signal?.aborted === true) throw cause;
       throw new ApiFailure('The server could not be reached.', { status: null, cause });
@@ -51,14 +54,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     return response;
   }
 
-  async function get<T>(path: string, signal: AbortSignal): Promise<T> {
-    const response = await request(path, { signal, headers: { accept: 'application/json' } });
+  async function get<T>(path: string, signal: AbortSignal, search?: string): Promise<T> {
+    const response = await request(path, { signal, headers: { accept: 'application/json' } }, search);
     try {
       // The server of the same package wrote this answer, so its type is known once it is JSON.
       return (await response.json()) as T;
     } catch (cause) {
       if (signal.aborted) throw cause;
-      throw new ApiFailure(`${endpoint}${path} answered with something that is not JSON.`, {
+      throw new ApiFailure(`${address(path)} answered with something that is not JSON.`, {
         status: response.status,
         cause,
       });
@@ -66,8 +69,8 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
   }
 
   return {
-    overview: (range, signal) => get(`${ADMIN_PATHS.overview}?range=${range}`, signal),
-    routes: (range, signal) => get(`${ADMIN_PATHS.routes}?range=${range}`, signal),
+    overview: (range, signal) => get(ADMIN_PATHS.overview, signal, `?range=${range}`),
+    routes: (range, signal) => get(ADMIN_PATHS.routes, signal, `?range=${range}`),
     live: (signal) => get(ADMIN_PATHS.live, signal),
     async signIn(password) {
       await request(ADMIN_PATHS.signIn, {

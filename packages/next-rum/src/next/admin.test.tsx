@@ -1,10 +1,12 @@
 import type { ReactElement } from 'react';
 import { renderToReadableStream } from 'react-dom/server';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { AdminRoot } from '../admin/AdminRoot.js';
 import type { RumConfig } from '../server/config.js';
 import type { Rum } from '../server/rum.js';
 import { createRumAdminPage, type RumAdminPageProps } from './admin.js';
 
+vi.mock('../admin/AdminRoot.js', { spy: true });
 vi.mock('next/headers.js', () => ({ headers: async () => new Headers({ cookie: 'who=me' }) }));
 vi.mock('next/server.js', () => ({ connection: async () => {} }));
 vi.mock('next/navigation.js', () => ({
@@ -63,6 +65,13 @@ test('the server renders the range and theme of the address', async () => {
 
 test('the server sends no style attributes, which a strict content security policy refuses', async () => {
   expect(await htmlOf(createRumAdminPage(rumWith(() => true)))).not.toMatch(/<[^>]+\sstyle=/);
+});
+
+test('the admin asks where the app is served: below its base path, with the slash it ends paths with', async () => {
+  vi.stubEnv('RUM_BASE_PATH', '/shop');
+  vi.stubEnv('RUM_TRAILING_SLASH', 'true');
+  await htmlOf(createRumAdminPage(rumWith(FORM)));
+  expect(vi.mocked(AdminRoot).mock.lastCall?.[0]).toMatchObject({ endpoint: '/shop/api/rum/' });
 });
 
 test('a page below the admin that does not exist is not found', async () => {

@@ -5,6 +5,7 @@ import { type ReactElement, Suspense } from 'react';
 import { AdminPlaceholder, AdminRoot } from '../admin/AdminRoot.js';
 import { gate, hasSignIn } from '../server/authorize.js';
 import type { Rum } from '../server/rum.js';
+import { type PathSettings, publicEndpoint } from './publicPath.js';
 
 /** What {@link createRumAdminPage} takes besides the RUM definition. */
 export interface RumAdminPageOptions {
@@ -63,12 +64,20 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
   return (
     <AdminRoot
       access={access}
-      endpoint={config.endpoint}
+      endpoint={publicEndpoint(config.endpoint, pathSettings())}
       title={title}
       passwordSignIn={hasSignIn(config.authorize)}
       initialSearch={toSearch(await searchParams)}
     />
   );
+}
+
+/** `withRum` writes them into the bundle, so each must be named in full. */
+function pathSettings(): PathSettings {
+  return {
+    basePath: process.env.RUM_BASE_PATH,
+    trailingSlash: process.env.RUM_TRAILING_SLASH === 'true',
+  };
 }
 
 function toSearch(searchParams: Awaited<RumAdminPageProps['searchParams']>): string {

@@ -52,6 +52,29 @@ test('takes the release from the build machine unless one is given', () => {
   expect(clientOptions(withRum({}, { release: '1.4.2' }))).toMatchObject({ release: '1.4.2' });
 });
 
+test('writes the paths as the browser finds them: below the base path, with the slash that Next redirects to', () => {
+  const config = withRum({ basePath: '/shop', trailingSlash: true });
+  expect(clientOptions(config)).toEqual({ endpoint: '/shop/api/rum/', ignore: ['/shop/admin/rum'] });
+  expect(config.env).toMatchObject({ RUM_BASE_PATH: '/shop', RUM_TRAILING_SLASH: 'true' });
+
+  const spelledOut = { endpoint: '/shop/metrics', ignore: ['/shop/internal'] };
+  expect(clientOptions(withRum({ basePath: '/shop' }, spelledOut))).toEqual(spelledOut);
+
+  const elsewhere = { endpoint: 'https://metrics.example/api/rum' };
+  expect(clientOptions(withRum({ basePath: '/shop', trailingSlash: true }, elsewhere))).toMatchObject(
+    elsewhere,
+  );
+});
+
+test('an option that is undefined counts as not given', () => {
+  vi.stubEnv('GITHUB_SHA', 'abc123');
+  expect(clientOptions(withRum({}, { release: undefined, endpoint: undefined, ignore: undefined }))).toEqual({
+    endpoint: '/api/rum',
+    ignore: ['/admin/rum'],
+    release: 'abc123',
+  });
+});
+
 test.each([
   [{ app: 'my shop' }, 'app', 'string', 'letters'],
   [{ endpoint: 'api/rum' }, 'endpoint', 'string', '/api/rum'],

@@ -3,9 +3,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { RumAgentOptions } from '@rumkit/react-rum/agent';
 import type { NextConfig } from 'next';
+import { publicEndpoint, withBasePath } from './publicPath.js';
 
 /**
- * What the browser's agent is told, compiled into the client bundle: nothing here is secret.
+ * What the browser's agent is told, compiled into the client bundle: nothing here is secret. Paths are written as the app
+ * writes them, without `basePath`.
  *
  * Other defaults than the agent's own: `ignore` is `['/admin/rum']`, and `release` is the commit where Vercel, GitHub,
  * GitLab, Netlify or Cloudflare name it in the environment.
@@ -61,7 +63,13 @@ export function withRum(nextConfig: NextConfig = {}, rum: RumClientOptions = {})
   }
   const config: NextConfig = {
     ...nextConfig,
-    env: { ...nextConfig.env, RUM_CLIENT_OPTIONS: JSON.stringify(resolveClientOptions(rum, process.env)) },
+    env: {
+      ...nextConfig.env,
+      RUM_CLIENT_OPTIONS: JSON.stringify(resolveClientOptions(rum, nextConfig, process.env)),
+      // The admin page needs them too, and no API of Next tells.
+      RUM_BASE_PATH: nextConfig.basePath ?? '',
+      RUM_TRAILING_SLASH: String(nextConfig.trailingSlash ?? false),
+    },
     serverExternalPackages: union(nextConfig.serverExternalPackages, EXTERNAL_PACKAGES),
     experimental: {
       ...nextConfig.experimental,
@@ -79,8 +87,11 @@ export function withRum(nextConfig: NextConfig = {}, rum: RumClientOptions = {})
   return config;
 }
 
-function resolveClientOptions(rum: RumClientOptions, environment: NodeJS.ProcessEnv): RumClientOptions {
-  const release = COMMIT_VARIABLES.map((name) => environment[name]).find(Boolean);
+function resolveClientOptions(
+  rum: RumClientOptions,
+  nextConfig: NextConfig,
+  environment: NodeJS.ProcessEnv,
+): RumClientOptions {
   const given: unknown = rum;
   if (typeof given !== 'object' || given === null) {
     throw wrongOption('', given, 'an object such as { endpoint: "/api/rum" }');
@@ -96,7 +107,13 @@ function resolveClientOptions(rum: RumClientOptions, environment: NodeJS.Process
       throw wrongOption(field, value, check.mend);
     }
   }
-  return { endpoint: '/api/rum', ignore: ['/admin/rum'], ...(release ? { release } : {}), ...rum };
+  const { endpoint = '/api/rum', ignore = ['/admin/rum'] } = rum;
+  return {
+    ...rum,
+    endpoint: publicEndpoint(endpoint, nextConfig),
+    ignore: ignore.map((path) => withBasePath(path, nextConfig)),
+    release: rum.release ?? COMMIT_VARIABLES.map((name) => environment[name]).find(Boolean),
+  };
 }
 
 interface Check {

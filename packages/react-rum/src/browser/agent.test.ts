@@ -77,6 +77,11 @@ test('a load is one view, sent to the endpoint with what the batch is about', as
   });
 });
 
+test('an endpoint that ends in a slash is asked with one, as apps need that redirect to it', async () => {
+  await start({ endpoint: '/shop/api/rum/' }).flush();
+  expect(sent.urls).toEqual(['/shop/api/rum/batch/']);
+});
+
 test('a navigation is a new view that knows the one before; query and hash are none', async () => {
   const { flush } = start();
   history.pushState(null, '', '/catalogue?page=2');

@@ -2,7 +2,10 @@ import type { RouteSource } from './routes.js';
 
 /** What {@link startRum} takes. Everything has a default. */
 export interface RumAgentOptions {
-  /** Where the collector is mounted; batches go to `${endpoint}/batch`. Default `/api/rum`. */
+  /**
+   * Where the collector is mounted; batches go to `${endpoint}/batch`, from `/api/rum/` to `/api/rum/batch/`. Default
+   * `/api/rum`.
+   */
   readonly endpoint?: string;
   /** Application id where several share a collector: letters, digits, `.`, `_`, `-`, at most 64. Default `default`. */
   readonly app?: string;

@@ -40,7 +40,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { endpoint, head, losses, now, pull } = options;
   const queue = createQueue({ bytes: QUEUE_BYTES, itemBytes: KEEPALIVE_BYTES - ENVELOPE_BYTES }, losses);
   const delivery = createDelivery({
-    url: `${endpoint}/batch`,
+    url: endpoint.replace(/(\/?)$/, '/batch$1'),
     queue,
     losses,
     gate: createRetryGate(now, Math.random),
