@@ -47,7 +47,15 @@ export const PARTS = [
       all(
         ...PACKAGES.flatMap((path) => [
           () => runTool('publint', ['run', path, '--strict', '--pack', 'npm']),
-          () => runTool('attw', ['--pack', path, '--profile', 'esm-only', '--no-emoji', '--no-color']),
+          () =>
+            runTool('attw', [
+              '--pack',
+              path,
+              '--ignore-rules',
+              'cjs-resolves-to-esm',
+              '--no-emoji',
+              '--no-color',
+            ]),
         ]),
       ),
   },
