@@ -59,6 +59,4 @@ CREATE TABLE rum_salt (
 );
 
 CREATE INDEX rum_view_time ON rum_view (app, started_at, visitor, sample);
-CREATE INDEX rum_view_visitor ON rum_view (app, visitor);
 CREATE INDEX rum_event_time ON rum_event (app, occurred_at, type);
-CREATE INDEX rum_event_visitor ON rum_event (app, visitor);

@@ -94,7 +94,8 @@ function foldEvents(events: readonly EventRow[]): EventRow[] {
 }
 
 function keyOf({ app, id }: { readonly app: string; readonly id: string }): string {
-  return JSON.stringify([app, id]);
+  // Neither holds U+0000: no database could store it.
+  return `${app}\0${id}`;
 }
 
 /** @see {@link RumStore.erase} */
