@@ -24,7 +24,7 @@ const POSTGRESQL_TYPES = {
 const POSTGRESQL: Dialect = {
   rowsOf: (table, rows) => {
     const columns = table.columns.map(({ name, type }) => `${name} ${POSTGRESQL_TYPES[type]}`).join(', ');
-    const json = encodeRows(table, rows, (value) => value);
+    const json = encodeRows(table, rows, 'object', (value) => value);
     return sql`jsonb_to_recordset(${json}::jsonb) AS input(${constantSql(columns)})`;
   },
   hasLedger: sql`SELECT to_regclass('_rum_migrations') IS NOT NULL AS found`,
@@ -37,7 +37,7 @@ const SQLITE: Dialect = {
     const columns = table.columns.map(sqliteColumn).join(', ');
     // Materialized as JSONB, because each ->> would parse the text of the row again: four times as fast.
     return sql`(
-      WITH parsed AS MATERIALIZED (SELECT jsonb(value) AS value FROM json_each(${encodeRows(table, rows, asFraction)}))
+      WITH parsed AS MATERIALIZED (SELECT jsonb(value) AS value FROM json_each(${encodeRows(table, rows, 'values', asFraction)}))
       SELECT ${constantSql(columns)} FROM parsed
     ) AS input`;
   },
@@ -51,10 +51,11 @@ export const DIALECTS: { readonly [provider in Database['provider']]: Dialect } 
   postgresql: POSTGRESQL,
 };
 
-function sqliteColumn({ name, type }: Column): string {
-  const json = `value ->> '$.${name}`;
-  if (type !== 'double') return `${json}' AS ${name}`;
-  return `(${json}[0]') / (1.0 * (1 << (${json}[1]'))) / (1 << (${json}[2]')) AS ${name}`;
+/** By position, which is found faster than a name and is not written again in every row. */
+function sqliteColumn({ name, type }: Column, index: number): string {
+  if (type !== 'double') return `value ->> ${index} AS ${name}`;
+  const part = (position: number): string => `(value ->> '$[${index}][${position}]')`;
+  return `${part(0)} / (1.0 * (1 << ${part(1)})) / (1 << ${part(2)}) AS ${name}`;
 }
 
 /**

@@ -4,8 +4,11 @@ import type { Column, Table } from './tables.js';
 /** Writes a finite number as JSON. */
 export type EncodeDouble = (value: number) => unknown;
 
+/** How one row stands in the JSON: as its values in the order of the columns, or as an object keyed by column name. */
+export type RowLayout = 'values' | 'object';
+
 /**
- * Makes the one JSON parameter that a set-based insert takes: an array of objects keyed by column name.
+ * Makes the one JSON parameter that a set-based insert takes: an array of rows.
  *
  * Times are cut to whole milliseconds. Half a surrogate pair, left over where a string was truncated, becomes U+FFFD.
  *
@@ -14,19 +17,24 @@ export type EncodeDouble = (value: number) => unknown;
 export function encodeRows<Row extends object>(
   table: Table<Row>,
   rows: readonly Row[],
+  layout: RowLayout,
   encodeDouble: EncodeDouble,
 ): string {
-  const json = JSON.stringify(rows.map((row) => encodeRow(table.columns, row, encodeDouble)));
+  const json = JSON.stringify(rows.map((row) => encodeRow(table.columns, row, layout, encodeDouble)));
   // Looked for once in the whole text; only a text that may hold one pays for the closer look.
   return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(JSON.parse(json, mendText)) : json;
 }
 
-function encodeRow(columns: readonly Column[], row: object, encodeDouble: EncodeDouble): object {
-  const encoded: Record<string, unknown> = {};
-  for (const { field, name, type } of columns) {
-    encoded[name] = encodeValue(type, Reflect.get(row, field), encodeDouble);
-  }
-  return encoded;
+function encodeRow(
+  columns: readonly Column[],
+  row: object,
+  layout: RowLayout,
+  encodeDouble: EncodeDouble,
+): object {
+  const values = columns.map(({ field, type }) => encodeValue(type, Reflect.get(row, field), encodeDouble));
+  return layout === 'values'
+    ? values
+    : Object.fromEntries(columns.map(({ name }, index) => [name, values[index]]));
 }
 
 function encodeValue(type: Column['type'], value: unknown, encodeDouble: EncodeDouble): unknown {
@@ -35,10 +43,13 @@ function encodeValue(type: Column['type'], value: unknown, encodeDouble: EncodeD
   return type === 'double' ? encodeDouble(value) : Math.floor(value);
 }
 
-function mendText(key: string, value: unknown): unknown {
+function mendText(_key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (value.includes('\0')) {
-    throw new StoreError('invalid_data', `RUM: cannot store the character U+0000 (in ${key})`);
+    throw new StoreError(
+      'invalid_data',
+      `RUM: cannot store the character U+0000, in ${JSON.stringify(value.slice(0, 80))}`,
+    );
   }
   return value.replace(/\p{Surrogate}/gu, '\ufffd');
 }

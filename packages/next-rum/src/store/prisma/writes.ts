@@ -16,25 +16,26 @@ export async function insert(
   dialect: Dialect,
   rows: { readonly views: readonly ViewRow[]; readonly events: readonly EventRow[] },
 ): Promise<InsertResult> {
-  const given = new Set([...rows.views, ...rows.events].map(({ id }) => id));
-  if (given.size === 0) return { accepted: new Set(), duplicate: new Set() };
-  const views = foldViews(rows.views);
-  const events = foldEvents(rows.events);
+  const views = fold(rows.views, (view) => view.revision);
+  const events = fold(rows.events, () => 0);
+  if (views.length + events.length === 0) return { accepted: new Set(), duplicate: new Set() };
   const write = (into: Write) =>
     client.$transaction(
-      async (transaction) =>
-        new Set([
-          ...(await insertInto(transaction, dialect, VIEW_TABLE, views, into)),
-          ...(await insertInto(transaction, dialect, EVENT_TABLE, events, into)),
-        ]),
+      async (transaction) => [
+        ...(await insertInto(transaction, dialect, VIEW_TABLE, views, into)),
+        ...(await insertInto(transaction, dialect, EVENT_TABLE, events, into)),
+      ],
       TRANSACTION,
     );
   // Nearly always every row is new, which a count tells; handing each id back costs a quarter of the time more.
-  const accepted = await write(allOrNone).catch((error: unknown) => {
+  const written = await write(allOrNone).catch((error: unknown) => {
     if (error instanceof SomeKnownError) return write(whichAreNew);
     throw error;
   });
-  return { accepted, duplicate: new Set([...given].filter((id) => !accepted.has(id))) };
+  const accepted = new Set(written);
+  const duplicate = new Set<string>();
+  for (const { id } of [...views, ...events]) if (!accepted.has(id)) duplicate.add(id);
+  return { accepted, duplicate };
 }
 
 /** Runs one insert. @returns The ids of the rows that were written. */
@@ -59,11 +60,9 @@ async function insertInto<Row extends { readonly id: string }>(
   rows: readonly Row[],
   write: Write,
 ): Promise<readonly string[]> {
-  // In one order for all writers, so that two with rows in common wait for each other instead of deadlocking.
-  const ordered = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
   const written: string[] = [];
-  for (let start = 0; start < ordered.length; start += CHUNK_ROWS) {
-    const chunk = ordered.slice(start, start + CHUNK_ROWS);
+  for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
+    const chunk = rows.slice(start, start + CHUNK_ROWS);
     // SQLite needs the WHERE: without it ON would belong to a join (https://sqlite.org/lang_upsert.html#parsing_ambiguity).
     const statement = sql`INSERT INTO ${table.name} (${table.columnNames})
         SELECT ${table.columnNames} FROM ${dialect.rowsOf(table, chunk)} WHERE true
@@ -78,24 +77,25 @@ async function insertInto<Row extends { readonly id: string }>(
   return written;
 }
 
-function foldViews(views: readonly ViewRow[]): ViewRow[] {
-  const highest = new Map<string, ViewRow>();
-  for (const view of views) {
-    const known = highest.get(keyOf(view));
-    if (!known || known.revision < view.revision) highest.set(keyOf(view), view);
-  }
-  return [...highest.values()];
+/**
+ * Each key once, with its highest revision, by id: in one order for all writers, so that two with rows in common wait for
+ * each other instead of deadlocking.
+ */
+function fold<Row extends { readonly app: string; readonly id: string }>(
+  rows: readonly Row[],
+  revisionOf: (row: Row) => number,
+): readonly Row[] {
+  const ordered = [...rows].sort(
+    (a, b) => compare(a.id, b.id) || compare(a.app, b.app) || revisionOf(b) - revisionOf(a),
+  );
+  return ordered.filter((row, index) => {
+    const before = ordered[index - 1];
+    return before === undefined || before.id !== row.id || before.app !== row.app;
+  });
 }
 
-function foldEvents(events: readonly EventRow[]): EventRow[] {
-  const first = new Map<string, EventRow>();
-  for (const event of events) if (!first.has(keyOf(event))) first.set(keyOf(event), event);
-  return [...first.values()];
-}
-
-function keyOf({ app, id }: { readonly app: string; readonly id: string }): string {
-  // Neither holds U+0000: no database could store it.
-  return `${app}\0${id}`;
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** @see {@link RumStore.erase} */
