@@ -20,12 +20,21 @@ const DO_WITHOUT_INSTALL_SCRIPT = new Map([
 ]);
 
 /**
+ * @typedef {{ link?: boolean, resolved?: string, integrity?: string, license?: string, hasInstallScript?: boolean,
+ *   optional?: boolean, os?: string[], optionalDependencies?: Record<string, string> }} LockEntry
+ */
+
+/**
  * What in a package-lock.json would keep `npm ci` from working everywhere, or a company from using the result.
  *
- * @param {{ packages: Record<string, { link?: boolean, resolved?: string, integrity?: string, license?: string, hasInstallScript?: boolean }> }} lock
+ * @param {{ packages: Record<string, LockEntry> }} lock
  * @returns {string[]} One line a problem.
  */
 export function lockProblems(lock) {
+  return [...entriesProblems(lock), ...missingPlatforms(lock)];
+}
+
+function entriesProblems(lock) {
   return Object.entries(lock.packages)
     .filter(([path, entry]) => path.includes('node_modules/') && !entry.link)
     .flatMap(([path, entry]) => {
@@ -34,10 +43,20 @@ export function lockProblems(lock) {
     });
 }
 
-function* entryProblems(name, { resolved, integrity, license, hasInstallScript }) {
+/** npm leaves out what a registry's mirror does not carry; `npm ci` then fails for everybody. */
+function missingPlatforms({ packages }) {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !packages[`node_modules/${name}`] && !packages[`${path}/node_modules/${name}`])
+      .map((name) => `${path}: its optional ${name} is missing; put the entry back, or npm ci fails`),
+  );
+}
+
+function* entryProblems(name, { resolved, integrity, license, hasInstallScript, optional, os }) {
   if (resolved)
     yield `names where it was downloaded (${resolved}); run npm install with the project's .npmrc`;
-  if (!integrity) yield 'has no checksum; it does not come from a registry';
+  // A platform's own part that no mirror at hand carries has none; npm checks it where it installs it.
+  if (!integrity && !(optional && os)) yield 'has no checksum; it does not come from a registry';
   if (hasInstallScript && !DO_WITHOUT_INSTALL_SCRIPT.has(name)) {
     yield 'has an install script, which never runs here; see that it works without, then say why in lockProblems.mjs';
   }
