@@ -12,7 +12,7 @@ export const PASSWORD = 'a-password-for-this-run';
 
 type Store = Awaited<ReturnType<ReturnType<typeof defineRum>['store']>>;
 export type View = Awaited<ReturnType<Store['views']>>[number];
-export type Event = Awaited<ReturnType<Store['events']>>[number];
+type Event = Awaited<ReturnType<Store['events']>>[number];
 
 /** The demo's production build, running, and what it has stored. */
 export interface Shop {

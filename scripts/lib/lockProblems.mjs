@@ -55,7 +55,7 @@ function missingPlatforms({ packages }) {
 function* entryProblems(name, { resolved, integrity, license, hasInstallScript, optional, os }) {
   if (resolved)
     yield `names where it was downloaded (${resolved}); run npm install with the project's .npmrc`;
-  // A platform's own part that no mirror at hand carries has none; npm checks it where it installs it.
+  // A platform's own part that no mirror at hand carries could not be read for its checksum.
   if (!integrity && !(optional && os)) yield 'has no checksum; it does not come from a registry';
   if (hasInstallScript && !DO_WITHOUT_INSTALL_SCRIPT.has(name)) {
     yield 'has an install script, which never runs here; see that it works without, then say why in lockProblems.mjs';

@@ -37,7 +37,11 @@ export const PARTS = [
         ),
       ),
   },
-  { name: 'lint', title: 'lint and format', run: () => all(() => runTool('biome', ['ci', '.'])) },
+  {
+    name: 'lint',
+    title: 'lint and format',
+    run: () => all(() => runTool('biome', ['ci', '--colors=off', '.'])),
+  },
   { name: 'layers', title: 'who may import whom', run: () => all(() => npmRun('layers')) },
   { name: 'unused', title: 'files, exports and dependencies in use', run: () => all(() => npmRun('unused')) },
   {

@@ -5,12 +5,12 @@ import { storeFailure } from './storeFailure.js';
 /** What became of one row. `storage`: the database refuses this row, whatever it is sent with. */
 export type RowOutcome = 'accepted' | 'duplicate' | 'storage';
 
-export interface IngestRows {
+interface IngestRows {
   readonly views: readonly ViewRow[];
   readonly events: readonly EventRow[];
 }
 
-export type IngestResult =
+type IngestResult =
   /** Committed. One outcome a row, in the order given. */
   | {
       readonly kind: 'committed';

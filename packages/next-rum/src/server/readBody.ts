@@ -13,7 +13,7 @@ export interface BodyLimits {
 }
 
 export type Body = { readonly ok: true; readonly text: string } | BodyRefusal;
-export interface BodyRefusal {
+interface BodyRefusal {
   readonly ok: false;
   readonly status: 400 | 413 | 415;
   readonly error: Extract<BatchRejection, 'malformed' | 'too_large' | 'unsupported_media_type'>;
