@@ -96,13 +96,15 @@ test('a Request goes as it is, with the headers on a copy', async () => {
     headers: { 'x-own': '1' },
     referrerPolicy: 'no-referrer',
   });
+  // Node.js 24 forgets the policy in any copy (browsers do not), so the platform's own copy is the measure.
+  const { referrerPolicy } = new Request(request.clone());
   await fetch(request);
   const [passed, init] = answer.mock.lastCall ?? [];
   expect(init).toBeUndefined();
   if (!(passed instanceof Request)) throw new Error('the Request was replaced by something else');
   expect([passed.method, passed.referrerPolicy, await passed.text()]).toEqual([
     'PUT',
-    'no-referrer',
+    referrerPolicy,
     'content',
   ]);
   expect([passed.headers.get('x-own'), passed.headers.has('traceparent')]).toEqual(['1', true]);
