@@ -1,6 +1,19 @@
 /** The protocol version this code speaks. A collector answers any other with the reason `unsupported_version`. */
 export const PROTOCOL_VERSION = 1;
 
+/** Most views and most events in one batch, each. */
+export const MAX_BATCH_ITEMS = 500;
+/** Deepest nesting of custom properties. */
+export const MAX_DEPTH = 8;
+/** Most values (scalars, at any depth) in the properties of one event. */
+export const MAX_PROPERTY_VALUES = 2000;
+/** Longest route template, path, name or other label, in UTF-16 code units. */
+export const MAX_LABEL = 512;
+/** Longest free text (message, property string), in UTF-16 code units. */
+export const MAX_TEXT = 2000;
+/** Longest raw stack trace, in UTF-16 code units. */
+export const MAX_STACK = 8192;
+
 /**
  * Sizes and counts that agent and collector agree on.
  *
@@ -12,17 +25,17 @@ export interface ProtocolLimits {
   readonly wireBytes: number;
   /** Largest request body after decompression, in bytes. */
   readonly inflatedBytes: number;
-  /** Most views and most events in one batch, each. */
+  /** {@link MAX_BATCH_ITEMS} */
   readonly batchItems: number;
-  /** Deepest nesting of custom properties. */
+  /** {@link MAX_DEPTH} */
   readonly depth: number;
-  /** Most values (scalars, at any depth) in the properties of one event. */
+  /** {@link MAX_PROPERTY_VALUES} */
   readonly propertyValues: number;
-  /** Longest route template, path, name or other label, in UTF-16 code units. */
+  /** {@link MAX_LABEL} */
   readonly label: number;
-  /** Longest free text (message, property string), in UTF-16 code units. */
+  /** {@link MAX_TEXT} */
   readonly text: number;
-  /** Longest raw stack trace, in UTF-16 code units. */
+  /** {@link MAX_STACK} */
   readonly stack: number;
 }
 
@@ -30,10 +43,10 @@ export interface ProtocolLimits {
 export const LIMITS: ProtocolLimits = {
   wireBytes: 128 * 1024,
   inflatedBytes: 1024 * 1024,
-  batchItems: 500,
-  depth: 8,
-  propertyValues: 2000,
-  label: 512,
-  text: 2000,
-  stack: 8192,
+  batchItems: MAX_BATCH_ITEMS,
+  depth: MAX_DEPTH,
+  propertyValues: MAX_PROPERTY_VALUES,
+  label: MAX_LABEL,
+  text: MAX_TEXT,
+  stack: MAX_STACK,
 };

@@ -1,11 +1,18 @@
 import { LIMITS, PROTOCOL_VERSION } from './limits.js';
 import type {
+  ActionEvent,
   Batch,
   BatchContext,
+  BatchUser,
   CustomEvent,
   ErrorEvent,
+  FlagEvent,
+  LongTaskEvent,
   LossEvent,
+  NavigationEvent,
+  ResourceEvent,
   RumEvent,
+  TimingEvent,
   ViewDocument,
   Vital,
 } from './types.js';
@@ -79,6 +86,15 @@ const time: NumberSchema = { type: 'number', minimum: 0, maximum: 8.64e15 };
 const duration: NumberSchema = { type: 'number', minimum: 0, maximum: 1e10 };
 const label: StringSchema = { type: 'string', minLength: 1, maxLength: LIMITS.label, truncate: true };
 const text: StringSchema = { type: 'string', maxLength: LIMITS.text, truncate: true };
+const stack: StringSchema = { type: 'string', maxLength: LIMITS.stack, truncate: true };
+const count: NumberSchema = { type: 'integer', minimum: 0, maximum: 1e9 };
+const bytes: NumberSchema = { type: 'number', minimum: 0, maximum: 1e15 };
+const properties: PropertiesSchema = {
+  type: 'object',
+  maxDepth: LIMITS.depth,
+  maxValues: LIMITS.propertyValues,
+  maxLength: LIMITS.text,
+};
 
 const vital: ObjectSchemaOf<Vital> = {
   type: 'object',
@@ -114,13 +130,32 @@ export const viewSchema: ObjectSchemaOf<ViewDocument> = {
     navigationType: {
       type: 'string',
       maxLength: 32,
-      enum: ['navigate', 'reload', 'back-forward', 'back-forward-cache', 'prerender', 'restore', 'client'],
+      enum: [
+        'navigate',
+        'reload',
+        'back-forward',
+        'back-forward-cache',
+        'prerender',
+        'restore',
+        'client',
+        'resume',
+      ],
     },
     previousViewId: uuid,
     referrer: label,
     traceId: { type: 'string', maxLength: 32, pattern: '^[0-9a-f]{32}$' },
     duration,
     vitals,
+    visibleDuration: duration,
+    loadingTime: duration,
+    routeChangeTime: duration,
+    blockedTime: duration,
+    scrollDepth: { type: 'number', minimum: 0, maximum: 1 },
+    redirectedFrom: label,
+    redirectCount: { type: 'integer', minimum: 0, maximum: 100 },
+    utm: { type: 'object', maxProperties: 5, additionalProperties: { anyOf: [label] } },
+    counts: { type: 'object', maxProperties: 16, additionalProperties: { anyOf: [count] } },
+    attributes: properties,
   },
 };
 
@@ -133,12 +168,7 @@ const customEvent: ObjectSchemaOf<CustomEvent> = {
     ...eventBase,
     type: { type: 'string', maxLength: 16, enum: ['custom'] },
     name: label,
-    properties: {
-      type: 'object',
-      maxDepth: LIMITS.depth,
-      maxValues: LIMITS.propertyValues,
-      maxLength: LIMITS.text,
-    },
+    properties,
   },
 };
 
@@ -150,8 +180,129 @@ const errorEvent: ObjectSchemaOf<ErrorEvent> = {
     type: { type: 'string', maxLength: 16, enum: ['error'] },
     name: label,
     message: text,
-    stack: { type: 'string', maxLength: LIMITS.stack, truncate: true },
-    source: { type: 'string', maxLength: 32, enum: ['window.error', 'unhandledrejection'] },
+    stack,
+    source: {
+      type: 'string',
+      maxLength: 32,
+      enum: [
+        'window.error',
+        'unhandledrejection',
+        'console.error',
+        'react',
+        'reported',
+        'resource',
+        'csp',
+        'report',
+      ],
+    },
+    count: { type: 'integer', minimum: 1, maximum: 1e9 },
+    componentStack: stack,
+    digest: label,
+  },
+};
+
+const actionEvent: ObjectSchemaOf<ActionEvent> = {
+  type: 'object',
+  required: ['type', 'id', 'viewId', 'at', 'route', 'name', 'kind', 'target', 'duration'],
+  properties: {
+    ...eventBase,
+    type: { type: 'string', maxLength: 16, enum: ['action'] },
+    name: label,
+    kind: { type: 'string', maxLength: 16, enum: ['click', 'submit', 'change', 'key'] },
+    target: label,
+    duration,
+    requests: count,
+    errors: count,
+    navigated: { type: 'boolean' },
+    frustrations: {
+      type: 'array',
+      maxItems: 3,
+      items: { type: 'string', maxLength: 8, enum: ['rage', 'dead', 'error'] },
+    },
+  },
+};
+
+const resourceEvent: ObjectSchemaOf<ResourceEvent> = {
+  type: 'object',
+  required: ['type', 'id', 'viewId', 'at', 'route', 'name', 'initiator', 'duration'],
+  properties: {
+    ...eventBase,
+    type: { type: 'string', maxLength: 16, enum: ['resource'] },
+    name: label,
+    initiator: { type: 'string', minLength: 1, maxLength: 32, truncate: true },
+    duration,
+    method: { type: 'string', maxLength: 16, truncate: true },
+    status: { type: 'integer', minimum: 0, maximum: 999 },
+    failure: { type: 'string', maxLength: 16, enum: ['network', 'abort', 'timeout'] },
+    operation: label,
+    redirect: duration,
+    dns: duration,
+    connect: duration,
+    tls: duration,
+    wait: duration,
+    download: duration,
+    transferSize: bytes,
+    decodedSize: bytes,
+    protocol: { type: 'string', maxLength: 16, truncate: true },
+    cached: { type: 'boolean' },
+    renderBlocking: { type: 'boolean' },
+    spanId: { type: 'string', maxLength: 16, pattern: '^[0-9a-f]{16}$' },
+  },
+};
+
+const longTaskEvent: ObjectSchemaOf<LongTaskEvent> = {
+  type: 'object',
+  required: ['type', 'id', 'viewId', 'at', 'route', 'name', 'duration'],
+  properties: {
+    ...eventBase,
+    type: { type: 'string', maxLength: 16, enum: ['longtask'] },
+    name: label,
+    duration,
+    blockingDuration: duration,
+    scriptDuration: duration,
+    layoutDuration: duration,
+    invoker: label,
+    function: label,
+  },
+};
+
+const timingEvent: ObjectSchemaOf<TimingEvent> = {
+  type: 'object',
+  required: ['type', 'id', 'viewId', 'at', 'route', 'name', 'kind', 'duration'],
+  properties: {
+    ...eventBase,
+    type: { type: 'string', maxLength: 16, enum: ['timing'] },
+    name: label,
+    kind: {
+      type: 'string',
+      maxLength: 16,
+      enum: ['custom', 'mark', 'measure', 'render', 'visible', 'form', 'query'],
+    },
+    duration,
+    properties,
+  },
+};
+
+const flagEvent: ObjectSchemaOf<FlagEvent> = {
+  type: 'object',
+  required: ['type', 'id', 'viewId', 'at', 'route', 'name', 'variant'],
+  properties: {
+    ...eventBase,
+    type: { type: 'string', maxLength: 16, enum: ['flag'] },
+    name: label,
+    variant: { type: 'string', maxLength: LIMITS.label, truncate: true },
+  },
+};
+
+const navigationEvent: ObjectSchemaOf<NavigationEvent> = {
+  type: 'object',
+  required: ['type', 'id', 'viewId', 'at', 'route', 'name', 'outcome', 'duration'],
+  properties: {
+    ...eventBase,
+    type: { type: 'string', maxLength: 16, enum: ['navigation'] },
+    name: label,
+    outcome: { type: 'string', maxLength: 16, enum: ['cancelled'] },
+    duration,
   },
 };
 
@@ -164,7 +315,16 @@ const lossEvent: ObjectSchemaOf<LossEvent> = {
     reason: {
       type: 'string',
       maxLength: 32,
-      enum: ['queue_full', 'rejected', 'too_large', 'unsupported_version', 'serialize', 'unload'],
+      enum: [
+        'queue_full',
+        'rejected',
+        'too_large',
+        'unsupported_version',
+        'serialize',
+        'before_send',
+        'rate_limited',
+        'unload',
+      ],
     },
     count: { type: 'integer', minimum: 1, maximum: 1e9 },
   },
@@ -174,6 +334,12 @@ const lossEvent: ObjectSchemaOf<LossEvent> = {
 export const eventSchemas: { readonly [K in RumEvent['type']]: ObjectSchema } = {
   custom: customEvent,
   error: errorEvent,
+  action: actionEvent,
+  resource: resourceEvent,
+  longtask: longTaskEvent,
+  timing: timingEvent,
+  flag: flagEvent,
+  navigation: navigationEvent,
   loss: lossEvent,
 };
 
@@ -186,7 +352,17 @@ const context: ObjectSchemaOf<BatchContext> = {
     connection: { type: 'string', maxLength: 16, truncate: true },
     language: { type: 'string', maxLength: 35, truncate: true },
     automated: { type: 'boolean' },
+    deviceMemory: { type: 'number', minimum: 0, maximum: 1e6 },
+    cores: { type: 'integer', minimum: 0, maximum: 1e6 },
+    reducedMotion: { type: 'boolean' },
+    darkMode: { type: 'boolean' },
   },
+};
+
+const user: ObjectSchemaOf<BatchUser> = {
+  type: 'object',
+  required: ['id'],
+  properties: { id: label, traits: properties },
 };
 
 /** The envelope. The collector parses it first, then each item of `views` and `events` on its own. */
@@ -201,11 +377,15 @@ export const batchSchema: ObjectSchemaOf<Batch> = {
     release: { type: 'string', minLength: 1, maxLength: 128, truncate: true },
     environment: { type: 'string', minLength: 1, maxLength: 64, truncate: true },
     context,
+    sampleRate: { type: 'number', minimum: 0, maximum: 1 },
+    kept: { type: 'boolean' },
+    user,
+    attributes: properties,
     views: { type: 'array', maxItems: LIMITS.batchItems, items: viewSchema },
     events: {
       type: 'array',
       maxItems: LIMITS.batchItems,
-      items: { oneOf: [customEvent, errorEvent, lossEvent] },
+      items: { oneOf: Object.values(eventSchemas) },
     },
   },
 };

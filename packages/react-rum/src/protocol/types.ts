@@ -14,7 +14,7 @@ export type PropertyValue =
   | readonly PropertyValue[]
   | { readonly [key: string]: PropertyValue };
 
-/** Properties of a custom event. At most {@link LIMITS} `depth` deep and `propertyValues` values. */
+/** What an application attaches to an event, a view or all of its page. At most {@link LIMITS} `depth` deep and `propertyValues` values. */
 export type Properties = { readonly [key: string]: PropertyValue };
 
 /** The five vitals, keyed as `web-vitals` names them, in lower case. */
@@ -33,8 +33,8 @@ export interface Vital {
 }
 
 /**
- * How a view began. All but `client` are the values of `web-vitals`' `navigationType`;
- * `client` is a navigation inside the page by a router.
+ * How a view began. Most are the values of `web-vitals`' `navigationType`; `client` is a navigation inside the page by a
+ * router, `resume` the same page in a new session, because the old one had been idle too long or become too old.
  */
 export type NavigationType =
   | 'navigate'
@@ -43,7 +43,8 @@ export type NavigationType =
   | 'back-forward-cache'
   | 'prerender'
   | 'restore'
-  | 'client';
+  | 'client'
+  | 'resume';
 
 /** Which router rendered the view: Next's App Router, its Pages Router, or none. */
 export type RouterKind = 'app' | 'pages' | 'none';
@@ -74,6 +75,26 @@ export interface ViewDocument {
   /** From start to the latest sending or to the end of the view, in ms. */
   readonly duration?: number;
   readonly vitals: { readonly [name in VitalName]?: Vital };
+  /** How much of `duration` the page could be seen, in ms. */
+  readonly visibleDuration?: number;
+  /** From start until 100 ms went by without a DOM mutation or a request under way (those 100 ms not counted), in ms. */
+  readonly loadingTime?: number;
+  /** Of a client navigation: from its start until the browser had a frame of the new page to show, in ms. */
+  readonly routeChangeTime?: number;
+  /** Main-thread time above 50 ms a frame in which the page could not answer, in ms. */
+  readonly blockedTime?: number;
+  /** How far down the page was seen: lower edge of the window over the height of the document, 0–1, the most of the view. */
+  readonly scrollDepth?: number;
+  /** Path that a client navigation set out for where it ended elsewhere. */
+  readonly redirectedFrom?: string;
+  /** HTTP redirects before this document, same origin only, as the browser tells. */
+  readonly redirectCount?: number;
+  /** Campaign parameters of the document's URL, without their `utm_`: `source`, `medium`, `campaign`, `term`, `content`. */
+  readonly utm?: { readonly [name: string]: string };
+  /** How many events of each type happened in this view, those included that were sampled away or capped. */
+  readonly counts?: { readonly [type: string]: number };
+  /** What the application said of this view. */
+  readonly attributes?: Properties;
 }
 
 interface EventBase {
@@ -92,23 +113,158 @@ export interface CustomEvent extends EventBase {
   readonly properties?: Properties;
 }
 
-/** An uncaught error or unhandled rejection. The stack is raw; frames are parsed where bytes are free. */
+/** Who told of an error. */
+export type ErrorSource =
+  | 'window.error'
+  | 'unhandledrejection'
+  /** `console.error`, which is also how React and Next tell of what a boundary caught. */
+  | 'console.error'
+  /** A `RumErrorBoundary`. */
+  | 'react'
+  /** `reportError()` of the application. */
+  | 'reported'
+  /** An image, script or style sheet that did not load. */
+  | 'resource'
+  /** A violated Content Security Policy. */
+  | 'csp'
+  /** The Reporting API: a deprecation or an intervention of the browser. */
+  | 'report';
+
+/** An error of the page. The stack is raw, causes below it; frames are parsed where bytes are free. */
 export interface ErrorEvent extends EventBase {
   readonly type: 'error';
   /** The error's constructor name, such as `TypeError`. */
   readonly name: string;
   readonly message: string;
   readonly stack?: string;
-  readonly source: 'window.error' | 'unhandledrejection';
+  readonly source: ErrorSource;
+  /** How many alike this stands for, where more than one. */
+  readonly count?: number;
+  /** React's component stack. */
+  readonly componentStack?: string;
+  /** Next's digest of a server error, which its log has too. */
+  readonly digest?: string;
+}
+
+/** What a visitor did. */
+export type ActionKind = 'click' | 'submit' | 'change' | 'key';
+
+/** Why an action is taken for a frustration. */
+export type Frustration = 'rage' | 'dead' | 'error';
+
+/** Something a visitor did, with what came of it. */
+export interface ActionEvent extends EventBase {
+  readonly type: 'action';
+  /** `data-rum-action`, or where texts are allowed label, text, aria-label, alt or title; else the kind of element. */
+  readonly name: string;
+  readonly kind: ActionKind;
+  /** CSS selector of the element. */
+  readonly target: string;
+  /** Until the page settled, in ms; 0 where nothing came of it. */
+  readonly duration: number;
+  /** Requests that ended and errors that happened until the page settled. */
+  readonly requests?: number;
+  readonly errors?: number;
+  /** It led to another view. */
+  readonly navigated?: boolean;
+  readonly frustrations?: readonly Frustration[];
+}
+
+/** A request that the page made or a file that it loaded. Phases are those the browser tells; times in ms. */
+export interface ResourceEvent extends EventBase {
+  readonly type: 'resource';
+  /** URL without query, ids in its path replaced, without origin where that is the page's own: `/api/user/:id`. */
+  readonly name: string;
+  /** `fetch`, `xmlhttprequest`, `beacon`, `script`, `img`, `css`, `link` … as the browser names initiators. */
+  readonly initiator: string;
+  readonly duration: number;
+  readonly method?: string;
+  /** HTTP status; 0: no answer came. */
+  readonly status?: number;
+  /** Why no answer came. */
+  readonly failure?: 'network' | 'abort' | 'timeout';
+  /** GraphQL operation name. */
+  readonly operation?: string;
+  readonly redirect?: number;
+  readonly dns?: number;
+  readonly connect?: number;
+  readonly tls?: number;
+  /** From sending to the first byte. */
+  readonly wait?: number;
+  readonly download?: number;
+  /** Bytes on the wire, headers included; 0 with a body: from the cache. */
+  readonly transferSize?: number;
+  /** Bytes of the body, decompressed. */
+  readonly decodedSize?: number;
+  /** ALPN name such as `h2`. */
+  readonly protocol?: string;
+  readonly cached?: boolean;
+  readonly renderBlocking?: boolean;
+  /** W3C span id that the request carried as `traceparent`. */
+  readonly spanId?: string;
+}
+
+/** A frame or task that held up the page for 50 ms or more. */
+export interface LongTaskEvent extends EventBase {
+  readonly type: 'longtask';
+  /** URL of the script that took longest, without query; `unknown` where the browser does not tell. */
+  readonly name: string;
+  readonly duration: number;
+  /** Of it, the part in which the page could not answer, in ms. */
+  readonly blockingDuration?: number;
+  /** Of that script, in ms. */
+  readonly scriptDuration?: number;
+  /** Of that script, forced style and layout, in ms. */
+  readonly layoutDuration?: number;
+  /** What started that script, such as `BUTTON#buy.onclick` or `TimerHandler:setTimeout`. */
+  readonly invoker?: string;
+  readonly function?: string;
+}
+
+/** What a timing is of. */
+export type TimingKind = 'custom' | 'mark' | 'measure' | 'render' | 'visible' | 'form' | 'query';
+
+/** A duration that the application or one of its libraries tells. */
+export interface TimingEvent extends EventBase {
+  readonly type: 'timing';
+  readonly name: string;
+  readonly kind: TimingKind;
+  /** ms; of a `mark` since the start of its view. */
+  readonly duration: number;
+  readonly properties?: Properties;
+}
+
+/** A feature flag or experiment that the visitor was shown. */
+export interface FlagEvent extends EventBase {
+  readonly type: 'flag';
+  readonly name: string;
+  readonly variant: string;
+}
+
+/** A client navigation that never arrived, because another one took its place. */
+export interface NavigationEvent extends EventBase {
+  readonly type: 'navigation';
+  /** Path that it set out for. */
+  readonly name: string;
+  readonly outcome: 'cancelled';
+  /** Until it was given up, in ms. */
+  readonly duration: number;
 }
 
 /** Why an agent gave something up. */
 export type LossReason =
+  /** No room was left. */
   | 'queue_full'
+  /** The collector refused it. */
   | 'rejected'
   | 'too_large'
   | 'unsupported_version'
+  /** What the application attached could not be read. */
   | 'serialize'
+  /** `beforeSend` threw. */
+  | 'before_send'
+  /** More than the cap for its type in a minute. */
+  | 'rate_limited'
   | 'unload';
 
 /** What the agent had to drop, reported as an event so that a resent report is not counted twice. */
@@ -119,7 +275,16 @@ export interface LossEvent extends EventBase {
 }
 
 /** Everything that is not a view, told apart by `type`. */
-export type RumEvent = CustomEvent | ErrorEvent | LossEvent;
+export type RumEvent =
+  | CustomEvent
+  | ErrorEvent
+  | ActionEvent
+  | ResourceEvent
+  | LongTaskEvent
+  | TimingEvent
+  | FlagEvent
+  | NavigationEvent
+  | LossEvent;
 
 /** Facts about browser and screen that hold for a whole batch. */
 export interface BatchContext {
@@ -132,6 +297,20 @@ export interface BatchContext {
   readonly language?: string;
   /** `navigator.webdriver`: the browser is driven by a program. */
   readonly automated?: boolean;
+  /** `navigator.deviceMemory` in GiB, as coarse as the browser tells it. */
+  readonly deviceMemory?: number;
+  /** `navigator.hardwareConcurrency`. */
+  readonly cores?: number;
+  /** `prefers-reduced-motion: reduce`. */
+  readonly reducedMotion?: boolean;
+  /** `prefers-color-scheme: dark`. */
+  readonly darkMode?: boolean;
+}
+
+/** Who the application says the visitor is; only with the visitor's consent. */
+export interface BatchUser {
+  readonly id: string;
+  readonly traits?: Properties;
 }
 
 /** The body of one request to the collector. */
@@ -141,11 +320,18 @@ export interface Batch {
   readonly app: string;
   /** Browser clock at sending; the collector corrects skewed clocks with it. */
   readonly sentAt: number;
-  /** In-memory id of this page's session. Stored only where privacy mode `consent` applies. */
+  /** Id of the session. Stored only where privacy mode `consent` applies. */
   readonly sessionId: string;
   readonly release?: string;
   readonly environment?: string;
   readonly context?: BatchContext;
+  /** Present and below 1 where only this share of sessions is recorded: one stands for `1 / sampleRate`. */
+  readonly sampleRate?: number;
+  /** The session was not drawn by `sampleRate` but kept because of an error or a frustration; it stands for itself only. */
+  readonly kept?: boolean;
+  readonly user?: BatchUser;
+  /** What the application said of everything in this page. */
+  readonly attributes?: Properties;
   readonly views: readonly ViewDocument[];
   readonly events: readonly RumEvent[];
 }
