@@ -1,35 +1,59 @@
-import type { Properties } from '../protocol/index.js';
+import type { BatchUser, Properties, TimingKind } from '../protocol/index.js';
+import type { Consent, RumHooks } from './options.js';
 
 /** The running agent. */
 export interface RumAgent {
-  /** Records a custom event. Properties are copied at once. Never throws. */
-  track(name: string, properties?: Properties): void;
-  /** Records an error that the application caught. Never throws. */
-  reportError(error: unknown): void;
   /** Sends what waits; resolves once it was answered or must wait for another try. Never rejects. */
   flush(): Promise<void>;
   /** Sends what waits and ends recording. */
   stop(): void;
-  /** Id of this session. Null where nothing is recorded. */
-  readonly sessionId: string | null;
+  /** Id of the session now. Null where nothing is recorded. */
+  sessionId(): string | null;
   /** Id of the view now shown. Null where nothing is recorded, such as on an ignored path. */
   viewId(): string | null;
 }
 
-/** What a page recorded before its agent started, kept to be played back. */
-type EarlyCall = (recorder: Recorder) => void;
-
-/** Where calls go once an agent runs. */
+/** What the page may tell a running agent. `at` is when, epoch ms. */
 export interface Recorder {
-  /** @param at When it happened, epoch ms. Default now. */
-  custom(name: string, properties?: Properties, at?: number): void;
-  error(error: unknown, at?: number): void;
+  custom(at: number, name: string, properties?: Properties): void;
+  error(at: number, error: unknown, details?: ErrorDetails): void;
+  timing(at: number, timing: Timing): void;
+  flag(at: number, name: string, variant: string): void;
+  viewContext(at: number, attributes: Properties): void;
 }
 
-interface Registry {
+/** What an error alone does not tell. */
+export interface ErrorDetails {
+  /** Default `reported`. */
+  readonly source?: 'reported' | 'react';
+  /** React's component stack, as an error boundary is given it. */
+  readonly componentStack?: string | null | undefined;
+}
+
+/** A duration to record. */
+export interface Timing {
+  readonly name: string;
+  /** ms */
+  readonly duration: number;
+  /** Default `custom`. */
+  readonly kind?: TimingKind;
+  readonly properties?: Properties | undefined;
+}
+
+/** What all copies of this module in one page share. */
+export interface Registry {
   agent: RumAgent | null;
+  /** Null while nothing is recorded. */
   recorder: Recorder | null;
-  early: EarlyCall[];
+  /** What was told before there was a recorder. */
+  readonly early: ((recorder: Recorder) => void)[];
+  hooks: RumHooks;
+  consent: Consent | undefined;
+  readonly consentListeners: Set<() => void>;
+  attributes: Properties | undefined;
+  user: BatchUser | undefined;
+  /** `performance.now()` by name. */
+  readonly timings: Map<string, number>;
 }
 
 /** Most calls kept for an agent that has not started. */
@@ -39,7 +63,17 @@ const KEY = Symbol.for('rumkit.agent');
 /** On `globalThis`, because a page may bundle this module more than once: each copy finds the one agent. */
 export function registry(): Registry {
   const holder = globalThis as { [KEY]?: Registry };
-  holder[KEY] ??= { agent: null, recorder: null, early: [] };
+  holder[KEY] ??= {
+    agent: null,
+    recorder: null,
+    early: [],
+    hooks: {},
+    consent: undefined,
+    consentListeners: new Set(),
+    attributes: undefined,
+    user: undefined,
+    timings: new Map(),
+  };
   return holder[KEY];
 }
 
@@ -49,48 +83,11 @@ export function mayRecord(): boolean {
   return (navigator as Navigator & { globalPrivacyControl?: boolean }).globalPrivacyControl !== true;
 }
 
-/**
- * Records a custom event, such as `track('add_to_cart', { sku: 'lamp' })`.
- *
- * May be called at any time: events from before the agent started are kept (the first 100), on a server and without an agent
- * it does nothing. Never throws.
- *
- * @param name Up to 512 characters.
- * @param properties JSON values, at most 8 deep and 2,000 in number; texts are cut at 2,000 characters.
- * @example
- * ```ts
- * import { track } from '@rumkit/react-rum/agent';
- *
- * track('add_to_cart', { sku: 'lamp', price: 49 });
- * ```
- */
-export function track(name: string, properties?: Properties): void {
+/** Tells the agent, or keeps it for an agent that is still to start. */
+export function tell(run: (recorder: Recorder, at: number) => void): void {
+  const { recorder, early, consent } = registry();
+  if (!mayRecord() || consent === 'denied') return;
   const at = Date.now();
-  call((recorder) => recorder.custom(name, properties, at));
-}
-
-/**
- * Records an error that the application caught, as `window.reportError` would. Never throws.
- *
- * @example
- * ```ts
- * import { reportError } from '@rumkit/react-rum/agent';
- *
- * try {
- *   JSON.parse('{');
- * } catch (error) {
- *   reportError(error);
- * }
- * ```
- */
-export function reportError(error: unknown): void {
-  const at = Date.now();
-  call((recorder) => recorder.error(error, at));
-}
-
-function call(run: EarlyCall): void {
-  if (!mayRecord()) return;
-  const { recorder, early } = registry();
-  if (recorder) run(recorder);
-  else if (early.length < EARLY_CALLS) early.push(run);
+  if (recorder) run(recorder, at);
+  else if (early.length < EARLY_CALLS) early.push((later) => run(later, at));
 }
