@@ -1,4 +1,5 @@
 import type { BatchUser, LossReason, Properties, TimingKind } from '../protocol/index.js';
+import { EARLY_CALLS } from './limits.js';
 import type { Consent, RumHooks } from './options.js';
 
 /** The running agent. */
@@ -57,8 +58,6 @@ export interface Registry {
   timings?: Map<string, number>;
 }
 
-/** Most calls kept for an agent that has not started. */
-const EARLY_CALLS = 100;
 const KEY = Symbol.for('rumkit.agent');
 
 /** On `globalThis`, because a page may bundle this module more than once: each copy finds the one agent. */

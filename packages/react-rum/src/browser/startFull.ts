@@ -1,4 +1,5 @@
 import { createActivity } from './activity.js';
+import { createAgent } from './agent.js';
 import { createActions } from './collect/actions.js';
 import { appSignals } from './collect/appSignals.js';
 import { attributedVitals } from './collect/attributedVitals.js';
@@ -8,10 +9,12 @@ import { longTasks } from './collect/longTasks.js';
 import { createNetwork } from './collect/network.js';
 import { userTiming } from './collect/userTiming.js';
 import { createViewDetails } from './collect/viewDetails.js';
+import type { Signals } from './collector.js';
 import { endpointOf } from './endpointOf.js';
 import { environmentFacts } from './environmentFacts.js';
+import { guard } from './guard.js';
 import type { RumAgentOptions, RumEnvironment } from './options.js';
-import { type Registry, type RumAgent, registry } from './registry.js';
+import type { Registry, RumAgent } from './registry.js';
 import { createSessions } from './sessions.js';
 import { startAgent } from './startAgent.js';
 import { gzip } from './transport/gzip.js';
@@ -38,59 +41,67 @@ function load(run: () => Promise<void>): void {
   run().catch((cause) => console.warn('RUM: a part that was asked for could not be loaded', cause));
 }
 
-/** Puts the agent with everything together. */
+/** Starts the agent with everything. */
 export function startFull(
   options: RumAgentOptions,
   environment: RumEnvironment,
   onDemand: OnDemand,
 ): RumAgent {
-  const {
-    errors: areErrorsOn = true,
-    actions = true,
-    longTasks: areTasksOn = true,
-    userTiming: isTimingOn = true,
-  } = options;
-  const page = registry();
-  const now = environment.now ?? Date.now;
-  const activity = createActivity(now);
-  const sessions = createSessions(options, page, now);
-  let send = environment.fetch ?? globalThis.fetch;
-  if (options.offline) {
-    load(async () => {
-      const { createOfflineFetch } = await onDemand.offline();
-      send = createOfflineFetch(send, endpointOf(options), sessions.mayStore);
-    });
-  }
-  if (options.debug || /[?&]rum_debug/.test(globalThis.location?.search)) {
-    load(async () => (await onDemand.debug()).startDebug(page));
-  }
-  return startAgent(
-    options,
-    { now, fetch: (...args) => send(...args) },
-    [
-      sessions.collector,
-      createCaps(options.maxPerMinute),
-      createViewDetails(activity, options.routes),
-      attributedVitals,
-      appSignals,
-      ...(areErrorsOn ? [errors] : []),
-      createNetwork(options, activity, () =>
-        page.consent === 'granted' ? sessions.current().id : undefined,
-      ),
-      ...(areTasksOn ? [longTasks] : []),
-      ...(isTimingOn ? [userTiming] : []),
-      ...(actions ? [createActions(options, activity)] : []),
-    ],
-    {
-      session: sessions.current,
-      compress: gzip,
-      envelope: ({ sampled }) => ({
-        context: environmentFacts(),
-        sampleRate: options.sampleRate,
-        kept: sampled > 1 || undefined,
-        user: sessions.mayStore() ? page.user : undefined,
-        attributes: page.attributes,
-      }),
-    },
-  );
+  return startAgent((page) => {
+    const {
+      errors: areErrorsOn = true,
+      actions = true,
+      longTasks: areTasksOn = true,
+      userTiming: isTimingOn = true,
+    } = options;
+    const now = environment.now ?? Date.now;
+    const activity = createActivity(now);
+    const sessions = createSessions(options, page, now);
+    const signals: Signals = { onView: [], onEvent: [], onFlush: [] };
+    const { onView, onEvent, onFlush } = signals;
+    let send = environment.fetch ?? fetch;
+    if (options.offline) {
+      load(async () => {
+        const { createOfflineFetch } = await onDemand.offline();
+        send = createOfflineFetch(send, endpointOf(options), sessions.mayStore);
+      });
+    }
+    if (options.debug || /[?&]rum_debug/.test(location.search)) {
+      load(async () => (await onDemand.debug()).startDebug(page));
+    }
+    return createAgent(
+      options,
+      { now, fetch: (...args) => send(...args) },
+      page,
+      [
+        sessions.collector,
+        createCaps(options.maxPerMinute),
+        createViewDetails(activity, options.routes),
+        attributedVitals,
+        appSignals,
+        ...(areErrorsOn ? [errors] : []),
+        createNetwork(options, activity, () =>
+          page.consent === 'granted' ? sessions.current().id : undefined,
+        ),
+        ...(areTasksOn ? [longTasks] : []),
+        ...(isTimingOn ? [userTiming] : []),
+        ...(actions ? [createActions(options, activity)] : []),
+      ],
+      {
+        signals,
+        viewBegun: (view, commit) => onView.map((tell) => tell(view, commit)),
+        eventRecorded: (event, view) => onEvent.some((isStopped) => isStopped(event, view)),
+        flushDue: (isLeaving) => onFlush.map((gather) => guard(gather)(isLeaving)),
+        session: sessions.current,
+        compress: gzip,
+        envelope: ({ sampled }) => ({
+          context: environmentFacts(),
+          sampleRate: options.sampleRate,
+          kept: sampled > 1 || undefined,
+          user: sessions.mayStore() ? page.user : undefined,
+          attributes: page.attributes,
+        }),
+      },
+    );
+  });
 }

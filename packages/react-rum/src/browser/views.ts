@@ -1,5 +1,6 @@
 import type { NavigationType, ViewDocument } from '../protocol/index.js';
 import { newId } from '../protocol/newId.js';
+import { MAX_OPEN } from './limits.js';
 import type { Route, RouteCommit, RouteSource } from './routes.js';
 import type { Session } from './session.js';
 
@@ -38,9 +39,6 @@ export interface Views {
   /** The views that changed since they were last drained, with the next revision. */
   drain(send: (document: ViewDocument, view: View) => void): void;
 }
-
-/** Most views of a page that may still change: its first, and the last. */
-const MAX_OPEN = 50;
 
 /** The view is of a document that was shown, not only of a route. */
 export function isDocument({ navigationType }: View): boolean {
