@@ -13,7 +13,21 @@ import {
   trackTiming,
 } from '../browser/api.js';
 
-const rum = {
+/** What the page may tell the agent; each is the function of that name. */
+export interface Rum {
+  readonly track: typeof track;
+  readonly reportError: typeof reportError;
+  readonly trackTiming: typeof trackTiming;
+  readonly startTiming: typeof startTiming;
+  readonly endTiming: typeof endTiming;
+  readonly trackFlag: typeof trackFlag;
+  readonly setContext: typeof setContext;
+  readonly setViewContext: typeof setViewContext;
+  readonly identify: typeof identify;
+  readonly setConsent: typeof setConsent;
+}
+
+const rum: Rum = {
   track,
   reportError,
   trackTiming,
@@ -24,10 +38,7 @@ const rum = {
   setViewContext,
   identify,
   setConsent,
-} as const;
-
-/** What the page may tell the agent; each is the function of that name. */
-export type Rum = typeof rum;
+};
 
 /**
  * Gives all that the page may tell the agent. It is always the same object with the same functions, so they may stand in

@@ -11,6 +11,7 @@ export function recordCalls(): RecordedCalls {
   const timings: Timing[] = [];
   const errors: RecordedCalls['errors'][number][] = [];
   registry().recorder = {
+    lose: () => {},
     custom: () => {},
     error: (_at, error, details) => errors.push({ error, details }),
     timing: (_at, timing) => timings.push(timing),
@@ -24,5 +25,5 @@ export function forgetRecorder(): void {
   const page = registry();
   page.recorder = null;
   page.early.length = 0;
-  page.consent = undefined;
+  delete page.consent;
 }
