@@ -3,7 +3,7 @@
 import { Fragment, type FragmentInstance, type ReactNode, type Ref, useRef, version } from 'react';
 import { useTrackRender } from './useTrackRender.js';
 import { useTrackVisible } from './useTrackVisible.js';
-import type { VisibleOptions, VisibleTarget } from './watchVisible.js';
+import type { VisibleOptions, VisibleTarget } from './visibleWatch.js';
 
 /** What {@link Track} and {@link withTracking} record. */
 export interface TrackOptions {

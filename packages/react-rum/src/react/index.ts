@@ -27,5 +27,5 @@ export { type AnyEvents, type TrackEvent, useTrackEvent } from './useTrackEvent.
 export { useTrackForm } from './useTrackForm.js';
 export { useTrackRender } from './useTrackRender.js';
 export { useTrackVisible } from './useTrackVisible.js';
-export type { VisibleOptions, VisibleTarget } from './watchVisible.js';
+export type { VisibleOptions, VisibleTarget } from './visibleWatch.js';
 export { type TrackingOptions, withTracking } from './withTracking.js';

@@ -1,14 +1,14 @@
 'use client';
 
 import { type RefCallback, useMemo } from 'react';
-import { createFormWatch } from './watchForm.js';
+import { createFormWatch } from './formWatch.js';
 
 /**
  * Records how a form is filled in, as timings of kind `form`. Give what it returns to the form's `ref`.
  *
- * An attempt starts with the first field that is focused or filled in. It ends `submitted` with a submit event, or
- * `abandoned` when the form is unmounted or hidden by `<Activity>`, or the page is hidden or left. Whoever comes back
- * begins the next attempt. The duration runs from start to end, in ms; 0 where a form was submitted without having been
+ * An attempt starts with the first field that is focused or filled in. It ends `submitted` with a submit event, also one that
+ * the application then refuses, or `abandoned` when the form is unmounted or hidden by `<Activity>`, or the page is hidden
+ * or left. Whoever goes on begins the next attempt. The duration runs from start to end, in ms; 0 where a form was submitted without having been
  * touched. Properties:
  *
  * - `outcome`: `submitted` or `abandoned`;

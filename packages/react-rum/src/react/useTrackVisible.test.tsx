@@ -8,7 +8,7 @@ import { FakeIntersectionObserver } from '../testing/fakeIntersections.js';
 import { setPageVisible } from '../testing/pageVisibility.js';
 import { forgetRecorder, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
 import { useTrackVisible } from './useTrackVisible.js';
-import type { VisibleOptions } from './watchVisible.js';
+import type { VisibleOptions } from './visibleWatch.js';
 
 const { show } = FakeIntersectionObserver;
 let told: RecordedCalls;

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useMemo } from 'react';
-import { createVisibleWatch, type VisibleOptions, type VisibleTarget } from './watchVisible.js';
+import { createVisibleWatch, type VisibleOptions, type VisibleTarget } from './visibleWatch.js';
 
 /**
  * Records that an element was seen and for how long, as a timing of kind `visible`. Visible is it from half of its area on,

@@ -2,6 +2,8 @@
 export type Watch<Target> = (target: Target | null) => void;
 
 /**
+ * Makes a watch of one target at a time.
+ *
  * @param start Begins to watch; what it returns ends that.
  */
 export function createWatch<Target>(start: (target: Target) => () => void): Watch<Target> {

@@ -1,5 +1,5 @@
-import { createWatch, type Watch } from './createWatch.js';
 import { recordTiming } from './recordTiming.js';
+import { createWatch, type Watch } from './watch.js';
 import { whenLeaving } from './whenLeaving.js';
 
 /** What can be watched: an element, or what React 19.3 gives to the `ref` of a `<Fragment>`. */
@@ -21,8 +21,8 @@ export interface VisibleOptions {
 /**
  * Makes the watch of one component, which records a timing of kind `visible` for what it was told to watch.
  *
- * The defaults are the MRC's for a viewable impression: half of it for one second.
- * @see https://mediaratingcouncil.org/standards-and-guidelines
+ * The defaults are those of a viewable impression: half of it for one second (Media Rating Council, Viewable Ad Impression
+ * Measurement Guidelines 2.0, 2015).
  */
 export function createVisibleWatch(name: string, threshold = 0.5, minDuration = 1000): Watch<VisibleTarget> {
   let first = true;

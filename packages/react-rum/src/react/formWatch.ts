@@ -1,6 +1,6 @@
 import { listen } from '../browser/listen.js';
-import { createWatch, type Watch } from './createWatch.js';
 import { recordTiming } from './recordTiming.js';
+import { createWatch, type Watch } from './watch.js';
 import { whenLeaving } from './whenLeaving.js';
 
 const IGNORED = '[data-rum-ignore]';
