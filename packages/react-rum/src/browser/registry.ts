@@ -52,6 +52,8 @@ export interface Registry {
   hooks: RumHooks;
   consent?: Consent;
   readonly consentListeners: Set<() => void>;
+  /** Told before a view ends and when the page may be going, so that what was summed up is recorded of that view. */
+  readonly leaving: Set<() => void>;
   attributes?: Properties | undefined;
   user?: BatchUser | undefined;
   /** `performance.now()` by name. */
@@ -69,6 +71,7 @@ export function registry(): Registry {
     early: [],
     hooks: {},
     consentListeners: new Set(),
+    leaving: new Set(),
   };
   holder[KEY] = page;
   return page;

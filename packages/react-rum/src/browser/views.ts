@@ -1,6 +1,8 @@
 import type { NavigationType, ViewDocument } from '../protocol/index.js';
 import { newId } from '../protocol/newId.js';
+import { guard } from './guard.js';
 import { MAX_OPEN } from './limits.js';
+import { registry } from './registry.js';
 import type { Route, RouteCommit, RouteSource } from './routes.js';
 import type { Session } from './session.js';
 
@@ -77,6 +79,7 @@ export function createViews(
     onChanged();
   }
   function settle(): void {
+    for (const tell of registry().leaving) guard(tell)();
     if (!current) return;
     current.duration = Math.max(0, now() - current.startedAt);
     changed(current);

@@ -3,8 +3,7 @@
 import { onlineManager, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { act, cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { setPageVisible } from '../testing/pageVisibility.js';
-import { forgetRecorder, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
+import { forgetRecorder, leaveView, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
 import { trackQueryClient } from './trackQueryClient.js';
 
 let told: RecordedCalls;
@@ -108,9 +107,8 @@ test('components served from the cache are counted by name and told within a sec
   ]);
   rerender(page('a', 'bb', 'c', 'dd', 'e', 'ff'));
   await settle(10);
-  setPageVisible(false);
+  leaveView();
   expect(told.timings.slice(3)).toMatchObject([{ properties: { count: 1 } }]);
-  setPageVisible(true);
   await settle();
   expect(told.timings).toHaveLength(4);
 });

@@ -3,8 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { Activity, type ReactNode, StrictMode, useState } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { setPageVisible } from '../testing/pageVisibility.js';
-import { forgetRecorder, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
+import { forgetRecorder, leaveView, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
 import { useTrackForm } from './useTrackForm.js';
 
 let told: RecordedCalls;
@@ -113,21 +112,20 @@ test('never tells what is in a field', () => {
 
 test.each([
   ['unmounted', (unmount: () => void) => unmount()],
-  ['hidden with its page', () => setPageVisible(false)],
-  ['left with its page', () => void window.dispatchEvent(new Event('pagehide'))],
+  ['left with its view', leaveView],
 ])('a form that was begun and is %s was abandoned, once', (_how, leave) => {
   const { unmount } = render(<Checkout />);
   fill('mail', 'ada@example.com');
   fill('card', '4111');
   leave(unmount);
-  unmount();
-  setPageVisible(true);
   expect(told.timings).toMatchObject([
     {
       duration: 2000,
       properties: { outcome: 'abandoned', fields: ['email', 'card-number'], lastField: 'card-number' },
     },
   ]);
+  unmount();
+  expect(told.timings).toHaveLength(1);
 });
 
 test('a form that nobody touched tells nothing when it goes, and no time when it is submitted', () => {

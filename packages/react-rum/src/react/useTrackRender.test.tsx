@@ -4,8 +4,7 @@ import { Activity, type ReactNode, StrictMode, Suspense, use } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { setPageVisible } from '../testing/pageVisibility.js';
-import { forgetRecorder, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
+import { forgetRecorder, leaveView, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
 import { useTrackRender } from './useTrackRender.js';
 
 let told: RecordedCalls;
@@ -57,17 +56,15 @@ test('sums updates up and tells them when the component goes', () => {
   ]);
 });
 
-test('tells updates when the page is hidden, each once', () => {
+test('tells updates when the view ends, each once', () => {
   const { rerender, unmount } = render(<List />);
   rerender(<List />);
-  setPageVisible(false);
-  setPageVisible(true);
-  window.dispatchEvent(new Event('pagehide'));
+  leaveView();
+  leaveView();
   rerender(<List />);
   rerender(<List />);
   unmount();
-  setPageVisible(false);
-  setPageVisible(true);
+  leaveView();
   expect(told.timings.map(({ properties }) => properties)).toEqual([
     { phase: 'mount' },
     { phase: 'update', count: 1 },

@@ -6,7 +6,7 @@ import { renderToString } from 'react-dom/server';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeIntersectionObserver } from '../testing/fakeIntersections.js';
 import { setPageVisible } from '../testing/pageVisibility.js';
-import { forgetRecorder, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
+import { forgetRecorder, leaveView, type RecordedCalls, recordCalls } from '../testing/recordCalls.js';
 import { useTrackVisible } from './useTrackVisible.js';
 import type { VisibleOptions } from './visibleWatch.js';
 
@@ -91,6 +91,7 @@ test('time in which the page is hidden does not count; what came before is told 
   show(promo(container), { ratio: 1 });
   vi.advanceTimersByTime(2000);
   setPageVisible(false);
+  leaveView();
   vi.advanceTimersByTime(60_000);
   setPageVisible(true);
   vi.advanceTimersByTime(1500);

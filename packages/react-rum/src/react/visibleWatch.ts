@@ -1,3 +1,4 @@
+import { listen } from '../browser/listen.js';
 import { recordTiming } from './recordTiming.js';
 import { createWatch, type Watch } from './watch.js';
 import { whenLeaving } from './whenLeaving.js';
@@ -65,6 +66,7 @@ export function createVisibleWatch(name: string, threshold = 0.5, minDuration = 
         first = false;
         duration = 0;
       },
+      listen(document, 'visibilitychange', turn),
       () => {
         if ('observeUsing' in target) target.unobserveUsing(observer);
         observer.disconnect();

@@ -72,3 +72,19 @@ test.each([
   ]);
   expect(JSON.stringify(sent.batches)).not.toContain('hunter2');
 });
+
+test('what was summed up belongs to the view in which it happened, also where another comes before React unmounts', async () => {
+  begin();
+  const viewId = agent?.viewId();
+  history.pushState(null, '', '/next');
+  expect(agent?.viewId()).not.toBe(viewId);
+  cleanup();
+  await agent?.flush();
+  expect(timings()).toMatchObject([
+    { viewId, properties: { phase: 'mount' } },
+    { viewId, properties: { phase: 'mount' } },
+    { viewId, properties: { phase: 'update', count: 2 } },
+    { viewId, properties: { outcome: 'abandoned' } },
+  ]);
+  history.replaceState(null, '', '/');
+});

@@ -27,3 +27,8 @@ export function forgetRecorder(): void {
   page.early.length = 0;
   delete page.consent;
 }
+
+/** What the agent does before a view ends and when the page may be going. */
+export function leaveView(): void {
+  for (const tell of registry().leaving) tell();
+}

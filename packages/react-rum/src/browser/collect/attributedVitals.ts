@@ -10,7 +10,7 @@ export const attributedVitals: Collector = {
   name: 'vitals',
   start(context) {
     const frames: LongFrame[] = [];
-    const stopFrames = observe<LongFrame>('long-animation-frame', (frame) => {
+    const stopFrames = observe<LongFrame>(['long-animation-frame'], (frame) => {
       frames.push(frame);
       if (frames.length > MAX_FRAMES) frames.shift();
     });

@@ -8,9 +8,8 @@ import { withoutQuery } from '../withoutQuery.js';
 export const longTasks: Collector = {
   name: 'longTasks',
   start({ at, record, views }) {
-    const type = 'long-animation-frame';
     const stop = observe<LongFrame>(
-      PerformanceObserver.supportedEntryTypes?.includes(type) ? type : 'longtask',
+      ['long-animation-frame', 'longtask'],
       ({ startTime, duration, blockingDuration = duration - LONG_MS, scripts = [] }) => {
         const view = views.current();
         if (!view || blockingDuration <= 0) return;

@@ -94,7 +94,7 @@ export function createNetwork(
           for (const request of pending) if (isLeaving && request.end) tell(request);
         });
         stops.push(
-          observe<PerformanceResourceTiming>('resource', (entry) => {
+          observe<PerformanceResourceTiming>(['resource'], (entry) => {
             const { name, initiatorType, startTime, duration } = entry;
             if (isOwn(name)) return;
             const request = [...pending].findLast(

@@ -21,6 +21,6 @@ export const userTiming: Collector = {
         MAX_USER_TIMINGS,
       );
     };
-    return [observe('mark', each), observe('measure', each)];
+    return [observe(['mark'], each), observe(['measure'], each)];
   },
 };

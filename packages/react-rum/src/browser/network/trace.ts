@@ -35,7 +35,7 @@ export function createTracing(
   return {
     mayTrace: (url) =>
       !!(allowed && views.current() && sharedSessionId()) &&
-            origins.some((origin) => url.startsWith(`${origin}/`)),
+      origins.some((origin) => url.startsWith(`${origin}/`)),
     trace(headers) {
       const view = views.current();
       if (!view) return undefined;
