@@ -12,21 +12,19 @@ import { listen } from './listen.js';
 import { beginDocument, followNavigations } from './navigations.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { Recorder, Registry, RumAgent } from './registry.js';
-import type { RouteCommit } from './routes.js';
 import type { Session } from './session.js';
 import { type Compress, createTransport } from './transport/transport.js';
-import { createViews, routeOf, type View } from './views.js';
+import { createViews, routeOf, type View, type ViewParts } from './views.js';
 
 /** What a larger agent brings besides collectors. */
-export interface AgentParts {
+export interface AgentParts extends ViewParts {
   /** The session now, asked for each view. Default one that lives as long as the page. */
   readonly session?: () => Session;
   /** What holds for all of a batch, besides what the core knows. */
   readonly envelope?: (session: Session) => object;
   readonly compress?: Compress;
-  /** For its collectors; the agent tells of them through the three functions below. */
+  /** For its collectors; the agent tells of them through the functions here. */
   readonly signals?: Signals;
-  readonly viewBegun?: (view: View, commit?: RouteCommit) => void;
   /** @returns Whether it is not to be sent, after all. */
   readonly eventRecorded?: (event: EventDraft, view: View) => boolean;
   readonly flushDue?: (isLeaving: boolean) => void;
@@ -71,31 +69,23 @@ export function createAgent(
     now,
     // Taken before a collector wraps it: the agent does not record itself.
     environment.fetch ?? window.fetch.bind(window),
-    {
-      lose,
-      pull,
-      mayDeliver: () => page.consent === 'granted',
-      envelopeOf: (from) => ({
-        v: PROTOCOL_VERSION,
-        app: options.app ?? 'default',
-        sessionId: from.id,
-        release: options.release,
-        environment: options.environment,
-        ...parts.envelope?.(from),
-      }),
-      onUnsupported: end,
-    },
+    (from) =>
+      page.consent === 'granted'
+        ? {
+            v: PROTOCOL_VERSION,
+            app: options.app ?? 'default',
+            sessionId: from.id,
+            release: options.release,
+            environment: options.environment,
+            ...parts.envelope?.(from),
+          }
+        : undefined,
+    lose,
+    pull,
+    end,
     parts.compress,
   );
-  const views = createViews(
-    routes,
-    session,
-    ignoredPaths(options.ignore),
-    now,
-    at,
-    (view, commit) => parts.viewBegun?.(view, commit),
-    transport.changed,
-  );
+  const views = createViews(routes, session, ignoredPaths(options.ignore), now, at, parts, transport.changed);
   const context = {
     ...parts.signals,
     now,
@@ -149,7 +139,7 @@ export function createAgent(
   function pull(isLeaving: boolean): void {
     parts.flushDue?.(isLeaving);
     for (const event of waiting.splice(0)) addEvent(...event);
-    const view = views.latest();
+    const view = views.find(() => true);
     if (!view) return;
     const lost = [...losses];
     losses.clear();
@@ -166,7 +156,7 @@ export function createAgent(
   function start(): void {
     stops.push(...followNavigations(routes, views));
     for (const collector of collectors) guard(() => void stops.push(...collector.start(context)))();
-    beginDocument(views);
+    beginDocument(views, at);
     stops.push(
       // After the listeners of `web-vitals`, which report their last values.
       listen(
@@ -211,7 +201,7 @@ export function createAgent(
       leave(true);
       end();
     }),
-    sessionId: () => (page.recorder ? session().id : null),
+    sessionId: () => session().id,
     viewId: () => views.current()?.id ?? null,
   };
 }

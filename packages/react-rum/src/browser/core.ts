@@ -20,6 +20,6 @@ export type { Route, RouteCancellation, RouteCommit, RouteSource } from './route
  * startRum({ endpoint: '/api/rum' });
  * ```
  */
-export function startRum(options: RumCoreOptions = {}, environment: RumEnvironment = {}): RumAgent {
+export function startRum(options: RumCoreOptions = {}, environment: RumEnvironment = {}): RumAgent | null {
   return startAgent((page) => createAgent(options, environment, page, [createVitals()]));
 }

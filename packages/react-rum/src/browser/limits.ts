@@ -6,9 +6,12 @@
 
 // Delivery.
 
-/** A flush is due when so much waits, in bytes, or so many items, or after `flushInterval`. As Datadog's RUM. */
+/**
+ * A flush is due when so much waits, in bytes, or after `flushInterval`. An item counts as the second at least, so fifty are
+ * enough. As Datadog's RUM.
+ */
 export const FLUSH_BYTES = 16_384;
-export const FLUSH_ITEMS = 50;
+export const LEAST_ITEM_BYTES = 328;
 /** Of everything that waits or is under way, in bytes. */
 export const PENDING_BYTES = 1_048_576;
 /** Browsers allow 64 KiB of keepalive bodies in flight; the rest is left to the page. No body is larger, in bytes. */

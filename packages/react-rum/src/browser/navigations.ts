@@ -5,12 +5,12 @@ import { listen } from './listen.js';
 import type { RouteSource } from './routes.js';
 import type { Views } from './views.js';
 
-/** Begins the view of the load. */
-export function beginDocument(views: Views): void {
+/** Begins the view of the load, which is shown when a prerendered page is activated. */
+export function beginDocument({ begin }: Views, at: (timeStamp: number) => number): void {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const activated = entry?.activationStart;
+  const activated = entry?.activationStart || 0;
   const type = document.wasDiscarded ? 'restore' : entry?.type.replace('_', '-');
-  views.begin(activated ? 'prerender' : ((type ?? 'navigate') as NavigationType), activated || 0);
+  begin((activated ? 'prerender' : (type ?? 'navigate')) as NavigationType, 0, { startedAt: at(activated) });
 }
 
 /** Begins views for each navigation of the router and for each return from the back/forward cache. */

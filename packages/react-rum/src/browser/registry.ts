@@ -8,9 +8,9 @@ export interface RumAgent {
   flush(): Promise<void>;
   /** Sends what waits and ends recording. */
   stop(): void;
-  /** Id of the session now. Null where nothing is recorded. */
-  sessionId(): string | null;
-  /** Id of the view now shown. Null where nothing is recorded, such as on an ignored path. */
+  /** Id of the session now. */
+  sessionId(): string;
+  /** Id of the view now shown. Null where nothing is recorded, such as on an ignored path or without consent. */
   viewId(): string | null;
 }
 
@@ -79,8 +79,10 @@ export function registry(): Registry {
 
 /** False during server rendering and where the visitor sends Global Privacy Control: then nothing is recorded at all. */
 export function mayRecord(): boolean {
-  if (typeof window === 'undefined') return false;
-  return (navigator as Navigator & { globalPrivacyControl?: boolean }).globalPrivacyControl !== true;
+  return (
+    typeof window !== 'undefined' &&
+    !(navigator as Navigator & { globalPrivacyControl?: boolean }).globalPrivacyControl
+  );
 }
 
 /** Tells the agent, or keeps it for an agent that is still to start. */

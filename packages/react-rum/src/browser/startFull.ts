@@ -38,7 +38,7 @@ export type CreateOfflineFetch = (
 
 /** Without what could not be loaded the agent goes on. */
 function load(run: () => Promise<void>): void {
-  run().catch((cause) => console.warn('RUM: a part that was asked for could not be loaded', cause));
+  run().catch((cause) => console.warn('RUM: a part could not be loaded', cause));
 }
 
 /** Starts the agent with everything. */
@@ -46,7 +46,7 @@ export function startFull(
   options: RumAgentOptions,
   environment: RumEnvironment,
   onDemand: OnDemand,
-): RumAgent {
+): RumAgent | null {
   return startAgent((page) => {
     const {
       errors: areErrorsOn = true,
@@ -89,6 +89,7 @@ export function startFull(
       ],
       {
         signals,
+        settling: () => [...page.leaving].map((tell) => guard(tell)()),
         viewBegun: (view, commit) => onView.map((tell) => tell(view, commit)),
         eventRecorded: (event, view) => onEvent.some((isStopped) => isStopped(event, view)),
         flushDue: (isLeaving) => onFlush.map((gather) => guard(gather)(isLeaving)),

@@ -31,7 +31,11 @@ export function RumProvider({ children, options }: RumProviderProps): ReactNode 
     if (!options || registry().agent) return;
     // Loaded here, so that neither a server nor a page whose agent runs already pays for it.
     import('../browser/index.js').then(
-      ({ startRum }) => startRum(options),
+      ({ startRum }) => {
+        startRum(options);
+        // What the options say of consent is news to `useConsent`.
+        for (const tell of registry().consentListeners) tell();
+      },
       (cause) => console.warn('RUM: the agent failed to load', cause),
     );
   }, [options]);

@@ -33,7 +33,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
         shown = view;
         seenAt = view.startedAt;
         lowest = 0;
-        if (view.timeStamp === 0) {
+        if (!view.timeStamp) {
           const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
           const [origin] = /^https?:\/\/[^/?#]+/.exec(document.referrer) ?? [];
           if (origin !== location.origin) view.referrer = origin;

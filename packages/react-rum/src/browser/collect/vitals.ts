@@ -18,10 +18,12 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
       let isStopped = false;
       const report = guard((metric: MetricType) => {
         const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
-        const isSoft = navigationType === 'soft-navigation';
-        const view = isSoft
-          ? views.find(navigationStartTime + LATE_MS, new URL(navigationURL as string).pathname)
-          : views.find(navigationStartTime);
+        const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
+        const view = views.find(({ timeStamp, path: own }) =>
+          path
+            ? own === path && timeStamp <= navigationStartTime + LATE_MS
+            : timeStamp === navigationStartTime,
+        );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
         if (isStopped || !view || (name === 'INP' && !entries[0])) return;
         const vital: Vital = { value, attribution: attribute?.(metric) };

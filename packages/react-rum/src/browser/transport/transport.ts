@@ -3,10 +3,10 @@ import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
 import {
   ENVELOPE_BYTES,
   FLUSH_BYTES,
-  FLUSH_ITEMS,
   ITEM_BYTES,
   KEEPALIVE_BYTES,
   KEEPALIVE_REQUESTS,
+  LEAST_ITEM_BYTES,
   LEAST_ROOM,
   LONGEST_RETRY_AFTER_MS,
   PENDING_BYTES,
@@ -46,31 +46,24 @@ interface Batch {
   readonly bytes: number;
 }
 
-/** Whom the transport works for. */
-export interface TransportHost {
-  readonly lose: (reason: LossReason, count?: number) => void;
-  /** Called before each flush, to add what is only made then. */
-  readonly pull: (isLeaving: boolean) => void;
-  /** Whether anything may be sent at all. */
-  readonly mayDeliver: () => boolean;
-  /** What a batch says besides its items and the time. */
-  readonly envelopeOf: (session: Session) => object;
-  /** The collector does not speak this agent's protocol: nothing more is sent. */
-  readonly onUnsupported: () => void;
-}
-
 const JSON_TYPE = 'application/json';
 
 /**
  * @param flushInterval Longest time that something waits for its flush, in ms.
  * @param now Epoch ms.
+ * @param envelopeOf What a batch says besides its items and the time; undefined while nothing may be sent at all.
+ * @param pull Called before each flush, to add what is only made then.
+ * @param onUnsupported The collector does not speak this agent's protocol: nothing more is sent.
  */
 export function createTransport(
   url: string,
   flushInterval: number,
   now: () => number,
   fetch: typeof globalThis.fetch,
-  { lose, pull, mayDeliver, envelopeOf, onUnsupported }: TransportHost,
+  envelopeOf: (session: Session) => object | undefined,
+  lose: (reason: LossReason, count?: number) => void,
+  pull: (isLeaving: boolean) => void,
+  onUnsupported: () => void,
   compress: Compress | undefined,
 ): Transport {
   /** All that was not answered for, by id, oldest first. What is under way stays here, and goes again if that fails. */
@@ -103,7 +96,7 @@ export function createTransport(
     } else {
       pendingBytes += bytes - (pending.get(id)?.bytes ?? 0);
       pending.set(id, item);
-      newBytes += Math.max(bytes, FLUSH_BYTES / FLUSH_ITEMS);
+      newBytes += Math.max(bytes, LEAST_ITEM_BYTES);
       changed();
     }
   }
@@ -139,14 +132,14 @@ export function createTransport(
     return { items, bytes };
   }
 
-  function write(items: readonly Item[], session: Session): string {
+  function write(items: readonly Item[], envelope: object): string {
     const list = (isView: boolean): string =>
       `[${items.filter((item) => item.isView === isView).map(({ json }) => json)}]`;
-    return `${JSON.stringify(envelopeOf(session)).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
+    return `${JSON.stringify(envelope).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
-  async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
-    const text = write(items, session);
+  async function send({ items, bytes }: Batch, envelope: object, isLeaving: boolean): Promise<void> {
+    const text = write(items, envelope);
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
@@ -173,9 +166,8 @@ export function createTransport(
         signal: AbortSignal.timeout?.(TIMEOUT_MS),
       });
       status = response.status;
-      const wait = response.headers.get('retry-after') ?? '';
-      // Seconds or an HTTP date.
-      retryAfter = Math.min(+wait * 1000 || Date.parse(wait) - now() || 0, LONGEST_RETRY_AFTER_MS);
+      // Seconds, as the protocol has it.
+      retryAfter = Math.min(Number(response.headers.get('retry-after')) * 1000 || 0, LONGEST_RETRY_AFTER_MS);
       answer = await response.json();
     } catch {
       // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
@@ -214,12 +206,13 @@ export function createTransport(
     // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
     // ends a request with its page: then the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
-    while (mayDeliver() && (isLast || now() >= pausedUntil)) {
+    while (isLast || now() >= pausedUntil) {
       const room = isLeaving && keepaliveRequests ? keepaliveBytes : 0;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
       const [first] = batch.items;
-      if (!first) break;
-      const sent = send(batch, first.session, isLeaving);
+      const envelope = first && envelopeOf(first.session);
+      if (!envelope) break;
+      const sent = send(batch, envelope, isLeaving);
       if (!isLeaving) await sent;
     }
   }
@@ -242,9 +235,8 @@ export function createTransport(
       void sendAll(true, isLast);
     },
     clear() {
-      clearTimeout(timer);
       pending.clear();
-      pendingBytes = flushAt = 0;
+      pendingBytes = 0;
     },
   };
 }
