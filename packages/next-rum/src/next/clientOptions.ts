@@ -21,7 +21,7 @@ export function checkClientOptions(given: unknown): void {
         `RUM: withRum cannot take "${field}": its options are compiled into the client bundle as JSON, and a function is none — give it to configureRum({ ${field} }) of @rumkit/react-rum/agent in instrumentation-client.ts`,
       );
     }
-    if (!(field in CHECKS)) {
+    if (!Object.hasOwn(CHECKS, field)) {
       const known = Object.keys(CHECKS).join(', ');
       throw new TypeError(
         `RUM: withRum has no client option "${field}" — it knows ${known}; server options go to defineRum()`,
