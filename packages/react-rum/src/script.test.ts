@@ -15,7 +15,7 @@ test('the script tag starts the agent with its attributes and plays back what th
     ignore: '/private, /drafts',
   });
   vi.spyOn(document, 'currentScript', 'get').mockReturnValue(script);
-  window.rum = { q: [['queued', { step: 1 }]] };
+  window.rum = { q: [['track', 'queued', { step: 1 }]] };
 
   await import('./script.js');
   window.rum?.track?.('direct');

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type RecordedBatches, recordBatches } from '../testing/recordedBatches.js';
 import {
   type Route,
+  type RouteCommit,
   type RouteSource,
   type RumAgent,
   type RumAgentOptions,
@@ -41,7 +42,7 @@ function goPrivate(): void {
 
 /** A router that speaks when told. */
 function createRouter(first: Route | null): RouteSource & { commit(route: Route, startedAt?: number): void } {
-  const subscribers = new Set<(startedAt?: number) => void>();
+  const subscribers = new Set<(commit?: RouteCommit) => void>();
   let current = first;
   return {
     current: () => current,
@@ -51,7 +52,7 @@ function createRouter(first: Route | null): RouteSource & { commit(route: Route,
     },
     commit(route, startedAt) {
       current = route;
-      for (const notify of subscribers) notify(startedAt);
+      for (const notify of subscribers) notify(startedAt === undefined ? {} : { startedAt });
     },
   };
 }
@@ -70,7 +71,7 @@ test('a load is one view, sent to the endpoint with what the batch is about', as
     app: 'shop',
     release: '1.4.0',
     environment: 'production',
-    sessionId,
+    sessionId: sessionId(),
     context: { viewportWidth: innerWidth, viewportHeight: innerHeight },
     views: [{ id: viewId(), revision: 1, route: '/', path: '/', router: 'none', vitals: {} }],
     events: [],
@@ -212,7 +213,7 @@ test('events carry their time, their view and a copy of their properties', async
   const { flush, viewId } = start({}, () => now);
   const properties = { sku: 'lamp' };
   const view = viewId();
-  agent?.track('add_to_cart', properties);
+  track('add_to_cart', properties);
   properties.sku = 'changed';
   now += 5000;
   history.pushState(null, '', '/cart');
@@ -295,9 +296,9 @@ test('strict mode keeps nothing in the browser; each page is its own session', (
 });
 
 test('under consent the session lasts as long as its tab', () => {
-  const { sessionId } = start({ privacy: 'consent' });
+  const sessionId = start({ privacy: 'consent', consent: 'granted' }).sessionId();
   agent?.stop();
-  expect(start({ privacy: 'consent' }).sessionId).toBe(sessionId);
+  expect(start({ privacy: 'consent', consent: 'granted' }).sessionId()).toBe(sessionId);
 });
 
 test.each([

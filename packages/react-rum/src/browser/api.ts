@@ -1,4 +1,6 @@
 import type { Properties } from '../protocol/index.js';
+import { MAX_LABEL } from '../protocol/limits.js';
+import { copyProperties } from './copyProperties.js';
 import type { Consent, RumHooks } from './options.js';
 import { type ErrorDetails, registry, type Timing, tell } from './registry.js';
 
@@ -36,7 +38,7 @@ export function track(name: string, properties?: Properties): void {
  * ```
  */
 export function reportError(error: unknown, details?: ErrorDetails): void {
-  tell((recorder, at) => recorder.error(at, error, details));
+  tell((recorder, at) => recorder.error?.(at, error, details));
 }
 
 /**
@@ -50,7 +52,7 @@ export function reportError(error: unknown, details?: ErrorDetails): void {
  * ```
  */
 export function trackTiming(timing: Timing): void {
-  tell((recorder, at) => recorder.timing(at, timing));
+  tell((recorder, at) => recorder.timing?.(at, timing));
 }
 
 /**
@@ -65,15 +67,16 @@ export function trackTiming(timing: Timing): void {
  * ```
  */
 export function startTiming(name: string): void {
-  registry().timings.set(name, performance.now());
+  const page = registry();
+  page.timings = (page.timings ?? new Map()).set(name, performance.now());
 }
 
 /** Ends and records a timing; does nothing where none of that name was started. */
 export function endTiming(name: string, properties?: Properties): void {
   const { timings } = registry();
-  const started = timings.get(name);
+  const started = timings?.get(name);
   if (started === undefined) return;
-  timings.delete(name);
+  timings?.delete(name);
   trackTiming({ name, duration: performance.now() - started, properties });
 }
 
@@ -89,11 +92,31 @@ export function endTiming(name: string, properties?: Properties): void {
  * ```
  */
 export function trackFlag(name: string, variant: string | number | boolean): void {
-  tell((recorder, at) => recorder.flag(at, name, String(variant)));
+  tell((recorder, at) => recorder.flag?.(at, name, String(variant)));
+}
+
+/** Longest JSON of what goes with every batch, in UTF-16 units. */
+const MAX_CONTEXT = 2000;
+
+/** A copy of what goes with every batch; undefined, with a warning, for what cannot. */
+function contextOf(given: Properties): Properties | undefined {
+  try {
+    const copy = copyProperties(given);
+    const { length } = JSON.stringify(copy);
+    if (length <= MAX_CONTEXT) return copy;
+    console.warn(
+      `RUM: a context of ${length} characters is not sent — ${MAX_CONTEXT} go with every batch at most`,
+    );
+  } catch (cause) {
+    console.warn('RUM: a context that cannot be read is not sent', cause);
+  }
+  return undefined;
 }
 
 /**
  * Says something of everything that this page sends from now on, in place of what was said before. Null: nothing.
+ *
+ * @param attributes At most 2,000 characters as JSON.
  *
  * @example
  * ```ts
@@ -103,7 +126,7 @@ export function trackFlag(name: string, variant: string | number | boolean): voi
  * ```
  */
 export function setContext(attributes: Properties | null): void {
-  registry().attributes = attributes ?? undefined;
+  registry().attributes = attributes ? contextOf(attributes) : undefined;
 }
 
 /**
@@ -117,7 +140,7 @@ export function setContext(attributes: Properties | null): void {
  * ```
  */
 export function setViewContext(attributes: Properties): void {
-  tell((recorder, at) => recorder.viewContext(at, attributes));
+  tell((recorder, at) => recorder.viewContext?.(at, attributes));
 }
 
 /**
@@ -133,7 +156,8 @@ export function setViewContext(attributes: Properties): void {
  * ```
  */
 export function identify(id: string | null, traits?: Properties): void {
-  registry().user = id === null ? undefined : { id, ...(traits && { traits }) };
+  registry().user =
+    id === null ? undefined : { id: `${id}`.slice(0, MAX_LABEL), traits: traits && contextOf(traits) };
 }
 
 /**

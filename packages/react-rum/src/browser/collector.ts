@@ -1,28 +1,52 @@
-import type { CustomEvent, ErrorEvent } from '../protocol/index.js';
-import type { Clock } from './clock.js';
-import type { ViewLog } from './viewLog.js';
+import type { LossReason, RumEvent } from '../protocol/index.js';
+import type { Recorder } from './registry.js';
+import type { RouteCommit } from './routes.js';
+import type { View, Views } from './views.js';
+
+/** Ends what was started. */
+export type Stop = () => void;
 
 /** Watches one thing. Touches the page only between `start` and the call of what it returns. */
 export interface Collector {
   readonly name: string;
-  /** @returns Stops watching. */
-  start(context: CollectorContext): () => void;
+  start(context: CollectorContext): Stop;
 }
 
 /** What a collector works with. */
 export interface CollectorContext {
-  readonly clock: Clock;
-  readonly sessionId: string;
-  readonly views: ViewLog;
-  /** A view changed: it is sent with the next batch. */
-  changed(): void;
+  /** Epoch ms, whole. */
+  now(): number;
   /**
-   * @param draft Null: nothing after all.
-   * @param at When it happened, epoch ms. Default now.
+   * Epoch ms of a `performance` timestamp.
+   *
+   * A computer that sleeps stops `performance.now()` but not the wall clock, so `timeOrigin + timestamp` can lie days
+   * back. Counted back from now instead, and never in the future.
+   *
+   * @see https://github.com/open-telemetry/opentelemetry-js/issues/852
    */
-  record(draft: EventDraft | null, at?: number): void;
+  at(timeStamp: number): number;
+  readonly views: Views;
+  /** What the page may tell; a collector adds what it makes possible. */
+  readonly recorder: Recorder;
+  /** Whether a URL is the agent's own. */
+  isOwn(url: string): boolean;
+  /**
+   * @param draft Undefined: nothing after all.
+   * @param at When it happened, epoch ms. Default now.
+   * @param view Where. Default the view now shown; without one nothing is recorded.
+   * @param most If the view has had as many events of this type, this one is only counted.
+   */
+  record(draft: EventDraft | undefined, at?: number, view?: View | null, most?: number): void;
+  lose(reason: LossReason): void;
+  /** Called for each view that begins. */
+  readonly onView: ((view: View, commit: RouteCommit | undefined) => void)[];
+  /** Called for each event that is to be sent. True: it is not, after all. */
+  readonly onEvent: ((event: EventDraft, view: View) => boolean | undefined)[];
+  /** Called before each flush, so that what was gathered can be recorded. `isLeaving`: the page may be going. */
+  readonly onFlush: ((isLeaving: boolean) => void)[];
 }
 
 /** An event before it is known where it belongs. */
-export type EventDraft = DraftOf<CustomEvent> | DraftOf<ErrorEvent>;
-type DraftOf<Event> = Omit<Event, 'id' | 'viewId' | 'at' | 'route'>;
+export type EventDraft = DraftOf<RumEvent>;
+/** Distributes over the union. */
+type DraftOf<Event> = Event extends RumEvent ? Omit<Event, 'id' | 'viewId' | 'at' | 'route'> : never;

@@ -1,48 +1,27 @@
-import { LIMITS, type Properties, type PropertyValue } from '../protocol/index.js';
-import { cut } from './cut.js';
+import type { Properties } from '../protocol/index.js';
+import { MAX_DEPTH, MAX_PROPERTY_VALUES, MAX_TEXT } from '../protocol/limits.js';
 
 /**
- * Takes what an application attached to an event as it is at this moment, cut to {@link LIMITS}. What JSON cannot
- * carry is left out; what nests too deep (a cycle does) ends there.
+ * Takes what an application attached as it is at this moment, cut to what the protocol allows: deeper levels, more values
+ * and what JSON cannot carry are left out.
  *
- * Throws whatever a getter or `toJSON` of the given object throws.
+ * @throws What a getter or `toJSON` of the given object throws, and a TypeError where it contains itself.
  */
-export function copyProperties(properties: object): Properties {
-  // Lists and maps are counted too: the collector counts the empty ones.
+export function copyProperties<Given extends object | undefined>(
+  properties: Given,
+): Given extends object ? Properties : undefined {
+  const depths = new WeakMap<object, number>();
   let values = 0;
-  const copy = (value: unknown, depth: number): PropertyValue | undefined => {
-    if (hasToJson(value)) return copy(value.toJSON(), depth);
+  function limit(this: object, _key: string, value: unknown): unknown {
+    const depth = (depths.get(this) ?? -1) + 1;
+    if (value instanceof Object) depths.set(value, depth);
     values += 1;
-    if (values > LIMITS.propertyValues) return undefined;
-    switch (typeof value) {
-      case 'string':
-        return cut(value, LIMITS.text);
-      case 'number':
-        return Number.isFinite(value) ? value : null;
-      case 'boolean':
-        return value;
-      case 'bigint':
-        return String(value);
-      case 'object':
-        if (value === null) return null;
-        return depth > LIMITS.depth ? undefined : copyInside(value, depth + 1);
-      default:
-        return undefined;
-    }
-  };
-  const copyInside = (value: object, depth: number): PropertyValue => {
-    const entries: [string, PropertyValue][] = [];
-    for (const [key, item] of Object.entries(value)) {
-      const copied = copy(item, depth);
-      if (copied !== undefined) entries.push([key, copied]);
-    }
-    return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
-  };
-  return copyInside(properties, 1) as Properties;
-}
-
-function hasToJson(value: unknown): value is { toJSON(): unknown } {
-  return (
-    typeof value === 'object' && value !== null && 'toJSON' in value && typeof value.toJSON === 'function'
-  );
+    if (values > MAX_PROPERTY_VALUES || depth > MAX_DEPTH) return undefined;
+    return typeof value === 'bigint'
+      ? `${value}`
+      : typeof value === 'string'
+        ? value.slice(0, MAX_TEXT)
+        : value;
+  }
+  return properties && JSON.parse(JSON.stringify(properties, limit));
 }

@@ -9,6 +9,7 @@ export function guard<Arguments extends unknown[]>(
     try {
       run(...args);
     } catch (cause) {
+      // Not `console.error`, which is recorded.
       console.warn('RUM: the agent failed and went on', cause);
     }
   };

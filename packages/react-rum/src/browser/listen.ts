@@ -1,18 +1,23 @@
+import type { Stop } from './collector.js';
 import { guard } from './guard.js';
 
 /**
- * Listens on a target of the page; what the listener throws stays inside.
+ * Listens on a target of the page, captured and passive; what the listener throws stays inside.
  *
- * @param capture Whether to hear the event before the listeners inside the target.
- * @returns Stops listening.
+ * @param types Names of events with a space between.
+ * @param bubbling Hears the event after the listeners inside the target instead of before them.
  */
-export function listen<Type extends keyof (WindowEventMap & DocumentEventMap)>(
-  target: Window | Document,
-  type: Type,
-  listener: (event: (WindowEventMap & DocumentEventMap)[Type]) => void,
-  capture?: boolean,
-): () => void {
+export function listen<Heard extends Event>(
+  target: EventTarget,
+  types: string,
+  listener: (event: Heard) => void,
+  bubbling?: boolean,
+): Stop {
   const guarded = guard(listener) as (event: Event) => void;
-  target.addEventListener(type, guarded, capture);
-  return () => target.removeEventListener(type, guarded, capture);
+  const options = { capture: !bubbling, passive: true };
+  const names = types.split(' ');
+  for (const name of names) target.addEventListener(name, guarded, options);
+  return () => {
+    for (const name of names) target.removeEventListener(name, guarded, options);
+  };
 }

@@ -1,4 +1,4 @@
-import type { BatchUser, Properties, TimingKind } from '../protocol/index.js';
+import type { BatchUser, LossReason, Properties, TimingKind } from '../protocol/index.js';
 import type { Consent, RumHooks } from './options.js';
 
 /** The running agent. */
@@ -13,13 +13,14 @@ export interface RumAgent {
   viewId(): string | null;
 }
 
-/** What the page may tell a running agent. `at` is when, epoch ms. */
+/** What the page may tell a running agent; what it does not record it lacks. `at` is when, epoch ms. */
 export interface Recorder {
+  lose(reason: LossReason): void;
   custom(at: number, name: string, properties?: Properties): void;
-  error(at: number, error: unknown, details?: ErrorDetails): void;
-  timing(at: number, timing: Timing): void;
-  flag(at: number, name: string, variant: string): void;
-  viewContext(at: number, attributes: Properties): void;
+  error?(at: number, error: unknown, details?: ErrorDetails): void;
+  timing?(at: number, timing: Timing): void;
+  flag?(at: number, name: string, variant: string): void;
+  viewContext?(at: number, attributes: Properties): void;
 }
 
 /** What an error alone does not tell. */
@@ -48,12 +49,12 @@ export interface Registry {
   /** What was told before there was a recorder. */
   readonly early: ((recorder: Recorder) => void)[];
   hooks: RumHooks;
-  consent: Consent | undefined;
+  consent?: Consent;
   readonly consentListeners: Set<() => void>;
-  attributes: Properties | undefined;
-  user: BatchUser | undefined;
+  attributes?: Properties | undefined;
+  user?: BatchUser | undefined;
   /** `performance.now()` by name. */
-  readonly timings: Map<string, number>;
+  timings?: Map<string, number>;
 }
 
 /** Most calls kept for an agent that has not started. */
@@ -63,18 +64,15 @@ const KEY = Symbol.for('rumkit.agent');
 /** On `globalThis`, because a page may bundle this module more than once: each copy finds the one agent. */
 export function registry(): Registry {
   const holder = globalThis as { [KEY]?: Registry };
-  holder[KEY] ??= {
+  const page = holder[KEY] ?? {
     agent: null,
     recorder: null,
     early: [],
     hooks: {},
-    consent: undefined,
     consentListeners: new Set(),
-    attributes: undefined,
-    user: undefined,
-    timings: new Map(),
   };
-  return holder[KEY];
+  holder[KEY] = page;
+  return page;
 }
 
 /** False during server rendering and where the visitor sends Global Privacy Control: then nothing is recorded at all. */
@@ -88,6 +86,14 @@ export function tell(run: (recorder: Recorder, at: number) => void): void {
   const { recorder, early, consent } = registry();
   if (!mayRecord() || consent === 'denied') return;
   const at = Date.now();
-  if (recorder) run(recorder, at);
-  else if (early.length < EARLY_CALLS) early.push((later) => run(later, at));
+  const play = (later: Recorder): void => {
+    try {
+      run(later, at);
+    } catch {
+      // What the page gave throws when it is read.
+      later.lose('serialize');
+    }
+  };
+  if (recorder) play(recorder);
+  else if (early.length < EARLY_CALLS) early.push(play);
 }

@@ -1,21 +1,6 @@
-import { newId } from '../protocol/index.js';
-
-const KEY = 'rum.session';
-
-/**
- * The session's id: new for each page in strict mode, kept for the tab under consent.
- *
- * @param now Epoch ms.
- */
-export function sessionIdOf(privacy: 'strict' | 'consent', now: number): string {
-  const id = newId(now);
-  if (privacy === 'strict') return id;
-  try {
-    const kept = sessionStorage.getItem(KEY);
-    if (kept) return kept;
-    sessionStorage.setItem(KEY, id);
-  } catch {
-    // Storage is blocked: the session then ends with the page, as in strict mode.
-  }
-  return id;
+/** A visit, or what the page knows of it. */
+export interface Session {
+  id: string;
+  /** 1: drawn by the sample rate. 0: not drawn; what is recorded waits and is forgotten. 2: not drawn, but kept. */
+  sampled: 0 | 1 | 2;
 }

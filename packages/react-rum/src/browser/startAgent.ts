@@ -1,17 +1,12 @@
-import { createAgent } from './agent.js';
+import { type AgentParts, createAgent } from './agent.js';
 import type { Collector } from './collector.js';
-import type { RumAgentOptions, RumEnvironment } from './options.js';
+import { guard } from './guard.js';
+import type { RumCoreOptions, RumEnvironment } from './options.js';
 import { mayRecord, type RumAgent, registry } from './registry.js';
 
 /** The agent of a page on which nothing is recorded. */
-const INERT: RumAgent = {
-  track() {},
-  reportError() {},
-  flush: () => Promise.resolve(),
-  stop() {},
-  sessionId: null,
-  viewId: () => null,
-};
+const nothing = (): null => null;
+const INERT: RumAgent = { flush: async () => {}, stop: nothing, sessionId: nothing, viewId: nothing };
 
 /**
  * Starts the one agent of this page, or returns it if it runs already. A page that is only prerendered is watched from
@@ -20,31 +15,14 @@ const INERT: RumAgent = {
  * @param collectors What to watch, in the order in which it starts.
  */
 export function startAgent(
-  options: RumAgentOptions,
+  options: RumCoreOptions,
   environment: RumEnvironment,
   collectors: readonly Collector[],
+  parts: AgentParts = {},
 ): RumAgent {
-  if (!mayRecord()) return INERT;
   const page = registry();
-  if (page.agent) return page.agent;
-  try {
-    const { agent, start } = createAgent(options, environment, collectors, () => {
-      page.agent = page.recorder = null;
-    });
-    page.agent = agent;
-    whenActivated(() => {
-      if (page.agent !== agent) return;
-      page.recorder = start();
-      for (const call of page.early.splice(0)) call(page.recorder);
-    });
-    return agent;
-  } catch (cause) {
-    console.warn('RUM: the agent could not start', cause);
-    return INERT;
-  }
-}
-
-function whenActivated(run: () => void): void {
-  if (document.prerendering) addEventListener('prerenderingchange', run, { once: true });
-  else run();
+  guard(() => {
+    if (mayRecord() && !page.agent) page.agent = createAgent(options, environment, collectors, page, parts);
+  })();
+  return page.agent ?? INERT;
 }

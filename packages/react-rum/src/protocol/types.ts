@@ -310,7 +310,7 @@ export interface BatchContext {
 /** Who the application says the visitor is; only with the visitor's consent. */
 export interface BatchUser {
   readonly id: string;
-  readonly traits?: Properties;
+  readonly traits?: Properties | undefined;
 }
 
 /** The body of one request to the collector. */

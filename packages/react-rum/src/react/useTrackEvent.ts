@@ -1,6 +1,6 @@
 'use client';
 
-import { track } from '../browser/registry.js';
+import { track } from '../browser/api.js';
 import type { Properties } from '../protocol/index.js';
 
 /** Any name, with any properties. */

@@ -42,7 +42,7 @@ test("same-origin requests carry the view's trace and, as baggage, session and v
   const parents = [first, headersSent()].map((headers) => headers.get('traceparent'));
   for (const parent of parents) expect(parent).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
   expect(parents[0]).not.toBe(parents[1]);
-  expect(first.get('baggage')).toBe(`rum.session.id=${sessionId},rum.view.id=${viewId()}`);
+  expect(first.get('baggage')).toBe(`rum.session.id=${sessionId()},rum.view.id=${viewId()}`);
   expect(headersSent().get('accept')).toBe('text/plain');
   expect(answer.mock.lastCall?.[1]?.method).toBe('POST');
 });

@@ -1,46 +1,41 @@
-import type { MetricType } from 'web-vitals';
+import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals';
 import type { Vital, VitalName } from '../../protocol/index.js';
 import type { Collector } from '../collector.js';
 import { guard } from '../guard.js';
 
-/** Calls the functions of a `web-vitals` build with what they take. */
-export type ObserveVitals<Metric> = (
-  report: (metric: Metric) => void,
-  options: { readonly reportAllChanges: true },
-) => void;
+/** A router may write its path a little after the browser has taken the navigation to begin, in ms. */
+const LATE_MS = 1000;
 
 /**
- * Puts the five vitals on the view of the document they belong to, raw as `web-vitals` reports them.
+ * Puts the five vitals on the view of the document or soft navigation they belong to, raw as `web-vitals` reports them.
  *
  * All changes are asked for: what counts is the last one, and a page may end without another chance to report.
  *
  * @param attribute What explains a metric, flat.
  */
-export function createVitals<Metric extends MetricType>(
-  observe: ObserveVitals<Metric>,
-  attribute?: (metric: Metric) => Vital['attribution'],
-): Collector {
+export function createVitals(attribute?: (metric: MetricType) => Vital['attribution']): Collector {
   return {
     name: 'vitals',
-    start({ views, changed }) {
-      let stopped = false;
-      const report = guard((metric: Metric) => {
-        const view = views.ofDocument(metric.navigationStartTime ?? 0);
-        if (stopped || !view || isMadeUp(metric)) return;
-        const vital: Vital = { value: metric.value, attribution: attribute?.(metric) };
-        view.vitals = { ...view.vitals, [metric.name.toLowerCase() as VitalName]: vital };
-        changed();
+    start({ views }) {
+      let isStopped = false;
+      const report = guard((metric: MetricType) => {
+        const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
+        const isSoft = navigationType === 'soft-navigation';
+        const view = isSoft
+          ? views.find(navigationStartTime + LATE_MS, new URL(navigationURL as string).pathname)
+          : views.find(navigationStartTime);
+        // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
+        if (isStopped || !view || (name === 'INP' && !entries[0])) return;
+        const vital: Vital = { value, attribution: attribute?.(metric) };
+        view.vitals = { ...view.vitals, [name.toLowerCase() as VitalName]: vital };
+        views.changed(view);
       });
-      observe(report, { reportAllChanges: true });
+      for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])
+        observe(report, { reportAllChanges: true, reportSoftNavs: true });
       return () => {
         // `web-vitals` cannot be told to stop.
-        stopped = true;
+        isStopped = true;
       };
     },
   };
-}
-
-/** After a return from the back/forward cache `web-vitals` reports an INP of 8 for interactions too short to be seen. */
-function isMadeUp(metric: MetricType): boolean {
-  return metric.name === 'INP' && metric.entries.length === 0;
 }

@@ -1,0 +1,126 @@
+import type { ActionKind, Frustration } from '../../protocol/index.js';
+import type { Activity } from '../activity.js';
+import type { Collector, Stop } from '../collector.js';
+import { listen } from '../listen.js';
+import type { RumAgentOptions } from '../options.js';
+import { registry } from '../registry.js';
+import { selectorOf } from '../selectorOf.js';
+
+/** What a click inside is meant for. */
+const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary,[role]';
+/** Clicks on these do something that a page does not show, or nothing is expected of them. */
+const NEVER_DEAD =
+  'a[href],input,select,textarea,label,option,canvas,video,audio,iframe,[contenteditable],html,body';
+/** Three clicks or more on one target, in this time (ms) and this distance (CSS pixels), are made in rage. */
+const RAGE_CLICKS = 3;
+const RAGE_MS = 1000;
+const RAGE_PX = 100;
+/** A click after which nothing happened for so long is dead, in ms; what else one does is waited for one silence. */
+const DEAD_MS = 2500;
+const SILENCE_MS = 100;
+/** Actions that wait for the page to settle at one time; more are counted as lost. */
+const MAX_WAITING = 50;
+const MAX_NAME = 64;
+
+/** Clicks, submits, changes and keyboard activation, what came of them, and what was frustrating. Values are never read. */
+export function createActions(
+  { privacy, actionText = privacy === 'consent', onFrustration }: RumAgentOptions,
+  activity: Activity,
+): Collector {
+  return {
+    name: 'actions',
+    start({ now, at: timeOf, views, record, lose, onFlush }) {
+      const waiting = new Set<Stop>();
+      let clicks: { readonly element: Element; readonly event: MouseEvent }[] = [];
+
+      function isRage(element: Element, event: MouseEvent): boolean {
+        clicks = clicks.filter(
+          ({ element: other, event: { timeStamp, clientX, clientY } }) =>
+            other === element &&
+            event.timeStamp - timeStamp <= RAGE_MS &&
+            Math.hypot(event.clientX - clientX, event.clientY - clientY) <= RAGE_PX,
+        );
+        clicks.push({ element, event });
+        return clicks.length >= RAGE_CLICKS;
+      }
+
+      const stop = listen<MouseEvent>(window, 'click submit change', (event) => {
+        const [hit] = event.composedPath();
+        const view = views.current();
+        if (!event.isTrusted || !view || !(hit instanceof Element) || hit.closest('[data-rum-ignore]'))
+          return;
+        const element = hit.closest(CLICKABLE) ?? hit;
+        // Of a click made with the keyboard the browser counts none.
+        const kind = (event.type === 'click' && !event.detail ? 'key' : event.type) as ActionKind;
+        if (waiting.size >= MAX_WAITING) return lose('rate_limited');
+
+        const at = timeOf(event.timeStamp);
+        const name = nameOf(element, actionText);
+        const target = selectorOf(element);
+        const { resource = 0, error = 0 } = view.counts;
+        const isClick = kind === 'click';
+        const frustrations: Frustration[] = [];
+        const meet = (frustration: Frustration): void => {
+          frustrations.push(frustration);
+          (registry().hooks.onFrustration ?? onFrustration)?.({ frustration, name, target });
+        };
+        if (isClick && isRage(element, event)) {
+          if (clicks.length > RAGE_CLICKS) frustrations.push('rage');
+          else meet('rage');
+        }
+
+        const finish = activity.wait(isClick ? DEAD_MS : SILENCE_MS, (activeAt) => {
+          waiting.delete(finish);
+          const { counts } = view;
+          const errors = (counts.error ?? 0) - error;
+          const navigated = views.current() !== view;
+          if (errors) meet('error');
+          if (isClick && !activeAt && !navigated && now() - at >= DEAD_MS && !element.matches(NEVER_DEAD))
+            meet('dead');
+          record(
+            {
+              type: 'action',
+              name,
+              kind,
+              target,
+              duration: activeAt ? Math.max(0, activeAt - at) : 0,
+              requests: (counts.resource ?? 0) - resource || undefined,
+              errors: errors || undefined,
+              navigated: navigated || undefined,
+              frustrations: frustrations[0] && frustrations,
+            },
+            at,
+            view,
+          );
+        });
+        waiting.add(finish);
+      });
+
+      onFlush.push((isLeaving) => {
+        if (isLeaving) for (const finish of waiting) finish();
+      });
+      return () => {
+        stop();
+        for (const finish of waiting) finish();
+      };
+    },
+  };
+}
+
+/** What the application calls it, else what a visitor reads on it where that may be told, else what it is. */
+function nameOf(element: Element, isTextAllowed: boolean): string {
+  const named = element.closest('[data-rum-action]')?.getAttribute('data-rum-action');
+  if (named) return named;
+  const texts = isTextAllowed
+    ? [
+        (element as HTMLInputElement).labels?.[0]?.textContent,
+        // What was typed into an editable element is its text too.
+        element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable])`)
+          ? element.textContent
+          : '',
+        ...['aria-label', 'alt', 'title'].map((attribute) => element.getAttribute(attribute)),
+      ]
+    : [];
+  const [text] = texts.map((part) => part?.trim().replace(/\s+/g, ' ')).filter(Boolean);
+  return (text || element.getAttribute('role') || element.localName).slice(0, MAX_NAME);
+}

@@ -1,0 +1,88 @@
+import type { Activity } from '../activity.js';
+import type { Collector, Stop } from '../collector.js';
+import { listen } from '../listen.js';
+import type { RouteSource } from '../routes.js';
+import { isDocument, type View } from '../views.js';
+
+/** What a view is besides its place and vitals: where it came from, how long it took, how much of it was seen. */
+export function createViewDetails(activity: Activity, routes: RouteSource | undefined): Collector {
+  return {
+    name: 'viewDetails',
+    start({ now, views, record, onView, onFlush }) {
+      let shown: View | null = null;
+      let seenAt = 0;
+      let isVisible = false;
+      /** Lowest that the window was scrolled, in CSS pixels. */
+      let lowest = 0;
+      let stopWaiting: Stop | undefined;
+
+      function settle(): void {
+        const time = now();
+        if (shown && isVisible) {
+          shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
+          const depth = (lowest + innerHeight) / document.documentElement.scrollHeight;
+          shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
+        }
+        seenAt = time;
+        isVisible = document.visibilityState === 'visible';
+      }
+
+      onView.push((view, commit) => {
+        settle();
+        stopWaiting?.();
+        shown = view;
+        seenAt = view.startedAt;
+        lowest = 0;
+        if (view.timeStamp === 0) {
+          const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+          const [origin] = /^https?:\/\/[^/?#]+/.exec(document.referrer) ?? [];
+          if (origin !== location.origin) view.referrer = origin;
+          view.redirectCount = entry?.redirectCount || undefined;
+          for (const [name, value] of new URLSearchParams(location.search)) {
+            const [, campaign] = /^utm_(source|medium|campaign|term|content)$/.exec(name) ?? [];
+            if (campaign) view.utm = { ...view.utm, [campaign]: value };
+          }
+        } else if (!isDocument(view)) {
+          const requested = commit?.requestedPath;
+          if (requested !== view.path) view.redirectedFrom = requested;
+          // After the next frame the browser has painted the new page.
+          requestAnimationFrame(() =>
+            setTimeout(() => {
+              view.routeChangeTime = Math.max(0, now() - view.startedAt);
+              views.changed(view);
+            }),
+          );
+        }
+        stopWaiting = activity.wait(100, (activeAt = view.startedAt) => {
+          if (views.current() !== view) return;
+          view.loadingTime = Math.max(0, activeAt - view.startedAt);
+          views.changed(view);
+        });
+      });
+      onFlush.push((isLeaving) => {
+        if (isLeaving) settle();
+      });
+      const stops = [
+        listen(document, 'visibilitychange', settle),
+        listen(window, 'scroll', () => {
+          lowest = Math.max(lowest, scrollY);
+        }),
+      ];
+      if (routes) {
+        stops.push(
+          routes.subscribe(
+            () => {},
+            ({ path, startedAt }) => {
+              const duration = Math.max(0, now() - startedAt);
+              record({ type: 'navigation', name: path, outcome: 'cancelled', duration }, startedAt);
+            },
+          ),
+        );
+      }
+      return () => {
+        stopWaiting?.();
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { startDebug } from './startDebug.js';

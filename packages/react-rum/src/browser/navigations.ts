@@ -1,0 +1,31 @@
+import type { NavigationType } from '../protocol/index.js';
+import type { Collector } from './collector.js';
+import { guard } from './guard.js';
+import { listen } from './listen.js';
+import type { RouteSource } from './routes.js';
+import type { Views } from './views.js';
+
+/** Begins the view of the load. */
+export function beginDocument(views: Views): void {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const activated = entry?.activationStart;
+  const type = document.wasDiscarded ? 'restore' : entry?.type.replace('_', '-');
+  views.begin(activated ? 'prerender' : ((type ?? 'navigate') as NavigationType), activated || 0);
+}
+
+/** Begins views for each navigation of the router and for each return from the back/forward cache. */
+export function createNavigations(routes: RouteSource): Collector {
+  return {
+    name: 'navigations',
+    start({ views }) {
+      const unsubscribe = routes.subscribe(guard(views.commit));
+      const unlisten = listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
+        if (persisted) views.begin('back-forward-cache', timeStamp);
+      });
+      return () => {
+        unsubscribe();
+        unlisten();
+      };
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Stop } from '../collector.js';
+import { wrapMethod } from '../wrapMethod.js';
+import { absoluteUrl, type BeginRequest, operationOf } from './request.js';
+import type { Tracing } from './trace.js';
+
+/** Tells of the page's `fetch` requests and adds trace headers to them. */
+export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): Stop {
+  return wrapMethod(window, 'fetch', (fetch, args) => {
+    const [input, given] = args;
+    let sent = args;
+    let end: ReturnType<BeginRequest> | undefined;
+    try {
+      const isRequest = input instanceof Request;
+      const init: RequestInit = given ?? {};
+      const url = absoluteUrl(isRequest ? input.url : input);
+      let spanId: string | undefined;
+      // Anything but a plain object (a Request may be given here too) loses fields when spread.
+      if (mayTrace(url) && Object.getPrototypeOf(init) === Object.prototype) {
+        if (isRequest && !init.headers) {
+          // A copy, because headers given beside a Request reset its referrer, and its own are the caller's.
+          const copy = new Request(input);
+          spanId = trace(copy.headers);
+          sent = [copy, given];
+        } else {
+          const headers = new Headers(init.headers);
+          spanId = trace(headers);
+          sent = [input, { ...init, headers }];
+        }
+      }
+      const method = init.method ?? (isRequest ? input.method : 'GET');
+      end = begin({ initiator: 'fetch', method, url, operation: operationOf(url, init.body), spanId });
+    } catch {
+      // Arguments that cannot be read here: the original says what is wrong with them.
+    }
+    // Not an async function: what the original does with odd arguments stays as it is.
+    const answer = fetch(...sent);
+    answer.then(
+      ({ status }) => end?.({ status }),
+      (cause) => end?.({ status: 0, failure: failureOf(cause) }),
+    );
+    return answer;
+  });
+}
+
+function failureOf(cause: unknown): 'abort' | 'timeout' | 'network' {
+  const name = cause instanceof Error && cause.name;
+  return name === 'AbortError' ? 'abort' : name === 'TimeoutError' ? 'timeout' : 'network';
+}

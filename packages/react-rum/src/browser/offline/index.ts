@@ -1,0 +1,1 @@
+export { createOfflineFetch } from './createOfflineFetch.js';

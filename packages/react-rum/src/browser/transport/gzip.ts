@@ -1,0 +1,13 @@
+/** Smaller bodies gain less than the round through the compressor costs, in UTF-16 units. */
+const LEAST_LENGTH = 1024;
+
+/** Compresses a request body; undefined where the browser cannot or it is not worth it. */
+export async function gzip(text: string): Promise<Blob | undefined> {
+  if (text.length < LEAST_LENGTH) return undefined;
+  try {
+    return await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+  } catch {
+    // No such stream, or a page that broke one of these: then it goes as it is.
+    return undefined;
+  }
+}

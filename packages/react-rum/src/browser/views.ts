@@ -1,0 +1,150 @@
+import type { NavigationType, ViewDocument } from '../protocol/index.js';
+import { newId } from '../protocol/newId.js';
+import type { Route, RouteCommit, RouteSource } from './routes.js';
+import type { Session } from './session.js';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A view as it is being recorded. Whoever changes it calls {@link Views.changed}. */
+export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'counts'>> {
+  readonly counts: Record<string, number>;
+  readonly session: Session;
+  /** Null while the router has not said. */
+  route: Route | null;
+  /** `performance.now()` at its start. */
+  readonly timeStamp: number;
+  /** Differs from what was sent last. */
+  isDirty: boolean;
+}
+
+/** The views of one page. */
+export interface Views {
+  /** The view now shown; null on an ignored path. */
+  current(): View | null;
+  /** The view now shown, or else the last one. */
+  latest(): View | undefined;
+  /** The view that began nearest to a time, of a document or, where a path is given, of a route. */
+  find(timeStamp: number, path?: string): View | undefined;
+  /** The view must be sent again. */
+  changed(view: View): void;
+  /** @param timeStamp When it began, `performance.now()`. Default now. */
+  begin(navigationType: NavigationType, timeStamp?: number, commit?: RouteCommit): void;
+  /** The router has the page where it is now: the view shown learns its route, or another begins. */
+  commit(commit?: RouteCommit): void;
+  /** The page or view may be going: brings its duration up to date and waits for no router any more. */
+  settle(): void;
+  /** Forgets all. */
+  clear(): void;
+  /** The views that changed since they were last drained, with the next revision. */
+  drain(send: (document: ViewDocument, view: View) => void): void;
+}
+
+/** Most views of a page that may still change: its first, and the last. */
+const MAX_OPEN = 50;
+
+/** The view is of a document that was shown, not only of a route. */
+export function isDocument({ navigationType }: View): boolean {
+  return !/^(client|resume)/.test(navigationType);
+}
+
+/** The route by which a view is known: its router's, or once it is settled its path. Null while it waits for the router. */
+export function routeOf({ route, duration, path }: View): Route | null {
+  return route ?? (duration === undefined ? null : { template: path, router: 'none' });
+}
+
+/**
+ * One view for each load, each navigation that changes path or template, and whatever else begins one.
+ *
+ * @param session The session now.
+ * @param isIgnored Tells for a path whether nothing is recorded there.
+ * @param now Epoch ms.
+ * @param at Epoch ms of a `performance` timestamp.
+ * @param onBegin Told of each view.
+ * @param onChanged A view must be sent.
+ */
+export function createViews(
+  routes: RouteSource,
+  session: () => Session,
+  isIgnored: (path: string) => boolean,
+  now: () => number,
+  at: (timeStamp: number) => number,
+  onBegin: (view: View, commit?: RouteCommit) => void,
+  onChanged: () => void,
+): Views {
+  let open: View[] = [];
+  let current: View | null = null;
+
+  function changed(view: View): void {
+    view.isDirty = true;
+    onChanged();
+  }
+  function settle(): void {
+    if (!current) return;
+    current.duration = Math.max(0, now() - current.startedAt);
+    changed(current);
+  }
+  function begin(navigationType: NavigationType, timeStamp = performance.now(), commit?: RouteCommit): void {
+    const path = location.pathname;
+    // A document that is shown again was left long before: that is when its last view was settled.
+    if (navigationType !== 'back-forward-cache') settle();
+    current = null;
+    if (isIgnored(path)) return;
+    current = {
+      id: newId(now()),
+      revision: 0,
+      startedAt: Math.min(commit?.startedAt ?? at(timeStamp), now()),
+      path,
+      navigationType,
+      previousViewId: open.at(-1)?.id,
+      vitals: {},
+      counts: {},
+      session: session(),
+      route: routes.current(),
+      timeStamp,
+      isDirty: true,
+    };
+    open.push(current);
+    if (open.length > MAX_OPEN) open.splice(1, 1);
+    onBegin(current, commit);
+    changed(current);
+  }
+
+  return {
+    current: () => current,
+    latest: () => open.at(-1),
+    find(timeStamp, path) {
+      const distance = (view: View): number => Math.abs(view.timeStamp - timeStamp);
+      return open
+        .filter((view) => (path ? view.path === path : isDocument(view)))
+        .sort((a, b) => distance(a) - distance(b))[0];
+    },
+    changed,
+    begin,
+    commit(commit) {
+      const route = routes.current();
+      if (current?.path === location.pathname) {
+        if (!route || current.route?.template === route.template) return;
+        if (!current.route) {
+          current.route = route;
+          return changed(current);
+        }
+      }
+      begin('client', undefined, commit);
+    },
+    settle,
+    clear() {
+      open = [];
+      current = null;
+    },
+    drain(send) {
+      for (const view of open) {
+        const route = routeOf(view);
+        if (!route || !view.isDirty || !view.session.sampled) continue;
+        view.isDirty = false;
+        view.revision += 1;
+        const { session: _session, timeStamp: _timeStamp, isDirty: _isDirty, ...document } = view;
+        send({ ...document, route: route.template, router: route.router }, view);
+      }
+    },
+  };
+}
