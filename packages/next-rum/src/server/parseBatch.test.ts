@@ -285,6 +285,23 @@ test.each([
   ]);
 });
 
+test('an optional text that is empty counts as not given, and costs nothing else', () => {
+  const { views, events, rejected } = parsed(
+    batch({
+      release: '',
+      views: [view({ referrer: '', utm: { source: 'mail', term: '' } })],
+      events: [
+        { ...event(), type: 'longtask', duration: 60, invoker: '', function: '' },
+        { ...event(), type: 'longtask', duration: 60, invoker: 'TimerHandler:setTimeout', function: 7 },
+      ],
+    }),
+  );
+  expect(views).toMatchObject([{ value: { utm: { source: 'mail' } } }]);
+  expect(views[0]?.value).not.toHaveProperty('referrer');
+  expect(events[0]?.value).not.toHaveProperty('function');
+  expect(rejected).toMatchObject([{ index: 1, message: 'function must be a string, is a number' }]);
+});
+
 test('labels and texts that are too long are cut', () => {
   const { views, events } = parsed(
     batch({

@@ -37,3 +37,7 @@ test('URLs in a text lose their query, whatever stands around them', () => {
     scrubUrls('Refused "https://a.example/x?k=1" and http://b.example/#y (img-src) in https://c.example?q'),
   ).toBe('Refused "https://a.example/x" and http://b.example/ (img-src) in https://c.example');
 });
+
+test('so do paths', () => {
+  expect(scrubUrls('img /a@2x.png?sig=1 and "/b?c" but 1/2?')).toBe('img /a@2x.png and "/b" but 1/2?');
+});

@@ -24,8 +24,12 @@ export function toUrl(url: string): string {
   return inline === null ? toPath(url.replace(USER, '$1')) : inline[0].toLowerCase();
 }
 
-/** Up to the query, then query and fragment; always matches from where a URL begins, so the work is linear. */
-const URL_IN_TEXT = /(https?:\/\/|=["']?\/)(?:[^\s"'\]/?#@]*@)?([^\s"'\]?#]*)(?:[?#][^\s"'\]]*)?/gi;
+/**
+ * An absolute URL with its user, or a path; then up to the query; then query and fragment, of which nothing is left over.
+ * Matches from wherever one begins, so the work is linear.
+ */
+const URL_IN_TEXT =
+  /(?:(https?:\/\/)(?:[^\s"'\]/?#@]*@)?|((?:^|[\s=("'])\/))([^\s"'\]?#]*)(?:[?#][^\s"'\]]*)?/gi;
 
 /**
  * What points at a part of the page: a URL, or a CSS selector, which keeps its `#`. Any URL in it, as in
@@ -37,5 +41,5 @@ export function scrubPointer(pointer: string): string {
 
 /** Free text whose URLs lose query, fragment and user. */
 export function scrubUrls(text: string): string {
-  return scrub(text.includes('/') ? text.replace(URL_IN_TEXT, '$1$2') : text);
+  return scrub(text.includes('/') ? text.replace(URL_IN_TEXT, '$1$2$3') : text);
 }
