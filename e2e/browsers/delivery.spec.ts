@@ -17,7 +17,7 @@ for (const setup of SETUPS) {
       await expect.poll(() => proxy.faultsLeft(), { timeout: 40_000 }).toBe(0);
       await expect(async () => expect(await visit.events('custom')).toHaveLength(65)).toPass();
       await track(visit, 'last', 1);
-      await driver.closePage();
+      await driver.hide();
 
       await expect(async () => {
         const names = (await visit.events('custom')).map(({ name }) => name);

@@ -12,7 +12,7 @@ import { buffer, text } from 'node:stream/consumers';
  * What a batch may meet on its way: the collector is too busy, the connection breaks before it arrives, or the connection
  * breaks once it is stored and before the answer is back.
  */
-export type Fault = 'unavailable' | 'broken' | 'unanswered';
+type Fault = 'unavailable' | 'broken' | 'unanswered';
 
 /** Stands between browser and shop, and lets through what it is not told to spoil. */
 export interface FaultProxy {

@@ -25,7 +25,7 @@ for (const setup of SETUPS) {
     });
     await driver.back();
     await visit.arrive(setup.first.path);
-    await driver.closePage();
+    await driver.hide();
     await driver.quit();
 
     expect(proxy.toCollector).toEqual([]);

@@ -15,7 +15,7 @@ for (const setup of SETUPS) {
       await visit.arrive(setup.second.path);
       await driver.back();
       await visit.arrive(setup.first.path);
-      await driver.closePage();
+      await driver.hide();
 
       await expect(async () => {
         const views = await visit.views();
@@ -34,7 +34,7 @@ for (const setup of SETUPS) {
       await driver.back();
       await visit.arrive(setup.first.path);
       await setup.ready(driver);
-      await driver.closePage();
+      await driver.hide();
 
       await expect(async () => {
         const views = await visit.views();

@@ -23,14 +23,10 @@ export async function launchDriver(name: BrowserName, options: DriverOptions = {
       });
     case 'firefox': {
       const { path, patched } = await findFirefox();
-      if (patched) return launchPlaywright(firefox);
-      return launchPuppeteer({
-        browser: 'firefox',
-        executablePath: path,
-        extraPrefsFirefox: {
-          'privacy.globalprivacycontrol.enabled': options.globalPrivacyControl ?? false,
-        },
-      });
+      const preferences = { 'privacy.globalprivacycontrol.enabled': options.globalPrivacyControl ?? false };
+      return patched
+        ? launchPlaywright(firefox, { firefoxUserPrefs: preferences })
+        : launchPuppeteer({ browser: 'firefox', executablePath: path, extraPrefsFirefox: preferences });
     }
     case 'webkit': {
       const found = await findWebKit();

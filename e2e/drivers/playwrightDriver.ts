@@ -1,12 +1,12 @@
-import type { BrowserType, Page } from '@playwright/test';
+import type { BrowserType, LaunchOptions, Page } from '@playwright/test';
 import type { Driver } from './driver.js';
 
 /**
  * Starts Playwright's own build of a browser, where the system's cannot be had. Its pages believe that somebody always
  * looks at them, so `hide` tells them the opposite.
  */
-export async function launchPlaywright(type: BrowserType): Promise<Driver> {
-  const server = await type.launchServer();
+export async function launchPlaywright(type: BrowserType, options: LaunchOptions = {}): Promise<Driver> {
+  const server = await type.launchServer(options);
   const browser = await type.connect(server.wsEndpoint());
   const context = await browser.newContext();
   let page: Page | undefined;
