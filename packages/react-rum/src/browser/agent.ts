@@ -184,7 +184,7 @@ export function createAgent(
     for (const play of page.early.splice(0)) play(recorder);
   }
   function halt(): void {
-    for (const stop of stops.splice(0)) stop();
+    for (const stop of stops.splice(0)) guard(stop)();
     for (const list of [context.onView, context.onEvent, context.onFlush, waiting]) list.length = 0;
     views.clear();
     transport.clear();
@@ -192,6 +192,7 @@ export function createAgent(
   }
   function end(): void {
     halt();
+    removeEventListener('prerenderingchange', start);
     page.consentListeners.delete(followConsent);
     page.agent = null;
   }
