@@ -201,12 +201,14 @@ export function createTransport(
       if (!batch[0]) break;
       await send(batch, false);
     }
+    if (now() < pausedUntil) changed();
   }
 
   function flush(isAnew?: boolean): Promise<void> {
     if (isAnew === true) pausedUntil = 0;
     gather(false);
-    flushing = flushing.then(sendInTurn);
+    // A page that breaks what a request is written with has it tried again later.
+    flushing = flushing.then(sendInTurn).catch(changed);
     return flushing;
   }
 
@@ -220,7 +222,7 @@ export function createTransport(
       const room = keepaliveRequests && keepaliveBytes;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
       if (!batch[0]) break;
-      void send(batch, true);
+      void send(batch, true).catch(changed);
     }
   }
 
