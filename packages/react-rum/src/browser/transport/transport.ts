@@ -94,7 +94,7 @@ export function createTransport(
       item.bytes > ITEM_BYTES
         ? 'too_large'
         : // A report of losses always fits: it is small, and a full queue is what it has to tell.
-          pendingBytes + item.bytes > PENDING_BYTES && !item.isLoss
+          pendingBytes - (older?.bytes ?? 0) + item.bytes > PENDING_BYTES && !item.isLoss
           ? 'queue_full'
           : undefined;
     if (problem) {
