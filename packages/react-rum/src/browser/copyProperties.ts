@@ -12,10 +12,12 @@ export function copyProperties<Given extends object | undefined>(
 ): Given extends object ? Properties : undefined {
   const depths = new WeakMap<object, number>();
   let values = 0;
-  function limit(this: object, _key: string, value: unknown): unknown {
+  function limit(this: object, _key: string, given: unknown): unknown {
     const depth = (depths.get(this) ?? -1) + 1;
-    if (value instanceof Object) depths.set(value, depth);
     values += 1;
+    // What is left out of a list would stand there as null, and count.
+    const value = Array.isArray(given) ? given.slice(0, MAX_PROPERTY_VALUES - values) : given;
+    if (value instanceof Object) depths.set(value, depth);
     if (values > MAX_PROPERTY_VALUES || depth > MAX_DEPTH) return undefined;
     return typeof value === 'bigint'
       ? `${value}`
