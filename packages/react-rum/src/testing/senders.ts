@@ -1,4 +1,5 @@
 import { afterEach, vi } from 'vitest';
+import type { Session } from '../browser/session.js';
 import { gzip } from '../browser/transport/gzip.js';
 import { createTransport, type Transport, type TransportHost } from '../browser/transport/transport.js';
 import { type LossReason, newId, type RumEvent, type ViewDocument } from '../protocol/index.js';
@@ -27,7 +28,7 @@ export interface SenderOptions extends Partial<TransportHost> {
 
 const cleanups: (() => unknown)[] = [];
 /** Of what is sent unless the test says otherwise. */
-export const session = { id: newId(1), sampled: 1 } as const;
+export const session: Session = { id: newId(1), sampled: 1 };
 
 /** Gives tests senders and collectors, and ends them after each. */
 export function senders(): {
@@ -119,4 +120,4 @@ export function answerWith(status: number, body: unknown = {}, headers: Record<s
   };
 }
 
-export const unavailable = answerWith(503, { error: 'unavailable', message: '' });
+export const unavailable: Answer = answerWith(503, { error: 'unavailable', message: '' });
