@@ -8,7 +8,8 @@ export function createCaps(maxPerMinute = 3000): Collector {
       let minute = 0;
       let counts: Record<string, number> = {};
       onEvent.push(({ type }) => {
-        if (now() - minute > 60_000) {
+        // A clock may be set back.
+        if (Math.abs(now() - minute) > 60_000) {
           minute = now();
           counts = {};
         }
