@@ -93,8 +93,9 @@ export function createTransport(
     const problem: LossReason | undefined =
       item.bytes > ITEM_BYTES
         ? 'too_large'
-        : // A report of losses always fits: it is small, and a full queue is what it has to tell.
-          pendingBytes - (older?.bytes ?? 0) + item.bytes > PENDING_BYTES && !item.isLoss
+        : // A report of losses always fits: it is small, and a full queue is what it has to tell. So do views: they are
+          // few, and without its view an event tells little.
+          pendingBytes - (older?.bytes ?? 0) + item.bytes > PENDING_BYTES && !item.isLoss && !item.isView
           ? 'queue_full'
           : undefined;
     if (problem) {
