@@ -86,7 +86,7 @@ test('the queue takes 1 MiB; what more comes is counted as lost, and what is the
   expect(bytes).toBeGreaterThan(1024 * 1024 - 3000);
 });
 
-test('a full queue has room for reports of losses and for newer revisions of what is in it', async () => {
+test('a full queue has room for views and for reports of losses', async () => {
   const server = await serve();
   let mayDeliver = false;
   const { transport, addEvents, losses } = createSender(server.url, { mayDeliver: () => mayDeliver });
