@@ -13,16 +13,15 @@ import { beginDocument, followNavigations } from './navigations.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { Recorder, Registry, RumAgent } from './registry.js';
 import type { Session } from './session.js';
-import { type Compress, createTransport } from './transport/transport.js';
+import { createTransport, type TransportParts } from './transport/transport.js';
 import { createViews, routeOf, type View, type ViewParts } from './views.js';
 
 /** What a larger agent brings besides collectors. */
-export interface AgentParts extends ViewParts {
+export interface AgentParts extends ViewParts, TransportParts {
   /** The session now, asked for each view. Default one that lives as long as the page. */
   readonly session?: () => Session;
   /** What holds for all of a batch, besides what the core knows. */
   readonly envelope?: (session: Session) => object;
-  readonly compress?: Compress;
   /** For its collectors; the agent tells of them through the functions here. */
   readonly signals?: Signals;
   /** @returns Whether it is not to be sent, after all. */
@@ -69,21 +68,19 @@ export function createAgent(
     now,
     // Taken before a collector wraps it: the agent does not record itself.
     environment.fetch ?? window.fetch.bind(window),
-    (from) =>
-      page.consent === 'granted'
-        ? {
-            v: PROTOCOL_VERSION,
-            app: options.app ?? 'default',
-            sessionId: from.id,
-            release: options.release,
-            environment: options.environment,
-            ...parts.envelope?.(from),
-          }
-        : undefined,
+    () => page.consent === 'granted',
+    (from) => ({
+      v: PROTOCOL_VERSION,
+      app: options.app ?? 'default',
+      sessionId: from.id,
+      release: options.release,
+      environment: options.environment,
+      ...parts.envelope?.(from),
+    }),
     lose,
     pull,
     end,
-    parts.compress,
+    parts,
   );
   const views = createViews(routes, session, ignoredPaths(options.ignore), now, at, parts, transport.changed);
   const context = {
@@ -174,7 +171,7 @@ export function createAgent(
     for (const play of page.early.splice(0)) play(recorder);
   }
   function halt(): void {
-    for (const stop of stops.splice(0)) stop();
+    for (const stop of stops.splice(0)) guard(stop)();
     waiting.length = 0;
     views.clear();
     transport.clear();
@@ -192,7 +189,7 @@ export function createAgent(
   }
 
   page.consentListeners.add(followConsent);
-  if (document.prerendering) addEventListener('prerenderingchange', followConsent, { once: true });
+  if (document.prerendering) stops.push(listen(window, 'prerenderingchange', followConsent));
   followConsent();
 
   return {

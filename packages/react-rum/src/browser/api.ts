@@ -1,6 +1,7 @@
 import type { Properties } from '../protocol/index.js';
 import { MAX_LABEL } from '../protocol/limits.js';
 import { copyProperties } from './copyProperties.js';
+import { guard } from './guard.js';
 import { MAX_CONTEXT } from './limits.js';
 import type { Consent, RumHooks } from './options.js';
 import { type ErrorDetails, registry, type Timing, tell } from './registry.js';
@@ -174,7 +175,7 @@ export function setConsent(consent: Consent): void {
   const page = registry();
   page.consent = consent;
   if (consent === 'denied') page.early.length = 0;
-  for (const listener of page.consentListeners) listener();
+  for (const listener of page.consentListeners) guard(listener)();
 }
 
 /** What was decided; undefined while neither `setConsent` nor the agent's options have said. */

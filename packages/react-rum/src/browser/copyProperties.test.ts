@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { LIMITS, type PropertyValue } from '../protocol/index.js';
+import { LIMITS, type Properties, type PropertyValue } from '../protocol/index.js';
 import { copyProperties } from './copyProperties.js';
 
 test('what JSON carries is carried, the rest as JSON would', () => {
@@ -28,28 +28,42 @@ test('what JSON carries is carried, the rest as JSON would', () => {
   });
 });
 
-test('texts are cut without halving a character', () => {
-  const { long, emoji } = copyProperties({
-    long: 'x'.repeat(5000),
-    emoji: `${'x'.repeat(LIMITS.text - 1)}😀`,
-  });
-  expect(long).toHaveLength(LIMITS.text);
-  expect(emoji).toBe('x'.repeat(LIMITS.text - 1));
+test('texts are cut', () => {
+  const { long } = copyProperties({ long: 'x'.repeat(5000) });
+  expect(long).toBe('x'.repeat(LIMITS.text));
 });
 
-test('cycles end where nesting does', () => {
-  const cycle: { self?: object; name: string } = { name: 'loop' };
-  cycle.self = cycle;
+test('what lies deeper than the protocol carries is left out', () => {
+  let given: Properties = { depth: 12 };
+  for (let depth = 11; depth > 0; depth--) given = { depth, inner: given };
+  let level: PropertyValue | undefined = copyProperties(given);
   let depth = 0;
-  let level: PropertyValue | undefined = copyProperties(cycle);
-  while (typeof level === 'object' && level !== null && 'self' in level) {
-    level = level.self;
+  while (typeof level === 'object' && level !== null && 'inner' in level) {
+    level = level.inner;
     depth += 1;
   }
   expect(depth).toBe(LIMITS.depth);
+  expect(level).toEqual({});
 });
 
 test('beyond the most values nothing is added, lists and maps counted too', () => {
-  const { many } = copyProperties({ many: Array.from({ length: 5000 }, () => []) });
-  expect(many).toHaveLength(LIMITS.propertyValues - 1);
+  const { list, text } = copyProperties({ list: Array.from({ length: 5000 }, () => ({})), text: 'a' });
+  expect(list).toEqual(Array.from({ length: LIMITS.propertyValues - 2 }, () => ({})));
+  expect(text).toBeUndefined();
+  const map = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key ${index}`, index]));
+  expect(Object.keys(copyProperties(map))).toHaveLength(LIMITS.propertyValues - 1);
+});
+
+test('what contains itself, or throws when it is read, is refused', () => {
+  const cycle: { self?: object } = {};
+  cycle.self = cycle;
+  expect(() => copyProperties(cycle)).toThrow(TypeError);
+  const toJSON = (): never => {
+    throw new RangeError('no');
+  };
+  expect(() => copyProperties({ toJSON })).toThrow(RangeError);
+});
+
+test('nothing is given, nothing is copied', () => {
+  expect(copyProperties(undefined)).toBeUndefined();
 });

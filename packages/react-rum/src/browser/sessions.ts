@@ -82,9 +82,11 @@ export function createSessions(
         const unlisten = listen(window, 'click keydown scroll', () => {
           if (isOver(session)) {
             // Another tab may have kept it alive, or begun the next one.
-            session = load() ?? create();
+            const next = load() ?? create();
+            const isSame = next.id === session.id;
+            session = isSame ? Object.assign(session, next) : next;
             save();
-            if (views.current()) views.begin('resume');
+            if (!isSame && views.current()) views.begin('resume');
           }
           session.activeAt = now();
           if (now() - savedAt > SAVE_MS) save();

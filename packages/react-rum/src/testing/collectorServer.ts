@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { Batch } from '../protocol/index.js';
 
 /** A collector on a real socket, which answers as told. */
@@ -7,7 +8,9 @@ export interface CollectorServer {
   readonly url: string;
   /** Bodies in the order in which they arrived. */
   readonly batches: readonly Batch[];
-  /** Of the events of batches that were answered 202, in order, repetitions included. */
+  /** Their sizes on the wire, in bytes. */
+  readonly sizes: readonly number[];
+  /** Of the views and events of batches that were answered 202, in order, repetitions included. */
   readonly committedIds: readonly string[];
   close(): Promise<void>;
 }
@@ -22,16 +25,20 @@ export const accept: Answer = (response, _before, { views, events }) => {
 
 export async function startCollectorServer(answer: Answer = accept): Promise<CollectorServer> {
   const batches: Batch[] = [];
+  const sizes: number[] = [];
   const committedIds: string[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      const batch = JSON.parse(Buffer.concat(chunks).toString()) as Batch;
+      const body = Buffer.concat(chunks);
+      const isGzip = request.headers['content-encoding'] === 'gzip';
+      const batch = JSON.parse((isGzip ? gunzipSync(body) : body).toString()) as Batch;
       batches.push(batch);
+      sizes.push(body.length);
       answer(response, batches.length - 1, batch);
       if (response.statusCode === 202 && response.writableEnded) {
-        committedIds.push(...batch.events.map((event) => event.id));
+        committedIds.push(...[...batch.views, ...batch.events].map(({ id }) => id));
       }
       if (!response.writableEnded) request.socket.destroy();
     });
@@ -41,6 +48,7 @@ export async function startCollectorServer(answer: Answer = accept): Promise<Col
   return {
     url: `http://127.0.0.1:${port}/api/rum/batch`,
     batches,
+    sizes,
     committedIds,
     close: () =>
       new Promise((resolve) => {

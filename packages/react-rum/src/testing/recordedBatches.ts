@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { Batch, RumEvent, ViewDocument } from '../protocol/index.js';
 
 /** A `fetch` that accepts every batch, and what it got. */
@@ -14,10 +15,16 @@ export function recordBatches(): RecordedBatches {
   const urls: string[] = [];
   const batches: Batch[] = [];
   return {
-    fetch: (input, init) => {
+    fetch: async (input, init) => {
       urls.push(String(input));
-      batches.push(JSON.parse(String(init?.body)) as Batch);
-      return Promise.resolve(Response.json({ accepted: 0, duplicate: 0, rejected: [] }, { status: 202 }));
+      const body = init?.body;
+      // A page that leaves sends text, which is recorded at once.
+      const text =
+        typeof body === 'string'
+          ? body
+          : gunzipSync(Buffer.from(await new Response(body).arrayBuffer())).toString();
+      batches.push(JSON.parse(text) as Batch);
+      return Response.json({ accepted: 0, duplicate: 0, rejected: [] }, { status: 202 });
     },
     urls,
     batches,

@@ -40,6 +40,16 @@ export interface Transport {
 /** Makes a gzip body; undefined where that is not worth it. */
 export type Compress = (text: string) => Promise<Blob | undefined>;
 
+/** What a larger agent adds. */
+export interface TransportParts {
+  readonly compress?: Compress;
+  /** Told of a batch in the task in which it goes, and again with the status that it was answered with; 0: none. */
+  readonly batchSent?: BatchSent;
+}
+
+/** @param items The same object both times. */
+export type BatchSent = (items: readonly Item[], text: string, status?: number) => void;
+
 interface Batch {
   readonly items: readonly Item[];
   /** Upper bound of its body. */
@@ -51,7 +61,8 @@ const JSON_TYPE = 'application/json';
 /**
  * @param flushInterval Longest time that something waits for its flush, in ms.
  * @param now Epoch ms.
- * @param envelopeOf What a batch says besides its items and the time; undefined while nothing may be sent at all.
+ * @param mayDeliver Whether anything may be sent at all.
+ * @param envelopeOf What a batch says besides its items and the time.
  * @param pull Called before each flush, to add what is only made then.
  * @param onUnsupported The collector does not speak this agent's protocol: nothing more is sent.
  */
@@ -60,11 +71,12 @@ export function createTransport(
   flushInterval: number,
   now: () => number,
   fetch: typeof globalThis.fetch,
-  envelopeOf: (session: Session) => object | undefined,
+  mayDeliver: () => boolean,
+  envelopeOf: (session: Session) => object,
   lose: (reason: LossReason, count?: number) => void,
   pull: (isLeaving: boolean) => void,
   onUnsupported: () => void,
-  compress: Compress | undefined,
+  { compress, batchSent }: TransportParts,
 ): Transport {
   /** All that was not answered for, by id, oldest first. What is under way stays here, and goes again if that fails. */
   const pending = new Map<string, Item>();
@@ -87,14 +99,16 @@ export function createTransport(
 
   function add(value: ViewDocument | RumEvent, session: Session): void {
     const item = createItem(value, session);
-    const { id, bytes, isLoss } = item;
+    const { id, bytes } = item;
+    const growth = bytes - (pending.get(id)?.bytes ?? 0);
     if (bytes > ITEM_BYTES) {
       lose('too_large');
-    } else if (pendingBytes + bytes > PENDING_BYTES && !isLoss) {
-      // A report of losses always fits: it is small, and a full queue is what it has to tell.
+    } else if (pendingBytes + growth > PENDING_BYTES && !item.isLoss && !item.isView) {
+      // A report of losses always fits: it is small, and a full queue is what it has to tell. So do views: they are few, and
+      // without its view an event tells little.
       lose('queue_full');
     } else {
-      pendingBytes += bytes - (pending.get(id)?.bytes ?? 0);
+      pendingBytes += growth;
       pending.set(id, item);
       newBytes += Math.max(bytes, LEAST_ITEM_BYTES);
       changed();
@@ -138,8 +152,9 @@ export function createTransport(
     return `${JSON.stringify(envelope).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
-  async function send({ items, bytes }: Batch, envelope: object, isLeaving: boolean): Promise<void> {
-    const text = write(items, envelope);
+  async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
+    const text = write(items, envelopeOf(session));
+    batchSent?.(items, text);
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
@@ -174,6 +189,7 @@ export function createTransport(
     }
     keepaliveBytes += cost;
     keepaliveRequests += +keepalive;
+    batchSent?.(items, text, status);
 
     // Only 202 says "committed"; another 2xx comes from something that is no collector, such as a sign-in page.
     if (/^(202|4(?!08|29))/.test(`${status}`)) {
@@ -206,13 +222,13 @@ export function createTransport(
     // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
     // ends a request with its page: then the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
-    while (isLast || now() >= pausedUntil) {
+    while (mayDeliver() && (isLast || now() >= pausedUntil)) {
       const room = isLeaving && keepaliveRequests ? keepaliveBytes : 0;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
       const [first] = batch.items;
-      const envelope = first && envelopeOf(first.session);
-      if (!envelope) break;
-      const sent = send(batch, envelope, isLeaving);
+      if (!first) break;
+      // A page that breaks what a request is written with has it tried again later.
+      const sent = send(batch, first.session, isLeaving).catch(changed);
       if (!isLeaving) await sent;
     }
   }

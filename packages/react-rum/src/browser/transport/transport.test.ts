@@ -1,0 +1,266 @@
+import { expect, test, vi } from 'vitest';
+import type { LossReason } from '../../protocol/index.js';
+import { newId } from '../../protocol/newId.js';
+import { type Answer, accept } from '../../testing/collectorServer.js';
+import {
+  answerWith,
+  customEvent,
+  senders,
+  session,
+  unavailable,
+  viewRevision,
+} from '../../testing/senders.js';
+
+const { createSender, serve } = senders();
+
+test('each event is committed once although the collector fails in every way first', async () => {
+  const failures: Answer[] = [
+    unavailable,
+    answerWith(429),
+    answerWith(500),
+    answerWith(408),
+    () => {
+      // Hangs up without an answer.
+    },
+  ];
+  const server = await serve((response, before, batch) =>
+    (failures[before] ?? accept)(response, before, batch),
+  );
+  const { transport, addEvents, losses, pass } = createSender(server.url);
+  const ids = addEvents(3);
+  for (let attempt = 0; attempt < failures.length + 1; attempt++) {
+    await transport.flush();
+    pass(60_000);
+  }
+  ids.push(...addEvents(1));
+  await transport.flush();
+  expect(server.committedIds).toEqual(ids);
+  expect(server.batches).toHaveLength(failures.length + 2);
+  expect([...losses]).toEqual([]);
+});
+
+test('a retry carries the same items and says when it was sent', async () => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? unavailable : accept)(response, before, batch),
+  );
+  const { transport, addEvents, pass } = createSender(server.url);
+  addEvents(2);
+  await transport.flush();
+  pass(5000);
+  await transport.flush();
+  const [first, second] = server.batches;
+  expect(second?.events).toEqual(first?.events);
+  expect(second?.sentAt).toBe((first?.sentAt ?? 0) + 5000);
+});
+
+test('the retry comes by itself', async () => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? unavailable : accept)(response, before, batch),
+  );
+  const { transport, addEvents } = createSender(server.url, { now: Date.now, flushInterval: 20 });
+  vi.spyOn(Math, 'random').mockReturnValue(0.05);
+  const ids = addEvents(1);
+  await transport.flush();
+  // One that comes too early, as when consent is given meanwhile, does not take its place.
+  await transport.flush();
+  expect(server.batches).toHaveLength(1);
+  await vi.waitFor(() => expect(server.committedIds).toEqual(ids));
+});
+
+test.each([
+  ['seconds', '120'],
+  ['an HTTP date', new Date(Date.now() + 120_000).toUTCString()],
+])('nothing is sent before Retry-After (%s) is over, unless the page goes', async (_how, retryAfter) => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? answerWith(503, {}, { 'retry-after': retryAfter }) : accept)(response, before, batch),
+  );
+  const { transport, addEvents, pass } = createSender(server.url);
+  const ids = addEvents(1);
+  await transport.flush();
+  pass(110_000);
+  await transport.flush();
+  transport.leave(false);
+  expect(server.batches).toHaveLength(1);
+
+  transport.leave(true);
+  await vi.waitFor(() => expect(server.committedIds).toEqual(ids));
+});
+
+test.each(['-5', 'soon', '99999999999'])('a Retry-After of %s stops nothing for good', async (retryAfter) => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? answerWith(503, {}, { 'retry-after': retryAfter }) : accept)(response, before, batch),
+  );
+  const { transport, addEvents, pass } = createSender(server.url);
+  const ids = addEvents(1);
+  await transport.flush();
+  pass(3_600_000);
+  await transport.flush();
+  expect(server.committedIds).toEqual(ids);
+});
+
+test('a browser that is back online does not wait for its pause', async () => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? unavailable : accept)(response, before, batch),
+  );
+  const { transport, addEvents } = createSender(server.url);
+  const ids = addEvents(1);
+  await transport.flush();
+  await transport.flush();
+  expect(server.batches).toHaveLength(1);
+  await transport.flush(true);
+  expect(server.committedIds).toEqual(ids);
+});
+
+test('after five failures the breaker opens, and one request finds out whether the collector is back', async () => {
+  let isDown = true;
+  const server = await serve((response, before, batch) =>
+    (isDown ? unavailable : accept)(response, before, batch),
+  );
+  const { transport, addEvents, pass } = createSender(server.url);
+  const ids = addEvents(400, 'x'.repeat(400));
+  for (let failure = 0; failure < 5; failure++) {
+    await transport.flush();
+    pass(failure < 4 ? 10_000 : 29_000);
+  }
+  expect(server.batches).toHaveLength(5);
+  await transport.flush();
+  transport.leave(false);
+  expect(server.batches).toHaveLength(5);
+
+  pass(31_000);
+  await transport.flush();
+  expect(server.batches).toHaveLength(6);
+  isDown = false;
+  pass(60_000);
+  await transport.flush();
+  expect(server.committedIds).toEqual(ids);
+});
+
+test.each([
+  [400, 'rejected'],
+  [403, 'rejected'],
+  [404, 'rejected'],
+  [413, 'too_large'],
+  [415, 'rejected'],
+  [422, 'rejected'],
+] satisfies [number, LossReason][])('%i drops the batch and counts it as %s', async (status, reason) => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? answerWith(status, { error: 'malformed' }) : accept)(response, before, batch),
+  );
+  const { transport, addEvents, losses } = createSender(server.url);
+  addEvents(3);
+  await transport.flush();
+  const later = addEvents(1);
+  await transport.flush();
+  expect([...losses]).toEqual([[reason, 3]]);
+  expect(server.committedIds).toEqual(later);
+});
+
+test('an answer that is no JSON is known by its status', async () => {
+  const server = await serve((response, before, batch) => {
+    if (before > 0) return accept(response, before, batch);
+    response.writeHead(404, { 'content-type': 'text/html' });
+    response.end('<h1>Not here</h1>');
+  });
+  const { transport, addEvents, losses } = createSender(server.url);
+  addEvents(1);
+  await transport.flush();
+  expect([...losses]).toEqual([['rejected', 1]]);
+});
+
+test('a collector of another protocol version is told to the agent, once, with what is lost', async () => {
+  const server = await serve(answerWith(400, { error: 'unsupported_version', supported: [2] }));
+  const onUnsupported = vi.fn(() => transport.clear());
+  const { transport, addEvents, losses } = createSender(server.url, { onUnsupported });
+  addEvents(2, 'x'.repeat(40_000));
+  await transport.flush();
+  transport.leave(true);
+  expect(server.batches).toHaveLength(1);
+  expect([...losses]).toEqual([['unsupported_version', 1]]);
+  expect(onUnsupported).toHaveBeenCalledOnce();
+});
+
+test('a page that answers 200 is no collector: nothing is taken for committed', async () => {
+  const server = await serve((response, before, batch) =>
+    (before === 0 ? answerWith(200) : accept)(response, before, batch),
+  );
+  const { transport, addEvents, pass } = createSender(server.url);
+  const ids = addEvents(1);
+  await transport.flush();
+  pass(60_000);
+  await transport.flush();
+  expect(server.committedIds).toEqual(ids);
+});
+
+test('items that the collector refuses are counted, refused reports of losses are not', async () => {
+  const server = await serve((response, _before, { events }) => {
+    const rejected = events.map(({ id }, index) => ({ kind: 'event', index, id, reason: 'invalid' }));
+    answerWith(202, { accepted: 0, duplicate: 0, rejected })(response, 0, { views: [], events } as never);
+  });
+  const { transport, addEvents, losses } = createSender(server.url);
+  addEvents(1);
+  const { id, viewId, at, route } = customEvent();
+  transport.add({ type: 'loss', id, viewId, at, route, reason: 'queue_full', count: 7 }, session);
+  await transport.flush();
+  expect([...losses]).toEqual([['rejected', 1]]);
+  await transport.flush();
+  expect(server.batches).toHaveLength(1);
+});
+
+test('a newer revision takes the place of the one that waits', async () => {
+  const server = await serve();
+  const { transport } = createSender(server.url);
+  const id = newId(Date.now());
+  for (const revision of [1, 2, 3]) transport.add(viewRevision(id, revision), session);
+  await transport.flush();
+  expect(server.batches.map(({ views }) => views.map(({ revision }) => revision))).toEqual([[3]]);
+});
+
+test('a revision that comes while an older one is under way is sent after it', async () => {
+  const server = await serve();
+  const { transport } = createSender(server.url);
+  const id = newId(Date.now());
+  transport.add(viewRevision(id, 1), session);
+  const flushed = transport.flush();
+  await vi.waitFor(() => expect(server.batches).toHaveLength(1));
+  transport.add(viewRevision(id, 2), session);
+  await flushed;
+  await transport.flush();
+  await transport.flush();
+  expect(server.batches.map(({ views }) => views.map(({ revision }) => revision))).toEqual([[1], [2]]);
+});
+
+test('a batch is of one session', async () => {
+  const server = await serve();
+  const { transport } = createSender(server.url);
+  const other = { id: newId(2), sampled: 1 } as const;
+  for (const from of [session, other, session]) transport.add(customEvent(), from);
+  await transport.flush();
+  expect(server.batches.map(({ sessionId, events }) => [sessionId, events.length])).toEqual([
+    [session.id, 2],
+    [other.id, 1],
+  ]);
+});
+
+test('nothing is sent while nothing may be delivered; then all of it', async () => {
+  let mayDeliver = false;
+  const server = await serve();
+  const { transport, addEvents } = createSender(server.url, { mayDeliver: () => mayDeliver });
+  const ids = addEvents(2);
+  await transport.flush();
+  transport.leave(false);
+  transport.leave(true);
+  mayDeliver = true;
+  await transport.flush();
+  expect(server.batches).toHaveLength(1);
+  expect(server.committedIds).toEqual(ids);
+});
+
+test('what was thrown away is not sent', async () => {
+  const server = await serve();
+  const { transport, addEvents } = createSender(server.url);
+  addEvents(3);
+  transport.clear();
+  await transport.flush();
+  expect(server.batches).toEqual([]);
+});
