@@ -13,7 +13,7 @@ import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { Recorder, Registry, RumAgent } from './registry.js';
 import type { Session } from './session.js';
 import type { Compress } from './transport/post.js';
-import { createTransport } from './transport/transport.js';
+import { createTransport, type OnSend } from './transport/transport.js';
 import { createViews, routeOf, type View } from './views.js';
 
 /** Last events of a session that was not drawn by the sample rate. */
@@ -51,6 +51,7 @@ export function createAgent(
   /** Events whose view still has to learn its route, or whose session is not sent unless it turns out to be worth it. */
   const waiting: [EventDraft, View, number][] = [];
   const stops: Stop[] = [];
+  const onSend: OnSend[] = [];
   let isAway = false;
 
   page.consent = page.consent ?? options.consent ?? (options.privacy === 'consent' ? 'pending' : 'granted');
@@ -80,6 +81,7 @@ export function createAgent(
         ...parts.envelope?.(from),
       }),
       onUnsupported: end,
+      onSend,
     },
     parts.compress,
   );
@@ -103,6 +105,7 @@ export function createAgent(
     onView: [],
     onEvent: [],
     onFlush: [],
+    onSend,
     isOwn: (address) => address.startsWith(new URL(url, document.baseURI).href),
     record(draft, happenedAt = now(), view = views.current(), most = Number.POSITIVE_INFINITY) {
       if (!view || !draft) return;
@@ -185,7 +188,7 @@ export function createAgent(
   }
   function halt(): void {
     for (const stop of stops.splice(0)) stop();
-    for (const list of [context.onView, context.onEvent, context.onFlush, waiting]) list.length = 0;
+    for (const list of [context.onView, context.onEvent, context.onFlush, onSend, waiting]) list.length = 0;
     views.clear();
     transport.clear();
     page.recorder = null;

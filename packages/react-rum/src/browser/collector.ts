@@ -1,6 +1,7 @@
 import type { LossReason, RumEvent } from '../protocol/index.js';
 import type { Recorder } from './registry.js';
 import type { RouteCommit } from './routes.js';
+import type { OnSend } from './transport/transport.js';
 import type { View, Views } from './views.js';
 
 /** Ends what was started. */
@@ -37,13 +38,16 @@ export interface CollectorContext {
    * @param most If the view has had as many events of this type, this one is only counted.
    */
   record(draft: EventDraft | undefined, at?: number, view?: View | null, most?: number): void;
-  lose(reason: LossReason): void;
+  /** @param count How many. Default 1. */
+  lose(reason: LossReason, count?: number): void;
   /** Called for each view that begins. */
   readonly onView: ((view: View, commit: RouteCommit | undefined) => void)[];
   /** Called for each event that is to be sent. True: it is not, after all. */
   readonly onEvent: ((event: EventDraft, view: View) => boolean | undefined)[];
   /** Called before each flush, so that what was gathered can be recorded. `isLeaving`: the page may be going. */
   readonly onFlush: ((isLeaving: boolean) => void)[];
+  /** Called for each batch as it is sent. */
+  readonly onSend: OnSend[];
 }
 
 /** An event before it is known where it belongs. */

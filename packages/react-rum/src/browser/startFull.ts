@@ -8,34 +8,40 @@ import { longTasks } from './collect/longTasks.js';
 import { createNetwork } from './collect/network.js';
 import { userTiming } from './collect/userTiming.js';
 import { createViewDetails } from './collect/viewDetails.js';
-import { endpointOf } from './endpointOf.js';
+import type { Collector } from './collector.js';
 import { environmentFacts } from './environmentFacts.js';
 import type { RumAgentOptions, RumEnvironment } from './options.js';
-import { type Registry, type RumAgent, registry } from './registry.js';
+import { type RumAgent, registry } from './registry.js';
 import { createSessions } from './sessions.js';
 import { startAgent } from './startAgent.js';
 import { gzip } from './transport/gzip.js';
 
 /** What is off by default and loaded when it is asked for. */
 export interface OnDemand {
-  debug(): Promise<{ startDebug(page: Registry): void }>;
-  offline(): Promise<{ createOfflineFetch: CreateOfflineFetch }>;
+  debug(): Promise<{ createDebug(options: RumAgentOptions): Collector }>;
+  offline(): Promise<{
+    createOffline(
+      options: RumAgentOptions,
+      mayStore: () => boolean,
+      fetch: typeof globalThis.fetch,
+    ): Collector;
+  }>;
 }
 
-/**
- * A `fetch` that keeps bodies until they are answered for.
- *
- * @param mayStore Whether the browser may be given anything to store, asked each time.
- */
-export type CreateOfflineFetch = (
-  fetch: typeof globalThis.fetch,
-  url: string,
-  mayStore: () => boolean,
-) => typeof globalThis.fetch;
-
-/** Without what could not be loaded the agent goes on. */
-function load(run: () => Promise<void>): void {
-  run().catch((cause) => console.warn('RUM: a part that was asked for could not be loaded', cause));
+/** A collector whose code is loaded once the agent starts. Without what could not be loaded the agent goes on. */
+function loaded(name: string, load: () => Promise<Collector>): Collector {
+  return {
+    name,
+    start(context) {
+      const started = load().then((collector) => collector.start(context));
+      started.catch((cause) => console.warn(`RUM: ${name} could not be loaded`, cause));
+      return () =>
+        void started.then(
+          (stop) => stop(),
+          () => {},
+        );
+    },
+  };
 }
 
 /** Puts the agent with everything together. */
@@ -54,21 +60,23 @@ export function startFull(
   const now = environment.now ?? Date.now;
   const activity = createActivity(now);
   const sessions = createSessions(options, page, now);
-  let send = environment.fetch ?? globalThis.fetch;
-  if (options.offline) {
-    load(async () => {
-      const { createOfflineFetch } = await onDemand.offline();
-      send = createOfflineFetch(send, endpointOf(options), sessions.mayStore);
-    });
-  }
-  if (options.debug || /[?&]rum_debug/.test(globalThis.location?.search)) {
-    load(async () => (await onDemand.debug()).startDebug(page));
-  }
+  // Taken before a collector wraps it.
+  const { fetch = globalThis.fetch } = environment;
   return startAgent(
     options,
-    { now, fetch: (...args) => send(...args) },
+    environment,
     [
       sessions.collector,
+      ...(options.offline
+        ? [
+            loaded('offline', async () =>
+              (await onDemand.offline()).createOffline(options, sessions.mayStore, fetch),
+            ),
+          ]
+        : []),
+      ...(options.debug || /[?&]rum_debug/.test(globalThis.location?.search)
+        ? [loaded('debug', async () => (await onDemand.debug()).createDebug(options))]
+        : []),
       createCaps(options.maxPerMinute),
       createViewDetails(activity, options.routes),
       attributedVitals,

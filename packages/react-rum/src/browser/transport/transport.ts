@@ -2,7 +2,7 @@ import type { LossReason, RumEvent, ViewDocument } from '../../protocol/index.js
 import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
 import type { Session } from '../session.js';
 import { createItem, type Flight, type Item } from './item.js';
-import { type Compress, post } from './post.js';
+import { type Answer, type Compress, post } from './post.js';
 import { retryPause } from './retryPause.js';
 
 /** The way out of the page: what is given to it waits until the collector has answered for it. */
@@ -28,6 +28,13 @@ export interface Transport {
   clear(): void;
 }
 
+/**
+ * Told of a batch in the task in which it goes, or would go if no pause were due, and again with what was answered.
+ *
+ * @param items The same object both times.
+ */
+export type OnSend = (items: readonly Item[], text: string, answer?: Answer) => void;
+
 /** Whom the transport works for. */
 export interface TransportHost {
   readonly lose: (reason: LossReason, count?: number) => void;
@@ -39,6 +46,7 @@ export interface TransportHost {
   readonly envelopeOf: (session: Session) => object;
   /** The collector does not speak this agent's protocol: nothing more is sent. */
   readonly onUnsupported: () => void;
+  readonly onSend: readonly OnSend[];
 }
 
 const FLUSH_BYTES = 16 * 1024;
@@ -65,7 +73,7 @@ export function createTransport(
   flushInterval: number,
   now: () => number,
   fetch: typeof globalThis.fetch,
-  { lose, pull, mayDeliver, envelopeOf, onUnsupported }: TransportHost,
+  { lose, pull, mayDeliver, envelopeOf, onUnsupported, onSend }: TransportHost,
   compress: Compress | undefined,
 ): Transport {
   /** All that was not answered for, by id, oldest first. What is under way stays here, and goes again if that fails. */
@@ -146,9 +154,14 @@ export function createTransport(
     return `${JSON.stringify(envelopeOf(session)).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
-  async function send(batch: readonly Item[], isLeaving: boolean): Promise<void> {
+  async function send(batch: readonly Item[], isLeaving: boolean, isPaused?: boolean): Promise<void> {
     const bytes = sizeOf(batch);
     const body = write(batch);
+    const tell = (answer?: Answer): void => {
+      for (const told of onSend) told(batch, body, answer);
+    };
+    tell();
+    if (isPaused) return;
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (
@@ -167,6 +180,7 @@ export function createTransport(
     take(1);
     const answer = await post(fetch, url, body, keepalive, isLeaving ? undefined : compress);
     take(-1);
+    tell(answer);
     const { status, error, rejected = [] } = answer;
     // Only 202 says "committed"; another 2xx comes from something that is no collector, such as a sign-in page.
     if (status === 202 || (status >= 400 && status < 500 && status !== 408 && status !== 429)) {
@@ -216,11 +230,13 @@ export function createTransport(
     if (pending.size) changed();
     // Without keepalive the browser ends a request with its page: the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => !(isLast ? flight?.keepalive : flight)));
-    while (mayDeliver() && (isLast || now() >= pausedUntil)) {
+    // Where somebody keeps it, it is written down even while no request may go.
+    const isPaused = !isLast && now() < pausedUntil;
+    while (mayDeliver() && (!isPaused || onSend[0])) {
       const room = keepaliveRequests && keepaliveBytes;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
       if (!batch[0]) break;
-      void send(batch, true);
+      void send(batch, true, isPaused);
     }
   }
 
