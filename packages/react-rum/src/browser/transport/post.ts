@@ -1,12 +1,4 @@
-import type { BatchError, BatchReceipt } from '../../protocol/index.js';
-
-/** What came back for a batch. */
-export interface Answer extends Partial<Pick<BatchReceipt, 'rejected'> & Pick<BatchError, 'error'>> {
-  /** 0: none came. */
-  readonly status: number;
-  /** Pause that the collector asked for, in ms; 0 or less: none. */
-  readonly retryAfter: number;
-}
+import type { Answer } from './answer.js';
 
 const TIMEOUT_MS = 30_000;
 const LONGEST_RETRY_AFTER_MS = 3_600_000;

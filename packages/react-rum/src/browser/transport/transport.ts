@@ -1,8 +1,9 @@
 import type { LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
 import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
 import type { Session } from '../session.js';
+import { type Answer, isSettled } from './answer.js';
 import { createItem, type Flight, type Item } from './item.js';
-import { type Answer, type Compress, post } from './post.js';
+import { type Compress, post } from './post.js';
 import { retryPause } from './retryPause.js';
 
 /** The way out of the page: what is given to it waits until the collector has answered for it. */
@@ -182,8 +183,7 @@ export function createTransport(
     take(-1);
     tell(answer);
     const { status, error, rejected = [] } = answer;
-    // Only 202 says "committed"; another 2xx comes from something that is no collector, such as a sign-in page.
-    if (status === 202 || (status >= 400 && status < 500 && status !== 408 && status !== 429)) {
+    if (isSettled(answer)) {
       failures = pausedUntil = 0;
       const isUnsupported = error === 'unsupported_version';
       const refused: readonly { readonly id?: string }[] = status === 202 ? rejected : batch;

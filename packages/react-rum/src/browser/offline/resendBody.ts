@@ -1,0 +1,39 @@
+import type { Answer } from '../transport/answer.js';
+import { gzip } from '../transport/gzip.js';
+import type { Body } from './bodyStore.js';
+
+const TIMEOUT_MS = 30_000;
+const LONGEST_RETRY_AFTER_MS = 3_600_000;
+
+/**
+ * Sends a body that was kept. Never rejects.
+ *
+ * @param sentAt Now, epoch ms: the collector tells by it how wrong the browser's clock is.
+ */
+export async function resendBody(
+  fetch: typeof globalThis.fetch,
+  { url, text }: Body,
+  sentAt: number,
+): Promise<Answer> {
+  let status = 0;
+  let retryAfter = 0;
+  let answer: object = {};
+  try {
+    const fresh = JSON.stringify({ ...JSON.parse(text), sentAt });
+    const compressed = await gzip(fresh);
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(compressed && { 'content-encoding': 'gzip' }) },
+      body: compressed ?? fresh,
+      signal: AbortSignal.timeout?.(TIMEOUT_MS),
+    });
+    status = response.status;
+    const wait = response.headers.get('retry-after') ?? '';
+    // Seconds or an HTTP date.
+    retryAfter = Math.min(+wait * 1000 || Date.parse(wait) - sentAt || 0, LONGEST_RETRY_AFTER_MS);
+    answer = await response.json();
+  } catch {
+    // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
+  }
+  return { ...answer, status, retryAfter };
+}
