@@ -1,3 +1,4 @@
+import { createAgent } from './agent.js';
 import { createVitals } from './collect/vitals.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { RumAgent } from './registry.js';
@@ -20,5 +21,5 @@ export type { Route, RouteCancellation, RouteCommit, RouteSource } from './route
  * ```
  */
 export function startRum(options: RumCoreOptions = {}, environment: RumEnvironment = {}): RumAgent {
-  return startAgent(options, environment, [createVitals()]);
+  return startAgent((page) => createAgent(options, environment, page, [createVitals()]));
 }

@@ -1,5 +1,5 @@
 import type { NavigationType } from '../protocol/index.js';
-import type { Collector } from './collector.js';
+import type { Stop } from './collector.js';
 import { guard } from './guard.js';
 import { listen } from './listen.js';
 import type { RouteSource } from './routes.js';
@@ -14,18 +14,11 @@ export function beginDocument(views: Views): void {
 }
 
 /** Begins views for each navigation of the router and for each return from the back/forward cache. */
-export function createNavigations(routes: RouteSource): Collector {
-  return {
-    name: 'navigations',
-    start({ views }) {
-      const unsubscribe = routes.subscribe(guard(views.commit));
-      const unlisten = listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
-        if (persisted) views.begin('back-forward-cache', timeStamp);
-      });
-      return () => {
-        unsubscribe();
-        unlisten();
-      };
-    },
-  };
+export function followNavigations(routes: RouteSource, views: Views): readonly Stop[] {
+  return [
+    routes.subscribe(guard(views.commit)),
+    listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
+      if (persisted) views.begin('back-forward-cache', timeStamp);
+    }),
+  ];
 }

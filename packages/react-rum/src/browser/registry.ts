@@ -1,4 +1,5 @@
 import type { BatchUser, LossReason, Properties, TimingKind } from '../protocol/index.js';
+import { EARLY_CALLS } from './limits.js';
 import type { Consent, RumHooks } from './options.js';
 
 /** The running agent. */
@@ -51,14 +52,14 @@ export interface Registry {
   hooks: RumHooks;
   consent?: Consent;
   readonly consentListeners: Set<() => void>;
+  /** Told before a view ends and when the page may be going, so that what was summed up is recorded of that view. */
+  readonly leaving: Set<() => void>;
   attributes?: Properties | undefined;
   user?: BatchUser | undefined;
   /** `performance.now()` by name. */
   timings?: Map<string, number>;
 }
 
-/** Most calls kept for an agent that has not started. */
-const EARLY_CALLS = 100;
 const KEY = Symbol.for('rumkit.agent');
 
 /** On `globalThis`, because a page may bundle this module more than once: each copy finds the one agent. */
@@ -70,6 +71,7 @@ export function registry(): Registry {
     early: [],
     hooks: {},
     consentListeners: new Set(),
+    leaving: new Set(),
   };
   holder[KEY] = page;
   return page;

@@ -1,4 +1,5 @@
 import { createActivity } from './activity.js';
+import { createAgent } from './agent.js';
 import { createActions } from './collect/actions.js';
 import { appSignals } from './collect/appSignals.js';
 import { attributedVitals } from './collect/attributedVitals.js';
@@ -8,10 +9,11 @@ import { longTasks } from './collect/longTasks.js';
 import { createNetwork } from './collect/network.js';
 import { userTiming } from './collect/userTiming.js';
 import { createViewDetails } from './collect/viewDetails.js';
-import type { Collector } from './collector.js';
+import type { Collector, Signals, Stop } from './collector.js';
 import { environmentFacts } from './environmentFacts.js';
+import { guard } from './guard.js';
 import type { RumAgentOptions, RumEnvironment } from './options.js';
-import { type RumAgent, registry } from './registry.js';
+import type { RumAgent } from './registry.js';
 import { createSessions } from './sessions.js';
 import { startAgent } from './startAgent.js';
 import { gzip } from './transport/gzip.js';
@@ -33,72 +35,81 @@ function loaded(name: string, load: () => Promise<Collector>): Collector {
   return {
     name,
     start(context) {
-      const started = load().then((collector) => collector.start(context));
-      started.catch((cause) => console.warn(`RUM: ${name} could not be loaded`, cause));
-      return () =>
-        void started.then(
-          (stop) => stop(),
-          () => {},
-        );
+      const stops = load()
+        .then((collector) => collector.start(context))
+        .catch((cause): Stop[] => {
+          console.warn(`RUM: ${name} could not be loaded`, cause);
+          return [];
+        });
+      return [() => void stops.then((each) => each.map((stop) => guard(stop)()))];
     },
   };
 }
 
-/** Puts the agent with everything together. */
+/** Starts the agent with everything. */
 export function startFull(
   options: RumAgentOptions,
   environment: RumEnvironment,
   onDemand: OnDemand,
 ): RumAgent {
-  const {
-    errors: areErrorsOn = true,
-    actions = true,
-    longTasks: areTasksOn = true,
-    userTiming: isTimingOn = true,
-  } = options;
-  const page = registry();
-  const now = environment.now ?? Date.now;
-  const activity = createActivity(now);
-  const sessions = createSessions(options, page, now);
-  // Taken before a collector wraps it.
-  const { fetch = globalThis.fetch } = environment;
-  return startAgent(
-    options,
-    environment,
-    [
-      sessions.collector,
-      ...(options.offline
-        ? [
-            loaded('offline', async () =>
-              (await onDemand.offline()).createOffline(options, sessions.mayStore, fetch),
-            ),
-          ]
-        : []),
-      ...(options.debug || /[?&]rum_debug/.test(globalThis.location?.search)
-        ? [loaded('debug', async () => (await onDemand.debug()).createDebug(options))]
-        : []),
-      createCaps(options.maxPerMinute),
-      createViewDetails(activity, options.routes),
-      attributedVitals,
-      appSignals,
-      ...(areErrorsOn ? [errors] : []),
-      createNetwork(options, activity, () =>
-        page.consent === 'granted' ? sessions.current().id : undefined,
-      ),
-      ...(areTasksOn ? [longTasks] : []),
-      ...(isTimingOn ? [userTiming] : []),
-      ...(actions ? [createActions(options, activity)] : []),
-    ],
-    {
-      session: sessions.current,
-      compress: gzip,
-      envelope: ({ sampled }) => ({
-        context: environmentFacts(),
-        sampleRate: options.sampleRate,
-        kept: sampled > 1 || undefined,
-        user: sessions.mayStore() ? page.user : undefined,
-        attributes: page.attributes,
-      }),
-    },
-  );
+  return startAgent((page) => {
+    const {
+      errors: areErrorsOn = true,
+      actions = true,
+      longTasks: areTasksOn = true,
+      userTiming: isTimingOn = true,
+    } = options;
+    const now = environment.now ?? Date.now;
+    const activity = createActivity(now);
+    const sessions = createSessions(options, page, now);
+    const signals: Signals = { onView: [], onEvent: [], onFlush: [], onSend: [] };
+    const { onView, onEvent, onFlush, onSend } = signals;
+    // Taken before a collector wraps it.
+    const send = environment.fetch ?? fetch;
+    return createAgent(
+      options,
+      environment,
+      page,
+      [
+        sessions.collector,
+        createCaps(options.maxPerMinute),
+        createViewDetails(activity, options.routes),
+        attributedVitals,
+        appSignals,
+        ...(areErrorsOn ? [errors] : []),
+        createNetwork(options, activity, () =>
+          page.consent === 'granted' ? sessions.current().id : undefined,
+        ),
+        ...(areTasksOn ? [longTasks] : []),
+        ...(isTimingOn ? [userTiming] : []),
+        ...(actions ? [createActions(options, activity)] : []),
+        ...(options.offline
+          ? [
+              loaded('offline', async () =>
+                (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
+              ),
+            ]
+          : []),
+        ...(options.debug || /[?&]rum_debug/.test(location.search)
+          ? [loaded('debug', async () => (await onDemand.debug()).createDebug(options))]
+          : []),
+      ],
+      {
+        signals,
+        viewBegun: (view, commit) => onView.map((tell) => tell(view, commit)),
+        eventRecorded: (event, view) => onEvent.some((isStopped) => isStopped(event, view)),
+        flushDue: (isLeaving) => onFlush.map((gather) => guard(gather)(isLeaving)),
+        batchSent: (...batch) => onSend.map((tell) => guard(tell)(...batch)),
+        session: sessions.current,
+        compress: gzip,
+        envelope: ({ sampled }) => ({
+          context: environmentFacts(),
+          sampleRate: options.sampleRate,
+          kept: sampled > 1 || undefined,
+          user: sessions.mayStore() ? page.user : undefined,
+          attributes: page.attributes,
+        }),
+      },
+    );
+  });
 }

@@ -1,5 +1,8 @@
 import type { NavigationType, ViewDocument } from '../protocol/index.js';
 import { newId } from '../protocol/newId.js';
+import { guard } from './guard.js';
+import { MAX_OPEN } from './limits.js';
+import { registry } from './registry.js';
 import type { Route, RouteCommit, RouteSource } from './routes.js';
 import type { Session } from './session.js';
 
@@ -39,9 +42,6 @@ export interface Views {
   drain(send: (document: ViewDocument, view: View) => void): void;
 }
 
-/** Most views of a page that may still change: its first, and the last. */
-const MAX_OPEN = 50;
-
 /** The view is of a document that was shown, not only of a route. */
 export function isDocument({ navigationType }: View): boolean {
   return !/^(client|resume)/.test(navigationType);
@@ -79,6 +79,7 @@ export function createViews(
     onChanged();
   }
   function settle(): void {
+    for (const tell of registry().leaving) guard(tell)();
     if (!current) return;
     current.duration = Math.max(0, now() - current.startedAt);
     changed(current);

@@ -32,7 +32,7 @@ export function RumProvider({ children, options }: RumProviderProps): ReactNode 
     // Loaded here, so that neither a server nor a page whose agent runs already pays for it.
     import('../browser/index.js').then(
       ({ startRum }) => startRum(options),
-      (cause) => console.warn('RUM: the agent could not be loaded', cause),
+      (cause) => console.warn('RUM: the agent failed to load', cause),
     );
   }, [options]);
   return children;

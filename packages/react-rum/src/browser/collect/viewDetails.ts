@@ -24,7 +24,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
         }
         seenAt = time;
-        isVisible = document.visibilityState === 'visible';
+        isVisible = !document.hidden;
       }
 
       onView.push((view, commit) => {
@@ -79,10 +79,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           ),
         );
       }
-      return () => {
-        stopWaiting?.();
-        for (const stop of stops) stop();
-      };
+      return [...stops, () => stopWaiting?.()];
     },
   };
 }

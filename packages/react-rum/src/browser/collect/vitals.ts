@@ -2,9 +2,7 @@ import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { Vital, VitalName } from '../../protocol/index.js';
 import type { Collector } from '../collector.js';
 import { guard } from '../guard.js';
-
-/** A router may write its path a little after the browser has taken the navigation to begin, in ms. */
-const LATE_MS = 1000;
+import { LATE_MS } from '../limits.js';
 
 /**
  * Puts the five vitals on the view of the document or soft navigation they belong to, raw as `web-vitals` reports them.
@@ -32,10 +30,12 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
       });
       for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])
         observe(report, { reportAllChanges: true, reportSoftNavs: true });
-      return () => {
-        // `web-vitals` cannot be told to stop.
-        isStopped = true;
-      };
+      return [
+        () => {
+          // `web-vitals` cannot be told to stop.
+          isStopped = true;
+        },
+      ];
     },
   };
 }

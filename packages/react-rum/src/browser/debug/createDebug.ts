@@ -55,12 +55,14 @@ export function createDebug({ beforeSend }: RumAgentOptions): Collector {
         hide = showOverlay(() => takeSnapshot(context, page, ledger));
       })();
 
-      return () => {
-        isOver = true;
-        unwatch();
-        hide();
-        say(page.consent === 'denied' ? 'recording ends: consent is denied' : 'recording ends');
-      };
+      return [
+        unwatch,
+        () => hide(),
+        () => {
+          isOver = true;
+          say(page.consent === 'denied' ? 'recording ends: consent is denied' : 'recording ends');
+        },
+      ];
     },
   };
 }

@@ -50,7 +50,7 @@ export function createOffline(
 
       if (options.privacy !== 'consent') {
         console.warn("RUM: offline keeps nothing — it stores in the browser, which needs privacy: 'consent'");
-        return () => {};
+        return [];
       }
 
       function close(): void {
@@ -135,17 +135,19 @@ export function createOffline(
       const unlisten = listen(window, 'online', () => resender?.run());
       void open();
 
-      return () => {
-        isOver = true;
-        page.consentListeners.delete(open);
-        unlisten();
-        resender?.stop();
-        if (page.consent !== 'denied') return;
-        close();
-        deleteBodyStore().catch(() => {
-          // Storage is blocked: then there is nothing in it.
-        });
-      };
+      return [
+        unlisten,
+        () => {
+          isOver = true;
+          page.consentListeners.delete(open);
+          resender?.stop();
+          if (page.consent !== 'denied') return;
+          close();
+          deleteBodyStore().catch(() => {
+            // Storage is blocked: then there is nothing in it.
+          });
+        },
+      ];
     },
   };
 }

@@ -1,9 +1,7 @@
+import { LONGEST_RETRY_AFTER_MS, TIMEOUT_MS } from '../limits.js';
 import type { Answer } from '../transport/answer.js';
 import { gzip } from '../transport/gzip.js';
 import type { Body } from './bodyStore.js';
-
-const TIMEOUT_MS = 30_000;
-const LONGEST_RETRY_AFTER_MS = 3_600_000;
 
 /**
  * Sends a body that was kept. Never rejects.

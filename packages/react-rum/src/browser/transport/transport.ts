@@ -1,9 +1,20 @@
 import type { LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
 import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
+import {
+  ENVELOPE_BYTES,
+  FLUSH_BYTES,
+  FLUSH_ITEMS,
+  ITEM_BYTES,
+  KEEPALIVE_BYTES,
+  KEEPALIVE_REQUESTS,
+  LEAST_ROOM,
+  LONGEST_RETRY_AFTER_MS,
+  PENDING_BYTES,
+  TIMEOUT_MS,
+} from '../limits.js';
 import type { Session } from '../session.js';
 import { type Answer, isSettled } from './answer.js';
-import { createItem, type Flight, type Item } from './item.js';
-import { type Compress, post } from './post.js';
+import { createItem, type Item } from './item.js';
 import { retryPause } from './retryPause.js';
 
 /** The way out of the page: what is given to it waits until the collector has answered for it. */
@@ -14,11 +25,9 @@ export interface Transport {
   changed(): void;
   /**
    * Sends what waits, one batch after the other. Resolves once all of it was answered or must wait for a later try,
-   * which comes by itself. Never rejects.
-   *
-   * @param isAnew Tries even where a pause was due.
+   * which comes by itself. Tries even where a pause was due. Never rejects.
    */
-  flush(isAnew?: boolean): Promise<void>;
+  flush(): Promise<void>;
   /**
    * Sends what waits at once, side by side, because the page may be gone after this task.
    *
@@ -27,6 +36,15 @@ export interface Transport {
   leave(isLast: boolean): void;
   /** Drops what waits. */
   clear(): void;
+}
+
+/** Makes a gzip body; undefined where that is not worth it. */
+export type Compress = (text: string) => Promise<Blob | undefined>;
+
+interface Batch {
+  readonly items: readonly Item[];
+  /** Upper bound of its body. */
+  readonly bytes: number;
 }
 
 /**
@@ -47,23 +65,10 @@ export interface TransportHost {
   readonly envelopeOf: (session: Session) => object;
   /** The collector does not speak this agent's protocol: nothing more is sent. */
   readonly onUnsupported: () => void;
-  readonly onSend: readonly OnSend[];
+  readonly onSend: OnSend | undefined;
 }
 
-const FLUSH_BYTES = 16 * 1024;
-const FLUSH_ITEMS = 50;
-/** Of everything that waits or is under way. */
-const PENDING_BYTES = 1024 * 1024;
-/** Browsers allow 64 KiB of keepalive bodies in flight; the rest is left to the page. No body is larger. */
-const KEEPALIVE_BYTES = 60_000;
-/** Chromium allows nine keepalive requests at a time. */
-const KEEPALIVE_REQUESTS = 9;
-/** Less room than this is not worth a request of its own, in bytes. */
-const LEAST_ROOM = 4000;
-/** More than the text around the items of a batch takes. */
-const ENVELOPE_BYTES = 4000;
-/** Larger items could not be sent together with their envelope, in bytes. */
-const ITEM_BYTES = 50_000;
+const JSON_TYPE = 'application/json';
 
 /**
  * @param flushInterval Longest time that something waits for its flush, in ms.
@@ -85,10 +90,10 @@ export function createTransport(
   let keepaliveBytes = hasKeepalive ? KEEPALIVE_BYTES : 0;
   let keepaliveRequests = KEEPALIVE_REQUESTS;
 
-  // Since the last flush.
+  /** Since the last flush; an item counts as at least its share of a full batch. */
   let newBytes = 0;
-  let newItems = 0;
-  let flushAt = Number.POSITIVE_INFINITY;
+  /** 0: no flush is due. */
+  let flushAt = 0;
   let timer: ReturnType<typeof setTimeout>;
   let flushing = Promise.resolve();
 
@@ -98,32 +103,25 @@ export function createTransport(
 
   function add(value: ViewDocument | RumEvent, session: Session): void {
     const item = createItem(value, session);
-    const older = pending.get(item.id);
-    const problem: LossReason | undefined =
-      item.bytes > ITEM_BYTES
-        ? 'too_large'
-        : // A report of losses always fits: it is small, and a full queue is what it has to tell.
-          pendingBytes + item.bytes > PENDING_BYTES && !item.isLoss
-          ? 'queue_full'
-          : undefined;
-    if (problem) {
-      lose(problem);
-      return;
+    const { id, bytes, isLoss } = item;
+    if (bytes > ITEM_BYTES) {
+      lose('too_large');
+    } else if (pendingBytes + bytes > PENDING_BYTES && !isLoss) {
+      // A report of losses always fits: it is small, and a full queue is what it has to tell.
+      lose('queue_full');
+    } else {
+      pendingBytes += bytes - (pending.get(id)?.bytes ?? 0);
+      pending.set(id, item);
+      newBytes += Math.max(bytes, FLUSH_BYTES / FLUSH_ITEMS);
+      changed();
     }
-    if (older) pendingBytes -= older.bytes;
-    pending.set(item.id, item);
-    pendingBytes += item.bytes;
-    newBytes += item.bytes;
-    newItems += 1;
-    changed();
   }
 
   /** The timer starts with the first thing that waits, so a silent page sends nothing. */
   function changed(): void {
     // A full batch is sent in a task of its own: the page's handler that filled it must not pay for it.
-    const isFull = newBytes >= FLUSH_BYTES || newItems >= FLUSH_ITEMS;
-    const at = Math.max(now() + (isFull ? 0 : flushInterval), pausedUntil);
-    if (at >= flushAt) return;
+    const at = Math.max(now() + (newBytes < FLUSH_BYTES ? flushInterval : 0), pausedUntil);
+    if (flushAt && at >= flushAt) return;
     clearTimeout(timer);
     flushAt = at;
     timer = setTimeout(flush, at - now());
@@ -132,66 +130,87 @@ export function createTransport(
   function gather(isLeaving: boolean): void {
     pull(isLeaving);
     clearTimeout(timer);
-    flushAt = Number.POSITIVE_INFINITY;
-    newBytes = newItems = 0;
+    flushAt = newBytes = 0;
   }
 
   /** Those of the items that are due, of one session, as many as go into one body; at least one if there is any. */
-  function nextBatch(room: number, due: Set<Item>): Item[] {
-    const batch: Item[] = [];
+  function nextBatch(room: number, due: Set<Item>): Batch {
+    const items: Item[] = [];
+    let bytes = ENVELOPE_BYTES;
     for (const item of due) {
-      if (pending.get(item.id) !== item || (batch[0] ?? item).session !== item.session) continue;
-      if (batch[0] && (sizeOf(batch) + item.bytes > room || batch.length === MAX_BATCH_ITEMS)) break;
-      batch.push(item);
+      const [first = item] = items;
+      if (pending.get(item.id) !== item || first.session !== item.session) continue;
+      if (items[0] && (bytes + item.bytes > room || items.length === MAX_BATCH_ITEMS)) break;
+      items.push(item);
+      bytes += item.bytes;
+      due.delete(item);
     }
-    for (const item of batch) due.delete(item);
-    return batch;
+    return { items, bytes };
   }
 
-  function write(batch: readonly Item[]): string {
+  function write(items: readonly Item[], session: Session): string {
     const list = (isView: boolean): string =>
-      `[${batch.filter((item) => item.isView === isView).map(({ json }) => json)}]`;
-    const [{ session }] = batch as [Item];
+      `[${items.filter((item) => item.isView === isView).map(({ json }) => json)}]`;
     return `${JSON.stringify(envelopeOf(session)).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
-  async function send(batch: readonly Item[], isLeaving: boolean, isPaused?: boolean): Promise<void> {
-    const bytes = sizeOf(batch);
-    const body = write(batch);
-    const tell = (answer?: Answer): void => {
-      for (const told of onSend) told(batch, body, answer);
-    };
-    tell();
+  async function send(
+    { items, bytes }: Batch,
+    session: Session,
+    isLeaving: boolean,
+    isPaused: boolean,
+  ): Promise<void> {
+    const text = write(items, session);
+    onSend?.(items, text);
     if (isPaused) return;
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
-    if (
-      isLeaving &&
-      !hasKeepalive &&
-      navigator.sendBeacon(url, new Blob([body], { type: 'application/json' }))
-    )
+    if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
       return;
-    const flight: Flight = { keepalive };
-    const take = (direction: number): void => {
-      if (!keepalive) return;
-      keepaliveRequests -= direction;
-      keepaliveBytes -= direction * bytes;
-    };
-    for (const item of batch) item.flight = flight;
-    take(1);
-    const answer = await post(fetch, url, body, keepalive, isLeaving ? undefined : compress);
-    take(-1);
-    tell(answer);
-    const { status, error, rejected = [] } = answer;
+    const cost = keepalive ? bytes : 0;
+    keepaliveBytes -= cost;
+    keepaliveRequests -= +keepalive;
+    for (const item of items) item.flight = keepalive ? 2 : 1;
+
+    let status = 0;
+    let retryAfter = 0;
+    let said: object = {};
+    try {
+      const headers: Record<string, string> = { 'content-type': JSON_TYPE };
+      // A page that may be going has no time for it.
+      const compressed = isLeaving ? undefined : await compress?.(text);
+      if (compressed) headers['content-encoding'] = 'gzip';
+      const response = await fetch(url, {
+        method: 'POST',
+        headers,
+        body: compressed ?? text,
+        keepalive,
+        // A collector that never answers must not hold up what comes after.
+        signal: AbortSignal.timeout?.(TIMEOUT_MS),
+      });
+      status = response.status;
+      const wait = response.headers.get('retry-after') ?? '';
+      // Seconds or an HTTP date.
+      retryAfter = Math.min(+wait * 1000 || Date.parse(wait) - now() || 0, LONGEST_RETRY_AFTER_MS);
+      said = await response.json();
+    } catch {
+      // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
+    }
+    keepaliveBytes += cost;
+    keepaliveRequests += +keepalive;
+
+    const answer: Answer = { ...said, status, retryAfter };
+    onSend?.(items, text, answer);
     if (isSettled(answer)) {
       failures = pausedUntil = 0;
+      const { error, rejected = [] } = answer;
       const isUnsupported = error === 'unsupported_version';
-      const refused: readonly { readonly id?: string }[] = status === 202 ? rejected : batch;
+      const refused: readonly { readonly id?: string }[] = status === 202 ? rejected : items;
       lose(
         isUnsupported ? error : status === 413 ? 'too_large' : 'rejected',
         refused.filter(({ id = '' }) => !pending.get(id)?.isLoss).length,
       );
-      for (const item of batch) {
+      for (const item of items) {
         // A newer revision may have taken its place.
         if (pending.get(item.id) !== item) continue;
         pending.delete(item.id);
@@ -199,62 +218,52 @@ export function createTransport(
       }
       if (isUnsupported) onUnsupported();
     } else {
-      for (const item of batch) if (item.flight === flight) item.flight = undefined;
+      for (const item of items) item.flight = 0;
       // Requests that were under way side by side and fail together are one failure.
       if (now() >= pausedUntil) failures += 1;
-      pausedUntil = now() + Math.max(answer.retryAfter, retryPause(failures));
+      pausedUntil = now() + Math.max(retryAfter, retryPause(failures));
       changed();
     }
   }
 
-  async function sendInTurn(): Promise<void> {
-    // What comes while this is under way waits for its own flush, so that batches stay few.
-    const due = new Set([...pending.values()].filter(({ flight }) => !flight));
-    while (mayDeliver() && now() >= pausedUntil) {
-      const batch = nextBatch(KEEPALIVE_BYTES, due);
-      if (!batch[0]) break;
-      await send(batch, false);
-    }
-  }
-
-  function flush(isAnew?: boolean): Promise<void> {
-    if (isAnew === true) pausedUntil = 0;
-    gather(false);
-    flushing = flushing.then(sendInTurn);
-    return flushing;
-  }
-
-  function leave(isLast: boolean): void {
-    gather(true);
-    // Should the page live on, what was not answered for goes again.
-    if (pending.size) changed();
-    // Without keepalive the browser ends a request with its page: the same items go once more.
-    const due = new Set([...pending.values()].filter(({ flight }) => !(isLast ? flight?.keepalive : flight)));
-    // Where somebody keeps it, it is written down even while no request may go.
-    const isPaused = !isLast && now() < pausedUntil;
-    while (mayDeliver() && (!isPaused || onSend[0])) {
-      const room = keepaliveRequests && keepaliveBytes;
+  /** One batch after the other, or side by side where the page may be gone after this task. */
+  async function sendAll(isLeaving: boolean, isLast?: boolean): Promise<void> {
+    // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
+    // ends a request with its page: then the same items go once more.
+    const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
+    const isPaused = (): boolean => !isLast && now() < pausedUntil;
+    // On leaving, what no request may carry now is told all the same: somebody may keep it.
+    while (mayDeliver() && (!isPaused() || (isLeaving && onSend))) {
+      const room = isLeaving && keepaliveRequests ? keepaliveBytes : 0;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
-      if (!batch[0]) break;
-      void send(batch, true, isPaused);
+      const [first] = batch.items;
+      if (!first) break;
+      const sent = send(batch, first.session, isLeaving, isPaused());
+      if (!isLeaving) await sent;
     }
+  }
+
+  function flush(): Promise<void> {
+    pausedUntil = 0;
+    gather(false);
+    flushing = flushing.then(() => sendAll(false));
+    return flushing;
   }
 
   return {
     add,
     changed,
     flush,
-    leave,
+    leave(isLast) {
+      gather(true);
+      // Should the page live on, what was not answered for goes again.
+      if (pending.size) changed();
+      void sendAll(true, isLast);
+    },
     clear() {
       clearTimeout(timer);
       pending.clear();
-      pendingBytes = 0;
-      flushAt = Number.POSITIVE_INFINITY;
+      pendingBytes = flushAt = 0;
     },
   };
-}
-
-/** Upper bound of a body's size. */
-function sizeOf(batch: readonly Item[]): number {
-  return batch.reduce((sum, { bytes }) => sum + bytes, ENVELOPE_BYTES);
 }
