@@ -24,10 +24,10 @@ export function createDebug({ beforeSend }: RumAgentOptions): Collector {
       context.onView.push(({ path, navigationType }) => {
         if (!isOver) say(`a view begins: ${path} · ${navigationType}`);
       });
-      context.onSend.push((items, text, answer) => {
+      context.onSend.push((items, text, status, answer = {}) => {
         if (isOver) return;
         const time = performance.now();
-        if (!answer) {
+        if (status === undefined) {
           sentAt.set(items, time);
           return;
         }
@@ -35,11 +35,13 @@ export function createDebug({ beforeSend }: RumAgentOptions): Collector {
         logBatch(
           items.map(({ json }) => JSON.parse(json)),
           text,
+          status,
           answer,
           duration,
         );
         ledger.answer(
           items.map(({ id }) => id),
+          status,
           answer,
           duration,
         );

@@ -1,5 +1,6 @@
 import type { LossReason } from '../../protocol/index.js';
-import { type Answer, isSettled } from '../transport/answer.js';
+import { isSettled } from '../transport/isSettled.js';
+import type { Answer } from '../transport/transport.js';
 import { formatMs } from './format.js';
 import { verdict } from './log.js';
 import type { Outcome, SentItem } from './watchBeforeSend.js';
@@ -15,7 +16,8 @@ export interface Ledger {
   dropped(): number;
   losses(): readonly (readonly [reason: LossReason, count: number])[];
   take(item: SentItem, outcome: Outcome): void;
-  answer(ids: readonly string[], answer: Answer, duration: number): void;
+  /** @param duration From sending to the answer, in ms. */
+  answer(ids: readonly string[], status: number, answer: Answer, duration: number): void;
 }
 
 export function createLedger(): Ledger {
@@ -38,9 +40,9 @@ export function createLedger(): Ledger {
         losses.set(item.reason, item.count + (losses.get(item.reason) ?? 0));
       }
     },
-    answer(ids, answer, duration) {
-      lastAnswer = `${verdict(answer)} · ${formatMs(duration)}`;
-      if (!isSettled(answer)) return;
+    answer(ids, status, answer, duration) {
+      lastAnswer = `${verdict(status, answer)} · ${formatMs(duration)}`;
+      if (!isSettled(status)) return;
       settled += 1;
       for (const id of ids) waiting.delete(id);
     },

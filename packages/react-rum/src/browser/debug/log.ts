@@ -1,4 +1,5 @@
-import { type Answer, isSettled } from '../transport/answer.js';
+import { isSettled } from '../transport/isSettled.js';
+import type { Answer } from '../transport/transport.js';
 import { formatBytes, formatCount, formatMs } from './format.js';
 import { summarize } from './summarize.js';
 import type { Outcome, SentItem } from './watchBeforeSend.js';
@@ -22,22 +23,28 @@ export function logItem(item: SentItem, outcome: Outcome): void {
 
 /**
  * @param text Body of the request.
+ * @param status Of the answer; 0: none came.
  * @param duration From sending to the answer, in ms.
  */
-export function logBatch(items: readonly SentItem[], text: string, answer: Answer, duration: number): void {
+export function logBatch(
+  items: readonly SentItem[],
+  text: string,
+  status: number,
+  answer: Answer,
+  duration: number,
+): void {
   const sent = `${formatCount(items.length, 'item')}, ${formatBytes(new Blob([text]).size)}`;
-  console.groupCollapsed(`%cRUM%c ${sent} → ${verdict(answer)} · ${formatMs(duration)}`, BADGE, '');
+  console.groupCollapsed(`%cRUM%c ${sent} → ${verdict(status, answer)} · ${formatMs(duration)}`, BADGE, '');
   for (const item of items) console.debug(summarize(item), item);
-  for (const { reason, ...rejected } of answer.rejected ?? []) console.debug(`rejected: ${reason}`, rejected);
+  for (const { reason, ...rejected } of answer.rejected ?? []) console.debug(`refused: ${reason}`, rejected);
   console.debug('answer', answer);
   console.groupEnd();
 }
 
 /** What an answer means for a batch. */
-export function verdict(answer: Answer): string {
-  const { status, error, rejected = [], retryAfter } = answer;
-  if (status === 202) return rejected.length ? `202, ${rejected.length} refused` : '202 stored';
+export function verdict(status: number, { error, rejected = [] }: Answer): string {
   if (status === 0) return 'no answer, goes again';
-  if (isSettled(answer)) return `${status} refused${error ? `: ${error}` : ''}`;
-  return `${status}, goes again${retryAfter > 0 ? ` after ${formatMs(retryAfter)}` : ''}`;
+  if (!isSettled(status)) return `${status}, goes again`;
+  if (status !== 202) return `${status} refused${error ? `: ${error}` : ''}`;
+  return rejected.length ? `202 stored, ${rejected.length} refused` : '202 stored';
 }

@@ -4,7 +4,7 @@ import { endpointOf } from '../endpointOf.js';
 import { listen } from '../listen.js';
 import type { RumAgentOptions } from '../options.js';
 import { registry } from '../registry.js';
-import { isSettled } from '../transport/answer.js';
+import { isSettled } from '../transport/isSettled.js';
 import type { Item } from '../transport/item.js';
 import { type BodyKey, type BodyStore, deleteBodyStore, LEASE_MS, openBodyStore } from './bodyStore.js';
 import { createResender, type Resender } from './resender.js';
@@ -120,11 +120,11 @@ export function createOffline(
         write(body, superseded);
       }
 
-      onSend.push((items, text, answer) => {
+      onSend.push((items, text, status) => {
         const body = own.get(items);
-        if (!answer) {
+        if (status === undefined) {
           if (mayStore() && !isOver && !isUnusable) keep(items, text);
-        } else if (body && isSettled(answer)) {
+        } else if (body && isSettled(status)) {
           own.delete(items);
           store?.remove(body.key).catch(() => {
             // Closed: then it is sent once more, and the collector knows it.

@@ -1,7 +1,15 @@
 import { LONGEST_RETRY_AFTER_MS, TIMEOUT_MS } from '../limits.js';
-import type { Answer } from '../transport/answer.js';
 import { gzip } from '../transport/gzip.js';
+import type { Answer } from '../transport/transport.js';
 import type { Body } from './bodyStore.js';
+
+/** What came back for a body. */
+export interface Resent extends Answer {
+  /** 0: no answer came. */
+  readonly status: number;
+  /** Pause that the collector asked for, in ms; 0 or less: none. */
+  readonly retryAfter: number;
+}
 
 /**
  * Sends a body that was kept. Never rejects.
@@ -12,7 +20,7 @@ export async function resendBody(
   fetch: typeof globalThis.fetch,
   { url, text }: Body,
   sentAt: number,
-): Promise<Answer> {
+): Promise<Resent> {
   let status = 0;
   let retryAfter = 0;
   let answer: object = {};

@@ -1,5 +1,5 @@
 import type { LossReason } from '../../protocol/index.js';
-import { isSettled } from '../transport/answer.js';
+import { isSettled } from '../transport/isSettled.js';
 import { retryPause } from '../transport/retryPause.js';
 import type { BodyKey, BodyStore } from './bodyStore.js';
 import { resendBody } from './resendBody.js';
@@ -43,10 +43,9 @@ export function createResender(
       const claimed = await claim(isOwn);
       if (!claimed.key) return claimed.dueAt;
       const { key, body } = claimed;
-      const answer = await resendBody(fetch, body, now());
-      if (isSettled(answer)) {
+      const { status, retryAfter, error, rejected = [] } = await resendBody(fetch, body, now());
+      if (isSettled(status)) {
         failures = 0;
-        const { status, error, rejected = [] } = answer;
         const [, , items] = key;
         lose(
           error === 'unsupported_version' ? error : status === 413 ? 'too_large' : 'rejected',
@@ -55,7 +54,7 @@ export function createResender(
         await remove(key);
       } else {
         failures += 1;
-        pausedUntil = now() + Math.max(answer.retryAfter, retryPause(failures));
+        pausedUntil = now() + Math.max(retryAfter, retryPause(failures));
         await release(key, body);
       }
     }

@@ -1,4 +1,4 @@
-import type { LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
+import type { BatchError, BatchReceipt, LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
 import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
 import {
   ENVELOPE_BYTES,
@@ -13,7 +13,7 @@ import {
   TIMEOUT_MS,
 } from '../limits.js';
 import type { Session } from '../session.js';
-import { type Answer, isSettled } from './answer.js';
+import { isSettled } from './isSettled.js';
 import { createItem, type Item } from './item.js';
 import { retryPause } from './retryPause.js';
 
@@ -47,12 +47,16 @@ interface Batch {
   readonly bytes: number;
 }
 
+/** What the collector says of a batch, in the words of either answer; nothing where none came. */
+export type Answer = Partial<BatchReceipt & BatchError>;
+
 /**
- * Told of a batch in the task in which it goes, or would go if no pause were due, and again with what was answered.
+ * Told of a batch in the task in which it goes, or on leaving would go if no pause were due, and again once it was answered.
  *
  * @param items The same object both times.
+ * @param status Of the answer, 0: none came. Undefined the first time.
  */
-export type OnSend = (items: readonly Item[], text: string, answer?: Answer) => void;
+export type OnSend = (items: readonly Item[], text: string, status?: number, answer?: Answer) => void;
 
 /** Whom the transport works for. */
 export interface TransportHost {
@@ -158,11 +162,11 @@ export function createTransport(
     { items, bytes }: Batch,
     session: Session,
     isLeaving: boolean,
-    isPaused: boolean,
+    isLast?: boolean,
   ): Promise<void> {
     const text = write(items, session);
     onSend?.(items, text);
-    if (isPaused) return;
+    if (!isLast && now() < pausedUntil) return;
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
@@ -174,7 +178,7 @@ export function createTransport(
 
     let status = 0;
     let retryAfter = 0;
-    let said: object = {};
+    let answer: Answer = {};
     try {
       const headers: Record<string, string> = { 'content-type': JSON_TYPE };
       // A page that may be going has no time for it.
@@ -192,16 +196,15 @@ export function createTransport(
       const wait = response.headers.get('retry-after') ?? '';
       // Seconds or an HTTP date.
       retryAfter = Math.min(+wait * 1000 || Date.parse(wait) - now() || 0, LONGEST_RETRY_AFTER_MS);
-      said = await response.json();
+      answer = await response.json();
     } catch {
       // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
     }
     keepaliveBytes += cost;
     keepaliveRequests += +keepalive;
 
-    const answer: Answer = { ...said, status, retryAfter };
-    onSend?.(items, text, answer);
-    if (isSettled(answer)) {
+    onSend?.(items, text, status, answer);
+    if (isSettled(status)) {
       failures = pausedUntil = 0;
       const { error, rejected = [] } = answer;
       const isUnsupported = error === 'unsupported_version';
@@ -231,14 +234,13 @@ export function createTransport(
     // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
     // ends a request with its page: then the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
-    const isPaused = (): boolean => !isLast && now() < pausedUntil;
     // On leaving, what no request may carry now is told all the same: somebody may keep it.
-    while (mayDeliver() && (!isPaused() || (isLeaving && onSend))) {
+    while (mayDeliver() && ((isLeaving && onSend) || isLast || now() >= pausedUntil)) {
       const room = isLeaving && keepaliveRequests ? keepaliveBytes : 0;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
       const [first] = batch.items;
       if (!first) break;
-      const sent = send(batch, first.session, isLeaving, isPaused());
+      const sent = send(batch, first.session, isLeaving, isLast);
       if (!isLeaving) await sent;
     }
   }
