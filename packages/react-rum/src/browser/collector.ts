@@ -1,6 +1,7 @@
 import type { LossReason, RumEvent } from '../protocol/index.js';
 import type { Recorder } from './registry.js';
 import type { RouteCommit } from './routes.js';
+import type { OnSend } from './transport/transport.js';
 import type { View, Views } from './views.js';
 
 /** Ends what was started. */
@@ -21,6 +22,8 @@ export interface Signals {
   readonly onEvent: ((event: EventDraft, view: View) => boolean)[];
   /** Called before each flush, so that what was gathered can be recorded. `isLeaving`: the page may be going. */
   readonly onFlush: ((isLeaving: boolean) => void)[];
+  /** Called for each batch. */
+  readonly onSend: OnSend[];
 }
 
 /** What a collector works with. In the core agent there are no signals. */
@@ -46,7 +49,8 @@ export interface CollectorContext extends Signals {
    * @param most If the view has had as many events of this type, this one is only counted.
    */
   record(draft: EventDraft | undefined, at?: number, view?: View | null, most?: number): void;
-  lose(reason: LossReason): void;
+  /** @param count How many. Default 1. */
+  lose(reason: LossReason, count?: number): void;
 }
 
 /** An event before it is known where it belongs. */

@@ -9,36 +9,41 @@ import { longTasks } from './collect/longTasks.js';
 import { createNetwork } from './collect/network.js';
 import { userTiming } from './collect/userTiming.js';
 import { createViewDetails } from './collect/viewDetails.js';
-import type { Signals } from './collector.js';
-import { endpointOf } from './endpointOf.js';
+import type { Collector, Signals, Stop } from './collector.js';
 import { environmentFacts } from './environmentFacts.js';
 import { guard } from './guard.js';
 import type { RumAgentOptions, RumEnvironment } from './options.js';
-import type { Registry, RumAgent } from './registry.js';
+import type { RumAgent } from './registry.js';
 import { createSessions } from './sessions.js';
 import { startAgent } from './startAgent.js';
 import { gzip } from './transport/gzip.js';
 
 /** What is off by default and loaded when it is asked for. */
 export interface OnDemand {
-  debug(): Promise<{ startDebug(page: Registry): void }>;
-  offline(): Promise<{ createOfflineFetch: CreateOfflineFetch }>;
+  debug(): Promise<{ createDebug(options: RumAgentOptions): Collector }>;
+  offline(): Promise<{
+    createOffline(
+      options: RumAgentOptions,
+      mayStore: () => boolean,
+      fetch: typeof globalThis.fetch,
+    ): Collector;
+  }>;
 }
 
-/**
- * A `fetch` that keeps bodies until they are answered for.
- *
- * @param mayStore Whether the browser may be given anything to store, asked each time.
- */
-export type CreateOfflineFetch = (
-  fetch: typeof globalThis.fetch,
-  url: string,
-  mayStore: () => boolean,
-) => typeof globalThis.fetch;
-
-/** Without what could not be loaded the agent goes on. */
-function load(run: () => Promise<void>): void {
-  run().catch((cause) => console.warn('RUM: a part could not be loaded', cause));
+/** A collector whose code is loaded once the agent starts. Without what could not be loaded the agent goes on. */
+function loaded(name: string, load: () => Promise<Collector>): Collector {
+  return {
+    name,
+    start(context) {
+      const stops = load()
+        .then((collector) => collector.start(context))
+        .catch((cause): readonly Stop[] => {
+          console.warn(`RUM: ${name} could not be loaded`, cause);
+          return [];
+        });
+      return [() => void stops.then((each) => each.map((stop) => guard(stop)()))];
+    },
+  };
 }
 
 /** Starts the agent with everything. */
@@ -57,21 +62,13 @@ export function startFull(
     const now = environment.now ?? Date.now;
     const activity = createActivity(now);
     const sessions = createSessions(options, page, now);
-    const signals: Signals = { onView: [], onEvent: [], onFlush: [] };
-    const { onView, onEvent, onFlush } = signals;
-    let send = environment.fetch ?? fetch;
-    if (options.offline) {
-      load(async () => {
-        const { createOfflineFetch } = await onDemand.offline();
-        send = createOfflineFetch(send, endpointOf(options), sessions.mayStore);
-      });
-    }
-    if (options.debug || /[?&]rum_debug/.test(location.search)) {
-      load(async () => (await onDemand.debug()).startDebug(page));
-    }
+    const signals: Signals = { onView: [], onEvent: [], onFlush: [], onSend: [] };
+    const { onView, onEvent, onFlush, onSend } = signals;
+    // Taken before a collector wraps it.
+    const send = environment.fetch ?? fetch;
     return createAgent(
       options,
-      { now, fetch: (...args) => send(...args) },
+      environment,
       page,
       [
         sessions.collector,
@@ -86,6 +83,16 @@ export function startFull(
         ...(areTasksOn ? [longTasks] : []),
         ...(isTimingOn ? [userTiming] : []),
         ...(actions ? [createActions(options, activity)] : []),
+        ...(options.offline
+          ? [
+              loaded('offline', async () =>
+                (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
+              ),
+            ]
+          : []),
+        ...(options.debug || /[?&]rum_debug/.test(location.search)
+          ? [loaded('debug', async () => (await onDemand.debug()).createDebug(options))]
+          : []),
       ],
       {
         signals,
@@ -93,6 +100,7 @@ export function startFull(
         viewBegun: (view, commit) => onView.map((tell) => tell(view, commit)),
         eventRecorded: (event, view) => onEvent.some((isStopped) => isStopped(event, view)),
         flushDue: (isLeaving) => onFlush.map((gather) => guard(gather)(isLeaving)),
+        batchSent: (...batch) => onSend.map((tell) => guard(tell)(...batch)),
         session: sessions.current,
         compress: gzip,
         envelope: ({ sampled }) => ({

@@ -13,6 +13,7 @@ import {
   TIMEOUT_MS,
 } from '../limits.js';
 import type { Session } from '../session.js';
+import { isSettled } from './isSettled.js';
 import { createItem, type Item } from './item.js';
 import { retryPause } from './retryPause.js';
 
@@ -43,12 +44,19 @@ export type Compress = (text: string) => Promise<Blob | undefined>;
 /** What a larger agent adds. */
 export interface TransportParts {
   readonly compress?: Compress;
-  /** Told of a batch in the task in which it goes, and again with the status that it was answered with; 0: none. */
-  readonly batchSent?: BatchSent;
+  readonly batchSent?: OnSend;
 }
 
-/** @param items The same object both times. */
-export type BatchSent = (items: readonly Item[], text: string, status?: number) => void;
+/** What the collector says of a batch, in the words of either answer; nothing where none came. */
+export type Answer = Partial<BatchReceipt & BatchError>;
+
+/**
+ * Told of a batch in the task in which it goes, and again once it was answered.
+ *
+ * @param items The same object both times.
+ * @param status Of the answer, 0: none came. Undefined the first time.
+ */
+export type OnSend = (items: readonly Item[], text: string, status?: number, answer?: Answer) => void;
 
 interface Batch {
   readonly items: readonly Item[];
@@ -166,7 +174,7 @@ export function createTransport(
 
     let status = 0;
     let retryAfter = 0;
-    let answer: Partial<BatchReceipt & BatchError> = {};
+    let answer: Answer = {};
     try {
       const headers: Record<string, string> = { 'content-type': JSON_TYPE };
       // A page that may be going has no time for it.
@@ -189,10 +197,9 @@ export function createTransport(
     }
     keepaliveBytes += cost;
     keepaliveRequests += +keepalive;
-    batchSent?.(items, text, status);
+    batchSent?.(items, text, status, answer);
 
-    // Only 202 says "committed"; another 2xx comes from something that is no collector, such as a sign-in page.
-    if (/^(202|4(?!08|29))/.test(`${status}`)) {
+    if (isSettled(status)) {
       failures = pausedUntil = 0;
       const { error, rejected = [] } = answer;
       const isUnsupported = error === 'unsupported_version';
