@@ -9,17 +9,17 @@ export interface BundleSize {
   readonly brotli: number;
 }
 
-const directory = fileURLToPath(new URL('../src/', import.meta.url));
+const directory = fileURLToPath(new URL('../dist/', import.meta.url));
 
 /**
  * Bundles code the way an application's bundler does (esbuild, minified, es2020, React external) and measures what a page
  * loads first. What is imported on demand is a file of its own and is not in it.
  *
- * @param code A module; its imports are relative to `src/`.
+ * @param code A module; its imports are relative to `dist/`: the agent as it is published.
  */
 export async function measureBundle(code: string): Promise<BundleSize> {
   const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: directory, loader: 'ts' },
+    stdin: { contents: code, resolveDir: directory, loader: 'js' },
     bundle: true,
     minify: true,
     format: 'esm',

@@ -1,7 +1,7 @@
 import { absoluteUrl } from '../absoluteUrl.js';
 import type { Stop } from '../collector.js';
 import { wrapMethod } from '../wrapMethod.js';
-import { type BeginRequest, operationOf } from './request.js';
+import { type BeginRequest, operationOf, type RequestEnd } from './request.js';
 import type { Tracing } from './trace.js';
 
 /** Tells of the page's `fetch` requests and adds trace headers to them. */
@@ -28,8 +28,8 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
           sent = [input, { ...init, headers }];
         }
       }
-      const method = init.method ?? (isRequest ? input.method : 'GET');
-      end = begin({ initiator: 'fetch', method, url, operation: operationOf(url, init.body), spanId });
+      const method = (init.method ?? (isRequest ? input.method : 'GET')).toUpperCase();
+      end = begin(url, { initiator: 'fetch', method, operation: operationOf(url, init.body), spanId });
     } catch {
       // Arguments that cannot be read here: the original says what is wrong with them.
     }
@@ -43,7 +43,7 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
   });
 }
 
-function failureOf(cause: unknown): 'abort' | 'timeout' | 'network' {
-  const name = cause instanceof Error && cause.name;
-  return name === 'AbortError' ? 'abort' : name === 'TimeoutError' ? 'timeout' : 'network';
+function failureOf(cause: unknown): RequestEnd['failure'] {
+  const [, name = 'network'] = /^(Abort|Timeout)Error/.exec(Object(cause).name) ?? [];
+  return name.toLowerCase() as RequestEnd['failure'];
 }

@@ -1,7 +1,7 @@
 import { absoluteUrl } from '../absoluteUrl.js';
 import type { Stop } from '../collector.js';
 import { wrapMethod } from '../wrapMethod.js';
-import { type BeginRequest, operationOf } from './request.js';
+import { type BeginRequest, operationOf, type RequestEnd } from './request.js';
 import type { Tracing } from './trace.js';
 
 interface Opened {
@@ -21,7 +21,7 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): rea
       open(...args);
       const [method, url] = args;
       opened.set(self as XMLHttpRequest, {
-        method: String(method),
+        method: String(method).toUpperCase(),
         url: absoluteUrl(url),
         headers: new Map(),
       });
@@ -45,21 +45,12 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): rea
                   request.setRequestHeader(name, value.replace(`${headers.get(name)},`, '')),
               })
             : undefined;
-          const end = begin({
-            initiator: 'xmlhttprequest',
-            method,
-            url,
-            operation: operationOf(url, args[0]),
-            spanId,
-          });
-          let failure: 'network' | 'abort' | 'timeout' | undefined;
-          for (const [type, name] of [
-            ['error', 'network'],
-            ['abort', 'abort'],
-            ['timeout', 'timeout'],
-          ] as const) {
+          const operation = operationOf(url, args[0]);
+          const end = begin(url, { initiator: 'xmlhttprequest', method, operation, spanId });
+          let failure: RequestEnd['failure'];
+          for (const type of ['error', 'abort', 'timeout'] as const) {
             request.addEventListener(type, () => {
-              failure = name;
+              failure = type === 'error' ? 'network' : type;
             });
           }
           request.addEventListener('loadend', () => end({ status: request.status, failure }), { once: true });
