@@ -51,7 +51,7 @@ export function createSessions(
     }
   }
   function load(): TimedSession | undefined {
-    const found = withStorage(() => JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+    const found = withStorage(() => JSON.parse(localStorage.getItem(KEY) as string));
     return found?.id && !isOver(found) ? found : undefined;
   }
   function save(): void {

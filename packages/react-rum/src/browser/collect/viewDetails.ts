@@ -37,7 +37,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
         if (!view.timeStamp) {
           const [origin] = /^https?:\/\/[^/?#]+/.exec(document.referrer) ?? [];
           if (origin !== location.origin) view.referrer = origin;
-          view.redirectCount = navigationEntry()?.redirectCount || undefined;
+          view.redirectCount = navigationEntry()?.redirectCount;
           for (const [name, value] of new URLSearchParams(location.search)) {
             const [, campaign] = /^utm_(source|medium|campaign|term|content)$/.exec(name) ?? [];
             if (campaign) view.utm = { ...view.utm, [campaign]: value };
