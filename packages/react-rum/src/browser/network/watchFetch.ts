@@ -34,8 +34,9 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
     }
     // Not an async function: what the original does with odd arguments stays as it is.
     const answer = fetch(...sent);
-    answer.then(
-      ({ status }) => end?.({ status }),
+    // A page's own fetch may return and resolve to anything.
+    Promise.resolve(answer).then(
+      (response?: Response) => end?.({ status: response?.status }),
       (cause) => end?.({ status: 0, failure: failureOf(cause) }),
     );
     return answer;
@@ -43,6 +44,6 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
 }
 
 function failureOf(cause: unknown): 'abort' | 'timeout' | 'network' {
-  const name = cause instanceof Error && cause.name;
+  const { name } = Object(cause);
   return name === 'AbortError' ? 'abort' : name === 'TimeoutError' ? 'timeout' : 'network';
 }

@@ -19,11 +19,15 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): Sto
       // What cannot be opened throws here, as it does without this wrapper.
       open(...args);
       const [method, url] = args;
-      opened.set(self as XMLHttpRequest, {
-        method: String(method),
-        url: absoluteUrl(url),
-        headers: new Map(),
-      });
+      try {
+        opened.set(self as XMLHttpRequest, {
+          method: String(method),
+          url: absoluteUrl(url),
+          headers: new Map(),
+        });
+      } catch {
+        // An object that becomes a text only once: its request goes unseen.
+      }
     }),
     wrapMethod(prototype, 'setRequestHeader', (set, args, self) => {
       set(...args);
