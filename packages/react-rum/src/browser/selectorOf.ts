@@ -13,7 +13,8 @@ export function selectorOf(element: Element): string {
     const tag = at.localName;
     for (const name of ['data-rum-action', 'data-testid', 'id']) {
       const value = at.getAttribute(name);
-      if (value && (name !== 'id' || !/\d/.test(value))) return `${tag}[${name}="${value}"]${selector}`;
+      if (value && (name !== 'id' || !/\d/.test(value)))
+        return `${tag}[${name}=${JSON.stringify(value)}]${selector}`;
     }
     const alike = parent ? [...parent.children].filter(({ localName }) => localName === tag) : [];
     selector = `${depth < MAX_DEPTH - 1 && parent ? '>' : ''}${tag}${alike.length > 1 ? `:nth-of-type(${alike.indexOf(at) + 1})` : ''}${selector}`;
