@@ -1,4 +1,5 @@
 import type { RumEvent, ViewDocument } from '../../protocol/index.js';
+import { MAX_STACK } from '../../protocol/limits.js';
 import type { Session } from '../session.js';
 
 /** A view or event that waits for the collector's answer, as text: it is sent as it was when it was put here. */
@@ -21,10 +22,17 @@ export interface Flight {
   readonly keepalive: boolean;
 }
 
+/** What is longer than this may hold a text that the collector would cut, in UTF-16 units. */
+const LONG = 40_000;
 const encoder = new TextEncoder();
 
+function cut(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.slice(0, MAX_STACK) : value;
+}
+
 export function createItem(value: ViewDocument | RumEvent, session: Session): Item {
-  const json = JSON.stringify(value);
+  let json = JSON.stringify(value);
+  if (json.length > LONG) json = JSON.stringify(value, cut);
   return {
     id: value.id,
     json,
