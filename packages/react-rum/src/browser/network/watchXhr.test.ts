@@ -114,7 +114,7 @@ test('what the original refuses is refused', () => {
   expect(() => request.setRequestHeader('a', 'b')).toThrow('OPENED state');
   expect(() => request.open('bad method', '/')).toThrow();
   expect(() => request.open('GET', 'http://')).toThrow();
-  expect(() => Reflect.apply(XMLHttpRequest.prototype.open, {}, ['GET', '/'])).toThrow(TypeError);
+  expect(() => Reflect.apply(XMLHttpRequest.prototype.open, {}, ['GET', '/'])).toThrow('valid instance');
   expect(seen).toEqual([]);
 });
 

@@ -172,7 +172,7 @@ test('a collector of another protocol version is told to the agent, once, with w
   const server = await serve(answerWith(400, { error: 'unsupported_version', supported: [2] }));
   const onUnsupported = vi.fn(() => transport.clear());
   const { transport, addEvents, losses } = createSender(server.url, { onUnsupported });
-  addEvents(2, 'x'.repeat(40_000));
+  addEvents(2, 'x'.repeat(35_000));
   await transport.flush();
   transport.leave(true);
   expect(server.batches).toHaveLength(1);
