@@ -11,14 +11,19 @@ const ARGS = [
   '--no-first-run',
 ];
 
+/** What Chromium is started with. */
+export function chromiumArguments(): string[] {
+  // Its sandbox refuses to run as root.
+  return process.getuid?.() === 0 ? [...ARGS, '--no-sandbox'] : ARGS;
+}
+
 /** Playwright's `use` for the Chromium of this system. */
 export async function browser(): Promise<NonNullable<PlaywrightTestConfig['use']>> {
   return {
     browserName: 'chromium',
     launchOptions: {
       executablePath: await findChromium(),
-      // Chromium's sandbox refuses to run as root.
-      args: process.getuid?.() === 0 ? [...ARGS, '--no-sandbox'] : ARGS,
+      args: chromiumArguments(),
     },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',

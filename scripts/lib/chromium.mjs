@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { aptInstall } from './apt.mjs';
 import { carriedBinary } from './carriedBinary.mjs';
+import { onPath, starts } from './executables.mjs';
 import { run, runOrThrow } from './run.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
@@ -25,11 +26,11 @@ export async function findChromium({ env = process.env, log = () => {} } = {}) {
       `RUM_CHROMIUM or CHROMIUM_PATH names ${named}, which does not start. Mend: correct it or unset it.`,
     );
   }
-  const installed = (await onPath(env)) ?? (await playwrightsOwn());
+  const installed = (await onPath(NAMES, env)) ?? (await playwrightsOwn());
   if (installed) return installed;
 
   const aptFailure = await aptInstall('chromium', log);
-  const fresh = await onPath(env);
+  const fresh = await onPath(NAMES, env);
   if (fresh) return fresh;
 
   log("downloading Playwright's Chromium");
@@ -50,24 +51,10 @@ export async function findChromium({ env = process.env, log = () => {} } = {}) {
   }
 }
 
-async function onPath(env) {
-  for (const name of NAMES) {
-    for (const folder of (env.PATH ?? '').split(delimiter)) {
-      const path = join(folder, name);
-      if (existsSync(path) && (await starts(path))) return path;
-    }
-  }
-  return null;
-}
-
 async function playwrightsOwn() {
   const { chromium } = await import('@playwright/test');
   const path = chromium.executablePath();
   return existsSync(path) && (await starts(path)) ? path : null;
-}
-
-async function starts(path) {
-  return (await run(path, ['--version'])).code === 0;
 }
 
 /** The npm package holds the browser and the shared libraries it needs, compressed; it unpacks them into TMPDIR. */

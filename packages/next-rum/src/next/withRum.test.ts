@@ -82,14 +82,74 @@ test.each([
   [{ release: '' }, 'release', 'string', '1.4.2'],
   [{ environment: 3 }, 'environment', 'number', 'production'],
   [{ privacy: 'none' }, 'privacy', 'string', '"strict"'],
-  [{ tracing: 'yes' }, 'tracing', 'string', 'true or false'],
+  [{ consent: true }, 'consent', 'boolean', '"pending"'],
+  [{ sampleRate: 25 }, 'sampleRate', 'number', '0 to 1'],
+  [{ sampleRate: Number.NaN }, 'sampleRate', 'number', '0 to 1'],
+  [{ keepTroubled: 1 }, 'keepTroubled', 'number', 'true or false'],
+  [{ maxPerMinute: 0 }, 'maxPerMinute', 'number', '1 to 1000000'],
+  [{ maxPerMinute: 2.5 }, 'maxPerMinute', 'number', '1 to 1000000'],
   [{ flushInterval: 5 }, 'flushInterval', 'number', 'milliseconds'],
+  [{ errors: 'no' }, 'errors', 'string', 'true or false'],
+  [{ actions: null }, 'actions', 'null', 'true or false'],
+  [{ actionText: 'yes' }, 'actionText', 'string', 'true or false'],
+  [{ resources: [] }, 'resources', 'array', 'true or false'],
+  [{ maxResources: -1 }, 'maxResources', 'number', '0 to 10000'],
+  [{ resourceSampleRate: '0.5' }, 'resourceSampleRate', 'string', '0 to 1'],
+  [{ urlTemplates: ['shop/*'] }, 'urlTemplates', 'array', '["/shop/*/item/*"]'],
+  [{ urlTemplates: ['/shop/*?page=1'] }, 'urlTemplates', 'array', 'without query'],
+  [{ longTasks: {} }, 'longTasks', 'object', 'true or false'],
+  [{ userTiming: 0 }, 'userTiming', 'number', 'true or false'],
+  [{ tracing: 'yes' }, 'tracing', 'string', 'true, false or'],
+  [{ tracing: ['https://api.shop.example/v1'] }, 'tracing', 'array', 'path'],
+  [{ tracing: ['https://api.shop.example/'] }, 'tracing', 'array', 'slash at the end'],
+  [{ tracing: ['https://*.shop.example'] }, 'tracing', 'array', 'wildcard'],
+  [{ tracing: ['*'] }, 'tracing', 'array', 'wildcard'],
+  [{ tracing: ['api.shop.example'] }, 'tracing', 'array', '"https://api.shop.example"'],
+  [{ offline: 'yes' }, 'offline', 'string', 'true or false'],
+  [{ debug: 'yes' }, 'debug', 'string', 'true or false'],
+  [{ endpoint: () => '/api/rum' }, 'endpoint', 'a function', '/api/rum'],
 ])('refuses %j, naming the field, its type and the mend', (options, field, type, mend) => {
   const build = () => withRum({}, options as RumClientOptions);
   expect(build).toThrow(TypeError);
   expect(build).toThrow(`"${field}"`);
   expect(build).toThrow(type);
   expect(build).toThrow(mend);
+});
+
+test('passes every option on as it was given', () => {
+  const options: Required<RumClientOptions> = {
+    app: 'shop',
+    endpoint: '/api/metrics',
+    ignore: ['/internal'],
+    release: '1.4.2',
+    environment: 'staging',
+    privacy: 'consent',
+    consent: 'pending',
+    sampleRate: 0.25,
+    keepTroubled: false,
+    maxPerMinute: 600,
+    flushInterval: 5000,
+    errors: false,
+    actions: true,
+    actionText: true,
+    resources: true,
+    maxResources: 0,
+    resourceSampleRate: 1,
+    urlTemplates: ['/shop/*/item/*', 'https://api.shop.example/v1/*'],
+    longTasks: true,
+    userTiming: false,
+    tracing: ['https://api.shop.example', 'http://localhost:4000'],
+    offline: true,
+    debug: false,
+  };
+  expect(clientOptions(withRum({}, options))).toEqual(options);
+});
+
+test.each(['beforeSend', 'onFrustration'])('says where %s goes, which is a function', (hook) => {
+  const build = () => withRum({}, { [hook]: () => null } as RumClientOptions);
+  expect(build).toThrow(TypeError);
+  expect(build).toThrow(`configureRum({ ${hook} })`);
+  expect(build).toThrow('instrumentation-client.ts');
 });
 
 test('refuses a config function, which it cannot wrap', () => {

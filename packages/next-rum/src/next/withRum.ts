@@ -1,18 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { RumAgentOptions } from '@rumkit/react-rum/agent';
 import type { NextConfig } from 'next';
+import { checkClientOptions, type RumClientOptions } from './clientOptions.js';
 import { publicEndpoint, withBasePath } from './publicPath.js';
 
-/**
- * What the browser's agent is told, compiled into the client bundle: nothing here is secret. Paths are written as the app
- * writes them, without `basePath`.
- *
- * Other defaults than the agent's own: `ignore` is `['/admin/rum']`, and `release` is the commit where Vercel, GitHub,
- * GitLab, Netlify or Cloudflare name it in the environment.
- */
-export type RumClientOptions = Omit<RumAgentOptions, 'routes'>;
+export type { RumClientOptions };
 
 /** Where build machines keep the commit. */
 const COMMIT_VARIABLES = [
@@ -92,21 +85,7 @@ function resolveClientOptions(
   nextConfig: NextConfig,
   environment: NodeJS.ProcessEnv,
 ): RumClientOptions {
-  const given: unknown = rum;
-  if (typeof given !== 'object' || given === null) {
-    throw wrongOption('', given, 'an object such as { endpoint: "/api/rum" }');
-  }
-  for (const [field, value] of Object.entries(given)) {
-    if (!(field in CHECKS)) {
-      throw new TypeError(
-        `RUM: withRum has no client option "${field}" — it knows ${Object.keys(CHECKS).join(', ')}; server options go to defineRum()`,
-      );
-    }
-    const check = CHECKS[field as keyof typeof CHECKS];
-    if (value !== undefined && !check.fits(value)) {
-      throw wrongOption(field, value, check.mend);
-    }
-  }
+  checkClientOptions(rum);
   const { endpoint = '/api/rum', ignore = ['/admin/rum'] } = rum;
   return {
     ...rum,
@@ -114,49 +93,6 @@ function resolveClientOptions(
     ignore: ignore.map((path) => withBasePath(path, nextConfig)),
     release: rum.release ?? COMMIT_VARIABLES.map((name) => environment[name]).find(Boolean),
   };
-}
-
-interface Check {
-  fits(value: unknown): boolean;
-  readonly mend: string;
-}
-
-const CHECKS = {
-  app: {
-    fits: (value) => typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value),
-    mend: 'up to 64 letters, digits, ".", "_" or "-"',
-  },
-  endpoint: { fits: isPathOrUrl, mend: 'the path of the collector route such as "/api/rum", or a full URL' },
-  ignore: {
-    fits: (value) => Array.isArray(value) && value.every(isPath),
-    mend: 'a list of paths such as ["/admin/rum"]',
-  },
-  release: { fits: isText(128), mend: 'a text of 1 to 128 characters such as "1.4.2"' },
-  environment: { fits: isText(64), mend: 'a text of 1 to 64 characters such as "production"' },
-  privacy: { fits: (value) => value === 'strict' || value === 'consent', mend: '"strict" or "consent"' },
-  tracing: { fits: (value) => typeof value === 'boolean', mend: 'true or false' },
-  flushInterval: {
-    fits: (value) => typeof value === 'number' && value >= 100 && value <= 60_000,
-    mend: 'milliseconds, 100 to 60000',
-  },
-} satisfies { readonly [field in keyof Required<RumClientOptions>]: Check };
-
-function isPath(value: unknown): boolean {
-  return typeof value === 'string' && value.startsWith('/') && !value.startsWith('//');
-}
-
-function isPathOrUrl(value: unknown): boolean {
-  return isPath(value) || (typeof value === 'string' && /^https?:\/\//.test(value) && URL.canParse(value));
-}
-
-function isText(longest: number): (value: unknown) => boolean {
-  return (value) => typeof value === 'string' && value.length > 0 && value.length <= longest;
-}
-
-function wrongOption(field: string, value: unknown, mend: string): TypeError {
-  const type = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
-  const name = field === '' ? 'withRum(nextConfig, options)' : `withRum client option "${field}"`;
-  return new TypeError(`RUM: ${name} is ${JSON.stringify(value)} (${type}) — give ${mend}`);
 }
 
 function union<T>(present: readonly T[] | undefined, added: readonly T[]): T[] {

@@ -140,6 +140,24 @@ test('only the seeder marks rows as sample data', async () => {
   expect(await seeder.store.events(RANGE, 10)).toMatchObject([{ sample: true }]);
 });
 
+test.each([
+  ['strict', { userId: null, userTraits: null }],
+  ['consent', { userId: 'u-7', userTraits: '{"plan":"pro"}' }],
+] as const)(
+  'under %s privacy the collector decides about the user, whatever the page sends',
+  async (privacy, stored) => {
+    const { post, store } = await startServer({ config: { privacy } });
+    const user = { id: 'u-7', traits: { plan: 'pro' } };
+    const response = await post(batch({ user, views: [view()], events: [event()] }));
+    expect(await response.json()).toMatchObject({ accepted: 2, rejected: [] });
+
+    const views = await store.views(RANGE, 10);
+    expect(views).toMatchObject([stored]);
+    const everything = JSON.stringify([views, await store.events(RANGE, 10)]);
+    expect(everything.includes('u-7')).toBe(privacy === 'consent');
+  },
+);
+
 const good = JSON.stringify(batch({ events: [event()] }));
 
 test.each<[string, RequestInit, number, string]>([

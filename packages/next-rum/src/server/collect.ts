@@ -92,6 +92,7 @@ export function createCollector({
         visitor: await visitorOf(database, sender, receivedAt),
         country: countryOf(headers),
         sample,
+        identified: config.privacy === 'consent',
         ...parseUserAgent(userAgent),
       });
       const result = await ingest.submit(rows);

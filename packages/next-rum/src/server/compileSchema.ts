@@ -102,6 +102,8 @@ function compileObject({ required, properties }: ObjectSchema): Check {
     name,
     check: compileSchema(schema),
     required: required.includes(name),
+    // Browsers tell much that they do not know as an empty text: it must not cost the item.
+    mayBeEmpty: !required.includes(name) && 'type' in schema && schema.type === 'string',
   }));
   return (value) => {
     if (!isObject(value)) return invalid(`must be an object, is ${kindOf(value)}`);
@@ -111,7 +113,9 @@ function compileObject({ required, properties }: ObjectSchema): Check {
         if (field.required) return within(field.name, invalid('is missing'));
         continue;
       }
-      const checked = field.check(value[field.name]);
+      const given = value[field.name];
+      if (given === '' && field.mayBeEmpty) continue;
+      const checked = field.check(given);
       if (checked instanceof Refusal) return within(field.name, checked);
       copy[field.name] = checked;
     }
@@ -133,8 +137,8 @@ function compileMap({ maxProperties, additionalProperties }: MapSchema): Check {
     const copy = emptyMap<unknown>();
     for (const key of keys) {
       const name = cleanText(key, LIMITS.label);
-      if (POLLUTING.has(name)) continue;
       const item = value[key];
+      if (POLLUTING.has(name) || item === '') continue;
       const check = byKind.get(typeof item);
       const checked = check === undefined ? invalid(`must not be ${kindOf(item)}`) : check(item);
       // The field's own name is a stranger's text and stays out of messages.

@@ -2,64 +2,18 @@ import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test, vi } from 'vitest';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import { type RumStore, StoreError } from '../store/store.js';
+import { makeEvent, makeView } from '../testing/rows.js';
 import { NOON, openTestStore, unavailableStore } from '../testing/rumServer.js';
 import { createIngest, ingestOf } from './ingest.js';
 
 const RANGE = { app: 'default', from: 0, to: 1e15 };
 
 function viewRow(fields: Partial<ViewRow> = {}): ViewRow {
-  return {
-    app: 'default',
-    id: newId(NOON),
-    revision: 1,
-    startedAt: NOON,
-    receivedAt: NOON,
-    visitor: 'v',
-    route: '/',
-    path: '/',
-    router: 'app',
-    navigationType: 'navigate',
-    previousViewId: null,
-    referrer: null,
-    release: null,
-    environment: null,
-    country: null,
-    device: 'desktop',
-    browser: null,
-    os: null,
-    connection: null,
-    language: null,
-    viewportWidth: null,
-    viewportHeight: null,
-    automated: false,
-    traceId: null,
-    duration: null,
-    lcp: null,
-    inp: null,
-    cls: null,
-    fcp: null,
-    ttfb: null,
-    attribution: null,
-    sample: false,
-    ...fields,
-  };
+  return makeView(0, { app: 'default', id: newId(NOON), ...fields });
 }
 
 function eventRow(fields: Partial<EventRow> = {}): EventRow {
-  return {
-    app: 'default',
-    id: newId(NOON),
-    viewId: newId(NOON),
-    type: 'custom',
-    name: 'click',
-    occurredAt: NOON,
-    receivedAt: NOON,
-    visitor: 'v',
-    route: '/',
-    data: null,
-    sample: false,
-    ...fields,
-  };
+  return makeEvent(0, { app: 'default', id: newId(NOON), ...fields });
 }
 
 /** A real store that refuses rows by name, as PostgreSQL refuses what it cannot represent. */

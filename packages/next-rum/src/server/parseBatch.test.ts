@@ -33,7 +33,15 @@ test('every field of the protocol comes through', () => {
       connection: '4g',
       language: 'de-AT',
       automated: false,
+      deviceMemory: 0.25,
+      cores: 8,
+      reducedMotion: true,
+      darkMode: false,
     },
+    sampleRate: 0.1,
+    kept: true,
+    user: { id: 'u-7', traits: { plan: 'pro', teams: ['a', 'b'] } },
+    attributes: { tenant: 'acme', build: { number: 7 } },
     views: [
       view({
         previousViewId: newId(NOON),
@@ -47,12 +55,79 @@ test('every field of the protocol comes through', () => {
           fcp: { value: 4 },
           ttfb: { value: 0 },
         },
+        visibleDuration: 11.25,
+        loadingTime: 5.5,
+        routeChangeTime: 4.5,
+        blockedTime: 0,
+        scrollDepth: 1,
+        redirectedFrom: '/account',
+        redirectCount: 2,
+        utm: { source: 'newsletter', medium: 'mail' },
+        counts: { resource: 214, error: 0 },
+        attributes: { experiment: 'b' },
       }),
+      view({ navigationType: 'resume' }),
     ],
     events: [
       event({ properties: { sku: 'a', list: [1, null, { deep: true }] } }),
       { ...event(), type: 'error', name: 'TypeError', message: 'x', stack: 'at y', source: 'window.error' },
-      { ...event(), name: undefined, type: 'loss', reason: 'queue_full', count: 3 },
+      {
+        ...event(),
+        type: 'error',
+        name: 'Error',
+        message: 'x',
+        source: 'csp',
+        count: 4,
+        componentStack: 'at Cart',
+        digest: '3279348732',
+      },
+      {
+        ...event(),
+        type: 'action',
+        kind: 'key',
+        target: '#buy',
+        duration: 812.5,
+        requests: 2,
+        errors: 0,
+        navigated: false,
+        frustrations: ['rage', 'dead', 'error'],
+      },
+      {
+        ...event(),
+        type: 'resource',
+        initiator: 'fetch',
+        duration: 120.25,
+        method: 'POST',
+        status: 0,
+        failure: 'abort',
+        operation: 'GetUser',
+        redirect: 0,
+        dns: 1.5,
+        connect: 2,
+        tls: 3,
+        wait: 4,
+        download: 5,
+        transferSize: 300,
+        decodedSize: 900,
+        protocol: 'h3',
+        cached: false,
+        renderBlocking: true,
+        spanId: '00f067aa0ba902b7',
+      },
+      {
+        ...event(),
+        type: 'longtask',
+        duration: 210,
+        blockingDuration: 160,
+        scriptDuration: 140,
+        layoutDuration: 20,
+        invoker: 'BUTTON#buy.onclick',
+        function: 'onBuy',
+      },
+      { ...event(), type: 'timing', kind: 'query', duration: 3, properties: { hit: true } },
+      { ...event(), type: 'flag', variant: '' },
+      { ...event(), type: 'navigation', outcome: 'cancelled', duration: 300 },
+      { ...event(), name: undefined, type: 'loss', reason: 'rate_limited', count: 3 },
     ],
   });
   const { envelope, views, events, rejected } = parsed(input);
@@ -97,6 +172,11 @@ test.each([
   ['views that are no list', { ...batch(), views: {} }],
   ['no events', { ...batch(), events: undefined }],
   ['a context of the wrong type', { ...batch(), context: 'wide' }],
+  ['half a core', batch({ context: { cores: 1.5 } })],
+  ['a share above one', batch({ sampleRate: 1.1 })],
+  ['a user without id', { ...batch(), user: { traits: {} } }],
+  ['a user as text', { ...batch(), user: 'u-7' }],
+  ['attributes as a list', { ...batch(), attributes: ['a'] }],
 ])('%s is a malformed batch', (_name, input) => {
   expect(parse(input)).toMatchObject({ ok: false, status: 400, error: { error: 'malformed' } });
 });
@@ -147,12 +227,79 @@ test.each([
   ['a vital as text', { ...view(), vitals: { lcp: { value: '1' } } }],
   ['a list as vital', { ...view(), vitals: { lcp: [1] } }],
   ['attribution of the wrong kind', { ...view(), vitals: { lcp: { value: 1, attribution: { a: {} } } } }],
+  ['a scroll depth above one', view({ scrollDepth: 1.01 })],
+  ['a negative loading time', view({ loadingTime: -1 })],
+  ['half a redirect', view({ redirectCount: 0.5 })],
+  ['a number for a campaign', { ...view(), utm: { source: 7 } }],
+  ['a text for a count', { ...view(), counts: { error: '7' } }],
+  ['half a count', view({ counts: { error: 0.5 } })],
   ['no object', 7],
   ['null', null],
 ])('a view with %s is refused alone', (_name, bad) => {
   const { views, rejected } = parsed(batch({ views: [bad, view()] }));
   expect(views).toHaveLength(1);
   expect(rejected).toMatchObject([{ kind: 'view', index: 0, reason: 'invalid' }]);
+});
+
+test.each([
+  [
+    'campaign parameters',
+    { utm: Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => [key, key])) },
+  ],
+  ['counts', { counts: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`type${index}`, 1])) }],
+])('a view with too many %s is too large', (_name, fields) => {
+  expect(parsed(batch({ views: [view(fields), view()] })).rejected).toMatchObject([
+    { kind: 'view', index: 0, reason: 'too_large' },
+  ]);
+});
+
+test.each([
+  ['an action of no kind', { type: 'action', target: '#a', duration: 1 }, 'kind'],
+  ['an action on nothing', { type: 'action', kind: 'click', target: '', duration: 1 }, 'target'],
+  [
+    'a frustration that is not known',
+    { type: 'action', kind: 'click', target: '#a', duration: 1, frustrations: ['rage', 'sulk'] },
+    'frustrations.1',
+  ],
+  [
+    'frustrations as an object',
+    { type: 'action', kind: 'click', target: '#a', duration: 1, frustrations: { length: 1 } },
+    'frustrations',
+  ],
+  ['a status as text', { type: 'resource', initiator: 'fetch', duration: 1, status: '200' }, 'status'],
+  [
+    'a span id in capitals',
+    { type: 'resource', initiator: 'fetch', duration: 1, spanId: 'F'.repeat(16) },
+    'spanId',
+  ],
+  ['a long task without duration', { type: 'longtask' }, 'duration'],
+  ['a timing that runs backwards', { type: 'timing', kind: 'custom', duration: -1 }, 'duration'],
+  ['a flag without variant', { type: 'flag' }, 'variant'],
+  ['a navigation that arrived', { type: 'navigation', outcome: 'done', duration: 1 }, 'outcome'],
+  ['an error of nobody', { type: 'error', message: 'x', source: 'rumour' }, 'source'],
+])('%s is refused alone, naming the field', (_name, fields, where) => {
+  const { events, rejected } = parsed(batch({ events: [{ ...event(), ...fields }, event()] }));
+  expect(events).toHaveLength(1);
+  expect(rejected).toMatchObject([
+    { index: 0, reason: 'invalid', message: expect.stringMatching(`^${where} `) },
+  ]);
+});
+
+test('an optional text that is empty counts as not given, and costs nothing else', () => {
+  const { views, events, rejected } = parsed(
+    batch({
+      release: '',
+      views: [view({ referrer: '', utm: { source: 'mail', term: '' } })],
+      events: [
+        { ...event(), type: 'longtask', duration: 60, invoker: '', function: '' },
+        { ...event(), type: 'longtask', duration: 60, invoker: 'TimerHandler:setTimeout', function: 7 },
+      ],
+    }),
+  );
+  expect(views).toMatchObject([{ value: { utm: { source: 'mail' } } }]);
+  expect(views[0]?.value).not.toHaveProperty('referrer');
+  expect(events[0]?.value).not.toHaveProperty('function');
+  expect(rejected).toMatchObject([{ index: 1, message: 'function must be a string, is a number' }]);
 });
 
 test('labels and texts that are too long are cut', () => {
@@ -200,7 +347,16 @@ test('prototype keys do not get through anywhere else', () => {
   const text = JSON.stringify(
     batch({
       context: { language: 'en' },
-      views: [view({ vitals: { lcp: { value: 1, attribution: { target: 'img' } } } })],
+      user: { id: 'u-7', traits: { plan: 'pro' } },
+      attributes: { build: { number: 7 } },
+      views: [
+        view({
+          vitals: { lcp: { value: 1, attribution: { target: 'img' } } },
+          utm: { source: 'mail' },
+          counts: { error: 1 },
+          attributes: { a: { b: 1 } },
+        }),
+      ],
       events: [event({ properties: { nested: { list: [{ a: 1 }] } } })],
     }),
   ).replaceAll('{', `{${poison}`);

@@ -1,13 +1,14 @@
 import { newId, type RumEvent, type ViewDocument } from '@rumkit/react-rum/protocol';
+import { batchSchema, eventSchemas, type Schema, viewSchema } from '@rumkit/react-rum/protocol/schema';
 import { expect, test } from 'vitest';
 import { event, NOON, view } from '../testing/rumServer.js';
-import type { Envelope } from './parseBatch.js';
-import { clockCorrection, toRows } from './toRows.js';
+import { type Envelope, parseBatch } from './parseBatch.js';
+import { type BatchOrigin, clockCorrection, toRows } from './toRows.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-const ORIGIN = {
+const FACTS = {
   app: 'shop',
   receivedAt: NOON,
   visitor: 'visitor',
@@ -17,14 +18,16 @@ const ORIGIN = {
   device: 'desktop',
   sample: false,
 } as const;
+const ORIGIN: BatchOrigin = { ...FACTS, identified: true };
 
 function rowsOf(
   items: { views?: readonly ViewDocument[]; events?: readonly RumEvent[] },
   fields: Partial<Envelope> = {},
+  origin = ORIGIN,
 ) {
   const envelope = { v: 1, app: 'default', sentAt: NOON, sessionId: newId(NOON), ...fields };
   const placed = <T>(values: readonly T[] = []) => values.map((value, index) => ({ index, value }));
-  return toRows({ envelope, views: placed(items.views), events: placed(items.events), rejected: [] }, ORIGIN);
+  return toRows({ envelope, views: placed(items.views), events: placed(items.events), rejected: [] }, origin);
 }
 
 test('a view becomes one row with its vitals raw', () => {
@@ -38,7 +41,7 @@ test('a view becomes one row with its vitals raw', () => {
   );
   expect(views).toEqual([
     {
-      ...ORIGIN,
+      ...FACTS,
       id: document.id,
       revision: 1,
       startedAt: NOON - 1000,
@@ -63,27 +66,160 @@ test('a view becomes one row with its vitals raw', () => {
       fcp: null,
       ttfb: null,
       attribution: '{"lcp":{"target":"img"}}',
+      visibleDuration: null,
+      loadingTime: null,
+      routeChangeTime: null,
+      blockedTime: null,
+      scrollDepth: null,
+      redirectedFrom: null,
+      redirectCount: null,
+      deviceMemory: null,
+      cores: null,
+      reducedMotion: null,
+      darkMode: null,
+      sampleRate: null,
+      kept: false,
+      userId: null,
+      userTraits: null,
+      utm: null,
+      counts: null,
+      attributes: null,
     },
   ]);
 });
 
-test('each type of event keeps what only it has', () => {
-  const base = { id: newId(NOON), viewId: newId(NOON), at: NOON, route: '/' };
-  const { events } = rowsOf({
-    events: [
-      event({ properties: { sku: 'a', nested: { list: ['x', 1, null] } } }),
-      event(),
-      { ...base, type: 'error', name: 'TypeError', message: 'm', stack: 's', source: 'window.error' },
-      { ...base, type: 'loss', reason: 'queue_full', count: 7 },
-    ],
-  });
-  expect(events.map(({ name, data }) => [name, data && JSON.parse(data)])).toEqual([
-    ['add_to_cart', { properties: { sku: 'a', nested: { list: ['x', 1, null] } } }],
-    ['add_to_cart', null],
-    ['TypeError', { message: 'm', stack: 's', source: 'window.error' }],
-    ['queue_full', { count: 7 }],
+test('a view keeps how it went, where it came from and what the app said of it', () => {
+  const { views } = rowsOf(
+    {
+      views: [
+        view({
+          visibleDuration: 900.5,
+          loadingTime: 640.25,
+          routeChangeTime: 71.5,
+          blockedTime: 0,
+          scrollDepth: 0.75,
+          redirectedFrom: '/account?next=%2Fcart',
+          redirectCount: 0,
+          utm: { source: 'newsletter', campaign: 'spring' },
+          counts: { resource: 214, error: 1 },
+          attributes: { plan: 'trial', cart: { items: 3 } },
+        }),
+        view(),
+      ],
+    },
+    {
+      context: { deviceMemory: 0.5, cores: 8, reducedMotion: false, darkMode: true },
+      user: { id: 'u-7', traits: { plan: 'pro' } },
+      attributes: { plan: 'pro', tenant: 'acme' },
+    },
+  );
+  const ofBatch = {
+    deviceMemory: 0.5,
+    cores: 8,
+    reducedMotion: false,
+    darkMode: true,
+    userId: 'u-7',
+    userTraits: '{"plan":"pro"}',
+  };
+  expect(views).toMatchObject([
+    {
+      ...ofBatch,
+      visibleDuration: 900.5,
+      loadingTime: 640.25,
+      routeChangeTime: 71.5,
+      blockedTime: 0,
+      scrollDepth: 0.75,
+      redirectedFrom: '/account',
+      redirectCount: 0,
+      utm: '{"source":"newsletter","campaign":"spring"}',
+      counts: '{"resource":214,"error":1}',
+      attributes: '{"plan":"trial","tenant":"acme","cart":{"items":3}}',
+    },
+    { ...ofBatch, attributes: '{"plan":"pro","tenant":"acme"}', utm: null, counts: null },
   ]);
 });
+
+test.each([
+  ['all sessions are recorded', {}, { sampleRate: null, kept: false }, null],
+  ['the share is one', { sampleRate: 1 }, { sampleRate: null, kept: false }, null],
+  ['the session was drawn', { sampleRate: 0.1 }, { sampleRate: 0.1, kept: false }, 0.1],
+  ['the session was kept', { sampleRate: 0.1, kept: true }, { sampleRate: 0.1, kept: true }, 0],
+  ['none is drawn', { sampleRate: 0, kept: true }, { sampleRate: 0, kept: true }, 0],
+])('every row tells what it stands for where %s', (_name, fields, ofView, ofEvent) => {
+  const { views, events } = rowsOf({ views: [view()], events: [event()] }, fields);
+  expect(views).toMatchObject([ofView]);
+  expect(events).toMatchObject([{ sampleRate: ofEvent }]);
+});
+
+test('no row says who the visitor is unless the origin allows it', () => {
+  const rows = rowsOf(
+    { views: [view()], events: [event()] },
+    { user: { id: 'u-7', traits: { plan: 'pro' } } },
+    { ...ORIGIN, identified: false },
+  );
+  expect(rows.views).toMatchObject([{ userId: null, userTraits: null }]);
+  expect(JSON.stringify(rows)).not.toMatch(/u-7|pro\b/);
+});
+
+test('no field of the protocol gets lost on its way into a row', () => {
+  const { views: _views, events: _events, ...envelopeFields } = batchSchema.properties;
+  const parsed = parseBatch({
+    ...fillFields(envelopeFields),
+    v: 1,
+    views: [fill(viewSchema)],
+    events: Object.values(eventSchemas).map(fill),
+  });
+  if (!parsed.ok) throw new Error(parsed.error.message);
+  const { views, events } = toRows(parsed.batch, ORIGIN);
+
+  const { context } = envelopeFields;
+  const { vitals: _inColumns, ...viewFields } = viewSchema.properties;
+  const inViews = [
+    ...Object.keys({ ...viewFields, ...('properties' in context ? context.properties : {}) }),
+    ...['lcp', 'inp', 'cls', 'fcp', 'ttfb', 'attribution'],
+    ...['release', 'environment', 'sampleRate', 'userId', 'userTraits'],
+  ];
+  expect(inViews.filter((field) => Reflect.get(views[0] ?? {}, field) === null)).toEqual([]);
+
+  const columns = ['type', 'id', 'viewId', 'at', 'route', 'name', 'duration', 'reason'];
+  const lost = events.map(({ type, data }) => {
+    const stored = [...columns, ...Object.keys(JSON.parse(data ?? '{}'))];
+    return [type, Object.keys(eventSchemas[type].properties).filter((field) => !stored.includes(field))];
+  });
+  expect(lost).toEqual(Object.keys(eventSchemas).map((type) => [type, []]));
+});
+
+function fillFields(fields: { readonly [name: string]: Schema }): object {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, fill(field)]));
+}
+
+/** Something that fits a schema, with every field there is. */
+function fill(schema: Schema): unknown {
+  if ('oneOf' in schema) return undefined;
+  switch (schema.type) {
+    case 'string':
+      if (schema.enum) return schema.enum[0];
+      if (!schema.pattern) return 'https://x.example'.slice(0, schema.maxLength);
+      return [newId(NOON), 'a'.repeat(32), 'a'.repeat(16)].find((text) =>
+        new RegExp(schema.pattern ?? '').test(text),
+      );
+    case 'number':
+      return Math.max(schema.minimum, 0.5);
+    case 'integer':
+      return Math.max(schema.minimum, 1);
+    case 'boolean':
+      return true;
+    case 'array':
+      return [fill(schema.items)];
+    case 'object':
+      if ('properties' in schema) return fillFields(schema.properties);
+      return 'maxProperties' in schema
+        ? { a: fill(schema.additionalProperties.anyOf[0] as Schema) }
+        : { a: 1 };
+    default:
+      return schema satisfies never;
+  }
+}
 
 test.each([
   ['a clock that is right', 0, NOON - 500, NOON - 500],
@@ -134,26 +270,54 @@ test('queries and fragments go, referrers become origins', () => {
 
 test('personal data is taken out of every free text', () => {
   const mail = 'jane@example.com';
-  const rows = rowsOf({
-    views: [
-      view({
-        route: `/u/${mail}`,
-        path: `/u/${mail}`,
-        vitals: { lcp: { value: 1, attribution: { a: mail } } },
-      }),
-    ],
-    events: [
-      event({ name: mail, route: `/${mail}`, properties: { [mail]: [{ a: mail }] } }),
-      {
-        ...event(),
-        type: 'error',
-        name: 'E',
-        message: `no ${mail}`,
-        stack: `E: ${mail}`,
-        source: 'window.error',
-      },
-    ],
-  });
+  const base = { id: newId(NOON), viewId: newId(NOON), at: NOON, route: `/${mail}`, duration: 1 };
+  const rows = rowsOf(
+    {
+      views: [
+        view({
+          route: `/u/${mail}`,
+          path: `/u/${mail}`,
+          redirectedFrom: `/v/${mail}`,
+          utm: { source: mail, [mail]: 'x' },
+          counts: { [mail]: 1 },
+          attributes: { [mail]: [mail] },
+          vitals: { lcp: { value: 1, attribution: { a: mail } } },
+        }),
+      ],
+      events: [
+        event({ name: mail, route: `/${mail}`, properties: { [mail]: [{ a: mail }] } }),
+        {
+          ...base,
+          type: 'error',
+          name: mail,
+          message: `no ${mail}`,
+          stack: `E: ${mail}`,
+          componentStack: `at ${mail}`,
+          digest: mail,
+          source: 'window.error',
+        },
+        { ...base, type: 'action', name: mail, kind: 'click', target: `a[title="${mail}"]` },
+        {
+          ...base,
+          type: 'resource',
+          name: `https://${mail}/u/${mail}?to=${mail}#${mail}`,
+          initiator: mail,
+          method: mail,
+          protocol: mail,
+          operation: mail,
+        },
+        { ...base, type: 'longtask', name: `/${mail}/a.js?${mail}`, invoker: mail, function: mail },
+        { ...base, type: 'timing', name: mail, kind: 'custom', properties: { [mail]: mail } },
+        { ...base, type: 'flag', name: mail, variant: mail },
+        { ...base, type: 'navigation', name: `/${mail}?${mail}`, outcome: 'cancelled' },
+      ],
+    },
+    { user: { id: mail, traits: { [mail]: mail } }, attributes: { [mail]: mail } },
+  );
   expect(JSON.stringify(rows)).not.toContain('jane');
-  expect(rows.views[0]?.path).toBe('/u/[email]');
+  expect(rows.views[0]).toMatchObject({
+    path: '/u/[email]',
+    redirectedFrom: '/v/[email]',
+    userId: '[email]',
+  });
 });

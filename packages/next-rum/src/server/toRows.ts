@@ -1,8 +1,11 @@
-import type { Properties, PropertyValue, RumEvent, ViewDocument, Vital } from '@rumkit/react-rum/protocol';
+import type { Properties, RumEvent, ViewDocument, Vital } from '@rumkit/react-rum/protocol';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import { emptyMap } from './emptyMap.js';
+import { eventFields } from './eventFields.js';
 import type { Envelope, ParsedBatch } from './parseBatch.js';
 import { scrub } from './scrub.js';
+import { scrubProperties } from './scrubProperties.js';
+import { scrubPointer, toOrigin, toPath } from './scrubUrl.js';
 import type { UserAgentFacts } from './userAgent.js';
 
 /** What the collector knows of a batch that the batch does not say. */
@@ -14,6 +17,8 @@ export interface BatchOrigin extends UserAgentFacts {
   readonly visitor: string;
   readonly country: string | null;
   readonly sample: boolean;
+  /** Whether rows may say who the visitor is; without it the batch's `user` is left out. */
+  readonly identified: boolean;
 }
 
 /** Turns a parsed batch into rows, in the batch's order. Pure. */
@@ -22,9 +27,10 @@ export function toRows(
   origin: BatchOrigin,
 ): { readonly views: readonly ViewRow[]; readonly events: readonly EventRow[] } {
   const correct = clockCorrection(envelope.sentAt, origin.receivedAt);
+  const shared = sharedFacts(envelope, origin);
   return {
-    views: views.map(({ value }) => toViewRow(value, envelope, origin, correct)),
-    events: events.map(({ value }) => toEventRow(value, origin, correct)),
+    views: views.map(({ value }) => toViewRow(value, shared, correct)),
+    events: events.map(({ value }) => toEventRow(value, shared, correct)),
   };
 }
 
@@ -46,12 +52,36 @@ export function clockCorrection(sentAt: number, receivedAt: number): (time: numb
   return (time) => Math.round(Math.min(receivedAt, Math.max(receivedAt - MAX_AGE, time + offset)));
 }
 
-function toViewRow(
-  view: ViewDocument,
-  { release, environment, context = {} }: Envelope,
-  origin: BatchOrigin,
-  correct: (time: number) => number,
-): ViewRow {
+/** What all rows of a batch have in common, made once. */
+interface SharedFacts {
+  readonly origin: BatchOrigin;
+  readonly envelope: Envelope;
+  readonly sampleRate: number | null;
+  readonly kept: boolean;
+  readonly userId: string | null;
+  readonly userTraits: string | null;
+  readonly attributes: Properties;
+}
+
+function sharedFacts(envelope: Envelope, origin: BatchOrigin): SharedFacts {
+  const { sampleRate = 1, kept = false, attributes = {} } = envelope;
+  const user = origin.identified ? envelope.user : undefined;
+  return {
+    origin,
+    envelope,
+    sampleRate: sampleRate < 1 ? sampleRate : null,
+    kept,
+    userId: user === undefined ? null : scrub(user.id),
+    userTraits: user?.traits === undefined ? null : toJson(scrubProperties(user.traits)),
+    attributes: scrubProperties(attributes),
+  };
+}
+
+// Rows are written out field by field: spreading objects into them took as long as all else that is done to an item.
+
+function toViewRow(view: ViewDocument, shared: SharedFacts, correct: (time: number) => number): ViewRow {
+  const { origin, envelope } = shared;
+  const { context = {} } = envelope;
   const { vitals } = view;
   return {
     app: origin.app,
@@ -66,8 +96,8 @@ function toViewRow(
     navigationType: view.navigationType,
     previousViewId: view.previousViewId ?? null,
     referrer: view.referrer === undefined ? null : toOrigin(view.referrer),
-    release: release ?? null,
-    environment: environment ?? null,
+    release: envelope.release ?? null,
+    environment: envelope.environment ?? null,
     country: origin.country,
     device: origin.device,
     browser: origin.browser,
@@ -86,7 +116,37 @@ function toViewRow(
     ttfb: vitals.ttfb?.value ?? null,
     attribution: attributionOf(vitals),
     sample: origin.sample,
+    visibleDuration: view.visibleDuration ?? null,
+    loadingTime: view.loadingTime ?? null,
+    routeChangeTime: view.routeChangeTime ?? null,
+    blockedTime: view.blockedTime ?? null,
+    scrollDepth: view.scrollDepth ?? null,
+    redirectedFrom: view.redirectedFrom === undefined ? null : toPath(view.redirectedFrom),
+    redirectCount: view.redirectCount ?? null,
+    deviceMemory: context.deviceMemory ?? null,
+    cores: context.cores ?? null,
+    reducedMotion: context.reducedMotion ?? null,
+    darkMode: context.darkMode ?? null,
+    sampleRate: shared.sampleRate,
+    kept: shared.kept,
+    userId: shared.userId,
+    userTraits: shared.userTraits,
+    utm: view.utm === undefined ? null : toJson(scrubProperties(view.utm)),
+    counts: view.counts === undefined ? null : toJson(scrubProperties(view.counts)),
+    attributes: toJson(attributesOf(view, shared)),
   };
+}
+
+/** What was said of the view goes before what was said of its page. */
+function attributesOf(view: ViewDocument, shared: SharedFacts): Properties {
+  if (view.attributes === undefined) return shared.attributes;
+  return { ...shared.attributes, ...scrubProperties(view.attributes) };
+}
+
+/** JSON text; null where there is nothing to say. */
+function toJson(properties: Properties): string | null {
+  const json = JSON.stringify(properties);
+  return json === '{}' ? null : json;
 }
 
 function attributionOf(vitals: ViewDocument['vitals']): string | null {
@@ -97,78 +157,29 @@ function attributionOf(vitals: ViewDocument['vitals']): string | null {
     any = true;
     const scrubbed = emptyMap<string | number>();
     for (const [key, value] of Object.entries(vital.attribution)) {
-      scrubbed[key] = typeof value === 'string' ? scrub(withoutQuery(value)) : value;
+      scrubbed[key] = typeof value === 'string' ? scrubPointer(value) : value;
     }
     byVital[name] = scrubbed;
   }
   return any ? JSON.stringify(byVital) : null;
 }
 
-function toEventRow(event: RumEvent, origin: BatchOrigin, correct: (time: number) => number): EventRow {
+function toEventRow(event: RumEvent, shared: SharedFacts, correct: (time: number) => number): EventRow {
+  const { origin } = shared;
+  const { type, name, duration, data } = eventFields(event);
   return {
     app: origin.app,
     id: event.id,
     viewId: event.viewId,
-    type: event.type,
-    name: event.type === 'loss' ? event.reason : scrub(event.name),
+    type,
+    name,
     occurredAt: correct(event.at),
     receivedAt: origin.receivedAt,
     visitor: origin.visitor,
     route: toPath(event.route),
-    data: dataOf(event),
+    data,
     sample: origin.sample,
+    duration,
+    sampleRate: shared.kept ? 0 : shared.sampleRate,
   };
-}
-
-function dataOf(event: RumEvent): string | null {
-  switch (event.type) {
-    case 'custom':
-      return event.properties === undefined
-        ? null
-        : JSON.stringify({ properties: scrubProperties(event.properties) });
-    case 'error':
-      return JSON.stringify({
-        message: scrub(event.message),
-        source: event.source,
-        ...(event.stack !== undefined && { stack: scrub(event.stack) }),
-      });
-    case 'loss':
-      return JSON.stringify({ count: event.count });
-    default:
-      return event satisfies never;
-  }
-}
-
-function scrubProperties(properties: Properties): Properties {
-  const scrubbed = emptyMap<PropertyValue>();
-  for (const [key, value] of Object.entries(properties)) scrubbed[scrub(key)] = scrubValue(value);
-  return scrubbed;
-}
-
-function scrubValue(value: PropertyValue): PropertyValue {
-  if (typeof value === 'string') return scrub(value);
-  if (typeof value !== 'object' || value === null) return value;
-  return isList(value) ? value.map(scrubValue) : scrubProperties(value);
-}
-
-/** `Array.isArray` does not narrow readonly arrays. https://github.com/microsoft/TypeScript/issues/17002 */
-function isList(value: object): value is readonly PropertyValue[] {
-  return Array.isArray(value);
-}
-
-/** Route or path without query and fragment, and without the personal data that some apps put into paths. */
-function toPath(path: string): string {
-  const end = path.search(/[?#]/);
-  return scrub(end === -1 ? path : path.slice(0, end)) || '/';
-}
-
-/** A URL in an attribution, such as the LCP image's, loses its query; a CSS selector keeps its `#`. */
-function withoutQuery(text: string): string {
-  return /^(?:https?:\/)?\//i.test(text) ? text.replace(/[?#].*$/s, '') : text;
-}
-
-function toOrigin(referrer: string): string | null {
-  if (/^https?:\/\/[\w.-]+(?::\d+)?$/.test(referrer)) return referrer;
-  if (!/^https?:\/\//i.test(referrer) || !URL.canParse(referrer)) return null;
-  return new URL(referrer).origin;
 }

@@ -42,6 +42,37 @@ export interface ViewRow {
   readonly attribution: string | null;
   /** Made up by `seed` to fill an empty demo, and shown as such. */
   readonly sample: boolean;
+  /** ms in which the page could be seen, of `duration`. */
+  readonly visibleDuration: number | null;
+  /** ms until the page settled. */
+  readonly loadingTime: number | null;
+  /** ms from the start of a client navigation to its first frame. */
+  readonly routeChangeTime: number | null;
+  /** ms in which the main thread could not answer. */
+  readonly blockedTime: number | null;
+  /** How far down the page was seen, 0–1. */
+  readonly scrollDepth: number | null;
+  /** Path that a client navigation set out for where it ended elsewhere. */
+  readonly redirectedFrom: string | null;
+  readonly redirectCount: number | null;
+  /** GiB */
+  readonly deviceMemory: number | null;
+  readonly cores: number | null;
+  readonly reducedMotion: boolean | null;
+  readonly darkMode: boolean | null;
+  /** Share of sessions that are recorded, 0–1; null where all are. */
+  readonly sampleRate: number | null;
+  /** The session was kept because of an error or a frustration, though it was not drawn. */
+  readonly kept: boolean;
+  /** Who the application says the visitor is, and what it says of them as JSON text. Null in strict mode. */
+  readonly userId: string | null;
+  readonly userTraits: string | null;
+  /** Campaign parameters, JSON text keyed by their names without `utm_`. */
+  readonly utm: string | null;
+  /** Events of the view by type, those included that were not recorded; JSON text. */
+  readonly counts: string | null;
+  /** What the application said of the view and of everything in its page; JSON text. */
+  readonly attributes: string | null;
 }
 
 export type DeviceKind = 'desktop' | 'mobile' | 'tablet' | 'tv' | 'unknown';
@@ -52,7 +83,10 @@ export interface EventRow {
   readonly id: string;
   readonly viewId: string;
   readonly type: RumEvent['type'];
-  /** Custom event name, error class, or loss reason. */
+  /**
+   * Name of the custom event, action, timing or flag; class of the error; URL of the resource or of the long task's script;
+   * path that a cancelled navigation set out for; reason of the loss.
+   */
   readonly name: string;
   /** Epoch ms on the server's clock. */
   readonly occurredAt: number;
@@ -62,6 +96,13 @@ export interface EventRow {
   /** JSON text of the fields that only this type has. */
   readonly data: string | null;
   readonly sample: boolean;
+  /** ms; null for events that take no time. */
+  readonly duration: number | null;
+  /**
+   * Share of sessions that are recorded, 0–1; null where all are. An event of a share stands for `1 / sampleRate` events.
+   * 0: its session was kept though it was not drawn, so it is no part of the sample and stands for itself only.
+   */
+  readonly sampleRate: number | null;
 }
 
 /** The five vitals in the order they are shown. */

@@ -48,9 +48,32 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
           duration: 1234.5678901234567,
           attribution: '{"lcp":{"element":"#hero"}}',
           sample: true,
+          visibleDuration: 1000.1234567890123,
+          loadingTime: 812.5,
+          routeChangeTime: 70.1,
+          blockedTime: 0,
+          scrollDepth: 0.3333333333333333,
+          redirectedFrom: '/account',
+          redirectCount: 2,
+          deviceMemory: 0.25,
+          cores: 12,
+          reducedMotion: true,
+          darkMode: false,
+          sampleRate: 0.1,
+          kept: true,
+          userId: 'u-7',
+          userTraits: '{"plan":"pro"}',
+          utm: '{"source":"newsletter"}',
+          counts: '{"resource":214}',
+          attributes: '{"tenant":"acme"}',
         });
         const bare = makeView(3, { lcp: null, inp: null, cls: null, fcp: null, ttfb: null });
-        const event = makeEvent(4, { data: '{"properties":{"sku":"a"}}', sample: true });
+        const event = makeEvent(4, {
+          data: '{"properties":{"sku":"a"}}',
+          sample: true,
+          duration: 120.1234567890123,
+          sampleRate: 0.1,
+        });
         const bareEvent = makeEvent(5, { data: null });
 
         await store.insert({ views: [full, bare], events: [event, bareEvent] });
@@ -59,18 +82,29 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         expect(await store.events(always, 10)).toEqual([bareEvent, event]);
       });
 
-      test('keeps vitals to the last bit', async () => {
+      test('keeps every number to the last bit', async () => {
         const random = randomFrom(7);
         const views = Array.from({ length: 3000 }, (_, index) =>
-          makeView(index, { lcp: random() * 5000, cls: random() / 10 ** (index % 8), ttfb: random() * 1e-7 }),
+          makeView(index, {
+            lcp: random() * 5000,
+            cls: random() / 10 ** (index % 8),
+            ttfb: random() * 1e-7,
+            visibleDuration: Math.floor(random() * 1e12) / 10,
+            loadingTime: random() * 1e10,
+            blockedTime: Math.floor(random() * 1e10),
+            scrollDepth: random(),
+            deviceMemory: 2 ** ((index % 12) - 2),
+            sampleRate: 1 / (index + 1),
+          }),
+        );
+        const events = Array.from({ length: 3000 }, (_, index) =>
+          makeEvent(index, { duration: random() * 10 ** (index % 11), sampleRate: random() }),
         );
 
-        await store.insert({ views, events: [] });
+        await store.insert({ views, events });
 
-        const stored = new Map((await store.views(always, 5000)).map((view) => [view.id, view]));
-        expect(views.filter((view) => stored.get(view.id)?.lcp !== view.lcp)).toEqual([]);
-        expect(views.filter((view) => stored.get(view.id)?.cls !== view.cls)).toEqual([]);
-        expect(views.filter((view) => stored.get(view.id)?.ttfb !== view.ttfb)).toEqual([]);
+        expect(differing(views, await store.views(always, 5000))).toEqual([]);
+        expect(differing(events, await store.events(always, 5000))).toEqual([]);
       });
 
       test('cuts times to whole milliseconds', async () => {
@@ -280,8 +314,19 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         expect(await store.events(always, 3)).toEqual(events.slice(-3).reverse());
       });
 
+      test('a view that goes on in a new session is a view', async () => {
+        const views = (['navigate', 'client', 'resume'] as const).map((navigationType, index) =>
+          makeView(index, { navigationType }),
+        );
+        await store.insert({ views, events: [] });
+
+        expect(await store.totals(always)).toMatchObject({ views: 3, sessions: 1 });
+        expect(await store.traffic(always, DAY)).toMatchObject([{ views: 3 }]);
+        expect(await store.routes(always, 10)).toMatchObject([{ views: 3 }]);
+      });
+
       test('events are counted without loss reports, errors among them', async () => {
-        const types: EventRow['type'][] = ['custom', 'error', 'loss', 'error', 'custom', 'loss', 'custom'];
+        const types: EventRow['type'][] = ['custom', 'error', 'loss', 'error', 'action', 'loss', 'resource'];
         const events = types.map((type, index) => makeEvent(index, { type }));
         await store.insert({ views: [makeView(9, { sample: true }), makeView(8)], events });
 
@@ -456,6 +501,17 @@ const always: TimeRange = { app: 'shop', from: 0, to: 8.64e15 };
 async function everything(store: RumStore): Promise<unknown> {
   const ranges = [always, { ...always, app: 'other' }];
   return await Promise.all(ranges.flatMap((range) => [store.views(range, 1000), store.events(range, 1000)]));
+}
+
+/** Rows that did not come back as they were written, bit for bit. */
+function differing<Row extends { readonly id: string }>(
+  written: readonly Row[],
+  read: readonly Row[],
+): Row[] {
+  const stored = new Map(read.map((row) => [row.id, row]));
+  return written.filter((row) =>
+    Object.entries(row).some(([field, value]) => Reflect.get(stored.get(row.id) ?? {}, field) !== value),
+  );
 }
 
 function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {

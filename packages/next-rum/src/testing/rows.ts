@@ -38,6 +38,24 @@ export function makeView(number: number, part: Partial<ViewRow> = {}): ViewRow {
     ttfb: 120.25,
     attribution: null,
     sample: false,
+    visibleDuration: null,
+    loadingTime: null,
+    routeChangeTime: null,
+    blockedTime: null,
+    scrollDepth: null,
+    redirectedFrom: null,
+    redirectCount: null,
+    deviceMemory: null,
+    cores: null,
+    reducedMotion: null,
+    darkMode: null,
+    sampleRate: null,
+    kept: false,
+    userId: null,
+    userTraits: null,
+    utm: null,
+    counts: null,
+    attributes: null,
     ...part,
   };
 }
@@ -56,6 +74,8 @@ export function makeEvent(number: number, part: Partial<EventRow> = {}): EventRo
     route: '/product/[id]',
     data: null,
     sample: false,
+    duration: null,
+    sampleRate: null,
     ...part,
   };
 }

@@ -1,45 +1,46 @@
 import type { LossReason, RumEvent, ViewDocument } from '../protocol/index.js';
 import { MAX_BATCH_ITEMS, PROTOCOL_VERSION } from '../protocol/limits.js';
 import { newId } from '../protocol/newId.js';
-import type { Collector, CollectorContext, EventDraft, Stop } from './collector.js';
+import type { Collector, CollectorContext, EventDraft, Signals, Stop } from './collector.js';
 import { copyProperties } from './copyProperties.js';
 import { endpointOf } from './endpointOf.js';
 import { guard } from './guard.js';
 import { createHistoryRoutes } from './historyRoutes.js';
 import { ignoredPaths } from './ignoredPaths.js';
+import { MAX_RING } from './limits.js';
 import { listen } from './listen.js';
-import { beginDocument, createNavigations } from './navigations.js';
+import { beginDocument, followNavigations } from './navigations.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { Recorder, Registry, RumAgent } from './registry.js';
 import type { Session } from './session.js';
-import type { Compress } from './transport/post.js';
-import { createTransport } from './transport/transport.js';
-import { createViews, routeOf, type View } from './views.js';
-
-/** Last events of a session that was not drawn by the sample rate. */
-const MAX_RING = 50;
+import { createTransport, type TransportParts } from './transport/transport.js';
+import { createViews, routeOf, type View, type ViewParts } from './views.js';
 
 /** What a larger agent brings besides collectors. */
-export interface AgentParts {
+export interface AgentParts extends ViewParts, TransportParts {
   /** The session now, asked for each view. Default one that lives as long as the page. */
   readonly session?: () => Session;
   /** What holds for all of a batch, besides what the core knows. */
   readonly envelope?: (session: Session) => object;
-  readonly compress?: Compress;
+  /** For its collectors; the agent tells of them through the functions here. */
+  readonly signals?: Signals;
+  /** @returns Whether it is not to be sent, after all. */
+  readonly eventRecorded?: (event: EventDraft, view: View) => boolean;
+  readonly flushDue?: (isLeaving: boolean) => void;
 }
 
 /**
  * Puts an agent together and starts it; on a page that is only prerendered it starts when that is shown.
  *
- * @param collectors What to watch, in the order in which it starts.
  * @param page Where the agent tells that it records, and that it stopped.
+ * @param collectors What to watch, in the order in which it starts.
  */
 export function createAgent(
   options: RumCoreOptions,
   environment: RumEnvironment,
-  collectors: readonly Collector[],
   page: Registry,
-  parts: AgentParts,
+  collectors: readonly Collector[],
+  parts: AgentParts = {},
 ): RumAgent {
   const now = (): number => Math.floor((environment.now ?? Date.now)());
   const at = (timeStamp: number): number => now() - Math.max(0, Math.round(performance.now() - timeStamp));
@@ -67,54 +68,44 @@ export function createAgent(
     now,
     // Taken before a collector wraps it: the agent does not record itself.
     environment.fetch ?? window.fetch.bind(window),
-    {
-      lose,
-      pull,
-      mayDeliver: () => page.consent === 'granted',
-      envelopeOf: (from) => ({
-        v: PROTOCOL_VERSION,
-        app: options.app ?? 'default',
-        sessionId: from.id,
-        release: options.release,
-        environment: options.environment,
-        ...parts.envelope?.(from),
-      }),
-      onUnsupported: end,
-    },
-    parts.compress,
+    () => page.consent === 'granted',
+    (from) => ({
+      v: PROTOCOL_VERSION,
+      app: options.app ?? 'default',
+      sessionId: from.id,
+      release: options.release,
+      environment: options.environment,
+      ...parts.envelope?.(from),
+    }),
+    lose,
+    pull,
+    end,
+    parts,
   );
-  const views = createViews(
-    routes,
-    session,
-    ignoredPaths(options.ignore ?? []),
-    now,
-    at,
-    (view, commit) => {
-      for (const begun of context.onView) begun(view, commit);
-    },
-    transport.changed,
-  );
-  const context: CollectorContext = {
+  const views = createViews(routes, session, ignoredPaths(options.ignore), now, at, parts, transport.changed);
+  const context = {
+    ...parts.signals,
     now,
     at,
     views,
     recorder,
     lose,
-    onView: [],
-    onEvent: [],
-    onFlush: [],
-    isOwn: (address) => address.startsWith(new URL(url, document.baseURI).href),
-    record(draft, happenedAt = now(), view = views.current(), most = Number.POSITIVE_INFINITY) {
+    record(
+      draft: EventDraft | undefined,
+      happenedAt: number = now(),
+      view: View | null = views.current(),
+      most = 1e9,
+    ): void {
       if (!view || !draft) return;
       const { type, count = 1 } = draft as { type: EventDraft['type']; count?: number };
       const counted = (view.counts[type] ?? 0) + count;
       view.counts[type] = counted;
       views.changed(view);
-      if (counted <= most && !context.onEvent.some((isStopped) => isStopped(draft, view))) {
+      if (counted <= most && !parts.eventRecorded?.(draft, view)) {
         addEvent(draft, view, happenedAt);
       }
     },
-  };
+  } as CollectorContext;
 
   function lose(reason: LossReason, count = 1): void {
     if (count) losses.set(reason, count + (losses.get(reason) ?? 0));
@@ -143,9 +134,9 @@ export function createAgent(
     }
   }
   function pull(isLeaving: boolean): void {
-    for (const gather of context.onFlush) guard(gather)(isLeaving);
+    parts.flushDue?.(isLeaving);
     for (const event of waiting.splice(0)) addEvent(...event);
-    const view = views.latest();
+    const view = views.find(() => true);
     if (!view) return;
     const lost = [...losses];
     losses.clear();
@@ -160,60 +151,54 @@ export function createAgent(
     transport.leave(isLast);
   }
   function start(): void {
-    if (page.recorder || document.prerendering || page.consent === 'denied') return;
-    // Routes first: a view must be there before `web-vitals` reports for it from its own listeners.
-    for (const collector of [createNavigations(routes), ...collectors]) {
-      guard(() => void stops.push(collector.start(context)))();
-    }
-    beginDocument(views);
+    stops.push(...followNavigations(routes, views));
+    for (const collector of collectors) guard(() => void stops.push(...collector.start(context)))();
+    beginDocument(views, at);
     stops.push(
       // After the listeners of `web-vitals`, which report their last values.
       listen(
         document,
         'visibilitychange freeze',
         () => {
-          if (document.visibilityState === 'hidden') leave(false);
+          if (document.hidden) leave(false);
           else isAway = false;
         },
         true,
       ),
       listen(window, 'pagehide', () => leave(true), true),
-      listen(window, 'online', () => transport.flush(true)),
     );
     page.recorder = recorder;
     for (const play of page.early.splice(0)) play(recorder);
   }
   function halt(): void {
     for (const stop of stops.splice(0)) guard(stop)();
-    for (const list of [context.onView, context.onEvent, context.onFlush, waiting]) list.length = 0;
+    waiting.length = 0;
     views.clear();
     transport.clear();
     page.recorder = null;
   }
   function end(): void {
     halt();
-    removeEventListener('prerenderingchange', start);
     page.consentListeners.delete(followConsent);
     page.agent = null;
   }
   function followConsent(): void {
     if (page.consent === 'denied') halt();
-    else start();
-    if (page.consent === 'granted') transport.flush();
+    else if (!page.recorder && !document.prerendering) start();
+    transport.changed();
   }
 
   page.consentListeners.add(followConsent);
-  if (document.prerendering) addEventListener('prerenderingchange', start, { once: true });
-  start();
+  if (document.prerendering) stops.push(listen(window, 'prerenderingchange', followConsent));
+  followConsent();
 
   return {
-    flush: () => transport.flush(true),
+    flush: transport.flush,
     stop: guard(() => {
-      views.settle();
-      transport.leave(true);
+      leave(true);
       end();
     }),
-    sessionId: () => (page.recorder ? session().id : null),
+    sessionId: () => session().id,
     viewId: () => views.current()?.id ?? null,
   };
 }

@@ -2,6 +2,7 @@ import type { Properties } from '../protocol/index.js';
 import { MAX_LABEL } from '../protocol/limits.js';
 import { copyProperties } from './copyProperties.js';
 import { guard } from './guard.js';
+import { MAX_CONTEXT } from './limits.js';
 import type { Consent, RumHooks } from './options.js';
 import { type ErrorDetails, registry, type Timing, tell } from './registry.js';
 
@@ -95,9 +96,6 @@ export function endTiming(name: string, properties?: Properties): void {
 export function trackFlag(name: string, variant: string | number | boolean): void {
   tell((recorder, at) => recorder.flag?.(at, name, String(variant)));
 }
-
-/** Longest JSON of what goes with every batch, in UTF-16 units. */
-const MAX_CONTEXT = 2000;
 
 /** A copy of what goes with every batch; undefined, with a warning, for what cannot. */
 function contextOf(given: Properties): Properties | undefined {

@@ -1,6 +1,7 @@
 import type { LossReason, RumEvent } from '../protocol/index.js';
 import type { Recorder } from './registry.js';
 import type { RouteCommit } from './routes.js';
+import type { OnSend } from './transport/transport.js';
 import type { View, Views } from './views.js';
 
 /** Ends what was started. */
@@ -9,11 +10,24 @@ export type Stop = () => void;
 /** Watches one thing. Touches the page only between `start` and the call of what it returns. */
 export interface Collector {
   readonly name: string;
-  start(context: CollectorContext): Stop;
+  /** @returns What ends it again. */
+  start(context: CollectorContext): readonly Stop[];
 }
 
-/** What a collector works with. */
-export interface CollectorContext {
+/** What the full agent tells its collectors of. */
+export interface Signals {
+  /** Called for each view that begins. */
+  readonly onView: ((view: View, commit: RouteCommit | undefined) => void)[];
+  /** Called for each event that is to be sent. True: it is not, after all. */
+  readonly onEvent: ((event: EventDraft, view: View) => boolean)[];
+  /** Called before each flush, so that what was gathered can be recorded. `isLeaving`: the page may be going. */
+  readonly onFlush: ((isLeaving: boolean) => void)[];
+  /** Called for each batch. */
+  readonly onSend: OnSend[];
+}
+
+/** What a collector works with. In the core agent there are no signals. */
+export interface CollectorContext extends Signals {
   /** Epoch ms, whole. */
   now(): number;
   /**
@@ -28,8 +42,6 @@ export interface CollectorContext {
   readonly views: Views;
   /** What the page may tell; a collector adds what it makes possible. */
   readonly recorder: Recorder;
-  /** Whether a URL is the agent's own. */
-  isOwn(url: string): boolean;
   /**
    * @param draft Undefined: nothing after all.
    * @param at When it happened, epoch ms. Default now.
@@ -37,13 +49,8 @@ export interface CollectorContext {
    * @param most If the view has had as many events of this type, this one is only counted.
    */
   record(draft: EventDraft | undefined, at?: number, view?: View | null, most?: number): void;
-  lose(reason: LossReason): void;
-  /** Called for each view that begins. */
-  readonly onView: ((view: View, commit: RouteCommit | undefined) => void)[];
-  /** Called for each event that is to be sent. True: it is not, after all. */
-  readonly onEvent: ((event: EventDraft, view: View) => boolean | undefined)[];
-  /** Called before each flush, so that what was gathered can be recorded. `isLeaving`: the page may be going. */
-  readonly onFlush: ((isLeaving: boolean) => void)[];
+  /** @param count How many. Default 1. */
+  lose(reason: LossReason, count?: number): void;
 }
 
 /** An event before it is known where it belongs. */

@@ -1,3 +1,4 @@
+import { createAgent } from './agent.js';
 import { createVitals } from './collect/vitals.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { RumAgent } from './registry.js';
@@ -19,6 +20,6 @@ export type { Route, RouteCancellation, RouteCommit, RouteSource } from './route
  * startRum({ endpoint: '/api/rum' });
  * ```
  */
-export function startRum(options: RumCoreOptions = {}, environment: RumEnvironment = {}): RumAgent {
-  return startAgent(options, environment, [createVitals()]);
+export function startRum(options: RumCoreOptions = {}, environment: RumEnvironment = {}): RumAgent | null {
+  return startAgent((page) => createAgent(options, environment, page, [createVitals()]));
 }

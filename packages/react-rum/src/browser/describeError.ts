@@ -1,5 +1,6 @@
 import type { ErrorSource } from '../protocol/index.js';
 import { MAX_STACK, MAX_TEXT } from '../protocol/limits.js';
+import { MAX_CAUSES } from './limits.js';
 
 /** An error event before it is known where it belongs. */
 export interface ErrorDraft {
@@ -12,9 +13,6 @@ export interface ErrorDraft {
   digest?: string | undefined;
   count?: number;
 }
-
-/** Causes of causes are followed so far. */
-const MAX_CAUSES = 5;
 
 /** What was thrown, which may be anything. Undefined for what Next throws to steer itself: a redirect is not an error. */
 export function describeError(thrown: unknown, source: ErrorSource): ErrorDraft | undefined {

@@ -8,10 +8,10 @@ export function environmentFacts(): BatchContext {
   };
   const prefers = (what: string): boolean | undefined => globalThis.matchMedia?.(`(prefers-${what})`).matches;
   return {
-    viewportWidth: Math.round(innerWidth),
-    viewportHeight: Math.round(innerHeight),
+    viewportWidth: innerWidth,
+    viewportHeight: innerHeight,
     connection: connection?.effectiveType,
-    language: language || undefined,
+    language,
     automated: webdriver,
     deviceMemory,
     cores: hardwareConcurrency,

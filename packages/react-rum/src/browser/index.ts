@@ -13,7 +13,7 @@ export type { Route, RouteCancellation, RouteCommit, RouteSource } from './route
  * Starts the agent of this page with everything that it can watch; options turn parts off. If one runs already, that one
  * is returned and the options are not looked at.
  *
- * Does nothing on a server and where the visitor sends Global Privacy Control. Never throws.
+ * Does nothing on a server and where the visitor sends Global Privacy Control, and returns null. Never throws.
  *
  * @param environment For tests: clock and fetch.
  * @example
@@ -23,7 +23,7 @@ export type { Route, RouteCancellation, RouteCommit, RouteSource } from './route
  * startRum({ endpoint: '/api/rum', release: '1.4.0' });
  * ```
  */
-export function startRum(options: RumAgentOptions = {}, environment: RumEnvironment = {}): RumAgent {
+export function startRum(options: RumAgentOptions = {}, environment: RumEnvironment = {}): RumAgent | null {
   return startFull(options, environment, {
     debug: () => import('./debug/index.js'),
     offline: () => import('./offline/index.js'),

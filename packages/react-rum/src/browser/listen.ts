@@ -2,7 +2,7 @@ import type { Stop } from './collector.js';
 import { guard } from './guard.js';
 
 /**
- * Listens on a target of the page, captured and passive; what the listener throws stays inside.
+ * Listens on a target of the page, captured; what the listener throws stays inside.
  *
  * @param types Names of events with a space between.
  * @param bubbling Hears the event after the listeners inside the target instead of before them.
@@ -14,10 +14,9 @@ export function listen<Heard extends Event>(
   bubbling?: boolean,
 ): Stop {
   const guarded = guard(listener) as (event: Event) => void;
-  const options = { capture: !bubbling, passive: true };
   const names = types.split(' ');
-  for (const name of names) target.addEventListener(name, guarded, options);
+  for (const name of names) target.addEventListener(name, guarded, !bubbling);
   return () => {
-    for (const name of names) target.removeEventListener(name, guarded, options);
+    for (const name of names) target.removeEventListener(name, guarded, !bubbling);
   };
 }

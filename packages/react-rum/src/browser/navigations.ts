@@ -1,31 +1,24 @@
 import type { NavigationType } from '../protocol/index.js';
-import type { Collector } from './collector.js';
+import type { Stop } from './collector.js';
 import { guard } from './guard.js';
 import { listen } from './listen.js';
 import type { RouteSource } from './routes.js';
 import type { Views } from './views.js';
 
-/** Begins the view of the load. */
-export function beginDocument(views: Views): void {
+/** Begins the view of the load, which is shown when a prerendered page is activated. */
+export function beginDocument({ begin }: Views, at: (timeStamp: number) => number): void {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const activated = entry?.activationStart;
+  const activated = entry?.activationStart || 0;
   const type = document.wasDiscarded ? 'restore' : entry?.type.replace('_', '-');
-  views.begin(activated ? 'prerender' : ((type ?? 'navigate') as NavigationType), activated || 0);
+  begin((activated ? 'prerender' : (type ?? 'navigate')) as NavigationType, 0, { startedAt: at(activated) });
 }
 
 /** Begins views for each navigation of the router and for each return from the back/forward cache. */
-export function createNavigations(routes: RouteSource): Collector {
-  return {
-    name: 'navigations',
-    start({ views }) {
-      const unsubscribe = routes.subscribe(guard(views.commit));
-      const unlisten = listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
-        if (persisted) views.begin('back-forward-cache', timeStamp);
-      });
-      return () => {
-        unsubscribe();
-        unlisten();
-      };
-    },
-  };
+export function followNavigations(routes: RouteSource, views: Views): readonly Stop[] {
+  return [
+    routes.subscribe(guard(views.commit)),
+    listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
+      if (persisted) views.begin('back-forward-cache', timeStamp);
+    }),
+  ];
 }

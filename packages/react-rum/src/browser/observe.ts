@@ -4,13 +4,17 @@ import { guard } from './guard.js';
 /**
  * Watches performance entries, those from before included.
  *
- * @param type Where the browser does not know it, nothing is watched.
+ * @param types The first that the browser knows is watched.
  */
-export function observe<Entry extends PerformanceEntry>(type: string, each: (entry: Entry) => void): Stop {
+export function observe<Entry extends PerformanceEntry>(
+  types: readonly string[],
+  each: (entry: Entry) => void,
+): Stop {
   const guarded = guard(each);
   let observer: PerformanceObserver | undefined;
   guard(() => {
-    if (!PerformanceObserver.supportedEntryTypes?.includes(type)) return;
+    const type = types.find((candidate) => PerformanceObserver.supportedEntryTypes.includes(candidate));
+    if (!type) return;
     observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) guarded(entry as Entry);
     });

@@ -71,7 +71,7 @@ export interface RumAgentOptions extends RumCoreOptions {
   readonly actionText?: boolean;
   /** Records `fetch`, XHR, beacons and loaded files. Default true. */
   readonly resources?: boolean;
-  /** Most loaded files recorded a view, the first ones; all are counted. Default 100. Requests of scripts are not capped. */
+  /** When a view has so many requests and loaded files, further files are only counted. Default 100. */
   readonly maxResources?: number;
   /** Share of loaded files to record, 0–1; requests of scripts are all recorded. Default 1. */
   readonly resourceSampleRate?: number;

@@ -1,4 +1,5 @@
 import type { BatchUser, LossReason, Properties, TimingKind } from '../protocol/index.js';
+import { EARLY_CALLS } from './limits.js';
 import type { Consent, RumHooks } from './options.js';
 
 /** The running agent. */
@@ -7,9 +8,9 @@ export interface RumAgent {
   flush(): Promise<void>;
   /** Sends what waits and ends recording. */
   stop(): void;
-  /** Id of the session now. Null where nothing is recorded. */
-  sessionId(): string | null;
-  /** Id of the view now shown. Null where nothing is recorded, such as on an ignored path. */
+  /** Id of the session now. */
+  sessionId(): string;
+  /** Id of the view now shown. Null where nothing is recorded, such as on an ignored path or without consent. */
   viewId(): string | null;
 }
 
@@ -51,14 +52,14 @@ export interface Registry {
   hooks: RumHooks;
   consent?: Consent;
   readonly consentListeners: Set<() => void>;
+  /** Told before a view ends and when the page may be going, so that what was summed up is recorded of that view. */
+  readonly leaving: Set<() => void>;
   attributes?: Properties | undefined;
   user?: BatchUser | undefined;
   /** `performance.now()` by name. */
   timings?: Map<string, number>;
 }
 
-/** Most calls kept for an agent that has not started. */
-const EARLY_CALLS = 100;
 const KEY = Symbol.for('rumkit.agent');
 
 /** On `globalThis`, because a page may bundle this module more than once: each copy finds the one agent. */
@@ -70,6 +71,7 @@ export function registry(): Registry {
     early: [],
     hooks: {},
     consentListeners: new Set(),
+    leaving: new Set(),
   };
   holder[KEY] = page;
   return page;
@@ -77,8 +79,10 @@ export function registry(): Registry {
 
 /** False during server rendering and where the visitor sends Global Privacy Control: then nothing is recorded at all. */
 export function mayRecord(): boolean {
-  if (typeof window === 'undefined') return false;
-  return (navigator as Navigator & { globalPrivacyControl?: boolean }).globalPrivacyControl !== true;
+  return (
+    typeof window !== 'undefined' &&
+    !(navigator as Navigator & { globalPrivacyControl?: boolean }).globalPrivacyControl
+  );
 }
 
 /** Tells the agent, or keeps it for an agent that is still to start. */

@@ -1,24 +1,21 @@
-/** Elements above the target that a selector names. */
-const MAX_DEPTH = 4;
+import { MAX_SELECTOR_DEPTH } from './limits.js';
 
 /**
- * A CSS selector that stays the same from release to release: by what the application named (test id, action), else by an
- * id without digits (others are often generated), else by tags and positions below the next element that has one.
+ * A CSS selector that stays the same from release to release and from item to item of a list: by what the application
+ * named (action, test id), else by an id without digits (others are often generated), else by the tags below the next
+ * element that has one. Undefined for what is no element.
  */
-export function selectorOf(element: Element): string {
-  let selector = '';
-  let at: Element | null = element;
-  for (let depth = 0; at && depth < MAX_DEPTH; depth += 1) {
-    const parent: Element | null = at.parentElement;
-    const tag = at.localName;
-    for (const name of ['data-rum-action', 'data-testid', 'id']) {
-      const value = at.getAttribute(name);
-      if (value && (name !== 'id' || !/\d/.test(value)))
-        return `${tag}[${name}=${JSON.stringify(value)}]${selector}`;
-    }
-    const alike = parent ? [...parent.children].filter(({ localName }) => localName === tag) : [];
-    selector = `${depth < MAX_DEPTH - 1 && parent ? '>' : ''}${tag}${alike.length > 1 ? `:nth-of-type(${alike.indexOf(at) + 1})` : ''}${selector}`;
-    at = parent;
+export function selectorOf(
+  node: Node | null | undefined,
+  depth: number = MAX_SELECTOR_DEPTH,
+): string | undefined {
+  if (!(node instanceof Element)) return undefined;
+  const { localName, id, parentElement } = node;
+  for (const name of ['data-rum-action', 'data-testid']) {
+    const value = node.getAttribute(name);
+    if (value) return `[${name}=${JSON.stringify(value)}]`;
   }
-  return selector.replace(/^>/, '');
+  if (id && !/\d/.test(id)) return `#${id}`;
+  const parent = depth > 1 && selectorOf(parentElement, depth - 1);
+  return (parent ? `${parent}>` : '') + localName;
 }

@@ -1,5 +1,6 @@
 import { newId } from '../protocol/newId.js';
 import type { Collector } from './collector.js';
+import { IDLE_MS, LONGEST_SESSION_MS, SAVE_MS } from './limits.js';
 import { listen } from './listen.js';
 import type { RumCoreOptions } from './options.js';
 import type { Registry } from './registry.js';
@@ -21,11 +22,6 @@ export interface Sessions {
   readonly collector: Collector;
 }
 
-/** Silence after which a session is over, and how long it can last at all, in ms. As in Datadog's RUM. */
-const IDLE_MS = 15 * 60_000;
-const LONGEST_MS = 4 * 60 * 60_000;
-/** How often activity is written down for other tabs, in ms. */
-const SAVE_MS = 5000;
 const KEY = 'rum.session';
 
 /** @param now Epoch ms. */
@@ -43,7 +39,7 @@ export function createSessions(
   });
   const mayStore = (): boolean => privacy === 'consent' && page.consent === 'granted';
   const isOver = ({ startedAt, activeAt }: TimedSession): boolean =>
-    now() - activeAt > IDLE_MS || now() - startedAt > LONGEST_MS;
+    now() - activeAt > IDLE_MS || now() - startedAt > LONGEST_SESSION_MS;
 
   /** Storage may be blocked or hold something else: the session then ends with the page, as in strict mode. */
   function withStorage<T>(use: () => T): T | undefined {
@@ -68,7 +64,7 @@ export function createSessions(
     mayStore,
     collector: {
       name: 'sessions',
-      start({ views, onEvent }) {
+      start({ views, onView, onEvent, onFlush }) {
         const adopt = (): void => {
           Object.assign(session, load());
           save();
@@ -81,7 +77,7 @@ export function createSessions(
             view.session.sampled ||= 2;
             save();
           }
-          return undefined;
+          return false;
         });
         const unlisten = listen(window, 'click keydown scroll', () => {
           if (isOver(session)) {
@@ -95,11 +91,16 @@ export function createSessions(
           session.activeAt = now();
           if (now() - savedAt > SAVE_MS) save();
         });
-        return () => {
-          unlisten();
-          page.consentListeners.delete(adopt);
-          if (page.consent === 'denied' && privacy === 'consent') localStorage.removeItem(KEY);
-        };
+        return [
+          unlisten,
+          listen(window, 'online', () => page.agent?.flush()),
+          () => {
+            // All collectors stop together, and fill these anew when they start again.
+            onView.length = onEvent.length = onFlush.length = 0;
+            page.consentListeners.delete(adopt);
+            if (page.consent === 'denied' && privacy === 'consent') localStorage.removeItem(KEY);
+          },
+        ];
       },
     },
   };

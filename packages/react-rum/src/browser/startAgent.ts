@@ -1,28 +1,15 @@
-import { type AgentParts, createAgent } from './agent.js';
-import type { Collector } from './collector.js';
 import { guard } from './guard.js';
-import type { RumCoreOptions, RumEnvironment } from './options.js';
-import { mayRecord, type RumAgent, registry } from './registry.js';
-
-/** The agent of a page on which nothing is recorded. */
-const nothing = (): null => null;
-const INERT: RumAgent = { flush: async () => {}, stop: nothing, sessionId: nothing, viewId: nothing };
+import { mayRecord, type Registry, type RumAgent, registry } from './registry.js';
 
 /**
- * Starts the one agent of this page, or returns it if it runs already. A page that is only prerendered is watched from
- * when it is shown.
+ * Starts the one agent of this page, or returns it if it runs already; null where nothing is recorded.
  *
- * @param collectors What to watch, in the order in which it starts.
+ * @param create Called where one is to be started.
  */
-export function startAgent(
-  options: RumCoreOptions,
-  environment: RumEnvironment,
-  collectors: readonly Collector[],
-  parts: AgentParts = {},
-): RumAgent {
+export function startAgent(create: (page: Registry) => RumAgent): RumAgent | null {
   const page = registry();
   guard(() => {
-    if (mayRecord() && !page.agent) page.agent = createAgent(options, environment, collectors, page, parts);
+    if (mayRecord() && !page.agent) page.agent = create(page);
   })();
-  return page.agent ?? INERT;
+  return page.agent;
 }

@@ -1,4 +1,5 @@
 import { createActivity } from './activity.js';
+import { createAgent } from './agent.js';
 import { createActions } from './collect/actions.js';
 import { appSignals } from './collect/appSignals.js';
 import { attributedVitals } from './collect/attributedVitals.js';
@@ -8,89 +9,108 @@ import { longTasks } from './collect/longTasks.js';
 import { createNetwork } from './collect/network.js';
 import { userTiming } from './collect/userTiming.js';
 import { createViewDetails } from './collect/viewDetails.js';
-import { endpointOf } from './endpointOf.js';
+import type { Collector, Signals, Stop } from './collector.js';
 import { environmentFacts } from './environmentFacts.js';
+import { guard } from './guard.js';
 import type { RumAgentOptions, RumEnvironment } from './options.js';
-import { type Registry, type RumAgent, registry } from './registry.js';
+import type { RumAgent } from './registry.js';
 import { createSessions } from './sessions.js';
 import { startAgent } from './startAgent.js';
 import { gzip } from './transport/gzip.js';
 
 /** What is off by default and loaded when it is asked for. */
 export interface OnDemand {
-  debug(): Promise<{ startDebug(page: Registry): void }>;
-  offline(): Promise<{ createOfflineFetch: CreateOfflineFetch }>;
+  debug(): Promise<{ createDebug(options: RumAgentOptions): Collector }>;
+  offline(): Promise<{
+    createOffline(
+      options: RumAgentOptions,
+      mayStore: () => boolean,
+      fetch: typeof globalThis.fetch,
+    ): Collector;
+  }>;
 }
 
-/**
- * A `fetch` that keeps bodies until they are answered for.
- *
- * @param mayStore Whether the browser may be given anything to store, asked each time.
- */
-export type CreateOfflineFetch = (
-  fetch: typeof globalThis.fetch,
-  url: string,
-  mayStore: () => boolean,
-) => typeof globalThis.fetch;
-
-/** Without what could not be loaded the agent goes on. */
-function load(run: () => Promise<void>): void {
-  run().catch((cause) => console.warn('RUM: a part that was asked for could not be loaded', cause));
+/** A collector whose code is loaded once the agent starts. Without what could not be loaded the agent goes on. */
+function loaded(name: string, load: () => Promise<Collector>): Collector {
+  return {
+    name,
+    start(context) {
+      const stops = load()
+        .then((collector) => collector.start(context))
+        .catch((cause): readonly Stop[] => {
+          console.warn(`RUM: ${name} could not be loaded`, cause);
+          return [];
+        });
+      return [() => void stops.then((each) => each.map((stop) => guard(stop)()))];
+    },
+  };
 }
 
-/** Puts the agent with everything together. */
+/** Starts the agent with everything. */
 export function startFull(
   options: RumAgentOptions,
   environment: RumEnvironment,
   onDemand: OnDemand,
-): RumAgent {
-  const {
-    errors: areErrorsOn = true,
-    actions = true,
-    longTasks: areTasksOn = true,
-    userTiming: isTimingOn = true,
-  } = options;
-  const page = registry();
-  const now = environment.now ?? Date.now;
-  const activity = createActivity(now);
-  const sessions = createSessions(options, page, now);
-  let send = environment.fetch ?? globalThis.fetch;
-  if (options.offline) {
-    load(async () => {
-      const { createOfflineFetch } = await onDemand.offline();
-      send = createOfflineFetch(send, endpointOf(options), sessions.mayStore);
-    });
-  }
-  if (options.debug || /[?&]rum_debug/.test(globalThis.location?.search)) {
-    load(async () => (await onDemand.debug()).startDebug(page));
-  }
-  return startAgent(
-    options,
-    { now, fetch: (...args) => send(...args) },
-    [
-      sessions.collector,
-      createCaps(options.maxPerMinute),
-      createViewDetails(activity, options.routes),
-      attributedVitals,
-      appSignals,
-      ...(areErrorsOn ? [errors] : []),
-      createNetwork(options, activity, () =>
-        page.consent === 'granted' ? sessions.current().id : undefined,
-      ),
-      ...(areTasksOn ? [longTasks] : []),
-      ...(isTimingOn ? [userTiming] : []),
-      ...(actions ? [createActions(options, activity)] : []),
-    ],
-    {
-      session: sessions.current,
-      compress: gzip,
-      envelope: ({ sampled }) => ({
-        context: environmentFacts(),
-        sampleRate: options.sampleRate,
-        kept: sampled > 1 || undefined,
-        user: sessions.mayStore() ? page.user : undefined,
-        attributes: page.attributes,
-      }),
-    },
-  );
+): RumAgent | null {
+  return startAgent((page) => {
+    const {
+      errors: areErrorsOn = true,
+      actions = true,
+      longTasks: areTasksOn = true,
+      userTiming: isTimingOn = true,
+    } = options;
+    const now = environment.now ?? Date.now;
+    const activity = createActivity(now);
+    const sessions = createSessions(options, page, now);
+    const signals: Signals = { onView: [], onEvent: [], onFlush: [], onSend: [] };
+    const { onView, onEvent, onFlush, onSend } = signals;
+    // Taken before a collector wraps it.
+    const send = environment.fetch ?? fetch;
+    return createAgent(
+      options,
+      environment,
+      page,
+      [
+        sessions.collector,
+        createCaps(options.maxPerMinute),
+        createViewDetails(activity, options.routes),
+        attributedVitals,
+        appSignals,
+        ...(areErrorsOn ? [errors] : []),
+        createNetwork(options, activity, () =>
+          page.consent === 'granted' ? sessions.current().id : undefined,
+        ),
+        ...(areTasksOn ? [longTasks] : []),
+        ...(isTimingOn ? [userTiming] : []),
+        ...(actions ? [createActions(options, activity)] : []),
+        ...(options.offline
+          ? [
+              loaded('offline', async () =>
+                (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
+              ),
+            ]
+          : []),
+        ...(options.debug || /[?&]rum_debug/.test(location.search)
+          ? [loaded('debug', async () => (await onDemand.debug()).createDebug(options))]
+          : []),
+      ],
+      {
+        signals,
+        settling: () => [...page.leaving].map((tell) => guard(tell)()),
+        viewBegun: (view, commit) => onView.map((tell) => tell(view, commit)),
+        eventRecorded: (event, view) => onEvent.some((isStopped) => isStopped(event, view)),
+        flushDue: (isLeaving) => onFlush.map((gather) => guard(gather)(isLeaving)),
+        batchSent: (...batch) => onSend.map((tell) => guard(tell)(...batch)),
+        session: sessions.current,
+        compress: gzip,
+        envelope: ({ sampled }) => ({
+          context: environmentFacts(),
+          sampleRate: options.sampleRate,
+          kept: sampled > 1 || undefined,
+          user: sessions.mayStore() ? page.user : undefined,
+          attributes: page.attributes,
+        }),
+      },
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import type { NavigationType, ViewDocument } from '../protocol/index.js';
 import { newId } from '../protocol/newId.js';
+import { MAX_OPEN } from './limits.js';
 import type { Route, RouteCommit, RouteSource } from './routes.js';
 import type { Session } from './session.js';
 
@@ -11,7 +12,7 @@ export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'c
   readonly session: Session;
   /** Null while the router has not said. */
   route: Route | null;
-  /** `performance.now()` at its start. */
+  /** `performance.now()` when it began; 0 of a load. */
   readonly timeStamp: number;
   /** Differs from what was sent last. */
   isDirty: boolean;
@@ -21,10 +22,8 @@ export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'c
 export interface Views {
   /** The view now shown; null on an ignored path. */
   current(): View | null;
-  /** The view now shown, or else the last one. */
-  latest(): View | undefined;
-  /** The view that began nearest to a time, of a document or, where a path is given, of a route. */
-  find(timeStamp: number, path?: string): View | undefined;
+  /** The last view that fits. */
+  find(fits: (view: View) => boolean): View | undefined;
   /** The view must be sent again. */
   changed(view: View): void;
   /** @param timeStamp When it began, `performance.now()`. Default now. */
@@ -39,9 +38,6 @@ export interface Views {
   drain(send: (document: ViewDocument, view: View) => void): void;
 }
 
-/** Most views of a page that may still change: its first, and the last. */
-const MAX_OPEN = 50;
-
 /** The view is of a document that was shown, not only of a route. */
 export function isDocument({ navigationType }: View): boolean {
   return !/^(client|resume)/.test(navigationType);
@@ -52,6 +48,13 @@ export function routeOf({ route, duration, path }: View): Route | null {
   return route ?? (duration === undefined ? null : { template: path, router: 'none' });
 }
 
+/** What a larger agent is told of views. */
+export interface ViewParts {
+  readonly viewBegun?: (view: View, commit?: RouteCommit) => void;
+  /** The view may be going: what was summed up for it is to be told. */
+  readonly settling?: () => void;
+}
+
 /**
  * One view for each load, each navigation that changes path or template, and whatever else begins one.
  *
@@ -59,7 +62,6 @@ export function routeOf({ route, duration, path }: View): Route | null {
  * @param isIgnored Tells for a path whether nothing is recorded there.
  * @param now Epoch ms.
  * @param at Epoch ms of a `performance` timestamp.
- * @param onBegin Told of each view.
  * @param onChanged A view must be sent.
  */
 export function createViews(
@@ -68,7 +70,7 @@ export function createViews(
   isIgnored: (path: string) => boolean,
   now: () => number,
   at: (timeStamp: number) => number,
-  onBegin: (view: View, commit?: RouteCommit) => void,
+  parts: ViewParts,
   onChanged: () => void,
 ): Views {
   let open: View[] = [];
@@ -79,6 +81,7 @@ export function createViews(
     onChanged();
   }
   function settle(): void {
+    parts.settling?.();
     if (!current) return;
     current.duration = Math.max(0, now() - current.startedAt);
     changed(current);
@@ -105,19 +108,13 @@ export function createViews(
     };
     open.push(current);
     if (open.length > MAX_OPEN) open.splice(1, 1);
-    onBegin(current, commit);
+    parts.viewBegun?.(current, commit);
     changed(current);
   }
 
   return {
     current: () => current,
-    latest: () => open.at(-1),
-    find(timeStamp, path) {
-      const distance = (view: View): number => Math.abs(view.timeStamp - timeStamp);
-      return open
-        .filter((view) => (path ? view.path === path : isDocument(view)))
-        .sort((a, b) => distance(a) - distance(b))[0];
-    },
+    find: (fits) => open.findLast(fits),
     changed,
     begin,
     commit(commit) {

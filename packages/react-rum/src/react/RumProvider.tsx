@@ -31,8 +31,12 @@ export function RumProvider({ children, options }: RumProviderProps): ReactNode 
     if (!options || registry().agent) return;
     // Loaded here, so that neither a server nor a page whose agent runs already pays for it.
     import('../browser/index.js').then(
-      ({ startRum }) => startRum(options),
-      (cause) => console.warn('RUM: the agent could not be loaded', cause),
+      ({ startRum }) => {
+        startRum(options);
+        // What the options say of consent is news to `useConsent`.
+        for (const tell of registry().consentListeners) tell();
+      },
+      (cause) => console.warn('RUM: the agent failed to load', cause),
     );
   }, [options]);
   return children;

@@ -48,3 +48,16 @@ test('shows what the shop is like: the sale shifts, the product page is slow', (
   expect(median('/catalogue', 'cls')).toBeLessThan(0.1);
   expect(median('/product/[id]', 'lcp')).toBeGreaterThan(1.5 * median('/', 'lcp'));
 });
+
+test('shows every kind of event that an agent sends of itself', () => {
+  const batches = sampleWeek(1);
+  const events = batches.flatMap((batch) => batch.events);
+  const types = ['action', 'custom', 'error', 'flag', 'longtask', 'navigation', 'resource', 'timing'];
+  expect([...new Set(events.map(({ type }) => type))].sort()).toEqual(types);
+  for (const { views, events: ofBatch } of batches) {
+    for (const view of views) {
+      const counted = Object.values(view.counts ?? {}).reduce((sum, count) => sum + count, 0);
+      expect(counted).toBe(ofBatch.filter(({ viewId }) => viewId === view.id).length);
+    }
+  }
+});

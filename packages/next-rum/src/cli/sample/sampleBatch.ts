@@ -8,6 +8,8 @@ import type {
 } from '@rumkit/react-rum/protocol';
 import { PROTOCOL_VERSION } from '@rumkit/react-rum/protocol';
 import type { Random } from './random.js';
+import { sampleEvents } from './sampleEvents.js';
+import { sampleId } from './sampleId.js';
 import { ENTRIES, PAGES, type Page, type PageName } from './shop.js';
 import type { Visitor } from './visitors.js';
 import type { Arrival } from './visits.js';
@@ -16,12 +18,13 @@ import type { Arrival } from './visits.js';
 const MAX_VIEWS = 12;
 const DAY = 86_400_000;
 
+const NEWSLETTER = 'https://newsletter.example';
 const REFERRERS: readonly (readonly [origin: string | null, weight: number])[] = [
   [null, 46],
   ['https://www.google.com', 34],
   ['https://duckduckgo.com', 6],
   ['https://www.instagram.com', 9],
-  ['https://newsletter.example', 5],
+  [NEWSLETTER, 5],
 ];
 
 /**
@@ -40,7 +43,7 @@ export function sampleBatch({ at, visitor }: Arrival, app: string, random: Rando
     const previous = views.at(-1);
     const navigationType = sampleNavigation(name, page, previous, random);
     const duration = Math.round(Math.min(random.logNormal(page.dwell, 0.8), 10 * 60_000));
-    const view: ViewDocument = {
+    const bare: ViewDocument = {
       id: sampleId(time, random),
       revision: 1,
       startedAt: time,
@@ -50,12 +53,14 @@ export function sampleBatch({ at, visitor }: Arrival, app: string, random: Rando
       navigationType,
       ...(previous && { previousViewId: previous.id }),
       ...(!previous && referrer && { referrer }),
+      ...(!previous && referrer === NEWSLETTER && { utm: { source: 'newsletter', medium: 'email' } }),
       duration,
       // A navigation inside the page paints no new document: vitals belong to the document it began with.
       vitals: navigationType === 'client' ? {} : sampleVitals(page, visitor, duration, random),
     };
-    views.push(view);
-    events.push(...sampleEvents(page, view, duration, random));
+    const happened = sampleEvents(page, bare, duration, visitor, random);
+    views.push({ ...bare, ...sampleCourse(page, bare, happened, visitor, random) });
+    events.push(...happened);
     time += duration;
     name = random.pick<PageName | null>(page.next);
   }
@@ -72,6 +77,7 @@ export function sampleBatch({ at, visitor }: Arrival, app: string, random: Rando
       viewportHeight,
       language: visitor.language,
       automated: false,
+      ...visitor.machine,
       ...(visitor.connection && { connection: visitor.connection }),
     },
     views,
@@ -96,6 +102,33 @@ function sampleNavigation(
     return random.chance(0.2) ? 'reload' : 'navigate';
   }
   return 'client';
+}
+
+/** How a view went, as far as its vitals do not tell. */
+function sampleCourse(
+  page: Page,
+  { navigationType, duration = 0, vitals }: ViewDocument,
+  events: readonly RumEvent[],
+  { slowness }: Visitor,
+  random: Random,
+): Partial<ViewDocument> {
+  const routeChangeTime = round(random.logNormal(page.server * 0.6, 0.5) * slowness.device);
+  const shown =
+    navigationType === 'client' ? routeChangeTime : (vitals.fcp?.value ?? page.server + page.paint);
+  const counts: Record<string, number> = {};
+  let blockedTime = 0;
+  for (const event of events) {
+    counts[event.type] = (counts[event.type] ?? 0) + 1;
+    if (event.type === 'longtask') blockedTime += event.blockingDuration ?? 0;
+  }
+  return {
+    visibleDuration: Math.round(duration * (random.chance(0.8) ? 1 : random.next())),
+    loadingTime: round(Math.min(duration, shown + random.logNormal(page.largest, 0.4) * slowness.network)),
+    ...(navigationType === 'client' && { routeChangeTime: Math.min(duration, routeChangeTime) }),
+    blockedTime: round(blockedTime),
+    scrollDepth: Math.round(100 * (0.35 + 0.65 * random.next())) / 100,
+    counts,
+  };
 }
 
 function sampleVitals(
@@ -152,34 +185,6 @@ function sampleVitals(
   return Object.fromEntries(
     visitor.vitals.filter((vital) => !missing.includes(vital)).map((vital) => [vital, all[vital]]),
   );
-}
-
-function sampleEvents(page: Page, view: ViewDocument, duration: number, random: Random): readonly RumEvent[] {
-  const at = () => Math.floor(view.startedAt + duration * (0.2 + 0.75 * random.next()));
-  const custom = page.events
-    .filter(({ chance }) => random.chance(chance))
-    .map(({ name, properties }): RumEvent => {
-      const time = at();
-      const base = { id: sampleId(time, random), viewId: view.id, at: time, route: view.route };
-      return { ...base, type: 'custom', name, properties: properties(random) };
-    });
-  if (page.error === undefined || !random.chance(page.error.chance)) {
-    return custom;
-  }
-  const time = at();
-  const { name, message } = page.error;
-  const stack = `${name}: ${message}\n    at onClick (https://shop.example/_next/static/chunks/shop.js:1:2048)`;
-  const base = { id: sampleId(time, random), viewId: view.id, at: time, route: view.route };
-  return [...custom, { ...base, type: 'error', name, message, stack, source: 'window.error' }];
-}
-
-/** A UUIDv7 from the seed's random numbers, where `newId` takes the system's. */
-function sampleId(at: number, random: Random): string {
-  const hex = (digits: number) =>
-    Array.from({ length: digits }, () => Math.floor(random.next() * 16).toString(16)).join('');
-  const time = at.toString(16).padStart(12, '0');
-  const variant = (8 + Math.floor(random.next() * 4)).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(3)}-${variant}${hex(3)}-${hex(12)}`;
 }
 
 /** The shop is released every third day. */

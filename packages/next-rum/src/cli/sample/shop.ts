@@ -35,6 +35,10 @@ export interface Page {
   readonly dwell: number;
   readonly next: readonly (readonly [page: PageName | null, weight: number])[];
   readonly events: readonly PageEvent[];
+  /** What it asks the shop's API. */
+  readonly requests?: readonly PageRequest[];
+  /** A feature that only some visitors are shown. */
+  readonly flag?: string;
   /** How often a view of it ends in this error. */
   readonly error?: { readonly chance: number; readonly name: string; readonly message: string };
 }
@@ -43,6 +47,15 @@ interface PageEvent {
   readonly name: string;
   readonly chance: number;
   properties(random: Random): Properties;
+}
+
+interface PageRequest {
+  readonly name: string;
+  readonly method: string;
+  /** ms */
+  readonly median: number;
+  /** How often it fails. */
+  readonly failing: number;
 }
 
 const LAMPS: readonly (readonly [sku: string, weight: number])[] = [
@@ -169,6 +182,7 @@ export const PAGES: { readonly [name in PageName]: Page } = {
     events: [
       { name: 'search', chance: 0.9, properties: (random) => ({ results: Math.floor(random.next() * 6) }) },
     ],
+    requests: [{ name: '/api/search', method: 'GET', median: 180, failing: 0.004 }],
     next: [
       ['product', 52],
       ['search', 12],
@@ -235,6 +249,8 @@ export const PAGES: { readonly [name in PageName]: Page } = {
       ['support', 4],
       [null, 62],
     ],
+    requests: [{ name: '/api/checkout', method: 'POST', median: 620, failing: 0.02 }],
+    flag: 'express-checkout',
     error: { chance: 0.02, name: 'Error', message: 'The payment was refused (502)' },
   },
   support: {

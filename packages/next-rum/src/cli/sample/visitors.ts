@@ -1,4 +1,4 @@
-import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { BatchContext, VitalName } from '@rumkit/react-rum/protocol';
 import type { Random } from './random.js';
 
 /** Who visits: a browser on a device, somewhere. */
@@ -11,6 +11,7 @@ export interface Visitor {
   readonly viewport: readonly [width: number, height: number];
   /** Vitals that this browser reports. */
   readonly vitals: readonly VitalName[];
+  readonly machine: Pick<BatchContext, 'deviceMemory' | 'cores' | 'reducedMotion' | 'darkMode'>;
   /** How much slower than a good desktop the device computes, and the line delivers. */
   readonly slowness: { readonly device: number; readonly network: number };
 }
@@ -127,6 +128,13 @@ export function sampleVisitor(random: Random): Visitor {
     connection: browser.tellsConnection ? (network > 4.5 ? '3g' : '4g') : null,
     viewport: browser.viewport,
     vitals: browser.vitals,
+    machine: {
+      cores: browser.slowness > 1.5 ? 4 : 8,
+      // Chromium's alone, as the connection is: https://caniuse.com/mdn-api_navigator_devicememory
+      ...(browser.tellsConnection && { deviceMemory: browser.slowness > 1.5 ? 4 : 8 }),
+      darkMode: random.chance(0.4),
+      reducedMotion: random.chance(0.05),
+    },
     slowness: { device: browser.slowness, network },
   };
 }

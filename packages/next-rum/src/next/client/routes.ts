@@ -1,4 +1,5 @@
 import type { Route, RouteSource } from '@rumkit/react-rum/agent';
+import { createPendingNavigation } from './pendingNavigation.js';
 import { templateFromTree } from './templateFromTree.js';
 
 /** The part of `window` that tells where Next's routers are. */
@@ -11,20 +12,17 @@ export interface NextWindow {
 
 /** Next's routers as the agent sees them, plus the hook that tells it when an App Router navigation began. */
 export interface NextRoutes extends RouteSource {
-  /** Next calls it when a navigation starts, before anything is fetched. */
-  onRouterTransitionStart(url: string): void;
+  /** Next calls it when a navigation starts, before anything is fetched. `type` is `push`, `replace` or `traverse`. */
+  onRouterTransitionStart(url: string, type?: string): void;
 }
 
 /** `window.next.router` of the Pages Router. */
 interface PagesRouter {
   readonly pathname: string;
-  readonly events: { on(type: string, listener: (url: string) => void): void };
+  readonly events: { on(type: string, listener: (...args: readonly unknown[]) => void): void };
 }
 
-interface PendingNavigation {
-  readonly pathname: string;
-  readonly startedAt: number;
-}
+type Subscriber = Parameters<RouteSource['subscribe']>;
 
 /**
  * Follows both of Next's routers. Must run before hydration: the first write to the history carries the first route.
@@ -33,17 +31,24 @@ interface PendingNavigation {
  * prefetches, refreshes and server actions write nothing new. `popstate` is not listened to: Next answers it with a
  * write once the page is there. The Pages Router has events.
  *
+ * A navigation is cancelled when another one to elsewhere begins before it arrived. The Pages Router tells so itself, because
+ * it also begins anew where a page redirects.
+ *
  * @param now Clock, epoch ms.
+ * @param basePath Next's `basePath`, which the App Router leaves out of the URLs it tells.
  */
-export function createNextRoutes(window: NextWindow, now: () => number): NextRoutes {
-  const subscribers = new Set<(startedAt?: number) => void>();
+export function createNextRoutes(window: NextWindow, now: () => number, basePath = ''): NextRoutes {
+  const subscribers = new Set<Subscriber>();
   let route: Route | null = initialPagesRoute(window.document);
   let shownPathname = window.location.pathname;
-  let pending: PendingNavigation | null = null;
   let followsPages = false;
+  const pending = createPendingNavigation(now, (cancellation) => {
+    for (const [, onCancel] of subscribers) onCancel?.(cancellation);
+  });
 
-  function begin(url: string): void {
-    pending = { pathname: pathnameOf(url, window.location.href), startedAt: now() };
+  function pathnameOf(url: string): string {
+    const { href } = window.location;
+    return URL.canParse(url, href) ? new URL(url, href).pathname : url;
   }
 
   function commit(next: Route): void {
@@ -51,15 +56,8 @@ export function createNextRoutes(window: NextWindow, now: () => number): NextRou
     const moved = pathname !== shownPathname || next.template !== route?.template;
     route = next;
     shownPathname = pathname;
-    let startedAt: number | undefined;
-    // A refresh may commit while a navigation is under way; a redirect ends elsewhere than it set out for.
-    if (pending !== null && (moved || pending.pathname === pathname)) {
-      startedAt = pending.startedAt;
-      pending = null;
-    }
-    for (const notify of subscribers) {
-      notify(startedAt);
-    }
+    const arrived = pending.arrive(pathname, moved);
+    for (const [onCommit] of subscribers) onCommit(arrived);
   }
 
   function followPages(): void {
@@ -68,8 +66,22 @@ export function createNextRoutes(window: NextWindow, now: () => number): NextRou
       return;
     }
     followsPages = true;
-    router.events.on('routeChangeStart', begin);
-    router.events.on('routeChangeComplete', () => commit({ template: router.pathname, router: 'pages' }));
+    const { events } = router;
+    events.on('routeChangeStart', (url) => pending.goOn(pathnameOf(String(url))));
+    events.on('routeChangeError', (error, url) => {
+      if (typeof url !== 'string') {
+        // The application's own way to stop a navigation: it emits this and throws.
+        pending.fail();
+      } else if (isCancellation(error)) {
+        pending.giveUp(pathnameOf(url));
+      } else {
+        // Next tells some of them without the base path.
+        pending.fail(pathnameOf(url));
+        pending.fail(pathnameOf(`${basePath}${url}`));
+      }
+    });
+    events.on('hashChangeStart', pending.endGivenUp);
+    events.on('routeChangeComplete', () => commit({ template: router.pathname, router: 'pages' }));
   }
 
   onHistoryWrite(window.history, (state) => {
@@ -84,13 +96,19 @@ export function createNextRoutes(window: NextWindow, now: () => number): NextRou
 
   return {
     current: () => route,
-    subscribe(onCommit) {
-      subscribers.add(onCommit);
+    subscribe(...subscriber) {
+      subscribers.add(subscriber);
       return () => {
-        subscribers.delete(onCommit);
+        subscribers.delete(subscriber);
       };
     },
-    onRouterTransitionStart: begin,
+    onRouterTransitionStart: (url, type) => {
+      const within = /^\/(?!\/)/.test(url) ? `${basePath}${url}` : url;
+      // To another origin the page itself is left.
+      if (isSameOrigin(within, window.location.href)) {
+        pending.begin(pathnameOf(within), type === 'replace');
+      }
+    },
   };
 }
 
@@ -130,6 +148,11 @@ function isPagesRouter(router: unknown): router is PagesRouter {
   return typeof router === 'object' && router !== null && 'events' in router && 'pathname' in router;
 }
 
-function pathnameOf(url: string, base: string): string {
-  return URL.canParse(url, base) ? new URL(url, base).pathname : url;
+function isSameOrigin(url: string, base: string): boolean {
+  return URL.canParse(url, base) && new URL(url, base).origin === new URL(base).origin;
+}
+
+/** An error that the Pages Router made because something else took the navigation's place. */
+function isCancellation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'cancelled' in error && error.cancelled === true;
 }

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { makeEvent, makeView } from '../../testing/rows.js';
 import { connectSqliteForTest, makePostgresClient } from '../../testing/storeClients.js';
 import { createTestDatabase } from '../../testing/testDatabase.js';
 import { makeTestFolder } from '../../testing/testFolder.js';
 import { openStore } from '../openStore.js';
 import type { SqlClient } from '../prisma/client.js';
 import { DIALECTS } from '../prisma/dialect.js';
-import { constantSql, queryRows } from '../prisma/sql.js';
+import { constantSql, execute, queryRows, sql } from '../prisma/sql.js';
 import { applyMigrations, type Migration } from './applyMigrations.js';
 import { migrate } from './migrate.js';
 
@@ -33,8 +34,46 @@ describe.each([
   test('migrate names what it applied, and applies it once', async () => {
     const url = await makeUrl();
 
-    expect(await migrate(url)).toEqual(['0001_init']);
+    expect(await migrate(url)).toEqual(['0001_init', '0002_full_capture']);
     expect(await migrate(url)).toEqual([]);
+  });
+
+  test('a database of the first version keeps its rows, and takes new ones beside them', async () => {
+    const url = await makeUrl();
+    const client = await connect(url);
+    const { MIGRATIONS } = await import('#migrations');
+    await apply(client, MIGRATIONS[provider].slice(0, 1));
+    const view = makeView(1, { lcp: 1234.5999999046326, attribution: '{"lcp":{}}', sample: true });
+    const event = makeEvent(2, { data: '{"properties":{}}' });
+    await execute(
+      client,
+      sql`INSERT INTO rum_view (app, id, revision, started_at, received_at, visitor, route, path, router, navigation_type,
+          device, automated, lcp, inp, cls, fcp, ttfb, attribution, sample)
+        VALUES (${view.app}, ${view.id}, ${1n}, ${BigInt(view.startedAt)}, ${BigInt(view.receivedAt)}, ${view.visitor},
+          ${view.route}, ${view.path}, ${view.router}, ${view.navigationType}, ${view.device}, ${false},
+          ${view.lcp}, ${view.inp}, ${view.cls}, ${view.fcp}, ${view.ttfb}, ${view.attribution}, ${true})`,
+    );
+    await execute(
+      client,
+      sql`INSERT INTO rum_event (app, id, view_id, type, name, occurred_at, received_at, visitor, route, data, sample)
+        VALUES (${event.app}, ${event.id}, ${event.viewId}, ${event.type}, ${event.name}, ${BigInt(event.occurredAt)},
+          ${BigInt(event.receivedAt)}, ${event.visitor}, ${event.route}, ${event.data}, ${false})`,
+    );
+
+    const store = await openStore(url);
+    onTestFinished(() => store.close());
+    const [newView, newEvent] = [
+      makeView(3, { scrollDepth: 0.5, kept: true }),
+      makeEvent(4, { duration: 1.5 }),
+    ];
+    await store.insert({ views: [newView], events: [newEvent] });
+
+    const range = { app: 'shop', from: 0, to: 8.64e15 };
+    expect(await store.views(range, 10)).toEqual([newView, view]);
+    expect(await store.events(range, 10)).toEqual([newEvent, event]);
+    const next = makeView(1, { revision: 2, loadingTime: 900 });
+    await store.insert({ views: [next], events: [] });
+    expect(await store.views(range, 10)).toEqual([newView, next]);
   });
 
   test('of processes that migrate at once, one does and all end well', async () => {

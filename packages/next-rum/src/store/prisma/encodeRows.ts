@@ -20,22 +20,35 @@ export function encodeRows<Row extends object>(
   layout: RowLayout,
   encodeDouble: EncodeDouble,
 ): string {
-  const json = JSON.stringify(rows.map((row) => encodeRow(table.columns, row, layout, encodeDouble)));
+  const encodeRow = ENCODE_ROW[layout];
+  const json = JSON.stringify(rows.map((row) => encodeRow(table.columns, row, encodeDouble)));
   // Looked for once in the whole text; only a text that may hold one pays for the closer look.
   return /\\u(?:0000|d[89a-f])/.test(json) ? JSON.stringify(JSON.parse(json, mendText)) : json;
 }
 
-function encodeRow(
-  columns: readonly Column[],
-  row: object,
-  layout: RowLayout,
-  encodeDouble: EncodeDouble,
-): object {
-  const values = columns.map(({ field, type }) => encodeValue(type, Reflect.get(row, field), encodeDouble));
-  return layout === 'values'
-    ? values
-    : Object.fromEntries(columns.map(({ name }, index) => [name, values[index]]));
-}
+type EncodeRow = (columns: readonly Column[], row: object, encodeDouble: EncodeDouble) => object;
+
+/** Nulls are left out where that leaves the others in their place: reading them gives null all the same. */
+const ENCODE_ROW: { readonly [layout in RowLayout]: EncodeRow } = {
+  values: (columns, row, encodeDouble) => {
+    const values: unknown[] = [];
+    let end = 0;
+    for (const { field, type } of columns) {
+      const value = encodeValue(type, Reflect.get(row, field), encodeDouble);
+      values.push(value);
+      if (value !== null) end = values.length;
+    }
+    return values.slice(0, end);
+  },
+  object: (columns, row, encodeDouble) => {
+    const byName: Record<string, unknown> = {};
+    for (const { field, name, type } of columns) {
+      const value = encodeValue(type, Reflect.get(row, field), encodeDouble);
+      if (value !== null) byName[name] = value;
+    }
+    return byName;
+  },
+};
 
 function encodeValue(type: Column['type'], value: unknown, encodeDouble: EncodeDouble): unknown {
   if (typeof value !== 'number') return value;

@@ -59,6 +59,24 @@ const viewColumns = toColumns<ViewRow>({
   ttfb: 'double',
   attribution: 'text',
   sample: 'boolean',
+  visibleDuration: 'double',
+  loadingTime: 'double',
+  routeChangeTime: 'double',
+  blockedTime: 'double',
+  scrollDepth: 'double',
+  redirectedFrom: 'text',
+  redirectCount: 'integer',
+  deviceMemory: 'double',
+  cores: 'integer',
+  reducedMotion: 'boolean',
+  darkMode: 'boolean',
+  sampleRate: 'double',
+  kept: 'boolean',
+  userId: 'text',
+  userTraits: 'text',
+  utm: 'text',
+  counts: 'text',
+  attributes: 'text',
 });
 
 const eventColumns = toColumns<EventRow>({
@@ -73,6 +91,8 @@ const eventColumns = toColumns<EventRow>({
   route: 'text',
   data: 'text',
   sample: 'boolean',
+  duration: 'double',
+  sampleRate: 'double',
 });
 
 /** A view with a higher revision replaces the stored one whole. */

@@ -1,6 +1,15 @@
 import type { ActionKind, Frustration } from '../../protocol/index.js';
 import type { Activity } from '../activity.js';
 import type { Collector, Stop } from '../collector.js';
+import {
+  DEAD_MS,
+  MAX_ACTION_NAME,
+  MAX_WAITING,
+  RAGE_CLICKS,
+  RAGE_MS,
+  RAGE_PX,
+  SILENCE_MS,
+} from '../limits.js';
 import { listen } from '../listen.js';
 import type { RumAgentOptions } from '../options.js';
 import { registry } from '../registry.js';
@@ -11,16 +20,6 @@ const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summar
 /** Clicks on these do something that a page does not show, or nothing is expected of them. */
 const NEVER_DEAD =
   'a[href],input,select,textarea,label,option,canvas,video,audio,iframe,[contenteditable],html,body';
-/** Three clicks or more on one target, in this time (ms) and this distance (CSS pixels), are made in rage. */
-const RAGE_CLICKS = 3;
-const RAGE_MS = 1000;
-const RAGE_PX = 100;
-/** A click after which nothing happened for so long is dead, in ms; what else one does is waited for one silence. */
-const DEAD_MS = 2500;
-const SILENCE_MS = 100;
-/** Actions that wait for the page to settle at one time; more are counted as lost. */
-const MAX_WAITING = 50;
-const MAX_NAME = 64;
 
 /** Clicks, submits, changes and keyboard activation, what came of them, and what was frustrating. Values are never read. */
 export function createActions(
@@ -56,7 +55,7 @@ export function createActions(
 
         const at = timeOf(event.timeStamp);
         const name = nameOf(element, actionText);
-        const target = selectorOf(element);
+        const target = selectorOf(element) as string;
         const { resource = 0, error = 0 } = view.counts;
         const isClick = kind === 'click';
         const frustrations: Frustration[] = [];
@@ -99,10 +98,12 @@ export function createActions(
       onFlush.push((isLeaving) => {
         if (isLeaving) for (const finish of waiting) finish();
       });
-      return () => {
-        stop();
-        for (const finish of waiting) finish();
-      };
+      return [
+        stop,
+        () => {
+          for (const finish of waiting) finish();
+        },
+      ];
     },
   };
 }
@@ -122,5 +123,5 @@ function nameOf(element: Element, isTextAllowed: boolean): string {
       ]
     : [];
   const [text] = texts.map((part) => part?.trim().replace(/\s+/g, ' ')).filter(Boolean);
-  return (text || element.getAttribute('role') || element.localName).slice(0, MAX_NAME);
+  return (text || element.getAttribute('role') || element.localName).slice(0, MAX_ACTION_NAME);
 }

@@ -1,24 +1,20 @@
 import type { Collector } from '../collector.js';
 import { copyProperties } from '../copyProperties.js';
-import type { View } from '../views.js';
 
 /** Timings, flags and facts of views that the application tells. */
 export const appSignals: Collector = {
   name: 'appSignals',
-  start({ recorder, record, views }) {
-    /** Flags already told of a view. */
-    const told = new WeakMap<View, Set<string>>();
+  start({ recorder, record, views, onView }) {
+    /** Names and variants of flags, in this view. */
+    const told = new Set<string>();
+    onView.push(() => told.clear());
     recorder.timing = (at, { name, duration, kind = 'custom', properties }) => {
       record({ type: 'timing', name, kind, duration, properties: copyProperties(properties) }, at);
     };
     recorder.flag = (at, name, variant) => {
-      const view = views.current();
-      if (!view) return;
-      const flags = told.get(view) ?? new Set();
-      told.set(view, flags);
-      if (flags.has(name + variant)) return;
-      flags.add(name + variant);
-      record({ type: 'flag', name, variant }, at);
+      const key = `${name} ${variant}`;
+      if (!told.has(key)) record({ type: 'flag', name, variant }, at);
+      told.add(key);
     };
     recorder.viewContext = (_at, attributes) => {
       const view = views.current();
@@ -26,6 +22,6 @@ export const appSignals: Collector = {
       view.attributes = { ...view.attributes, ...copyProperties(attributes) };
       views.changed(view);
     };
-    return () => {};
+    return [];
   },
 };

@@ -5,20 +5,16 @@ export function createCaps(maxPerMinute = 3000): Collector {
   return {
     name: 'caps',
     start({ now, lose, onEvent }) {
-      let minute = 0;
-      let counts: Record<string, number> = {};
+      const counts: Record<string, number> = {};
       onEvent.push(({ type }) => {
-        // A clock may be set back.
-        if (Math.abs(now() - minute) > 60_000) {
-          minute = now();
-          counts = {};
-        }
-        counts[type] = (counts[type] ?? 0) + 1;
-        const isOver = counts[type] > maxPerMinute;
-        if (isOver) lose('rate_limited');
-        return isOver;
+        const key = type + Math.floor(now() / 60_000);
+        const count = (counts[key] ?? 0) + 1;
+        counts[key] = count;
+        if (count <= maxPerMinute) return false;
+        lose('rate_limited');
+        return true;
       });
-      return () => {};
+      return [];
     },
   };
 }

@@ -64,7 +64,9 @@ test('errors that differ in message, stack or source are not folded', async () =
   expect(await recorded()).toHaveLength(3);
 });
 
-test('10,000 different errors leave at most 3,000; the others are counted', async () => {
+test('10,000 different errors in a minute leave at most 3,000; the others are counted', async () => {
+  agent.stop();
+  agent = page.start({}, () => 1_700_000_000_000);
   for (let index = 0; index < 10_000; index++) {
     uncaught({ error: Object.assign(new Error(`error ${index}`), { stack: '' }) });
   }
@@ -178,7 +180,7 @@ test('objects that throw when they are looked at do no harm', async () => {
   expect(() => console.error(Object.create(null))).not.toThrow();
   expect(await recorded()).toEqual([]);
   expect(page.sent.events()).toMatchObject([{ type: 'loss', reason: 'serialize', count: 1 }]);
-  expect(warn).toHaveBeenCalledTimes(2);
+  expect(warn).toHaveBeenCalledTimes(4);
 });
 
 test('turned off, nothing of this is watched, and reportError does nothing', async () => {

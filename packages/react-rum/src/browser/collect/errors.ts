@@ -1,12 +1,18 @@
-import type { Collector } from '../collector.js';
+import type { ErrorSource } from '../../protocol/index.js';
+import type { Collector, Stop } from '../collector.js';
 import { describeError, type ErrorDraft } from '../describeError.js';
 import { guard } from '../guard.js';
+import { MAX_FOLDS } from '../limits.js';
 import { listen } from '../listen.js';
 import { withoutQuery } from '../withoutQuery.js';
 import { wrapMethod } from '../wrapMethod.js';
 
-/** Different errors of which repetitions are counted until the next flush. */
-const MAX_FOLDS = 100;
+/** Where something was said to be wrong: by an error event, a violation, or a report. */
+interface Place {
+  readonly sourceFile?: string | null;
+  readonly lineNumber?: number | null;
+  readonly columnNumber?: number | null;
+}
 
 /**
  * Uncaught errors, unhandled rejections, `console.error`, files that did not load, violations of the page's Content
@@ -16,24 +22,24 @@ export const errors: Collector = {
   name: 'errors',
   start({ record, recorder, onFlush }) {
     /** Who told first of something thrown: React tells the console and the boundary, each once. */
-    const tellers = new WeakMap<object, string>();
+    const tellers = new WeakMap<object, ErrorSource>();
     /** What was seen since the last flush, with how often it was seen again. */
     const folds = new Map<string, { readonly draft: ErrorDraft; again: number }>();
-    function tell(draft: ErrorDraft | undefined, at?: number, componentStack?: string | null): void {
+
+    function tell(draft: ErrorDraft | undefined, at?: number): void {
       if (!draft) return;
-      if (componentStack) draft.componentStack = componentStack;
-      const key = draft.source + draft.name + draft.message + draft.stack;
+      const key = draft.source + draft.message + draft.stack;
       const fold = folds.get(key);
       if (fold) {
         fold.again += 1;
-      } else {
-        if (folds.size < MAX_FOLDS) folds.set(key, { draft, again: 0 });
-        record(draft, at);
+        return;
       }
+      if (folds.size < MAX_FOLDS) folds.set(key, { draft, again: 0 });
+      record(draft, at);
     }
     function tellThrown(
       thrown: unknown,
-      source: ErrorDraft['source'],
+      source: ErrorSource,
       at?: number,
       componentStack?: string | null,
     ): void {
@@ -42,69 +48,63 @@ export const errors: Collector = {
         tellers.set(thrown, teller);
         if (teller !== source) return;
       }
-      tell(describeError(thrown, source), at, componentStack);
+      const draft = describeError(thrown, source);
+      if (draft && componentStack) draft.componentStack = componentStack;
+      tell(draft, at);
     }
-    function tellPlain(
-      name: string,
-      message: unknown,
-      source: ErrorDraft['source'],
-      stack?: string | undefined,
-    ): void {
-      tell({ type: 'error', name, message: `${message}`, source, stack });
+    function tellPlain(name: string, message: string, source: ErrorSource, place: Place = {}): void {
+      const { sourceFile, lineNumber, columnNumber } = place;
+      const stack = sourceFile ? `    at ${sourceFile}:${lineNumber}:${columnNumber}` : undefined;
+      tell({ type: 'error', name, message, source, stack });
     }
 
     recorder.error = (at, error, { source = 'reported', componentStack } = {}) => {
       tellThrown(error, source, at, componentStack);
     };
     onFlush.push(() => {
-      for (const [key, { draft, again }] of folds) {
-        folds.delete(key);
-        if (again) record({ ...draft, count: again });
-      }
+      for (const { draft, again } of folds.values()) if (again) record({ ...draft, count: again });
+      folds.clear();
     });
 
-    const stops = [
+    const stops: Stop[] = [
       listen<ErrorEvent>(window, 'error', ({ error, message, filename, lineno, colno, target }) => {
         if (target instanceof Element) {
-          const { localName } = target;
-          const url = target.getAttribute('src') ?? target.getAttribute('href') ?? '';
-          tellPlain('ResourceError', `${localName} ${withoutQuery(url)}`, 'resource');
-        } else if (error != null) tellThrown(error, 'window.error');
-        // Of a script from another origin the browser tells "Script error." at most.
-        else tellPlain('Error', message, 'window.error', placeOf(filename, lineno, colno));
+          const url = target.getAttribute('src') ?? target.getAttribute('href');
+          tellPlain('ResourceError', `${target.localName} ${withoutQuery(url ?? '')}`, 'resource');
+        } else if (error != null) {
+          tellThrown(error, 'window.error');
+        } else {
+          // Of a script from another origin the browser tells "Script error." at most.
+          tellPlain('Error', message, 'window.error', {
+            sourceFile: filename,
+            lineNumber: lineno,
+            columnNumber: colno,
+          });
+        }
       }),
       listen<PromiseRejectionEvent>(window, 'unhandledrejection', ({ reason }) => {
         tellThrown(reason, 'unhandledrejection');
       }),
-      listen<SecurityPolicyViolationEvent>(
-        document,
-        'securitypolicyviolation',
-        ({ effectiveDirective, blockedURI, sourceFile, lineNumber, columnNumber }) =>
-          tellPlain(
-            'SecurityPolicyViolation',
-            `${effectiveDirective} ${withoutQuery(blockedURI)}`,
-            'csp',
-            placeOf(sourceFile, lineNumber, columnNumber),
-          ),
-      ),
+      listen<SecurityPolicyViolationEvent>(document, 'securitypolicyviolation', (violation) => {
+        const what = `${violation.effectiveDirective} ${withoutQuery(violation.blockedURI)}`;
+        tellPlain('SecurityPolicyViolation', what, 'csp', violation);
+      }),
       wrapMethod(console, 'error', (log, args) => {
-        try {
+        guard(() => {
           const thrown = args.find((argument) => argument instanceof Error);
           // React tells the console before it tells the boundary, which knows more.
           if (thrown) queueMicrotask(guard(() => tellThrown(thrown, 'console.error')));
-          else tellPlain('Error', args.map(String).join(' '), 'console.error');
-        } catch {
-          // An argument that throws when it is read. The page's own console must not suffer from being watched.
-        }
+          else tellPlain('Error', args.join(' '), 'console.error');
+        })();
         log(...args);
       }),
     ];
-    if ('ReportingObserver' in window) {
+    if (globalThis.ReportingObserver) {
       const observer = new ReportingObserver(
         (reports) => {
-          for (const { type = 'report', body } of reports) {
-            const { id = type, message, sourceFile, lineNumber, columnNumber } = body as ReportedBody;
-            tellPlain(id, message, 'report', placeOf(sourceFile, lineNumber, columnNumber));
+          for (const { type = '', body } of reports) {
+            const report = body as Place & { readonly id?: string; readonly message: string };
+            tellPlain(report.id ?? type, report.message, 'report', report);
           }
         },
         { types: ['deprecation', 'intervention'], buffered: true },
@@ -112,22 +112,6 @@ export const errors: Collector = {
       observer.observe();
       stops.push(() => observer.disconnect());
     }
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return stops;
   },
 };
-
-/** What deprecations and interventions say. https://w3c.github.io/reporting/ */
-interface ReportedBody {
-  readonly id?: string;
-  readonly message: string;
-  readonly sourceFile: string | null;
-  readonly lineNumber: number;
-  readonly columnNumber: number;
-}
-
-/** A place as a stack with one frame. */
-function placeOf(file: string | null | undefined, line: number, column: number): string | undefined {
-  return file ? `    at ${file}:${line}:${column}` : undefined;
-}

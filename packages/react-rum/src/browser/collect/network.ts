@@ -1,7 +1,10 @@
 import type { ResourceEvent } from '../../protocol/index.js';
+import { absoluteUrl } from '../absoluteUrl.js';
 import type { Activity } from '../activity.js';
 import type { Collector } from '../collector.js';
+import { endpointOf } from '../endpointOf.js';
 import { guard } from '../guard.js';
+import { TIMING_TOLERANCE_MS, TIMING_WAIT_MS } from '../limits.js';
 import { phasesOf } from '../network/phases.js';
 import type { RequestEnd, RequestStart } from '../network/request.js';
 import { createTracing } from '../network/trace.js';
@@ -22,31 +25,27 @@ interface PendingRequest extends RequestStart {
   timer?: ReturnType<typeof setTimeout>;
 }
 
-/** How long to wait for the browser's timing of a request that has its answer, in ms. */
-const TIMING_WAIT_MS = 3000;
-/** A request that is put together late may be timed from a little before the page's call, in ms. */
-const TIMING_TOLERANCE_MS = 1;
-
 /** `fetch`, XHR, beacons and loaded files with their phases; trace headers on the requests of scripts. */
 export function createNetwork(
-  {
+  options: RumAgentOptions,
+  activity: Activity,
+  sharedSessionId: () => string | undefined,
+): Collector {
+  const {
     resources = true,
     tracing = true,
     maxResources = 100,
     resourceSampleRate = 1,
     urlTemplates = [],
-  }: RumAgentOptions,
-  activity: Activity,
-  sharedSessionId: () => string | undefined,
-): Collector {
+  } = options;
   return {
     name: 'network',
     start(context) {
-      const { at, views, record, isOwn, onFlush } = context;
+      const { at, views, record, onFlush } = context;
+      const ownUrl = absoluteUrl(endpointOf(options));
+      const isOwn = (url: string): boolean => url.startsWith(ownUrl);
       const nameOf = createUrlTemplates(urlTemplates);
       const pending = new Set<PendingRequest>();
-      let files = 0;
-      let filesOf: View | null = null;
 
       function tell(request: PendingRequest, timing?: PerformanceResourceTiming): void {
         const { initiator, method, url, operation, spanId, view, startTime, duration, end } = request;
@@ -71,7 +70,6 @@ export function createNetwork(
 
       const trace = createTracing(context, tracing, sharedSessionId);
       const begin = (start: RequestStart): ((end: RequestEnd) => void) => {
-        if (isOwn(start.url)) return () => {};
         const request: PendingRequest = {
           ...start,
           view: views.current(),
@@ -89,32 +87,27 @@ export function createNetwork(
           request.timer = setTimeout(() => tell(request), TIMING_WAIT_MS);
         });
       };
-      const stops = [watchFetch(begin, trace), watchXhr(begin, trace)];
+      const stops = [watchFetch(begin, trace), ...watchXhr(begin, trace), () => pending.clear()];
 
       if (resources) {
         onFlush.push((isLeaving) => {
           for (const request of pending) if (isLeaving && request.end) tell(request);
         });
         stops.push(
-          observe<PerformanceResourceTiming>('resource', (entry) => {
+          observe<PerformanceResourceTiming>(['resource'], (entry) => {
             const { name, initiatorType, startTime, duration } = entry;
             if (isOwn(name)) return;
-            for (const request of [...pending].reverse()) {
-              const { initiator, url, end } = request;
-              if (
-                initiator === initiatorType &&
-                url === name &&
-                end &&
-                request.startTime <= startTime + TIMING_TOLERANCE_MS
-              ) {
-                return tell(request, entry);
-              }
+            const request = [...pending].findLast(
+              (begun) =>
+                begun.end &&
+                begun.url === name &&
+                begun.initiator === initiatorType &&
+                begun.startTime <= startTime + TIMING_TOLERANCE_MS,
+            );
+            if (request) {
+              tell(request, entry);
+              return;
             }
-            const view = views.current();
-            if (view !== filesOf) files = 0;
-            filesOf = view;
-            const isKept = files < maxResources && Math.random() < resourceSampleRate;
-            if (isKept) files += 1;
             record(
               {
                 type: 'resource',
@@ -124,17 +117,13 @@ export function createNetwork(
                 duration,
               },
               at(startTime),
-              view,
-              isKept ? undefined : 0,
+              views.current(),
+              Math.random() < resourceSampleRate ? maxResources : 0,
             );
           }),
         );
       }
-      return () => {
-        for (const stop of stops) stop();
-        for (const { timer } of pending) clearTimeout(timer);
-        pending.clear();
-      };
+      return stops;
     },
   };
 }

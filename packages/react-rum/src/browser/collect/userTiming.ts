@@ -1,9 +1,7 @@
 import type { TimingKind } from '../../protocol/index.js';
 import type { Collector } from '../collector.js';
+import { MAX_USER_TIMINGS } from '../limits.js';
 import { observe } from '../observe.js';
-
-/** Marks and measures recorded a view; more are only counted. */
-const MAX_RECORDED = 100;
 
 /** What the page and its libraries measure with `performance.mark` and `performance.measure`. Details are not read. */
 export const userTiming: Collector = {
@@ -20,12 +18,9 @@ export const userTiming: Collector = {
         },
         at(startTime),
         view,
-        MAX_RECORDED,
+        MAX_USER_TIMINGS,
       );
     };
-    const stops = [observe('mark', each), observe('measure', each)];
-    return () => {
-      for (const stop of stops) stop();
-    };
+    return [observe(['mark'], each), observe(['measure'], each)];
   },
 };

@@ -24,7 +24,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
         }
         seenAt = time;
-        isVisible = document.visibilityState === 'visible';
+        isVisible = !document.hidden;
       }
 
       onView.push((view, commit) => {
@@ -33,7 +33,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
         shown = view;
         seenAt = view.startedAt;
         lowest = 0;
-        if (view.timeStamp === 0) {
+        if (!view.timeStamp) {
           const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
           const [origin] = /^https?:\/\/[^/?#]+/.exec(document.referrer) ?? [];
           if (origin !== location.origin) view.referrer = origin;
@@ -79,10 +79,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           ),
         );
       }
-      return () => {
-        stopWaiting?.();
-        for (const stop of stops) stop();
-      };
+      return [...stops, () => stopWaiting?.()];
     },
   };
 }

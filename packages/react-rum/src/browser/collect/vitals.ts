@@ -2,9 +2,7 @@ import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { Vital, VitalName } from '../../protocol/index.js';
 import type { Collector } from '../collector.js';
 import { guard } from '../guard.js';
-
-/** A router may write its path a little after the browser has taken the navigation to begin, in ms. */
-const LATE_MS = 1000;
+import { LATE_MS } from '../limits.js';
 
 /**
  * Puts the five vitals on the view of the document or soft navigation they belong to, raw as `web-vitals` reports them.
@@ -20,10 +18,12 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
       let isStopped = false;
       const report = guard((metric: MetricType) => {
         const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
-        const isSoft = navigationType === 'soft-navigation';
-        const view = isSoft
-          ? views.find(navigationStartTime + LATE_MS, new URL(navigationURL as string).pathname)
-          : views.find(navigationStartTime);
+        const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
+        const view = views.find(({ timeStamp, path: own }) =>
+          path
+            ? own === path && timeStamp <= navigationStartTime + LATE_MS
+            : timeStamp === navigationStartTime,
+        );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
         if (isStopped || !view || (name === 'INP' && !entries[0])) return;
         const vital: Vital = { value, attribution: attribute?.(metric) };
@@ -32,10 +32,12 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
       });
       for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])
         observe(report, { reportAllChanges: true, reportSoftNavs: true });
-      return () => {
-        // `web-vitals` cannot be told to stop.
-        isStopped = true;
-      };
+      return [
+        () => {
+          // `web-vitals` cannot be told to stop.
+          isStopped = true;
+        },
+      ];
     },
   };
 }

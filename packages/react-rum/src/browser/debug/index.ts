@@ -1,1 +1,1 @@
-export { startDebug } from './startDebug.js';
+export { createDebug } from './createDebug.js';

@@ -1,6 +1,5 @@
-// @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { absoluteUrl, operationOf } from './request.js';
+import { operationOf } from './request.js';
 
 test.each([
   ['a name beside the query', '/graphql', '{"operationName":"Cart","query":"query Other { a }"}', 'Cart'],
@@ -13,10 +12,4 @@ test.each([
   ['another request', '/api/search', '{"query":"query Cart"}', undefined],
 ])('the operation of %s', (_what, url, body, operation) => {
   expect(operationOf(url, body)).toBe(operation);
-});
-
-test('an address is named as the browser names it in its timing', () => {
-  expect(absoluteUrl('/a?b=1#c')).toBe(`${location.origin}/a?b=1`);
-  expect(absoluteUrl(new URL('https://api.example/#x'))).toBe('https://api.example/');
-  expect(() => absoluteUrl('http://')).toThrow(TypeError);
 });

@@ -16,11 +16,6 @@ export type RequestEnd = Pick<ResourceEvent, 'status' | 'failure'>;
 /** Told of each request; what it returns is told of its end. */
 export type BeginRequest = (start: RequestStart) => (end: RequestEnd) => void;
 
-/** As the browser names it in its timing. */
-export function absoluteUrl(url: unknown): string {
-  return new URL(String(url), document.baseURI).href.replace(/#.*/, '');
-}
-
 /** Name of a GraphQL operation, where a body of such a request names one. */
 export function operationOf(url: string, body: unknown): string | undefined {
   if (typeof body !== 'string' || !/graphql/i.test(url)) return undefined;

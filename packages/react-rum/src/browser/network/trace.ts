@@ -24,7 +24,7 @@ export interface Tracing {
  * @see https://www.w3.org/TR/trace-context/ and https://www.w3.org/TR/baggage/
  */
 export function createTracing(
-  { views, isOwn, onView }: CollectorContext,
+  { views, onView }: CollectorContext,
   allowed: boolean | readonly string[],
   sharedSessionId: () => string | undefined,
 ): Tracing {
@@ -35,7 +35,6 @@ export function createTracing(
   return {
     mayTrace: (url) =>
       !!(allowed && views.current() && sharedSessionId()) &&
-      !isOwn(url) &&
       origins.some((origin) => url.startsWith(`${origin}/`)),
     trace(headers) {
       const view = views.current();

@@ -9,19 +9,12 @@ const ID = /^(\d+|[\da-f-]{16,}|(?=\D*\d)[\w~-]{20,})$/i;
  * @param templates Of the application: the first that fits names the URL. `*` stands for one path segment.
  */
 export function createUrlTemplates(templates: readonly string[]): (url: string) => string {
-  const rules = templates.map((template): [RegExp, string] => [
-    new RegExp(`^${template.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '[^/]+')}$`),
-    template,
-  ]);
+  const rules = templates.map((template) => template.split('/'));
   return (url) => {
-    const short = withoutQuery(url).replace(location.origin, '');
-    const [, rule] = rules.find(([pattern]) => pattern.test(short)) ?? [];
-    return (
-      rule ??
-      short
-        .split('/')
-        .map((segment) => (ID.test(segment) ? ':id' : segment))
-        .join('/')
-    );
+    const segments = withoutQuery(url).replace(location.origin, '').split('/');
+    const fits = (rule: readonly string[]): boolean =>
+      rule.length === segments.length &&
+      rule.every((part, index) => part === '*' || part === segments[index]);
+    return (rules.find(fits) ?? segments.map((segment) => (ID.test(segment) ? ':id' : segment))).join('/');
   };
 }

@@ -1,6 +1,7 @@
+import { absoluteUrl } from '../absoluteUrl.js';
 import type { Stop } from '../collector.js';
 import { wrapMethod } from '../wrapMethod.js';
-import { absoluteUrl, type BeginRequest, operationOf } from './request.js';
+import { type BeginRequest, operationOf } from './request.js';
 import type { Tracing } from './trace.js';
 
 /** Tells of the page's `fetch` requests and adds trace headers to them. */

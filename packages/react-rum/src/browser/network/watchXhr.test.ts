@@ -13,10 +13,13 @@ let origin: string;
 let headers: IncomingHttpHeaders;
 const seen: [RequestStart, RequestEnd?][] = [];
 const noTracing: Tracing = { mayTrace: () => false, trace: () => undefined };
-let stop: Stop | undefined;
+let stops: readonly Stop[] = [];
+const stop = (): void => {
+  for (const each of stops) each();
+};
 
 function watch(tracing: Tracing = noTracing): void {
-  stop = watchXhr((start) => {
+  stops = watchXhr((start) => {
     const entry: [RequestStart, RequestEnd?] = [start];
     seen.push(entry);
     return (end) => {
@@ -53,9 +56,7 @@ afterAll(() => {
 beforeEach(() => {
   seen.length = 0;
 });
-afterEach(() => {
-  stop?.();
-});
+afterEach(stop);
 
 test('a request is told of with what became of it', async () => {
   watch();
@@ -161,6 +162,6 @@ test('once stopped, the prototype is as it was', () => {
   const { open, send: original, setRequestHeader } = XMLHttpRequest.prototype;
   watch();
   expect(XMLHttpRequest.prototype.open).not.toBe(open);
-  stop?.();
+  stop();
   expect(XMLHttpRequest.prototype).toMatchObject({ open, send: original, setRequestHeader });
 });

@@ -1,6 +1,7 @@
+import { absoluteUrl } from '../absoluteUrl.js';
 import type { Stop } from '../collector.js';
 import { wrapMethod } from '../wrapMethod.js';
-import { absoluteUrl, type BeginRequest, operationOf } from './request.js';
+import { type BeginRequest, operationOf } from './request.js';
 import type { Tracing } from './trace.js';
 
 interface Opened {
@@ -11,10 +12,10 @@ interface Opened {
 }
 
 /** Tells of the page's XMLHttpRequests and adds trace headers to them. */
-export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): Stop {
+export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): readonly Stop[] {
   const opened = new WeakMap<object, Opened>();
   const { prototype } = XMLHttpRequest;
-  const stops = [
+  return [
     wrapMethod(prototype, 'open', (open, args, self) => {
       // What cannot be opened throws here, as it does without this wrapper.
       open(...args);
@@ -73,7 +74,4 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): Sto
       send(...args);
     }),
   ];
-  return () => {
-    for (const stop of stops) stop();
-  };
 }

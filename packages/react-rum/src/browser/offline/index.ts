@@ -1,1 +1,1 @@
-export { createOfflineFetch } from './createOfflineFetch.js';
+export { createOffline } from './createOffline.js';

@@ -161,7 +161,7 @@ test.each([
   const { transport, addEvents, losses } = createSender('http://collector.test/batch', broken);
   addEvents(1);
   await transport.flush();
-  await transport.flush(true);
+  await transport.flush();
   transport.leave(false);
   transport.leave(true);
   await new Promise((resolve) => setTimeout(resolve));

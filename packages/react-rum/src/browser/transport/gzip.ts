@@ -1,9 +1,8 @@
-/** Smaller bodies gain less than the round through the compressor costs, in UTF-16 units. */
-const LEAST_LENGTH = 1024;
+import { LEAST_COMPRESSED } from '../limits.js';
 
 /** Compresses a request body; undefined where the browser cannot or it is not worth it. */
 export async function gzip(text: string): Promise<Blob | undefined> {
-  if (text.length < LEAST_LENGTH) return undefined;
+  if (text.length < LEAST_COMPRESSED) return undefined;
   try {
     return await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
   } catch {

@@ -12,14 +12,8 @@ export interface Item {
   /** Reports losses itself, so its own loss is not counted. */
   readonly isLoss: boolean;
   readonly session: Session;
-  /** The request that carries it now. */
-  flight?: Flight | undefined;
-}
-
-/** A request under way. */
-export interface Flight {
-  /** Goes on when its page ends. */
-  readonly keepalive: boolean;
+  /** 0: it waits. 1: a request is under way with it that ends with the page. 2: one that outlives the page. */
+  flight: 0 | 1 | 2;
 }
 
 /** What is longer than this may hold a text that the collector would cut, in UTF-16 units. */
@@ -40,5 +34,6 @@ export function createItem(value: ViewDocument | RumEvent, session: Session): It
     isView: 'revision' in value,
     isLoss: 'reason' in value,
     session,
+    flight: 0,
   };
 }

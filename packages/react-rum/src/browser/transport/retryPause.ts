@@ -1,5 +1,4 @@
-/** Failures in a row after which the breaker is open: a single request must find out whether the collector is back. */
-const BREAKER_FAILURES = 5;
+import { BREAKER_FAILURES } from '../limits.js';
 
 /**
  * How long to wait after so many failures in a row, in ms.

@@ -1,8 +1,20 @@
-import type { LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
+import type { BatchError, BatchReceipt, LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
 import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
+import {
+  ENVELOPE_BYTES,
+  FLUSH_BYTES,
+  ITEM_BYTES,
+  KEEPALIVE_BYTES,
+  KEEPALIVE_REQUESTS,
+  LEAST_ITEM_BYTES,
+  LEAST_ROOM,
+  LONGEST_RETRY_AFTER_MS,
+  PENDING_BYTES,
+  TIMEOUT_MS,
+} from '../limits.js';
 import type { Session } from '../session.js';
-import { createItem, type Flight, type Item } from './item.js';
-import { type Compress, post } from './post.js';
+import { isSettled } from './isSettled.js';
+import { createItem, type Item } from './item.js';
 import { retryPause } from './retryPause.js';
 
 /** The way out of the page: what is given to it waits until the collector has answered for it. */
@@ -13,11 +25,9 @@ export interface Transport {
   changed(): void;
   /**
    * Sends what waits, one batch after the other. Resolves once all of it was answered or must wait for a later try,
-   * which comes by itself. Never rejects.
-   *
-   * @param isAnew Tries even where a pause was due.
+   * which comes by itself. Tries even where a pause was due. Never rejects.
    */
-  flush(isAnew?: boolean): Promise<void>;
+  flush(): Promise<void>;
   /**
    * Sends what waits at once, side by side, because the page may be gone after this task.
    *
@@ -28,45 +38,53 @@ export interface Transport {
   clear(): void;
 }
 
-/** Whom the transport works for. */
-export interface TransportHost {
-  readonly lose: (reason: LossReason, count?: number) => void;
-  /** Called before each flush, to add what is only made then. */
-  readonly pull: (isLeaving: boolean) => void;
-  /** Whether anything may be sent at all. */
-  readonly mayDeliver: () => boolean;
-  /** What a batch says besides its items and the time. */
-  readonly envelopeOf: (session: Session) => object;
-  /** The collector does not speak this agent's protocol: nothing more is sent. */
-  readonly onUnsupported: () => void;
+/** Makes a gzip body; undefined where that is not worth it. */
+export type Compress = (text: string) => Promise<Blob | undefined>;
+
+/** What a larger agent adds. */
+export interface TransportParts {
+  readonly compress?: Compress;
+  readonly batchSent?: OnSend;
 }
 
-const FLUSH_BYTES = 16 * 1024;
-const FLUSH_ITEMS = 50;
-/** Of everything that waits or is under way. */
-const PENDING_BYTES = 1024 * 1024;
-/** Browsers allow 64 KiB of keepalive bodies in flight; the rest is left to the page. No body is larger. */
-const KEEPALIVE_BYTES = 60_000;
-/** Chromium allows nine keepalive requests at a time. */
-const KEEPALIVE_REQUESTS = 9;
-/** Less room than this is not worth a request of its own, in bytes. */
-const LEAST_ROOM = 4000;
-/** More than the text around the items of a batch takes. */
-const ENVELOPE_BYTES = 4000;
-/** Larger items could not be sent together with their envelope, in bytes. */
-const ITEM_BYTES = 50_000;
+/** What the collector says of a batch, in the words of either answer; nothing where none came. */
+export type Answer = Partial<BatchReceipt & BatchError>;
+
+/**
+ * Told of a batch in the task in which it goes, and again once it was answered.
+ *
+ * @param items The same object both times.
+ * @param status Of the answer, 0: none came. Undefined the first time.
+ */
+export type OnSend = (items: readonly Item[], text: string, status?: number, answer?: Answer) => void;
+
+interface Batch {
+  readonly items: readonly Item[];
+  /** Upper bound of its body. */
+  readonly bytes: number;
+}
+
+const JSON_TYPE = 'application/json';
 
 /**
  * @param flushInterval Longest time that something waits for its flush, in ms.
  * @param now Epoch ms.
+ * @param mayDeliver Whether anything may be sent at all.
+ * @param envelopeOf What a batch says besides its items and the time.
+ * @param pull Called before each flush, to add what is only made then.
+ * @param onUnsupported The collector does not speak this agent's protocol: nothing more is sent.
  */
 export function createTransport(
   url: string,
   flushInterval: number,
   now: () => number,
   fetch: typeof globalThis.fetch,
-  { lose, pull, mayDeliver, envelopeOf, onUnsupported }: TransportHost,
-  compress: Compress | undefined,
+  mayDeliver: () => boolean,
+  envelopeOf: (session: Session) => object,
+  lose: (reason: LossReason, count?: number) => void,
+  pull: (isLeaving: boolean) => void,
+  onUnsupported: () => void,
+  { compress, batchSent }: TransportParts,
 ): Transport {
   /** All that was not answered for, by id, oldest first. What is under way stays here, and goes again if that fails. */
   const pending = new Map<string, Item>();
@@ -76,10 +94,10 @@ export function createTransport(
   let keepaliveBytes = hasKeepalive ? KEEPALIVE_BYTES : 0;
   let keepaliveRequests = KEEPALIVE_REQUESTS;
 
-  // Since the last flush.
+  /** Since the last flush; an item counts as at least its share of a full batch. */
   let newBytes = 0;
-  let newItems = 0;
-  let flushAt = Number.POSITIVE_INFINITY;
+  /** 0: no flush is due. */
+  let flushAt = 0;
   let timer: ReturnType<typeof setTimeout>;
   let flushing = Promise.resolve();
 
@@ -89,33 +107,27 @@ export function createTransport(
 
   function add(value: ViewDocument | RumEvent, session: Session): void {
     const item = createItem(value, session);
-    const older = pending.get(item.id);
-    const problem: LossReason | undefined =
-      item.bytes > ITEM_BYTES
-        ? 'too_large'
-        : // A report of losses always fits: it is small, and a full queue is what it has to tell. So do views: they are
-          // few, and without its view an event tells little.
-          pendingBytes - (older?.bytes ?? 0) + item.bytes > PENDING_BYTES && !item.isLoss && !item.isView
-          ? 'queue_full'
-          : undefined;
-    if (problem) {
-      lose(problem);
-      return;
+    const { id, bytes } = item;
+    const growth = bytes - (pending.get(id)?.bytes ?? 0);
+    if (bytes > ITEM_BYTES) {
+      lose('too_large');
+    } else if (pendingBytes + growth > PENDING_BYTES && !item.isLoss && !item.isView) {
+      // A report of losses always fits: it is small, and a full queue is what it has to tell. So do views: they are few, and
+      // without its view an event tells little.
+      lose('queue_full');
+    } else {
+      pendingBytes += growth;
+      pending.set(id, item);
+      newBytes += Math.max(bytes, LEAST_ITEM_BYTES);
+      changed();
     }
-    if (older) pendingBytes -= older.bytes;
-    pending.set(item.id, item);
-    pendingBytes += item.bytes;
-    newBytes += item.bytes;
-    newItems += 1;
-    changed();
   }
 
   /** The timer starts with the first thing that waits, so a silent page sends nothing. */
   function changed(): void {
     // A full batch is sent in a task of its own: the page's handler that filled it must not pay for it.
-    const isFull = newBytes >= FLUSH_BYTES || newItems >= FLUSH_ITEMS;
-    const at = Math.max(now() + (isFull ? 0 : flushInterval), pausedUntil);
-    if (at >= flushAt) return;
+    const at = Math.max(now() + (newBytes < FLUSH_BYTES ? flushInterval : 0), pausedUntil);
+    if (flushAt && at >= flushAt) return;
     clearTimeout(timer);
     flushAt = at;
     timer = setTimeout(flush, at - now());
@@ -124,61 +136,79 @@ export function createTransport(
   function gather(isLeaving: boolean): void {
     pull(isLeaving);
     clearTimeout(timer);
-    flushAt = Number.POSITIVE_INFINITY;
-    newBytes = newItems = 0;
+    flushAt = newBytes = 0;
   }
 
   /** Those of the items that are due, of one session, as many as go into one body; at least one if there is any. */
-  function nextBatch(room: number, due: Set<Item>): Item[] {
-    const batch: Item[] = [];
+  function nextBatch(room: number, due: Set<Item>): Batch {
+    const items: Item[] = [];
+    let bytes = ENVELOPE_BYTES;
     for (const item of due) {
-      if (pending.get(item.id) !== item || (batch[0] ?? item).session !== item.session) continue;
-      if (batch[0] && (sizeOf(batch) + item.bytes > room || batch.length === MAX_BATCH_ITEMS)) break;
-      batch.push(item);
+      const [first = item] = items;
+      if (pending.get(item.id) !== item || first.session !== item.session) continue;
+      if (items[0] && (bytes + item.bytes > room || items.length === MAX_BATCH_ITEMS)) break;
+      items.push(item);
+      bytes += item.bytes;
+      due.delete(item);
     }
-    for (const item of batch) due.delete(item);
-    return batch;
+    return { items, bytes };
   }
 
-  function write(batch: readonly Item[]): string {
+  function write(items: readonly Item[], envelope: object): string {
     const list = (isView: boolean): string =>
-      `[${batch.filter((item) => item.isView === isView).map(({ json }) => json)}]`;
-    const [{ session }] = batch as [Item];
-    return `${JSON.stringify(envelopeOf(session)).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
+      `[${items.filter((item) => item.isView === isView).map(({ json }) => json)}]`;
+    return `${JSON.stringify(envelope).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
-  async function send(batch: readonly Item[], isLeaving: boolean): Promise<void> {
-    const bytes = sizeOf(batch);
-    const body = write(batch);
+  async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
+    const text = write(items, envelopeOf(session));
+    batchSent?.(items, text);
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
-    if (
-      isLeaving &&
-      !hasKeepalive &&
-      navigator.sendBeacon(url, new Blob([body], { type: 'application/json' }))
-    )
+    if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
       return;
-    const flight: Flight = { keepalive };
-    const take = (direction: number): void => {
-      if (!keepalive) return;
-      keepaliveRequests -= direction;
-      keepaliveBytes -= direction * bytes;
-    };
-    for (const item of batch) item.flight = flight;
-    take(1);
-    const answer = await post(fetch, url, body, keepalive, isLeaving ? undefined : compress);
-    take(-1);
-    const { status, error, rejected = [] } = answer;
-    // Only 202 says "committed"; another 2xx comes from something that is no collector, such as a sign-in page.
-    if (status === 202 || (status >= 400 && status < 500 && status !== 408 && status !== 429)) {
+    const cost = keepalive ? bytes : 0;
+    keepaliveBytes -= cost;
+    keepaliveRequests -= +keepalive;
+    for (const item of items) item.flight = keepalive ? 2 : 1;
+
+    let status = 0;
+    let retryAfter = 0;
+    let answer: Answer = {};
+    try {
+      const headers: Record<string, string> = { 'content-type': JSON_TYPE };
+      // A page that may be going has no time for it.
+      const compressed = isLeaving ? undefined : await compress?.(text);
+      if (compressed) headers['content-encoding'] = 'gzip';
+      const response = await fetch(url, {
+        method: 'POST',
+        headers,
+        body: compressed ?? text,
+        keepalive,
+        // A collector that never answers must not hold up what comes after.
+        signal: AbortSignal.timeout?.(TIMEOUT_MS),
+      });
+      status = response.status;
+      // Seconds, as the protocol has it.
+      retryAfter = Math.min(Number(response.headers.get('retry-after')) * 1000 || 0, LONGEST_RETRY_AFTER_MS);
+      answer = await response.json();
+    } catch {
+      // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
+    }
+    keepaliveBytes += cost;
+    keepaliveRequests += +keepalive;
+    batchSent?.(items, text, status, answer);
+
+    if (isSettled(status)) {
       failures = pausedUntil = 0;
+      const { error, rejected = [] } = answer;
       const isUnsupported = error === 'unsupported_version';
-      const refused: readonly { readonly id?: string }[] = status === 202 ? rejected : batch;
+      const refused: readonly { readonly id?: string }[] = status === 202 ? rejected : items;
       lose(
         isUnsupported ? error : status === 413 ? 'too_large' : 'rejected',
         refused.filter(({ id = '' }) => !pending.get(id)?.isLoss).length,
       );
-      for (const item of batch) {
+      for (const item of items) {
         // A newer revision may have taken its place.
         if (pending.get(item.id) !== item) continue;
         pending.delete(item.id);
@@ -186,62 +216,50 @@ export function createTransport(
       }
       if (isUnsupported) onUnsupported();
     } else {
-      for (const item of batch) if (item.flight === flight) item.flight = undefined;
+      for (const item of items) item.flight = 0;
       // Requests that were under way side by side and fail together are one failure.
       if (now() >= pausedUntil) failures += 1;
-      pausedUntil = now() + Math.max(answer.retryAfter, retryPause(failures));
+      pausedUntil = now() + Math.max(retryAfter, retryPause(failures));
       changed();
     }
   }
 
-  async function sendInTurn(): Promise<void> {
-    // What comes while this is under way waits for its own flush, so that batches stay few.
-    const due = new Set([...pending.values()].filter(({ flight }) => !flight));
-    while (mayDeliver() && now() >= pausedUntil) {
-      const batch = nextBatch(KEEPALIVE_BYTES, due);
-      if (!batch[0]) break;
-      await send(batch, false);
-    }
-    if (now() < pausedUntil) changed();
-  }
-
-  function flush(isAnew?: boolean): Promise<void> {
-    if (isAnew === true) pausedUntil = 0;
-    gather(false);
-    // A page that breaks what a request is written with has it tried again later.
-    flushing = flushing.then(sendInTurn).catch(changed);
-    return flushing;
-  }
-
-  function leave(isLast: boolean): void {
-    gather(true);
-    // Should the page live on, what was not answered for goes again.
-    if (pending.size) changed();
-    // Without keepalive the browser ends a request with its page: the same items go once more.
-    const due = new Set([...pending.values()].filter(({ flight }) => !(isLast ? flight?.keepalive : flight)));
+  /** One batch after the other, or side by side where the page may be gone after this task. */
+  async function sendAll(isLeaving: boolean, isLast?: boolean): Promise<void> {
+    // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
+    // ends a request with its page: then the same items go once more.
+    const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
     while (mayDeliver() && (isLast || now() >= pausedUntil)) {
-      const room = keepaliveRequests && keepaliveBytes;
+      const room = isLeaving && keepaliveRequests ? keepaliveBytes : 0;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
-      if (!batch[0]) break;
-      void send(batch, true).catch(changed);
+      const [first] = batch.items;
+      if (!first) break;
+      // A page that breaks what a request is written with has it tried again later.
+      const sent = send(batch, first.session, isLeaving).catch(changed);
+      if (!isLeaving) await sent;
     }
+  }
+
+  function flush(): Promise<void> {
+    pausedUntil = 0;
+    gather(false);
+    flushing = flushing.then(() => sendAll(false));
+    return flushing;
   }
 
   return {
     add,
     changed,
     flush,
-    leave,
+    leave(isLast) {
+      gather(true);
+      // Should the page live on, what was not answered for goes again.
+      if (pending.size) changed();
+      void sendAll(true, isLast);
+    },
     clear() {
-      clearTimeout(timer);
       pending.clear();
       pendingBytes = 0;
-      flushAt = Number.POSITIVE_INFINITY;
     },
   };
-}
-
-/** Upper bound of a body's size. */
-function sizeOf(batch: readonly Item[]): number {
-  return batch.reduce((sum, { bytes }) => sum + bytes, ENVELOPE_BYTES);
 }

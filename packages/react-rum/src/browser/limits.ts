@@ -1,0 +1,98 @@
+/**
+ * The numbers that the agent goes by, in one place. Those that an application may choose stand in `options.ts`.
+ *
+ * In a module of their own because bundlers put a constant of another module straight where it is used.
+ */
+
+// Delivery.
+
+/**
+ * A flush is due when so much waits, in bytes, or after `flushInterval`. An item counts as the second at least, so fifty are
+ * enough. As Datadog's RUM.
+ */
+export const FLUSH_BYTES = 16_384;
+export const LEAST_ITEM_BYTES = 328;
+/** Of everything that waits or is under way, in bytes. */
+export const PENDING_BYTES = 1_048_576;
+/** Browsers allow 64 KiB of keepalive bodies in flight; the rest is left to the page. No body is larger, in bytes. */
+export const KEEPALIVE_BYTES = 60_000;
+/** Chromium allows nine keepalive requests at a time. */
+export const KEEPALIVE_REQUESTS = 9;
+/** Less room than this is not worth a request of its own, in bytes. */
+export const LEAST_ROOM = 4000;
+/** More than the text around the items of a batch takes, in bytes. */
+export const ENVELOPE_BYTES = 4000;
+/** Larger items could not be sent together with their envelope, in bytes. */
+export const ITEM_BYTES = 50_000;
+/** Smaller bodies gain less than the round through the compressor costs, in UTF-16 units. */
+export const LEAST_COMPRESSED = 1024;
+/** How long an answer of the collector is waited for, in ms. */
+export const TIMEOUT_MS = 30_000;
+/** A longer Retry-After is not believed, in ms. */
+export const LONGEST_RETRY_AFTER_MS = 3_600_000;
+/** Failures in a row after which the breaker is open: a single request must find out whether the collector is back. */
+export const BREAKER_FAILURES = 5;
+/** Most calls kept for an agent that has not started. */
+export const EARLY_CALLS = 100;
+/** Longest JSON of a context or of traits, in UTF-16 units: they go with every batch. */
+export const MAX_CONTEXT = 2000;
+
+// Sessions.
+
+/** Silence after which a session is over, and how long it can last at all, in ms. As Datadog's RUM. */
+export const IDLE_MS = 900_000;
+export const LONGEST_SESSION_MS = 14_400_000;
+/** How often activity is written down for other tabs, in ms. */
+export const SAVE_MS = 5000;
+/** Last events of a session that was not drawn by the sample rate. */
+export const MAX_RING = 50;
+
+// Views and activity.
+
+/** Most views of a page that may still change: its first, and the last. */
+export const MAX_OPEN = 50;
+/** A router may write its path a little after the browser has taken the navigation to begin, in ms. */
+export const LATE_MS = 1000;
+/**
+ * Silence that means settled, in ms; as in Datadog's RUM.
+ *
+ * @see https://docs.datadoghq.com/real_user_monitoring/browser/monitoring_page_performance/
+ */
+export const SILENCE_MS = 100;
+/** A page that never settles is not waited for longer than this, in ms. */
+export const LONGEST_WAIT_MS = 10_000;
+/** How often silence is looked for, in ms. */
+export const TICK_MS = 50;
+
+// Collectors.
+
+/** Server-Timing metrics that are told of a document. */
+export const MAX_SERVER_TIMINGS = 9;
+/** Frames among which that of an interaction is looked for. */
+export const MAX_FRAMES = 10;
+/** Different errors of which repetitions are counted until the next flush. */
+export const MAX_FOLDS = 100;
+/** Causes of causes are followed so far. */
+export const MAX_CAUSES = 5;
+/** Long frames recorded a view; more add to its blocked time and its count. */
+export const MAX_LONG_FRAMES = 50;
+/** What a long task is longer than, in ms. https://w3c.github.io/longtasks/ */
+export const LONG_MS = 50;
+/** Timings of a view after which further marks and measures are only counted. */
+export const MAX_USER_TIMINGS = 100;
+/** How long to wait for the browser's timing of a request that has its answer, in ms. */
+export const TIMING_WAIT_MS = 3000;
+/** A request that is put together late may be timed from a little before the page's call, in ms. */
+export const TIMING_TOLERANCE_MS = 1;
+/** Elements that a selector names. */
+export const MAX_SELECTOR_DEPTH = 4;
+/** Three clicks or more on one target, in this time (ms) and this distance (CSS pixels), are made in rage. As Datadog's RUM. */
+export const RAGE_CLICKS = 3;
+export const RAGE_MS = 1000;
+export const RAGE_PX = 100;
+/** A click after which nothing happened for so long is dead, in ms; what else one does is waited for one silence. */
+export const DEAD_MS = 2500;
+/** Actions that wait for the page to settle at one time; more are counted as lost. */
+export const MAX_WAITING = 50;
+/** Longest name of an action that is taken from the page, in UTF-16 units. */
+export const MAX_ACTION_NAME = 64;

@@ -1,8 +1,0 @@
-/** Keeps nothing yet. */
-export function createOfflineFetch(
-  fetch: typeof globalThis.fetch,
-  _url: string,
-  _mayStore: () => boolean,
-): typeof globalThis.fetch {
-  return fetch;
-}

@@ -1,0 +1,23 @@
+ALTER TABLE rum_view
+  ADD COLUMN visible_duration DOUBLE PRECISION,
+  ADD COLUMN loading_time DOUBLE PRECISION,
+  ADD COLUMN route_change_time DOUBLE PRECISION,
+  ADD COLUMN blocked_time DOUBLE PRECISION,
+  ADD COLUMN scroll_depth DOUBLE PRECISION,
+  ADD COLUMN redirected_from TEXT,
+  ADD COLUMN redirect_count INTEGER,
+  ADD COLUMN device_memory DOUBLE PRECISION,
+  ADD COLUMN cores INTEGER,
+  ADD COLUMN reduced_motion BOOLEAN,
+  ADD COLUMN dark_mode BOOLEAN,
+  ADD COLUMN sample_rate DOUBLE PRECISION,
+  ADD COLUMN kept BOOLEAN NOT NULL DEFAULT false,
+  ADD COLUMN user_id TEXT,
+  ADD COLUMN user_traits TEXT,
+  ADD COLUMN utm TEXT,
+  ADD COLUMN counts TEXT,
+  ADD COLUMN attributes TEXT;
+
+ALTER TABLE rum_event
+  ADD COLUMN duration DOUBLE PRECISION,
+  ADD COLUMN sample_rate DOUBLE PRECISION;

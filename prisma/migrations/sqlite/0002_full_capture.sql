@@ -1,0 +1,21 @@
+ALTER TABLE rum_view ADD COLUMN visible_duration REAL;
+ALTER TABLE rum_view ADD COLUMN loading_time REAL;
+ALTER TABLE rum_view ADD COLUMN route_change_time REAL;
+ALTER TABLE rum_view ADD COLUMN blocked_time REAL;
+ALTER TABLE rum_view ADD COLUMN scroll_depth REAL;
+ALTER TABLE rum_view ADD COLUMN redirected_from TEXT;
+ALTER TABLE rum_view ADD COLUMN redirect_count INTEGER;
+ALTER TABLE rum_view ADD COLUMN device_memory REAL;
+ALTER TABLE rum_view ADD COLUMN cores INTEGER;
+ALTER TABLE rum_view ADD COLUMN reduced_motion BOOLEAN;
+ALTER TABLE rum_view ADD COLUMN dark_mode BOOLEAN;
+ALTER TABLE rum_view ADD COLUMN sample_rate REAL;
+ALTER TABLE rum_view ADD COLUMN kept BOOLEAN NOT NULL DEFAULT false;
+ALTER TABLE rum_view ADD COLUMN user_id TEXT;
+ALTER TABLE rum_view ADD COLUMN user_traits TEXT;
+ALTER TABLE rum_view ADD COLUMN utm TEXT;
+ALTER TABLE rum_view ADD COLUMN counts TEXT;
+ALTER TABLE rum_view ADD COLUMN attributes TEXT;
+
+ALTER TABLE rum_event ADD COLUMN duration REAL;
+ALTER TABLE rum_event ADD COLUMN sample_rate REAL;
