@@ -1,5 +1,6 @@
 import type { Stop } from './collector.js';
 import { guard } from './guard.js';
+import { LONGEST_WAIT_MS, SILENCE_MS, TICK_MS } from './limits.js';
 import { listen } from './listen.js';
 
 /** Tells when the page has settled after something. */
@@ -17,16 +18,6 @@ export interface Activity {
    */
   wait(patience: number, settled: (activeAt?: number) => void): Stop;
 }
-
-/**
- * Silence that means settled, in ms; as in Datadog's RUM.
- *
- * @see https://docs.datadoghq.com/real_user_monitoring/browser/monitoring_page_performance/
- */
-const SILENCE_MS = 100;
-/** A page that never settles is not waited for longer than this, in ms. */
-const LONGEST_MS = 10_000;
-const TICK_MS = 50;
 
 /** @param now Epoch ms. */
 export function createActivity(now: () => number): Activity {
@@ -63,8 +54,9 @@ export function createActivity(now: () => number): Activity {
         const busy = requests > 0 || document.readyState !== 'complete';
         if (busy) touch();
         const quiet = now() - Math.max(activeAt, startedAt);
-        if (quiet >= (activeAt > startedAt ? SILENCE_MS : patience) || now() - startedAt > LONGEST_MS)
-          finish();
+        // A clock that is set back ends the wait as well.
+        const isLong = Math.abs(now() - startedAt) > LONGEST_WAIT_MS;
+        if (isLong || quiet >= (activeAt > startedAt ? SILENCE_MS : patience)) finish();
       };
       if (checks.size === 0) {
         timer = setInterval(() => {
