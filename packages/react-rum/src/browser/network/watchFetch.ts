@@ -35,8 +35,9 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
     }
     // Not an async function: what the original does with odd arguments stays as it is.
     const answer = fetch(...sent);
-    answer.then(
-      ({ status }) => end?.({ status }),
+    // A page's own fetch may return and resolve to anything.
+    Promise.resolve(answer).then(
+      (response) => end?.({ status: Object(response).status }),
       (cause) => end?.({ status: 0, failure: failureOf(cause) }),
     );
     return answer;
