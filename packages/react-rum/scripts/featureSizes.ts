@@ -1,6 +1,6 @@
 import * as api from '../src/browser/api.js';
 import * as react from '../src/react/index.js';
-import { measureBundle, type Replacements } from './measureBundle.js';
+import { measureBundle, measureScript, type Replacements } from './measureBundle.js';
 
 /** What something weighs: gzip bytes of minified code. */
 export interface SizeRow {
@@ -24,8 +24,9 @@ const USE_VITALS = `for (const on of [onCLS, onFCP, onINP, onLCP, onTTFB]) on(co
 
 const INSTALLS = {
   'default: `@rumkit/react-rum/agent`': START,
-  'script tag: `@rumkit/react-rum/script.js`': `import './script.js';`,
   'core: `@rumkit/react-rum/core`': `import { startRum, track } from './browser/core.js'; startRum(); track('x');`,
+};
+const WEB_VITALS = {
   '`web-vitals` alone, attribution build': `${VITALS} from 'web-vitals/attribution'; ${USE_VITALS}`,
   '`web-vitals` alone, standard build': `${VITALS} from 'web-vitals'; ${USE_VITALS}`,
 };
@@ -35,50 +36,50 @@ const PART = '– ';
 /** A collector that watches nothing. */
 const NOTHING = '({ start: () => [] })';
 
-/** Each feature's module, and the emptiest one that can stand in its place. */
+/** Each feature's module, and the emptiest one that can stand in its place for a bundler: it is not run. */
 const FEATURES: { readonly [what: string]: Replacements } = {
   'vitals, `web-vitals` included': {
-    'browser/collect/attributedVitals.ts': `export const attributedVitals = ${NOTHING};`,
+    'browser/collect/attributedVitals.js': `export const attributedVitals = ${NOTHING};`,
   },
   [`${PART}of them: attribution`]: {
-    'browser/collect/attributedVitals.ts': `import { createVitals } from './vitals.js'; export const attributedVitals = createVitals();`,
+    'browser/collect/attributedVitals.js': `import { createVitals } from './vitals.js'; export const attributedVitals = createVitals();`,
   },
   'resources and requests': {
-    'browser/collect/network.ts': `export const createNetwork = () => ${NOTHING};`,
+    'browser/collect/network.js': `export const createNetwork = () => ${NOTHING};`,
   },
   [`${PART}of them: trace headers`]: {
-    'browser/network/trace.ts': 'export const createTracing = () => ({ mayTrace: () => false });',
+    'browser/network/trace.js': 'export const createTracing = () => ({ mayTrace: () => false });',
   },
   [`${PART}of them: URL templates`]: {
-    'browser/network/urlTemplates.ts': 'export const createUrlTemplates = () => (url) => url;',
+    'browser/network/urlTemplates.js': 'export const createUrlTemplates = () => (url) => url;',
   },
-  errors: { 'browser/collect/errors.ts': `export const errors = ${NOTHING};` },
-  actions: { 'browser/collect/actions.ts': `export const createActions = () => ${NOTHING};` },
-  'view details': { 'browser/collect/viewDetails.ts': `export const createViewDetails = () => ${NOTHING};` },
+  errors: { 'browser/collect/errors.js': `export const errors = ${NOTHING};` },
+  actions: { 'browser/collect/actions.js': `export const createActions = () => ${NOTHING};` },
+  'view details': { 'browser/collect/viewDetails.js': `export const createViewDetails = () => ${NOTHING};` },
   'when the page settles (for actions, requests and views)': {
-    'browser/activity.ts':
+    'browser/activity.js':
       'export const createActivity = () => ({ touch() {}, request() {}, wait: () => () => {} });',
   },
   'sessions, sampling and troubled sessions': {
-    'browser/sessions.ts': `
+    'browser/sessions.js': `
       const session = { id: '', sampled: 1 };
       export const createSessions = () => ({ current: () => session, mayStore: () => false, collector: ${NOTHING} });`,
   },
-  'long tasks': { 'browser/collect/longTasks.ts': `export const longTasks = ${NOTHING};` },
+  'long tasks': { 'browser/collect/longTasks.js': `export const longTasks = ${NOTHING};` },
   'timings, flags and view context': {
-    'browser/collect/appSignals.ts': `export const appSignals = ${NOTHING};`,
+    'browser/collect/appSignals.js': `export const appSignals = ${NOTHING};`,
   },
   delivery: {
-    'browser/transport/transport.ts':
+    'browser/transport/transport.js':
       'export const createTransport = () => ({ add() {}, changed() {}, flush: async () => {}, leave() {}, clear() {} });',
   },
   'routes from `history`': {
-    'browser/historyRoutes.ts': `export const createHistoryRoutes = () => ({ current: () => null, subscribe: () => () => {} });`,
+    'browser/historyRoutes.js': `export const createHistoryRoutes = () => ({ current: () => null, subscribe: () => () => {} });`,
   },
-  environment: { 'browser/environmentFacts.ts': 'export const environmentFacts = () => undefined;' },
-  compression: { 'browser/transport/gzip.ts': 'export const gzip = async () => undefined;' },
-  'User Timing': { 'browser/collect/userTiming.ts': `export const userTiming = ${NOTHING};` },
-  'caps a minute': { 'browser/collect/caps.ts': `export const createCaps = () => ${NOTHING};` },
+  environment: { 'browser/environmentFacts.js': 'export const environmentFacts = () => undefined;' },
+  compression: { 'browser/transport/gzip.js': 'export const gzip = async () => undefined;' },
+  'User Timing': { 'browser/collect/userTiming.js': `export const userTiming = ${NOTHING};` },
+  'caps a minute': { 'browser/collect/caps.js': `export const createCaps = () => ${NOTHING};` },
 };
 
 const API = addition('* as api', './browser/api.js', 'api');
@@ -105,7 +106,11 @@ export async function measureFeatures(): Promise<FeatureSizes> {
   const wholes = Object.entries(FEATURES).filter(([what]) => !what.startsWith(PART));
   const nothingLeft: Replacements = Object.assign({}, ...wholes.map(([, without]) => without));
   return {
-    installs: await measureEach(INSTALLS, alone),
+    installs: [
+      ...(await measureEach(INSTALLS, alone)),
+      { what: 'script tag: `@rumkit/react-rum/script.js`', gzip: (await measureScript()).gzip },
+      ...(await measureEach(WEB_VITALS, alone)),
+    ],
     features: [
       ...(await measureEach(FEATURES, less)),
       {
