@@ -45,9 +45,9 @@ interface Point {
 /**
  * Loads an agent's page.
  *
- * CPU time is taken and not wall time, in which other work on the machine would show, and it is multiplied instead of
- * throttled: the browser throttles by interrupting the thread every 50 µs, which on a machine with other work spread
- * what was measured by ±30 % (±5 % without) and keeps a core busy for every page that idles.
+ * CPU time is taken and not wall time, in which other work on the machine would show. It is multiplied, because the
+ * browser throttles by interrupting the thread all the time: on a shared machine that spread the cost of one and the
+ * same work by ±30 % (±10 % without), and it keeps a core busy for every page, idle or not. The ratios agree.
  *
  * @returns The visit, once the page has loaded; `rested` resolves when it has been looked at.
  */
