@@ -25,7 +25,12 @@ export interface BundledAgent extends Agent {
 export const OURS: Agent = {
   name: 'ours',
   npm: null,
-  proof: { boot: /"fcp"/, click: null, fetch: null, navigation: /"navigationType":"client"/ },
+  proof: {
+    boot: /"fcp"/,
+    click: /"type":"action"/,
+    fetch: /"initiator":"fetch"/,
+    navigation: /"navigationType":"client"/,
+  },
 };
 
 /** Agents that a team would install for the same job, each started as its documentation says (`peers/*.ts`). */
