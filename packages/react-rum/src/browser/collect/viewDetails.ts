@@ -22,7 +22,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
         if (shown && isVisible) {
           shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
           const depth = (lowest + innerHeight) / document.documentElement.scrollHeight;
-          shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
+          shown.scrollDepth = Math.min(1, depth || 0);
         }
         seenAt = time;
         isVisible = !document.hidden;
