@@ -82,13 +82,13 @@ const FEATURES: { readonly [what: string]: Replacements } = {
   'caps a minute': { 'browser/collect/caps.js': `export const createCaps = () => ${NOTHING};` },
 };
 
-const API = addition('* as api', './browser/api.js', 'api');
-const ALL = addition('* as all', './react/index.js', 'all');
+// By name: a namespace would be an object with a getter for each.
+const API = `${START} ${use('./browser/api.js', Object.keys(api))}`;
+const REACT_NAMES = Object.keys(react).filter((name) => !(name in api));
+const ALL = `${API} ${use('./react/index.js', REACT_NAMES)}`;
 /** Hooks and components, one by one. */
 const REACT = Object.fromEntries(
-  Object.keys(react)
-    .filter((name) => !(name in api))
-    .map((name) => [`\`${name}\``, addition(`{ ${name} }`, './react/index.js', name)]),
+  REACT_NAMES.map((name) => [`\`${name}\``, `${START} ${use('./react/index.js', [name])}`]),
 );
 
 const ON_DEMAND = {
@@ -127,8 +127,10 @@ export async function measureFeatures(): Promise<FeatureSizes> {
   };
 }
 
-function addition(imported: string, from: string, used: string): string {
-  return `${START} import ${imported} from '${from}'; console.log(${used});`;
+function use(from: string, names: readonly string[]): string {
+  // `track` is imported by START already.
+  const imports = names.map((name) => `${name} as _${name}`);
+  return `import { ${imports.join()} } from '${from}'; console.log(${names.map((name) => `_${name}`).join()});`;
 }
 
 async function measureEach<Subject>(
