@@ -19,7 +19,9 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
       function settle(): void {
         const time = now();
         if (shown && isVisible) {
-          shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
+          const seen = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
+          // Its duration was taken just before.
+          shown.visibleDuration = Math.min(seen, shown.duration ?? seen);
           const depth = (lowest + innerHeight) / document.documentElement.scrollHeight;
           shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
         }
