@@ -16,7 +16,7 @@ import { registry } from '../registry.js';
 import { selectorOf } from '../selectorOf.js';
 
 /** What a click inside is meant for. */
-const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary,[role]';
+const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary';
 /** Clicks on these do something that a page does not show, or nothing is expected of them. */
 const NEVER_DEAD =
   'a[href],input,select,textarea,label,option,canvas,video,audio,iframe,[contenteditable],html,body';
@@ -48,7 +48,8 @@ export function createActions(
         const view = views.current();
         if (!event.isTrusted || !view || !(hit instanceof Element) || hit.closest('[data-rum-ignore]'))
           return;
-        const element = hit.closest(CLICKABLE) ?? hit;
+        // A role alone may be that of a picture in a link.
+        const element = hit.closest(CLICKABLE) ?? hit.closest('[role]') ?? hit;
         // Of a click made with the keyboard the browser counts none.
         const kind = (event.type === 'click' && !event.detail ? 'key' : event.type) as ActionKind;
         if (waiting.size >= MAX_WAITING) return lose('rate_limited');
@@ -116,7 +117,7 @@ function nameOf(element: Element, isTextAllowed: boolean): string {
     ? [
         (element as HTMLInputElement).labels?.[0]?.textContent,
         // What was typed into an editable element is its text too.
-        element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable])`)
+        element.matches(`:is(${CLICKABLE},[role]):not(select,textarea,[contenteditable])`)
           ? element.textContent
           : '',
         ...['aria-label', 'alt', 'title'].map((attribute) => element.getAttribute(attribute)),
