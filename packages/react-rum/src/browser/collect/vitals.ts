@@ -18,9 +18,9 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
       const report = guard((metric: MetricType) => {
         const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
         const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
-        const view = views.find(({ timeStamp, path: own }) =>
+        const view = views.find(({ timeStamp, path: own, redirectedFrom }) =>
           path
-            ? own === path && timeStamp <= navigationStartTime + LATE_MS
+            ? (own === path || redirectedFrom === path) && timeStamp <= navigationStartTime + LATE_MS
             : timeStamp === navigationStartTime,
         );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
