@@ -84,13 +84,13 @@ export function startFull(
         ...choose(options.userTiming, userTiming),
         ...choose(options.actions, createActions(options, activity)),
         ...choose(
-          options.offline ?? false,
+          !!options.offline,
           loaded('offline', async () =>
             (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
           ),
         ),
         ...choose(
-          options.debug || /[?&]rum_debug/.test(location.search),
+          options.debug || location.search.includes('rum_debug'),
           loaded('debug', async () => (await onDemand.debug()).createDebug(options)),
         ),
       ],

@@ -63,10 +63,7 @@ export function createActions(
           frustrations.push(frustration);
           registry().hooks.onFrustration?.({ frustration, name, target });
         };
-        if (isClick && isRage(element, event)) {
-          if (clicks.length > RAGE_CLICKS) frustrations.push('rage');
-          else meet('rage');
-        }
+        if (isClick && isRage(element, event)) meet('rage');
 
         const finish = activity.wait(isClick ? DEAD_MS : SILENCE_MS, (activeAt) => {
           waiting.delete(finish);
