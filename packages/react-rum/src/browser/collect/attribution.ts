@@ -1,5 +1,5 @@
 import type { MetricType } from 'web-vitals';
-import { MAX_SERVER_TIMINGS } from '../limits.js';
+import { MAX_SERVER_TIMINGS, SAME_FRAME_MS } from '../limits.js';
 import type { LongFrame } from '../longFrame.js';
 import { navigationEntry } from '../navigations.js';
 import { selectorOf } from '../selectorOf.js';
@@ -13,8 +13,13 @@ type Attribution = Record<string, string | number | undefined>;
  * weighs 2.4 KB more. An end-to-end test compares the two.
  *
  * @param frames The last long animation frames.
+ * @param events The last events that took long.
  */
-export function attribute(metric: MetricType, frames: readonly LongFrame[]): Attribution {
+export function attribute(
+  metric: MetricType,
+  frames: readonly LongFrame[],
+  events: readonly PerformanceEventTiming[],
+): Attribution {
   const { name, value, navigationType, navigationStartTime } = metric;
   const isSoft = navigationType === 'soft-navigation';
   const navigation = navigationEntry();
@@ -66,10 +71,14 @@ export function attribute(metric: MetricType, frames: readonly LongFrame[]): Att
   const [first] = metric.entries;
   if (name === 'INP' && first) {
     const { startTime, duration } = first;
-    const entries = metric.entries;
-    const began = Math.max(startTime, Math.min(...entries.map(({ processingStart }) => processingStart)));
+    const { entries } = metric;
+    // All events that were shown in the same frame held it up, not only those of the interaction.
+    const together = events
+      .filter((event) => Math.abs(event.startTime + event.duration - startTime - duration) <= SAME_FRAME_MS)
+      .concat(entries);
+    const began = Math.max(startTime, Math.min(...together.map(({ processingStart }) => processingStart)));
     const painted = Math.max(startTime + duration, began);
-    const ended = Math.min(painted, Math.max(...entries.map(({ processingEnd }) => processingEnd)));
+    const ended = Math.min(painted, Math.max(...together.map(({ processingEnd }) => processingEnd)));
     const [script] = frames
       .filter((frame) => frame.startTime <= ended && frame.startTime + frame.duration >= startTime)
       .flatMap(({ scripts = [] }) => scripts)
