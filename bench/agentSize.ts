@@ -3,9 +3,19 @@ import { type BundleSize, measureBundle, measureScript } from '../packages/react
 
 /** What an application with the default install writes. */
 const START = `import { startRum, track } from './browser/index.js'; startRum(); track('x');`;
-/** All that the React layer has, and what of the agent it passes on. */
-const API = `import * as api from './browser/api.js'; console.log(api);`;
-const REACT = `import * as react from './react/index.js'; console.log(react);`;
+/** All that the React layer has, and what of the agent it needs. */
+const API = uses('./browser/api.js', [
+  ...['configureRum', 'endTiming', 'getConsent', 'identify', 'onConsentChange', 'reportError', 'setConsent'],
+  ...['setContext', 'setViewContext', 'startTiming', 'trackFlag', 'trackTiming'],
+]);
+const REACT = uses('./react/index.js', [
+  ...['RumErrorBoundary', 'RumProvider', 'Track', 'trackQueryClient', 'useConsent', 'useRum', 'useTrackEvent'],
+  ...['useTrackForm', 'useTrackRender', 'useTrackVisible', 'withTracking'],
+]);
+
+function uses(module: string, names: readonly string[]): string {
+  return `import { ${names} } from '${module}'; console.log(${names});`;
+}
 
 const [installed, withApi, core, withReact, script, webVitals] = await Promise.all([
   measureBundle(START),

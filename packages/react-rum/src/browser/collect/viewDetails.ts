@@ -22,14 +22,13 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
         if (shown && isVisible) {
           shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
           const depth = (lowest + innerHeight) / document.documentElement.scrollHeight;
-          shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
+          shown.scrollDepth = Math.min(1, depth || 0);
         }
         seenAt = time;
         isVisible = !document.hidden;
       }
 
       on.view.push((view, commit) => {
-        settle();
         stopWaiting?.();
         shown = view;
         seenAt = view.startedAt;
@@ -59,9 +58,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           views.changed(view);
         });
       });
-      on.flush.push((isLeaving) => {
-        if (isLeaving) settle();
-      });
+      on.settle.push(settle);
       const stops = [
         listen(document, 'visibilitychange', settle),
         listen(window, 'scroll', () => {

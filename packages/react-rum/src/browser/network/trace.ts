@@ -28,7 +28,7 @@ export function createTracing(
   allowed: boolean | readonly string[],
   sharedSessionId: () => string | undefined,
 ): Tracing {
-  const origins = [location.origin].concat(allowed === true ? [] : allowed || []);
+  const origins = [location.origin].concat(allowed === true ? [] : (allowed as string[]));
   on.view.push((view) => {
     if (!view.timeStamp) view.traceId = traceIdOfDocument();
   });
