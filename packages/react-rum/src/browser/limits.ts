@@ -66,8 +66,11 @@ export const TICK_MS = 50;
 
 /** Server-Timing metrics that are told of a document. */
 export const MAX_SERVER_TIMINGS = 9;
-/** Frames among which that of an interaction is looked for. */
+/** Frames, and events, among which those of an interaction are looked for. */
 export const MAX_FRAMES = 10;
+export const MAX_EVENTS = 50;
+/** Events whose frames were shown so close together were shown in one, in ms: the browser rounds durations to it. */
+export const SAME_FRAME_MS = 8;
 /** Different errors of which repetitions are counted until the next flush. */
 export const MAX_FOLDS = 100;
 /** Causes of causes are followed so far. */

@@ -1,5 +1,5 @@
 import type { Collector } from '../collector.js';
-import { MAX_FRAMES } from '../limits.js';
+import { MAX_EVENTS, MAX_FRAMES } from '../limits.js';
 import type { LongFrame } from '../longFrame.js';
 import { observe } from '../observe.js';
 import { attribute } from './attribution.js';
@@ -14,9 +14,15 @@ export const attributedVitals: Collector = {
       frames.push(frame);
       if (frames.length > MAX_FRAMES) frames.shift();
     });
+    const events: PerformanceEventTiming[] = [];
+    const stopEvents = observe<PerformanceEventTiming>(['event'], (event) => {
+      events.push(event);
+      if (events.length > MAX_EVENTS) events.shift();
+    });
     return [
       stopFrames,
-      ...createVitals((metric) => attribute(metric, frames) as Record<string, string | number>).start(
+      stopEvents,
+      ...createVitals((metric) => attribute(metric, frames, events) as Record<string, string | number>).start(
         context,
       ),
     ];
