@@ -54,6 +54,7 @@ export function createAgent(
   const stops: Stop[] = [];
   let isAway = false;
 
+  page.hooks = { ...options, ...page.hooks };
   page.consent = page.consent ?? options.consent ?? (options.privacy === 'consent' ? 'pending' : 'granted');
 
   const recorder: Recorder = {
@@ -111,9 +112,9 @@ export function createAgent(
     if (count) losses.set(reason, count + (losses.get(reason) ?? 0));
   }
   function add(item: ViewDocument | RumEvent, view: View): void {
-    const beforeSend = page.hooks.beforeSend ?? options.beforeSend;
+    const { beforeSend = (given) => given } = page.hooks;
     try {
-      const kept = beforeSend ? beforeSend(item) : item;
+      const kept = beforeSend(item);
       if (kept) transport.add(kept, view.session);
     } catch {
       // The application's mistake, which it finds among the losses.

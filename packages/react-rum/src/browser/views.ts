@@ -119,9 +119,14 @@ export function createViews(
     begin,
     commit(commit) {
       const route = routes.current();
-      if (current?.path === location.pathname) {
-        if (!route || current.route?.template === route.template) return;
-        if (!current.route) {
+      const path = location.pathname;
+      // A page that redirects may be shown for a moment before the one it redirects to.
+      const isRedirected = commit?.startedAt && commit.startedAt === current?.startedAt;
+      if (current && (isRedirected || current.path === path)) {
+        if (!route || (current.path === path && current.route?.template === route.template)) return;
+        if (isRedirected || !current.route) {
+          if (isRedirected) current.redirectedFrom = commit.requestedPath;
+          current.path = path;
           current.route = route;
           return changed(current);
         }

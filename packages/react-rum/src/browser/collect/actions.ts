@@ -23,7 +23,7 @@ const NEVER_DEAD =
 
 /** Clicks, submits, changes and keyboard activation, what came of them, and what was frustrating. Values are never read. */
 export function createActions(
-  { privacy, actionText = privacy === 'consent', onFrustration }: RumAgentOptions,
+  { privacy, actionText = privacy === 'consent' }: RumAgentOptions,
   activity: Activity,
 ): Collector {
   return {
@@ -61,7 +61,7 @@ export function createActions(
         const frustrations: Frustration[] = [];
         const meet = (frustration: Frustration): void => {
           frustrations.push(frustration);
-          (registry().hooks.onFrustration ?? onFrustration)?.({ frustration, name, target });
+          registry().hooks.onFrustration?.({ frustration, name, target });
         };
         if (isClick && isRage(element, event)) {
           if (clicks.length > RAGE_CLICKS) frustrations.push('rage');

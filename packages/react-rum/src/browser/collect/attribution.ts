@@ -78,7 +78,7 @@ export function attribute(metric: MetricType, frames: readonly LongFrame[]): Att
       .flatMap(({ scripts = [] }) => scripts)
       .sort((a, b) => b.duration - a.duration);
     parts.target = selectorOf(entries.find(({ target }) => target)?.target);
-    parts.type = /^key/.test(first.name) ? 'keyboard' : 'pointer';
+    parts.event = first.name;
     parts.inputDelay = began - startTime;
     parts.processingDuration = ended - began;
     parts.presentationDelay = painted - ended;

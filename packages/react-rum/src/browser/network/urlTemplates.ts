@@ -11,7 +11,7 @@ const ID = /^(\d+|[\da-f-]{16,}|(?=\D*\d)[\w~-]{20,})$/i;
 export function createUrlTemplates(templates: readonly string[]): (url: string) => string {
   const rules = templates.map((template) => template.split('/'));
   return (url) => {
-    const segments = withoutQuery(url).replace(location.origin, '').split('/');
+    const segments = withoutQuery(url).split('/');
     const fits = (rule: readonly string[]): boolean =>
       rule.length === segments.length &&
       rule.every((part, index) => part === '*' || part === segments[index]);
