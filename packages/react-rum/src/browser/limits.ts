@@ -44,8 +44,8 @@ export const IDLE_MS = 900_000;
 export const LONGEST_SESSION_MS = 14_400_000;
 /** How often activity is written down for other tabs, in ms. */
 export const SAVE_MS = 5000;
-/** Last events of a session that was not drawn by the sample rate. */
-export const MAX_RING = 50;
+/** Last events that wait for the route of their view, or of a session that was not drawn by the sample rate. */
+export const MAX_WAITING_EVENTS = 500;
 
 // Views and activity.
 

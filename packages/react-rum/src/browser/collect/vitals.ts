@@ -15,7 +15,6 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
   return {
     name: 'vitals',
     start({ views }) {
-      let isStopped = false;
       const report = guard((metric: MetricType) => {
         const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
         const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
@@ -25,19 +24,15 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
             : timeStamp === navigationStartTime,
         );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
-        if (isStopped || !view || (name === 'INP' && !entries[0])) return;
+        if (!view || (name === 'INP' && !entries[0])) return;
         const vital: Vital = { value, attribution: attribute?.(metric) };
-        view.vitals = { ...view.vitals, [name.toLowerCase() as VitalName]: vital };
+        view.vitals[name.toLowerCase() as VitalName] = vital;
         views.changed(view);
       });
       for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])
         observe(report, { reportAllChanges: true, reportSoftNavs: true });
-      return [
-        () => {
-          // `web-vitals` cannot be told to stop.
-          isStopped = true;
-        },
-      ];
+      // `web-vitals` cannot be told to stop: afterwards it finds no view.
+      return [];
     },
   };
 }
