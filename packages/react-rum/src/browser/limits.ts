@@ -51,8 +51,6 @@ export const MAX_WAITING_EVENTS = 500;
 
 /** Most views of a page that may still change: its first, and the last. */
 export const MAX_OPEN = 50;
-/** A router may write its path a little after the browser has taken the navigation to begin, in ms. */
-export const LATE_MS = 1000;
 /**
  * Silence that means settled, in ms; as in Datadog's RUM.
  *

@@ -24,7 +24,7 @@ export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'c
 export interface Views {
   /** The view now shown; null on an ignored path. */
   current(): View | null;
-  /** The last view that fits. */
+  /** The first view that fits. */
   find(fits: (view: View) => boolean): View | undefined;
   /** The view must be sent again. */
   changed(view: View): void;
@@ -109,7 +109,7 @@ export function createViews(
 
   return {
     current: () => current,
-    find: (fits) => open.findLast(fits),
+    find: (fits) => open.find(fits),
     changed,
     begin,
     commit(commit) {

@@ -29,7 +29,6 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
       }
 
       on.view.push((view, commit) => {
-        settle();
         stopWaiting?.();
         shown = view;
         seenAt = view.startedAt;
@@ -59,9 +58,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           views.changed(view);
         });
       });
-      on.flush.push((isLeaving) => {
-        if (isLeaving) settle();
-      });
+      on.settle.push(settle);
       const stops = [
         listen(document, 'visibilitychange', settle),
         listen(window, 'scroll', () => {
