@@ -30,7 +30,6 @@ const NAMES = [
   'mayTrace',
   'record',
   'session',
-  'settle',
   'touch',
   'trace',
   'views',
