@@ -1,24 +1,37 @@
 // Prints how large the agent is, next to web-vitals alone.
-import { type BundleSize, measureBundle } from '../packages/react-rum/scripts/measureBundle.js';
+import { type BundleSize, measureBundle, measureScript } from '../packages/react-rum/scripts/measureBundle.js';
 
 /** What an application with the default install writes. */
 const START = `import { startRum, track } from './browser/index.js'; startRum(); track('x');`;
-const REACT = `import { RumProvider, useTrackEvent } from './react/index.js'; console.log(RumProvider, useTrackEvent);`;
+/** All that the React layer has, and what of the agent it needs. */
+const API = uses('./browser/api.js', [
+  ...['configureRum', 'endTiming', 'getConsent', 'identify', 'onConsentChange', 'reportError', 'setConsent'],
+  ...['setContext', 'setViewContext', 'startTiming', 'trackFlag', 'trackTiming'],
+]);
+const REACT = uses('./react/index.js', [
+  ...['RumErrorBoundary', 'RumProvider', 'Track', 'trackQueryClient', 'useConsent', 'useRum', 'useTrackEvent'],
+  ...['useTrackForm', 'useTrackRender', 'useTrackVisible', 'withTracking'],
+]);
 
-const [installed, core, withReact, script, webVitals] = await Promise.all([
+function uses(module: string, names: readonly string[]): string {
+  return `import { ${names} } from '${module}'; console.log(${names});`;
+}
+
+const [installed, withApi, core, withReact, script, webVitals] = await Promise.all([
   measureBundle(START),
+  measureBundle(`${START} ${API}`),
   measureBundle(`import { startRum, track } from './browser/core.js'; startRum(); track('x');`),
-  measureBundle(`${START} ${REACT}`),
-  measureBundle(`import './script.js';`),
+  measureBundle(`${START} ${API} ${REACT}`),
+  measureScript(),
   measureBundle(
     `import { onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals/attribution';
      for (const on of [onCLS, onFCP, onINP, onLCP, onTTFB]) on(console.log);`,
   ),
 ]);
 const react: BundleSize = {
-  min: withReact.min - installed.min,
-  gzip: withReact.gzip - installed.gzip,
-  brotli: withReact.brotli - installed.brotli,
+  min: withReact.min - withApi.min,
+  gzip: withReact.gzip - withApi.gzip,
+  brotli: withReact.brotli - withApi.brotli,
 };
 const sizes = { default: installed, core, react, script, webVitals };
 

@@ -20,7 +20,7 @@ if (!names.includes(wanted)) {
 
 async function bench(file) {
   checkNode();
-  await step('install', install);
+  await step('install', () => install());
   await step('build', () => build());
   const child = spawn(process.execPath, ['--import', 'tsx', join('bench', file), ...options], {
     cwd: ROOT,

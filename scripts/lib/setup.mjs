@@ -38,17 +38,18 @@ export function checkNode(version = process.versions.node) {
 /**
  * Runs `npm ci` unless node_modules already holds what package-lock.json asks for.
  *
+ * @param {string} folder Of package.json and its lock, with a slash at its end.
  * @returns {Promise<boolean>} Whether anything had to be installed.
  */
-export async function install() {
-  const lock = await readLock('package-lock.json');
+export async function install(folder = ROOT) {
+  const lock = await readLock(`${folder}package-lock.json`);
   if (lock === null)
-    throw new Error('package-lock.json cannot be read. Mend: git checkout package-lock.json');
-  const installed = await readLock('node_modules/.package-lock.json');
+    throw new Error(`${folder}package-lock.json cannot be read. Mend: git checkout package-lock.json`);
+  const installed = await readLock(`${folder}node_modules/.package-lock.json`);
   if (installed !== null && isInstalled(lock, installed)) return false;
 
   const { code, output } = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
-    cwd: ROOT,
+    cwd: folder,
     env: toolEnvironment(process.env),
   });
   if (code !== 0) {
@@ -85,7 +86,7 @@ function isInstalled(lock, installed) {
 
 async function readLock(path) {
   try {
-    return JSON.parse(await readFile(new URL(path, `file://${ROOT}`), 'utf8'));
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch {
     // Missing, or cut short by an interrupted install: both mean that it says nothing about what is installed.
     return null;

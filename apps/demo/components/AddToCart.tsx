@@ -15,7 +15,7 @@ export function AddToCart({ sku, price }: { readonly sku: string; readonly price
   }
 
   return (
-    <button type="button" className="shop-button" onClick={add}>
+    <button type="button" className="shop-button" data-rum-action="add to cart" onClick={add}>
       {added ? 'In your cart — add another' : 'Add to cart'}
     </button>
   );

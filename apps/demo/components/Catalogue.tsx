@@ -1,11 +1,13 @@
 'use client';
 
+import { useTrackRender } from '@rumkit/react-rum';
 import { useState } from 'react';
 import type { Product, Shape } from '../lib/products';
 import { ProductCard } from './ProductCard';
 
 /** All products, narrowed down by shape. */
 export function Catalogue({ products }: { readonly products: readonly Product[] }) {
+  useTrackRender('catalogue');
   const [shape, setShape] = useState<Shape | null>(null);
   const shapes = [...new Set(products.map((product) => product.shape))];
   const shown = products.filter((product) => shape === null || product.shape === shape);

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTrackForm } from '@rumkit/react-rum';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { emptyCart } from '../lib/cart';
@@ -17,6 +18,7 @@ type Payment =
 export function CheckoutForm() {
   const cart = useCart();
   const track = useShopEvent();
+  const form = useTrackForm('checkout');
   const [payment, setPayment] = useState<Payment>({ state: 'open' });
   const { items, total } = priceCart(cart);
 
@@ -54,7 +56,7 @@ export function CheckoutForm() {
     );
   }
   return (
-    <form className="shop-form" onSubmit={pay}>
+    <form ref={form} className="shop-form" onSubmit={pay}>
       <label>
         Name
         <input name="name" autoComplete="name" required />
@@ -64,7 +66,12 @@ export function CheckoutForm() {
         <textarea name="address" autoComplete="street-address" rows={3} required />
       </label>
       {payment.state === 'failed' && <p role="alert">{payment.message}</p>}
-      <button type="submit" className="shop-button" disabled={payment.state === 'paying'}>
+      <button
+        type="submit"
+        className="shop-button"
+        data-rum-action="pay"
+        disabled={payment.state === 'paying'}
+      >
         {payment.state === 'paying' ? 'Paying…' : `Pay ${formatPrice(total)}`}
       </button>
     </form>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRum } from '@rumkit/react-rum';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { useShopEvent } from '../lib/events';
@@ -12,6 +13,7 @@ const TYPING_PAUSE_MS = 250;
 export function SearchBox({ initialQuery }: { readonly initialQuery: string }) {
   const router = useRouter();
   const track = useShopEvent();
+  const { startTiming, endTiming } = useRum();
   const [query, setQuery] = useState(initialQuery);
   const [products, setProducts] = useState<readonly Product[] | null>(null);
 
@@ -24,6 +26,7 @@ export function SearchBox({ initialQuery }: { readonly initialQuery: string }) {
     const search = new AbortController();
     const pause = setTimeout(async () => {
       router.replace(`/search?q=${encodeURIComponent(text)}`, { scroll: false });
+      startTiming('search');
       const response = await fetch(`/api/search?q=${encodeURIComponent(text)}`, {
         signal: search.signal,
       }).catch(
@@ -33,6 +36,7 @@ export function SearchBox({ initialQuery }: { readonly initialQuery: string }) {
       if (response?.ok) {
         const found: { products: readonly Product[] } = await response.json();
         setProducts(found.products);
+        endTiming('search', { results: found.products.length });
         track('search', { results: found.products.length });
       }
     }, TYPING_PAUSE_MS);
@@ -40,7 +44,7 @@ export function SearchBox({ initialQuery }: { readonly initialQuery: string }) {
       clearTimeout(pause);
       search.abort();
     };
-  }, [query, router, track]);
+  }, [query, router, track, startTiming, endTiming]);
 
   return (
     <>

@@ -37,6 +37,7 @@ export function ShopFrame({ children }: { readonly children: ReactNode }) {
       <main>{children}</main>
       <footer className="shop-footer">
         <span>Lampyre is a demo: no lamp was lit.</span>
+        <Link href="/privacy">Privacy</Link>
         {/* The Pages Router and a static file are other documents: plain links. */}
         <a href="/legacy/orders">Past orders</a>
         <a href="/static.html">Press</a>

@@ -1,9 +1,13 @@
 import { RumProvider } from '@rumkit/react-rum';
+import { QueryClientProvider } from '@tanstack/react-query';
 import type { AppProps } from 'next/app';
 import Head from 'next/head';
+import { useState } from 'react';
 import '../components/shop.css';
+import { createQueryClient } from '../lib/queries';
 
 export default function LegacyApp({ Component, pageProps }: AppProps) {
+  const [queries] = useState(createQueryClient);
   return (
     <RumProvider>
       <Head>
@@ -20,7 +24,9 @@ export default function LegacyApp({ Component, pageProps }: AppProps) {
           <span>Past orders</span>
         </header>
         <main>
-          <Component {...pageProps} />
+          <QueryClientProvider client={queries}>
+            <Component {...pageProps} />
+          </QueryClientProvider>
         </main>
       </div>
     </RumProvider>

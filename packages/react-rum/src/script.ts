@@ -1,9 +1,37 @@
 /** The script-tag build. The one entry besides the framework's that acts when loaded. */
-import * as api from './browser/api.js';
+import {
+  configureRum,
+  endTiming,
+  identify,
+  reportError,
+  setConsent,
+  setContext,
+  setViewContext,
+  startTiming,
+  track,
+  trackFlag,
+  trackTiming,
+} from './browser/api.js';
 import type { RumAgentOptions } from './browser/options.js';
 import { type OnDemand, startFull } from './browser/startFull.js';
 
-type Api = typeof api;
+type Api = Omit<typeof import('./browser/api.js'), 'getConsent' | 'onConsentChange'>;
+
+/** What the page calls, as `window.rum.track(…)`. */
+const api: Api = {
+  configureRum,
+  endTiming,
+  identify,
+  reportError,
+  setConsent,
+  setContext,
+  setViewContext,
+  startTiming,
+  track,
+  trackFlag,
+  trackTiming,
+};
+
 /** Name of a function and its arguments. */
 type Call = { [Name in keyof Api]: [name: Name, ...args: Parameters<Api[Name]>] }[keyof Api];
 
@@ -14,19 +42,14 @@ declare global {
   }
 }
 
-const LISTS = ['ignore', 'urlTemplates', 'tracing'];
-
-/** Reads `data-sample-rate="0.5"` and the like. */
+/** Reads `data-sample-rate="0.5"`, `data-errors="false"`, `data-ignore="/private, /drafts"` and the like. */
 function optionsOf(dataset: DOMStringMap): RumAgentOptions {
   const options: Record<string, unknown> = {};
   for (const [name, value = ''] of Object.entries(dataset)) {
-    const isPlain = /^(app|release|environment)$/.test(name);
-    options[name] =
-      !isPlain && /^(true|false|[\d.]+)$/.test(value)
-        ? JSON.parse(value)
-        : LISTS.includes(name)
-          ? value.split(/\s*,\s*/)
-          : value;
+    const isText = /^(app|release|environment)$/.test(name);
+    if (!isText && /^(true|false)$/.test(value)) options[name] = value === 'true';
+    else if (!isText && +value >= 0) options[name] = +value;
+    else options[name] = /^(ignore|urlTemplates|tracing)$/.test(name) ? value.split(/\s*,\s*/) : value;
   }
   return options;
 }
@@ -40,5 +63,5 @@ const onDemand: OnDemand = {
 
 startFull(optionsOf(dataset), {}, onDemand);
 const waiting = window.rum?.q ?? [];
-window.rum = { ...api };
-for (const [name, ...args] of waiting) (window.rum[name] as (...given: unknown[]) => void)?.(...args);
+window.rum = api;
+for (const [name, ...args] of waiting) (api[name] as ((...given: unknown[]) => void) | undefined)?.(...args);

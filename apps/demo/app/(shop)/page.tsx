@@ -15,9 +15,12 @@ export default function HomePage() {
             Twelve lamps, made in small numbers. Pick one, and see what your visit looks like from the other
             side.
           </p>
-          <Link href="/catalogue" className="shop-button">
-            See all lamps
-          </Link>
+          <div className="shop-ways">
+            <Link href="/catalogue" className="shop-button">
+              See all lamps
+            </Link>
+            <Link href="/lamp-of-the-week">Lamp of the week</Link>
+          </div>
         </div>
         <LampArt product={{ name: 'Ember', shape: 'dome', hue: 28 }} />
       </section>

@@ -54,8 +54,9 @@ export function createActivity(now: () => number): Activity {
         const busy = requests > 0 || document.readyState !== 'complete';
         if (busy) touch();
         const quiet = now() - Math.max(activeAt, startedAt);
-        if (quiet >= (activeAt > startedAt ? SILENCE_MS : patience) || now() - startedAt > LONGEST_WAIT_MS)
-          finish();
+        // A clock that is set back ends the wait as well.
+        const isLong = Math.abs(now() - startedAt) > LONGEST_WAIT_MS;
+        if (isLong || quiet >= (activeAt > startedAt ? SILENCE_MS : patience)) finish();
       };
       if (checks.size === 0) {
         timer = setInterval(() => {

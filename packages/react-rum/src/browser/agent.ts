@@ -1,32 +1,32 @@
 import type { LossReason, RumEvent, ViewDocument } from '../protocol/index.js';
-import { MAX_BATCH_ITEMS, PROTOCOL_VERSION } from '../protocol/limits.js';
+import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import { newId } from '../protocol/newId.js';
-import type { Collector, CollectorContext, EventDraft, Signals, Stop } from './collector.js';
+import type { Collector, CollectorContext, EventDraft, Stop } from './collector.js';
 import { copyProperties } from './copyProperties.js';
 import { endpointOf } from './endpointOf.js';
 import { guard } from './guard.js';
 import { createHistoryRoutes } from './historyRoutes.js';
 import { ignoredPaths } from './ignoredPaths.js';
-import { MAX_RING } from './limits.js';
+import { MAX_WAITING_EVENTS } from './limits.js';
 import { listen } from './listen.js';
 import { beginDocument, followNavigations } from './navigations.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { Recorder, Registry, RumAgent } from './registry.js';
 import type { Session } from './session.js';
-import { createTransport, type TransportParts } from './transport/transport.js';
-import { createViews, routeOf, type View, type ViewParts } from './views.js';
+import type { Emit, Listeners } from './signals.js';
+import { type Compress, createTransport } from './transport/transport.js';
+import { createViews, routeOf, type View } from './views.js';
 
 /** What a larger agent brings besides collectors. */
-export interface AgentParts extends ViewParts, TransportParts {
+export interface AgentParts {
   /** The session now, asked for each view. Default one that lives as long as the page. */
   readonly session?: () => Session;
   /** What holds for all of a batch, besides what the core knows. */
   readonly envelope?: (session: Session) => object;
-  /** For its collectors; the agent tells of them through the functions here. */
-  readonly signals?: Signals;
-  /** @returns Whether it is not to be sent, after all. */
-  readonly eventRecorded?: (event: EventDraft, view: View) => boolean;
-  readonly flushDue?: (isLeaving: boolean) => void;
+  readonly compress?: Compress;
+  /** Tells the collectors, who listen `on` the agent. */
+  readonly emit?: Emit;
+  readonly on?: Listeners;
 }
 
 /**
@@ -42,7 +42,7 @@ export function createAgent(
   collectors: readonly Collector[],
   parts: AgentParts = {},
 ): RumAgent {
-  const now = (): number => Math.floor((environment.now ?? Date.now)());
+  const { now = Date.now } = environment;
   const at = (timeStamp: number): number => now() - Math.max(0, Math.round(performance.now() - timeStamp));
   const url = endpointOf(options);
   const routes = options.routes ?? createHistoryRoutes(window);
@@ -51,6 +51,7 @@ export function createAgent(
   const losses = new Map<LossReason, number>();
   /** Events whose view still has to learn its route, or whose session is not sent unless it turns out to be worth it. */
   const waiting: [EventDraft, View, number][] = [];
+  const { emit } = parts;
   const stops: Stop[] = [];
   let isAway = false;
 
@@ -81,11 +82,12 @@ export function createAgent(
     lose,
     pull,
     end,
-    parts,
+    parts.compress,
+    emit,
   );
-  const views = createViews(routes, session, ignoredPaths(options.ignore), now, at, parts, transport.changed);
+  const views = createViews(routes, session, ignoredPaths(options.ignore), now, at, emit, transport.changed);
   const context = {
-    ...parts.signals,
+    on: parts.on,
     now,
     at,
     views,
@@ -102,7 +104,7 @@ export function createAgent(
       const counted = (view.counts[type] ?? 0) + count;
       view.counts[type] = counted;
       views.changed(view);
-      if (counted <= most && !parts.eventRecorded?.(draft, view)) {
+      if (counted <= most && !emit?.('event', draft, view)) {
         addEvent(draft, view, happenedAt);
       }
     },
@@ -129,13 +131,13 @@ export function createAgent(
       return;
     }
     waiting.push([draft, view, happenedAt]);
-    if (waiting.length > (sampled ? MAX_BATCH_ITEMS : MAX_RING)) {
+    if (waiting.length > MAX_WAITING_EVENTS) {
       waiting.shift();
       if (sampled) lose('queue_full');
     }
   }
   function pull(isLeaving: boolean): void {
-    parts.flushDue?.(isLeaving);
+    emit?.('flush', isLeaving);
     for (const event of waiting.splice(0)) addEvent(...event);
     const view = views.find(() => true);
     if (!view) return;

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from 'vitest';
-import { agentPage, setVisibility } from '../testing/agentPage.js';
+import { agentPage } from '../testing/agentPage.js';
+import { setPageVisible } from '../testing/pageVisibility.js';
 import {
   configureRum,
   endTiming,
@@ -141,7 +142,7 @@ test('a beforeSend that always throws ends in no loop', async () => {
   const { flush } = page.start({ beforeSend });
   track('one');
   for (let round = 0; round < 5; round++) await flush();
-  setVisibility('hidden');
+  setPageVisible(false);
   expect(page.sent.batches).toEqual([]);
   expect(beforeSend.mock.calls.length).toBeLessThan(20);
 });

@@ -107,7 +107,7 @@ function contextOf(given: Properties): Properties | undefined {
       `RUM: a context of ${length} characters is not sent — ${MAX_CONTEXT} go with every batch at most`,
     );
   } catch (cause) {
-    console.warn('RUM: a context that cannot be read is not sent', cause);
+    console.warn('RUM: context not sent', cause);
   }
   return undefined;
 }

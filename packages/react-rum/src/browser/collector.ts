@@ -1,7 +1,6 @@
 import type { LossReason, RumEvent } from '../protocol/index.js';
 import type { Recorder } from './registry.js';
-import type { RouteCommit } from './routes.js';
-import type { OnSend } from './transport/transport.js';
+import type { Listeners } from './signals.js';
 import type { View, Views } from './views.js';
 
 /** Ends what was started. */
@@ -14,20 +13,10 @@ export interface Collector {
   start(context: CollectorContext): readonly Stop[];
 }
 
-/** What the full agent tells its collectors of. */
-export interface Signals {
-  /** Called for each view that begins. */
-  readonly onView: ((view: View, commit: RouteCommit | undefined) => void)[];
-  /** Called for each event that is to be sent. True: it is not, after all. */
-  readonly onEvent: ((event: EventDraft, view: View) => boolean)[];
-  /** Called before each flush, so that what was gathered can be recorded. `isLeaving`: the page may be going. */
-  readonly onFlush: ((isLeaving: boolean) => void)[];
-  /** Called for each batch. */
-  readonly onSend: OnSend[];
-}
-
-/** What a collector works with. In the core agent there are no signals. */
-export interface CollectorContext extends Signals {
+/** What a collector works with. */
+export interface CollectorContext {
+  /** Where it listens to the agent; not in the core agent. */
+  readonly on: Listeners;
   /** Epoch ms, whole. */
   now(): number;
   /**

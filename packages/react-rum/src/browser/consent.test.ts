@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test, vi } from 'vitest';
-import { agentPage, setVisibility } from '../testing/agentPage.js';
+import { agentPage } from '../testing/agentPage.js';
+import { setPageVisible } from '../testing/pageVisibility.js';
 import { getConsent, identify, onConsentChange, setConsent, setContext, startRum, track } from './index.js';
 
 const page = agentPage();
@@ -25,8 +26,8 @@ test('where consent is asked for, recording goes on meanwhile, but nothing is se
   track('before');
   await fetch('/api');
   expect(pageFetch).toHaveBeenLastCalledWith('/api');
-  setVisibility('hidden');
-  setVisibility('visible');
+  setPageVisible(false);
+  setPageVisible(true);
   await flush();
   expect(page.sent.batches).toEqual([]);
   expect(localStorage).toHaveLength(0);
@@ -42,14 +43,14 @@ test('where consent is asked for, recording goes on meanwhile, but nothing is se
 
 test('denied: what was recorded is thrown away, recording stops, the page is given back', async () => {
   const { pushState } = history;
-  const { flush, sessionId } = page.start({ privacy: 'consent' });
+  const { flush, viewId } = page.start({ privacy: 'consent' });
   track('before');
   setConsent('denied');
-  expect([sessionId(), getConsent()]).toEqual([null, 'denied']);
+  expect([viewId(), getConsent()]).toEqual([null, 'denied']);
   expect(history.pushState).toBe(pushState);
   track('while denied');
   await flush();
-  setVisibility('hidden');
+  setPageVisible(false);
   window.dispatchEvent(new Event('pagehide'));
   expect(page.sent.batches).toEqual([]);
 });
@@ -169,11 +170,9 @@ test('under Global Privacy Control nothing is listened to, sent or kept', async 
     const { fetch: pageFetch } = window;
     const { pushState } = history;
     track('early');
-    const { sessionId, viewId, flush } = page.start({ privacy: 'consent', consent: 'granted' });
+    expect(startRum({ privacy: 'consent', consent: 'granted' }, { fetch: page.sent.fetch })).toBeNull();
     track('late');
-    setVisibility('hidden');
-    await flush();
-    expect([sessionId(), viewId()]).toEqual([null, null]);
+    setPageVisible(false);
     expect(page.sent.batches).toEqual([]);
     expect(listening).not.toHaveBeenCalled();
     expect(window.fetch).toBe(pageFetch);
@@ -182,6 +181,6 @@ test('under Global Privacy Control nothing is listened to, sent or kept', async 
   } finally {
     Reflect.deleteProperty(navigator, 'globalPrivacyControl');
   }
-  await startRum({}, { fetch: page.sent.fetch }).flush();
+  await page.start().flush();
   expect(page.sent.events()).toEqual([]);
 });

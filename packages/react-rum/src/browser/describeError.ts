@@ -14,18 +14,22 @@ export interface ErrorDraft {
   count?: number;
 }
 
+/** Of anything that may be thrown. */
+interface Fields {
+  readonly [field: string]: unknown;
+}
+
 /** What was thrown, which may be anything. Undefined for what Next throws to steer itself: a redirect is not an error. */
 export function describeError(thrown: unknown, source: ErrorSource): ErrorDraft | undefined {
-  const { name, message, digest } = fieldsOf(thrown);
-  if (/^(NEXT_|BAILOUT_)/.test(String(digest))) return undefined;
+  const { name, message, digest } = Object(thrown) as Fields;
+  if (/^(NEXT_|BAILOUT_)/.test(`${digest}`)) return undefined;
   // Errors of other frames are no instances of this one's Error, so the fields decide.
   const isError = typeof message === 'string';
   let stack = '';
   let cause = thrown;
-  for (let depth = 0; depth < MAX_CAUSES && cause; depth += 1) {
-    const { stack: own, cause: next } = fieldsOf(cause);
-    if (depth) stack += `\nCaused by: ${own ?? cause}`;
-    else if (typeof own === 'string') stack = own;
+  for (let depth = 0; cause && depth < MAX_CAUSES; depth += 1) {
+    const { stack: own, cause: next } = Object(cause) as Fields;
+    stack += depth ? `\nCaused by: ${own ?? cause}` : (own ?? '');
     cause = next;
   }
   return {
@@ -36,8 +40,4 @@ export function describeError(thrown: unknown, source: ErrorSource): ErrorDraft 
     source,
     digest: digest ? `${digest}` : undefined,
   };
-}
-
-function fieldsOf(thrown: unknown): { readonly [field: string]: unknown } {
-  return Object(thrown);
 }

@@ -44,15 +44,13 @@ export const IDLE_MS = 900_000;
 export const LONGEST_SESSION_MS = 14_400_000;
 /** How often activity is written down for other tabs, in ms. */
 export const SAVE_MS = 5000;
-/** Last events of a session that was not drawn by the sample rate. */
-export const MAX_RING = 50;
+/** Last events that wait for the route of their view, or of a session that was not drawn by the sample rate. */
+export const MAX_WAITING_EVENTS = 500;
 
 // Views and activity.
 
 /** Most views of a page that may still change: its first, and the last. */
 export const MAX_OPEN = 50;
-/** A router may write its path a little after the browser has taken the navigation to begin, in ms. */
-export const LATE_MS = 1000;
 /**
  * Silence that means settled, in ms; as in Datadog's RUM.
  *

@@ -5,9 +5,14 @@ import { listen } from './listen.js';
 import type { RouteSource } from './routes.js';
 import type { Views } from './views.js';
 
+/** What the browser tells of how this document was loaded. */
+export function navigationEntry(): PerformanceNavigationTiming | undefined {
+  return performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined;
+}
+
 /** Begins the view of the load, which is shown when a prerendered page is activated. */
 export function beginDocument({ begin }: Views, at: (timeStamp: number) => number): void {
-  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const entry = navigationEntry();
   const activated = entry?.activationStart || 0;
   const type = document.wasDiscarded ? 'restore' : entry?.type.replace('_', '-');
   begin((activated ? 'prerender' : (type ?? 'navigate')) as NavigationType, 0, { startedAt: at(activated) });

@@ -53,7 +53,7 @@ export interface RumCoreOptions extends RumHooks {
   readonly routes?: RouteSource;
   /** Share of sessions to record, 0–1. Default 1. */
   readonly sampleRate?: number;
-  /** Of the other sessions keep those with an error or a frustration, from up to 50 items before it on. Default true. */
+  /** Of the other sessions keep those with an error or a frustration, from up to 500 events before it on. Default true. */
   readonly keepTroubled?: boolean;
   /** Most events of one type a minute; more are counted as lost (`rate_limited`). Default 3,000. */
   readonly maxPerMinute?: number;

@@ -53,7 +53,7 @@ export interface Registry {
   consent?: Consent;
   readonly consentListeners: Set<() => void>;
   /** Told before a view ends and when the page may be going, so that what was summed up is recorded of that view. */
-  readonly leaving: Set<() => void>;
+  leaving?: Set<() => void>;
   attributes?: Properties | undefined;
   user?: BatchUser | undefined;
   /** `performance.now()` by name. */
@@ -71,7 +71,6 @@ export function registry(): Registry {
     early: [],
     hooks: {},
     consentListeners: new Set(),
-    leaving: new Set(),
   };
   holder[KEY] = page;
   return page;

@@ -13,7 +13,7 @@ export function selectorOf(
   const { localName, id, parentElement } = node;
   for (const name of ['data-rum-action', 'data-testid']) {
     const value = node.getAttribute(name);
-    if (value) return `[${name}="${value}"]`;
+    if (value) return `[${name}=${JSON.stringify(value)}]`;
   }
   if (id && !/\d/.test(id)) return `#${id}`;
   const parent = depth > 1 && selectorOf(parentElement, depth - 1);

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
-import { agentPage, setVisibility } from '../testing/agentPage.js';
+import { agentPage } from '../testing/agentPage.js';
+import { setPageVisible } from '../testing/pageVisibility.js';
 import { type RumAgent, type RumAgentOptions, reportError, setConsent, track } from './index.js';
 import { registry } from './registry.js';
 
@@ -151,7 +152,7 @@ test('a session that was not drawn sends nothing', async () => {
   const { flush } = start({ sampleRate: 0 });
   track('unseen');
   await flush();
-  setVisibility('hidden');
+  setPageVisible(false);
   expect(page.sent.batches).toEqual([]);
 });
 

@@ -1,5 +1,6 @@
 import { newId } from '../protocol/newId.js';
 import type { Collector } from './collector.js';
+import { guard } from './guard.js';
 import { IDLE_MS, LONGEST_SESSION_MS, SAVE_MS } from './limits.js';
 import { listen } from './listen.js';
 import type { RumCoreOptions } from './options.js';
@@ -50,7 +51,7 @@ export function createSessions(
     }
   }
   function load(): TimedSession | undefined {
-    const found = withStorage(() => JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+    const found = withStorage(() => JSON.parse(localStorage.getItem(KEY) as string));
     return found?.id && !isOver(found) ? found : undefined;
   }
   function save(): void {
@@ -64,20 +65,23 @@ export function createSessions(
     mayStore,
     collector: {
       name: 'sessions',
-      start({ views, onView, onEvent, onFlush }) {
+      start({ views, on }) {
         const adopt = (): void => {
           Object.assign(session, load());
           save();
         };
         adopt();
         page.consentListeners.add(adopt);
-        onEvent.push((event, view) => {
+        on.settle.push(() => {
+          for (const tell of page.leaving ?? []) guard(tell)();
+        });
+        on.event.push((event, view) => {
           const isTroubled = event.type === 'error' || (event.type === 'action' && event.frustrations);
           if (keepTroubled && isTroubled) {
             view.session.sampled ||= 2;
             save();
           }
-          return false;
+          return undefined;
         });
         const unlisten = listen(window, 'click keydown scroll', () => {
           if (isOver(session)) {
@@ -96,7 +100,7 @@ export function createSessions(
           listen(window, 'online', () => page.agent?.flush()),
           () => {
             // All collectors stop together, and fill these anew when they start again.
-            onView.length = onEvent.length = onFlush.length = 0;
+            for (const listeners of Object.values(on)) listeners.length = 0;
             page.consentListeners.delete(adopt);
             if (page.consent === 'denied' && privacy === 'consent') localStorage.removeItem(KEY);
           },

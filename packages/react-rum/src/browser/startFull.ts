@@ -9,12 +9,13 @@ import { longTasks } from './collect/longTasks.js';
 import { createNetwork } from './collect/network.js';
 import { userTiming } from './collect/userTiming.js';
 import { createViewDetails } from './collect/viewDetails.js';
-import type { Collector, Signals, Stop } from './collector.js';
+import type { Collector } from './collector.js';
 import { environmentFacts } from './environmentFacts.js';
 import { guard } from './guard.js';
 import type { RumAgentOptions, RumEnvironment } from './options.js';
 import type { RumAgent } from './registry.js';
 import { createSessions } from './sessions.js';
+import { createEmit, createListeners } from './signals.js';
 import { startAgent } from './startAgent.js';
 import { gzip } from './transport/gzip.js';
 
@@ -35,15 +36,21 @@ function loaded(name: string, load: () => Promise<Collector>): Collector {
   return {
     name,
     start(context) {
-      const stops = load()
-        .then((collector) => collector.start(context))
-        .catch((cause): readonly Stop[] => {
-          console.warn(`RUM: ${name} could not be loaded`, cause);
-          return [];
-        });
-      return [() => void stops.then((each) => each.map((stop) => guard(stop)()))];
+      const stops = load().then((collector) => collector.start(context));
+      stops.catch((cause) => console.warn(`RUM: no ${name}`, cause));
+      return [
+        () =>
+          void stops.then(
+            (each) => each.map((stop) => guard(stop)()),
+            () => {},
+          ),
+      ];
     },
   };
+}
+
+function choose(isOn: boolean | undefined, collector: Collector): readonly Collector[] {
+  return isOn === false ? [] : [collector];
 }
 
 /** Starts the agent with everything. */
@@ -53,17 +60,10 @@ export function startFull(
   onDemand: OnDemand,
 ): RumAgent | null {
   return startAgent((page) => {
-    const {
-      errors: areErrorsOn = true,
-      actions = true,
-      longTasks: areTasksOn = true,
-      userTiming: isTimingOn = true,
-    } = options;
-    const now = environment.now ?? Date.now;
+    const { now = Date.now } = environment;
     const activity = createActivity(now);
     const sessions = createSessions(options, page, now);
-    const signals: Signals = { onView: [], onEvent: [], onFlush: [], onSend: [] };
-    const { onView, onEvent, onFlush, onSend } = signals;
+    const on = createListeners();
     // Taken before a collector wraps it.
     const send = environment.fetch ?? fetch;
     return createAgent(
@@ -76,31 +76,27 @@ export function startFull(
         createViewDetails(activity, options.routes),
         attributedVitals,
         appSignals,
-        ...(areErrorsOn ? [errors] : []),
         createNetwork(options, activity, () =>
           page.consent === 'granted' ? sessions.current().id : undefined,
         ),
-        ...(areTasksOn ? [longTasks] : []),
-        ...(isTimingOn ? [userTiming] : []),
-        ...(actions ? [createActions(options, activity)] : []),
-        ...(options.offline
-          ? [
-              loaded('offline', async () =>
-                (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
-              ),
-            ]
-          : []),
-        ...(options.debug || /[?&]rum_debug/.test(location.search)
-          ? [loaded('debug', async () => (await onDemand.debug()).createDebug(options))]
-          : []),
+        ...choose(options.errors, errors),
+        ...choose(options.longTasks, longTasks),
+        ...choose(options.userTiming, userTiming),
+        ...choose(options.actions, createActions(options, activity)),
+        ...choose(
+          options.offline ?? false,
+          loaded('offline', async () =>
+            (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
+          ),
+        ),
+        ...choose(
+          options.debug || /[?&]rum_debug/.test(location.search),
+          loaded('debug', async () => (await onDemand.debug()).createDebug(options)),
+        ),
       ],
       {
-        signals,
-        settling: () => [...page.leaving].map((tell) => guard(tell)()),
-        viewBegun: (view, commit) => onView.map((tell) => tell(view, commit)),
-        eventRecorded: (event, view) => onEvent.some((isStopped) => isStopped(event, view)),
-        flushDue: (isLeaving) => onFlush.map((gather) => guard(gather)(isLeaving)),
-        batchSent: (...batch) => onSend.map((tell) => guard(tell)(...batch)),
+        on,
+        emit: createEmit(on),
         session: sessions.current,
         compress: gzip,
         envelope: ({ sampled }) => ({

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { agentPage, setVisibility } from '../testing/agentPage.js';
+import { agentPage } from '../testing/agentPage.js';
+import { setPageVisible } from '../testing/pageVisibility.js';
 import { spokenRoutes } from '../testing/spokenRoutes.js';
 import { setViewContext, track } from './index.js';
 
@@ -88,10 +89,10 @@ test('a page hidden before the router spoke is sent with its path, and corrected
   const routes = spokenRoutes(null);
   history.replaceState(null, '', '/product/42');
   const { flush, viewId } = page.start({ routes });
-  setVisibility('hidden');
+  setPageVisible(false);
   expect(page.sent.views()).toMatchObject([{ route: '/product/42', router: 'none', revision: 1 }]);
 
-  setVisibility('visible');
+  setPageVisible(true);
   routes.commit({ template: '/product/[id]', router: 'app' });
   await flush();
   expect(page.sent.views()).toMatchObject([
@@ -143,7 +144,7 @@ test('of a page with many views the first and the last ones may still change', a
   }
   await flush();
   expect(page.sent.views()).toHaveLength(121);
-  setVisibility('hidden');
+  setPageVisible(false);
   expect(page.sent.batches.at(-1)?.views.map(({ path }) => path)).toEqual(['/page/119']);
   expect(page.sent.views()[0]?.id).toBe(load);
 });
@@ -153,7 +154,7 @@ test('a clock that is set back makes no negative durations', async () => {
   const { flush } = page.start({}, () => now);
   now -= 86_400_000;
   history.pushState(null, '', '/cart');
-  setVisibility('hidden');
+  setPageVisible(false);
   await flush();
   for (const { duration, visibleDuration, startedAt } of page.sent.views()) {
     expect(duration).toBeGreaterThanOrEqual(0);

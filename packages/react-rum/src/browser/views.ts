@@ -3,11 +3,13 @@ import { newId } from '../protocol/newId.js';
 import { MAX_OPEN } from './limits.js';
 import type { Route, RouteCommit, RouteSource } from './routes.js';
 import type { Session } from './session.js';
+import type { Emit } from './signals.js';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A view as it is being recorded. Whoever changes it calls {@link Views.changed}. */
-export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'counts'>> {
+export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'counts' | 'vitals'>> {
+  readonly vitals: Mutable<ViewDocument['vitals']>;
   readonly counts: Record<string, number>;
   readonly session: Session;
   /** Null while the router has not said. */
@@ -22,7 +24,7 @@ export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'c
 export interface Views {
   /** The view now shown; null on an ignored path. */
   current(): View | null;
-  /** The last view that fits. */
+  /** The first view that fits. */
   find(fits: (view: View) => boolean): View | undefined;
   /** The view must be sent again. */
   changed(view: View): void;
@@ -48,13 +50,6 @@ export function routeOf({ route, duration, path }: View): Route | null {
   return route ?? (duration === undefined ? null : { template: path, router: 'none' });
 }
 
-/** What a larger agent is told of views. */
-export interface ViewParts {
-  readonly viewBegun?: (view: View, commit?: RouteCommit) => void;
-  /** The view may be going: what was summed up for it is to be told. */
-  readonly settling?: () => void;
-}
-
 /**
  * One view for each load, each navigation that changes path or template, and whatever else begins one.
  *
@@ -70,7 +65,7 @@ export function createViews(
   isIgnored: (path: string) => boolean,
   now: () => number,
   at: (timeStamp: number) => number,
-  parts: ViewParts,
+  emit: Emit | undefined,
   onChanged: () => void,
 ): Views {
   let open: View[] = [];
@@ -81,7 +76,7 @@ export function createViews(
     onChanged();
   }
   function settle(): void {
-    parts.settling?.();
+    emit?.('settle');
     if (!current) return;
     current.duration = Math.max(0, now() - current.startedAt);
     changed(current);
@@ -108,30 +103,28 @@ export function createViews(
     };
     open.push(current);
     if (open.length > MAX_OPEN) open.splice(1, 1);
-    parts.viewBegun?.(current, commit);
+    emit?.('view', current, commit);
     changed(current);
   }
 
   return {
     current: () => current,
-    find: (fits) => open.findLast(fits),
+    find: (fits) => open.find(fits),
     changed,
     begin,
     commit(commit) {
       const route = routes.current();
       const path = location.pathname;
+      const isSame = current?.path === path;
+      if (isSame && (!route || route.template === current?.route?.template)) return;
       // A page that redirects may be shown for a moment before the one it redirects to.
       const isRedirected = commit?.startedAt && commit.startedAt === current?.startedAt;
-      if (current && (isRedirected || current.path === path)) {
-        if (!route || (current.path === path && current.route?.template === route.template)) return;
-        if (isRedirected || !current.route) {
-          if (isRedirected) current.redirectedFrom = commit.requestedPath;
-          current.path = path;
-          current.route = route;
-          return changed(current);
-        }
-      }
-      begin('client', undefined, commit);
+      if (current && (isRedirected || (isSame && !current.route))) {
+        if (!isSame) current.redirectedFrom = commit?.requestedPath;
+        current.path = path;
+        current.route = route;
+        changed(current);
+      } else begin('client', undefined, commit);
     },
     settle,
     clear() {

@@ -3,5 +3,5 @@
  * told.
  */
 export function withoutQuery(url: string): string {
-  return (url.split(/^data:/.test(url) ? ',' : /[?#]/, 1)[0] as string).replace(location.origin, '');
+  return (url.split(/^data:/.test(url) ? ',' : /[?#]/, 1)[0] as string).replace(`${location.origin}/`, '/');
 }

@@ -8,8 +8,9 @@ import { registry } from '../browser/registry.js';
  * @returns Ends it.
  */
 export function whenLeaving(report: () => void, ...stops: (() => void)[]): () => void {
-  const { leaving } = registry();
-  leaving.add(report);
+  const page = registry();
+  const leaving = page.leaving ?? new Set();
+  page.leaving = leaving.add(report);
   return () => {
     for (const stop of stops) stop();
     leaving.delete(report);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import { type RumAgent, type RumAgentOptions, startRum } from '../browser/index.js';
 import { registry } from '../browser/registry.js';
+import { setPageVisible } from './pageVisibility.js';
 import { type RecordedBatches, recordBatches } from './recordedBatches.js';
 
 /** The page of a test, with at most one agent. */
@@ -21,7 +22,7 @@ export function agentPage(): AgentPage {
   afterEach(() => {
     registry().agent?.stop();
     Reflect.deleteProperty(globalThis, Symbol.for('rumkit.agent'));
-    setVisibility('visible');
+    setPageVisible(true);
     document.body.replaceChildren();
     localStorage.clear();
   });
@@ -29,12 +30,10 @@ export function agentPage(): AgentPage {
     get sent() {
       return sent;
     },
-    start: (options = {}, now) => startRum(options, { fetch: sent.fetch, ...(now && { now }) }),
+    start: (options = {}, now) => {
+      const agent = startRum(options, { fetch: sent.fetch, ...(now && { now }) });
+      if (!agent) throw new Error('No agent was started.');
+      return agent;
+    },
   };
-}
-
-/** The visitor turns away or comes back. */
-export function setVisibility(state: 'visible' | 'hidden'): void {
-  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
-  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
 }

@@ -1,7 +1,7 @@
 import { afterEach, vi } from 'vitest';
 import type { Session } from '../browser/session.js';
 import { gzip } from '../browser/transport/gzip.js';
-import { createTransport, type Transport, type TransportHost } from '../browser/transport/transport.js';
+import { createTransport, type OnSend, type Transport } from '../browser/transport/transport.js';
 import { type LossReason, newId, type RumEvent, type ViewDocument } from '../protocol/index.js';
 import { type Answer, type CollectorServer, startCollectorServer } from './collectorServer.js';
 
@@ -16,7 +16,12 @@ export interface Sender {
   pass(ms: number): void;
 }
 
-export interface SenderOptions extends Partial<TransportHost> {
+export interface SenderOptions {
+  readonly mayDeliver?: () => boolean;
+  readonly envelopeOf?: (session: Session) => object;
+  readonly pull?: (isLeaving: boolean) => void;
+  readonly onUnsupported?: () => void;
+  readonly batchSent?: OnSend;
   readonly fetch?: typeof globalThis.fetch;
   /** In ms; default: never. */
   readonly flushInterval?: number;
@@ -39,29 +44,27 @@ export function senders(): {
     for (const clean of cleanups.splice(0)) await clean();
   });
   return {
-    createSender(url, { fetch = globalThis.fetch, flushInterval = 3_600_000, isCompressed, ...given } = {}) {
+    createSender(url, options = {}) {
       let time = 1_700_000_000_000;
       // Jitter of retries.
       vi.spyOn(Math, 'random').mockReturnValue(0.5);
       const losses = new Map<LossReason, number>();
-      const now = given.now ?? (() => time);
-      const host: TransportHost = {
-        lose: (reason, count = 1) => {
-          if (count) losses.set(reason, (losses.get(reason) ?? 0) + count);
-        },
-        pull: () => {},
-        mayDeliver: () => true,
-        envelopeOf: ({ id }) => ({ v: 1, app: 'default', sessionId: id }),
-        onUnsupported: () => {},
-        ...given,
-      };
       const transport = createTransport(
         url,
-        flushInterval,
-        now,
-        fetch,
-        host,
-        isCompressed ? gzip : undefined,
+        options.flushInterval ?? 3_600_000,
+        options.now ?? (() => time),
+        options.fetch ?? fetch,
+        options.mayDeliver ?? (() => true),
+        options.envelopeOf ?? (({ id }) => ({ v: 1, app: 'default', sessionId: id })),
+        (reason, count = 1) => {
+          if (count) losses.set(reason, (losses.get(reason) ?? 0) + count);
+        },
+        options.pull ?? (() => {}),
+        options.onUnsupported ?? (() => {}),
+        {
+          ...(options.isCompressed && { compress: gzip }),
+          ...(options.batchSent && { batchSent: options.batchSent }),
+        },
       );
       cleanups.push(transport.clear);
       return {

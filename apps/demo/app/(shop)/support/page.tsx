@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { BrokenButtons } from '../../../components/BrokenButtons';
+import { FaultyLamp } from '../../../components/FaultyLamp';
 
 export const metadata: Metadata = { title: 'Support' };
 
@@ -8,10 +8,10 @@ export default function SupportPage() {
     <>
       <h1>Support</h1>
       <p>
-        Something does not light up? These two buttons fail on purpose, so that there is something to see in
+        Something does not light up? Everything here fails on purpose, so that there is something to see in
         the admin.
       </p>
-      <BrokenButtons />
+      <FaultyLamp />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { GetServerSideProps } from 'next';
 import Link from 'next/link';
+import { Parcel } from '../../../components/Parcel';
 
 interface Props {
   readonly orderId: string;
@@ -13,7 +14,7 @@ export default function OrderPage({ orderId }: Props) {
   return (
     <>
       <h1>Order {orderId}</h1>
-      <p>Delivered, and still shining.</p>
+      <Parcel orderId={orderId} />
       <Link href="/legacy/orders">All orders</Link>
     </>
   );

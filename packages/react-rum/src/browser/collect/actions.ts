@@ -16,7 +16,7 @@ import { registry } from '../registry.js';
 import { selectorOf } from '../selectorOf.js';
 
 /** What a click inside is meant for. */
-const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary,[role]';
+const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary,[role]:not([role=img])';
 /** Clicks on these do something that a page does not show, or nothing is expected of them. */
 const NEVER_DEAD =
   'a[href],input,select,textarea,label,option,canvas,video,audio,iframe,[contenteditable],html,body';
@@ -28,7 +28,7 @@ export function createActions(
 ): Collector {
   return {
     name: 'actions',
-    start({ now, at: timeOf, views, record, lose, onFlush }) {
+    start({ now, at: timeOf, views, record, lose, on }) {
       const waiting = new Set<Stop>();
       let clicks: { readonly element: Element; readonly event: MouseEvent }[] = [];
 
@@ -95,7 +95,7 @@ export function createActions(
         waiting.add(finish);
       });
 
-      onFlush.push((isLeaving) => {
+      on.flush.push((isLeaving) => {
         if (isLeaving) for (const finish of waiting) finish();
       });
       return [
@@ -110,18 +110,18 @@ export function createActions(
 
 /** What the application calls it, else what a visitor reads on it where that may be told, else what it is. */
 function nameOf(element: Element, isTextAllowed: boolean): string {
-  const named = element.closest('[data-rum-action]')?.getAttribute('data-rum-action');
-  if (named) return named;
-  const texts = isTextAllowed
-    ? [
-        (element as HTMLInputElement).labels?.[0]?.textContent,
-        // What was typed into an editable element is its text too.
-        element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable])`)
-          ? element.textContent
-          : '',
-        ...['aria-label', 'alt', 'title'].map((attribute) => element.getAttribute(attribute)),
-      ]
-    : [];
-  const [text] = texts.map((part) => part?.trim().replace(/\s+/g, ' ')).filter(Boolean);
-  return (text || element.getAttribute('role') || element.localName).slice(0, MAX_ACTION_NAME);
+  const attribute = (name: string): string | null => element.getAttribute(name);
+  const texts = [
+    (element as HTMLInputElement).labels?.[0]?.textContent,
+    // What was typed into an editable element is its text too.
+    element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable])`) && element.textContent,
+    ...['aria-label', 'alt', 'title'].map(attribute),
+  ];
+  const name = [
+    element.closest('[data-rum-action]')?.getAttribute('data-rum-action'),
+    ...(isTextAllowed ? texts : []),
+    attribute('role'),
+    element.localName,
+  ].find((text) => text && /\S/.test(text));
+  return `${name}`.trim().replace(/\s+/g, ' ').slice(0, MAX_ACTION_NAME);
 }

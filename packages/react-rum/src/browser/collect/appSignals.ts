@@ -4,10 +4,10 @@ import { copyProperties } from '../copyProperties.js';
 /** Timings, flags and facts of views that the application tells. */
 export const appSignals: Collector = {
   name: 'appSignals',
-  start({ recorder, record, views, onView }) {
+  start({ recorder, record, views, on }) {
     /** Names and variants of flags, in this view. */
     const told = new Set<string>();
-    onView.push(() => told.clear());
+    on.view.push(() => told.clear());
     recorder.timing = (at, { name, duration, kind = 'custom', properties }) => {
       record({ type: 'timing', name, kind, duration, properties: copyProperties(properties) }, at);
     };

@@ -1,6 +1,7 @@
 import type { MetricType } from 'web-vitals';
 import { MAX_SERVER_TIMINGS } from '../limits.js';
 import type { LongFrame } from '../longFrame.js';
+import { navigationEntry } from '../navigations.js';
 import { selectorOf } from '../selectorOf.js';
 import { withoutQuery } from '../withoutQuery.js';
 
@@ -8,7 +9,7 @@ import { withoutQuery } from '../withoutQuery.js';
 type Attribution = Record<string, string | number | undefined>;
 
 /**
- * Explains a metric as the attribution build of `web-vitals` does, but from what the standard build reports: that build
+ * Explains a metric (an FCP, which is a TTFB and the rest, explains itself) as the attribution build of `web-vitals` does, but from what the standard build reports: that build
  * weighs 2.4 KB more. An end-to-end test compares the two.
  *
  * @param frames The last long animation frames.
@@ -16,7 +17,7 @@ type Attribution = Record<string, string | number | undefined>;
 export function attribute(metric: MetricType, frames: readonly LongFrame[]): Attribution {
   const { name, value, navigationType, navigationStartTime } = metric;
   const isSoft = navigationType === 'soft-navigation';
-  const [navigation] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming?];
+  const navigation = navigationEntry();
   /** Ms since what the vital counts from. */
   const since = (time = 0): number =>
     Math.max(0, time - ((isSoft ? navigationStartTime : navigation?.activationStart) ?? 0));
@@ -36,10 +37,6 @@ export function attribute(metric: MetricType, frames: readonly LongFrame[]): Att
     for (const timing of navigation.serverTiming?.slice(0, MAX_SERVER_TIMINGS) ?? []) {
       parts[`server.${timing.name}`] = timing.duration;
     }
-  }
-  if (name === 'FCP') {
-    parts.timeToFirstByte = timeToFirstByte;
-    parts.firstByteToFCP = value - timeToFirstByte;
   }
   if (name === 'LCP') {
     const entry = metric.entries.at(-1);

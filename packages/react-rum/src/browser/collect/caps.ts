@@ -4,9 +4,9 @@ import type { Collector } from '../collector.js';
 export function createCaps(maxPerMinute = 3000): Collector {
   return {
     name: 'caps',
-    start({ now, lose, onEvent }) {
+    start({ now, lose, on }) {
       const counts: Record<string, number> = {};
-      onEvent.push(({ type }) => {
+      on.event.push(({ type }) => {
         const key = type + Math.floor(now() / 60_000);
         const count = (counts[key] ?? 0) + 1;
         counts[key] = count;

@@ -1,17 +1,17 @@
 // @vitest-environment jsdom
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { RumEvent } from '../../protocol/index.js';
-import { type RecordedBatches, recordBatches } from '../../testing/recordedBatches.js';
-import { type RumAgent, reportError, startRum } from '../index.js';
+import { beforeEach, expect, test, vi } from 'vitest';
+import type { ErrorEvent as ErrorItem } from '../../protocol/index.js';
+import { agentPage } from '../../testing/agentPage.js';
+import { type RumAgent, reportError } from '../index.js';
 
+const page = agentPage();
 let agent: RumAgent;
-let sent: RecordedBatches;
 
 beforeEach(() => {
-  sent = recordBatches();
-  agent = startRum({}, { fetch: sent.fetch });
+  // What a page's own mistakes print.
+  vi.spyOn(console, 'error').mockReturnValue();
+  agent = page.start();
 });
-afterEach(() => agent.stop());
 
 function uncaught(init: ErrorEventInit): void {
   window.dispatchEvent(new ErrorEvent('error', init));
@@ -19,9 +19,9 @@ function uncaught(init: ErrorEventInit): void {
 function rejected(reason: unknown): void {
   window.dispatchEvent(Object.assign(new Event('unhandledrejection'), { reason }));
 }
-async function recorded(): Promise<RumEvent[]> {
+async function recorded(): Promise<ErrorItem[]> {
   await agent.flush();
-  return sent.events();
+  return page.sent.events().filter((event) => event.type === 'error');
 }
 
 test('uncaught errors and unhandled rejections are recorded as they were thrown', async () => {
@@ -40,16 +40,6 @@ test('uncaught errors and unhandled rejections are recorded as they were thrown'
   ]);
 });
 
-test.each([
-  ['a text', 'just words', { name: 'NonError', message: 'just words' }],
-  ['nothing', undefined, { name: 'NonError', message: 'undefined' }],
-  ['an object', { code: 1 }, { name: 'NonError', message: '[object Object]' }],
-  ['an error of another frame', { name: 'TypeError', message: 'far' }, { name: 'TypeError', message: 'far' }],
-])('%s may be thrown as well', async (_what, reason, expected) => {
-  rejected(reason);
-  expect(await recorded()).toMatchObject([expected]);
-});
-
 test('of a script of another origin what is known is kept', async () => {
   uncaught({ message: 'Script error.' });
   uncaught({ message: 'Uncaught 1', filename: 'https://cdn.example/a.js', lineno: 3, colno: 7 });
@@ -59,32 +49,146 @@ test('of a script of another origin what is known is kept', async () => {
   ]);
 });
 
-test.each([
-  'NEXT_REDIRECT;replace;/login;307;',
-  'NEXT_HTTP_ERROR_FALLBACK;404',
-  'NEXT_NOT_FOUND',
-  'BAILOUT_TO_CLIENT_SIDE_RENDERING',
-])('what Next throws to steer itself is no error: %s', async (digest) => {
-  rejected(Object.assign(new Error('steering'), { digest }));
-  rejected(Object.assign(new Error('real'), { digest: '1234567890' }));
-  expect(await recorded()).toMatchObject([{ message: 'real' }]);
+test('repetitions are one event with their count, sent with the next flush', async () => {
+  const again = (): void => uncaught({ error: Object.assign(new Error('again'), { stack: 'at a' }) });
+  for (let index = 0; index < 1000; index++) again();
+  expect(await recorded()).toMatchObject([{ message: 'again' }, { message: 'again', count: 999 }]);
+  expect(page.sent.views()).toMatchObject([{ counts: { error: 1000 } }]);
+  again();
+  expect((await recorded()).map(({ count }) => count)).toEqual([undefined, 999, undefined]);
 });
 
-test('long stacks are cut, and objects that throw when looked at do no harm', async () => {
-  const warn = vi.spyOn(console, 'warn').mockReturnValue();
-  reportError(Object.assign(new Error('long'), { stack: 'x'.repeat(100_000) }));
-  reportError(
-    new Proxy(
-      {},
-      {
-        get() {
-          throw new Error('no');
-        },
-      },
-    ),
+test('errors that differ in message, stack or source are not folded', async () => {
+  for (const stack of ['at a', 'at b']) uncaught({ error: Object.assign(new Error('x'), { stack }) });
+  rejected(Object.assign(new Error('x'), { stack: 'at a' }));
+  expect(await recorded()).toHaveLength(3);
+});
+
+test('10,000 different errors in a minute leave at most 3,000; the others are counted', async () => {
+  agent.stop();
+  agent = page.start({}, () => 1_700_000_000_000);
+  for (let index = 0; index < 10_000; index++) {
+    uncaught({ error: Object.assign(new Error(`error ${index}`), { stack: '' }) });
+  }
+  await agent.flush();
+  await agent.flush();
+  const kept = (await recorded()).length;
+  const lost = page.sent.events().reduce((sum, event) => sum + (event.type === 'loss' ? event.count : 0), 0);
+  expect(kept).toBeLessThanOrEqual(3000);
+  expect(kept + lost).toBe(10_000);
+});
+
+test("what is told to the console is an error of the page, and the console's all the same", async () => {
+  agent.stop();
+  const heard = vi.spyOn(console, 'error').mockReturnValue();
+  agent = page.start();
+  console.error('cart', 3, { a: 1 });
+  console.error('with an error', new TypeError('inside'));
+  await Promise.resolve();
+  expect(heard.mock.calls).toEqual([
+    ['cart', 3, { a: 1 }],
+    ['with an error', expect.any(TypeError)],
+  ]);
+  expect(await recorded()).toMatchObject([
+    { name: 'Error', message: 'cart 3 [object Object]', source: 'console.error' },
+    { name: 'TypeError', message: 'inside', source: 'console.error' },
+  ]);
+});
+
+test('of what React tells both the console and the boundary only the boundary is kept, which knows more', async () => {
+  const error = new Error('render failed');
+  console.error('The above error occurred in <Cart>', error);
+  reportError(error, { source: 'react', componentStack: '\n    at Cart\n    at Shop' });
+  await Promise.resolve();
+  expect(await recorded()).toMatchObject([
+    { message: 'render failed', source: 'react', componentStack: '\n    at Cart\n    at Shop' },
+  ]);
+});
+
+test('an error that is reported and then thrown further counts once', async () => {
+  const error = new Error('checkout');
+  reportError(error);
+  uncaught({ error });
+  rejected(error);
+  expect(await recorded()).toMatchObject([{ message: 'checkout', source: 'reported' }]);
+});
+
+test('files that did not load are told by their element, without query', async () => {
+  document.body.innerHTML =
+    '<img src="/hero.jpg?token=1"><script src="/gone.js"></script><link href="/a.css">';
+  for (const element of document.body.children) element.dispatchEvent(new Event('error'));
+  expect(await recorded()).toMatchObject([
+    { name: 'ResourceError', message: 'img /hero.jpg', source: 'resource' },
+    { name: 'ResourceError', message: 'script /gone.js', source: 'resource' },
+    { name: 'ResourceError', message: 'link /a.css', source: 'resource' },
+  ]);
+});
+
+test('violations of the content security policy say what was blocked where', async () => {
+  document.dispatchEvent(
+    Object.assign(new Event('securitypolicyviolation'), {
+      effectiveDirective: 'script-src-elem',
+      blockedURI: 'https://evil.example/x.js?id=1',
+      sourceFile: 'https://shop.example/app.js',
+      lineNumber: 12,
+      columnNumber: 5,
+    }),
   );
-  const [long, ...others] = await recorded();
-  expect(long?.type === 'error' && long.stack).toHaveLength(8192);
-  expect(others).toEqual([]);
-  expect(warn).toHaveBeenCalledOnce();
+  expect(await recorded()).toMatchObject([
+    {
+      name: 'SecurityPolicyViolation',
+      message: 'script-src-elem https://evil.example/x.js',
+      stack: '    at https://shop.example/app.js:12:5',
+      source: 'csp',
+    },
+  ]);
+});
+
+test('what Next throws to steer itself is no error', async () => {
+  rejected(Object.assign(new Error('steering'), { digest: 'NEXT_REDIRECT;replace;/login;307;' }));
+  rejected(Object.assign(new Error('real'), { digest: '1234567890' }));
+  expect(await recorded()).toMatchObject([{ message: 'real', digest: '1234567890' }]);
+});
+
+test('long texts are cut, not lost', async () => {
+  reportError(Object.assign(new Error('m'.repeat(100_000)), { stack: 'x'.repeat(100_000) }));
+  console.error('c'.repeat(100_000));
+  uncaught({ message: 'u'.repeat(100_000) });
+  reportError(new Error('in a deep tree'), { source: 'react', componentStack: '\n at A'.repeat(20_000) });
+  const [long, told, plain, deep] = await recorded();
+  expect([long?.message.length, long?.stack?.length]).toEqual([2000, 8192]);
+  for (const text of [told?.message, plain?.message, deep?.componentStack]) expect(text).toHaveLength(8192);
+});
+
+test('objects that throw when they are looked at do no harm', async () => {
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error('no');
+      },
+      getPrototypeOf() {
+        throw new Error('no');
+      },
+    },
+  );
+  expect(() => reportError(hostile)).not.toThrow();
+  expect(() => rejected(hostile)).not.toThrow();
+  expect(() => uncaught({ error: hostile })).not.toThrow();
+  expect(() => console.error(hostile)).not.toThrow();
+  expect(() => console.error(Object.create(null))).not.toThrow();
+  expect(await recorded()).toEqual([]);
+  expect(page.sent.events()).toMatchObject([{ type: 'loss', reason: 'serialize', count: 1 }]);
+  expect(warn).toHaveBeenCalledTimes(4);
+});
+
+test('turned off, nothing of this is watched, and reportError does nothing', async () => {
+  agent.stop();
+  const { error: log } = console;
+  agent = page.start({ errors: false });
+  expect(console.error).toBe(log);
+  rejected(new Error('unseen'));
+  expect(() => reportError(new Error('unseen'))).not.toThrow();
+  expect(await recorded()).toEqual([]);
 });

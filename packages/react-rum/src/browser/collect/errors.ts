@@ -20,7 +20,7 @@ interface Place {
  */
 export const errors: Collector = {
   name: 'errors',
-  start({ record, recorder, onFlush }) {
+  start({ record, recorder, on }) {
     /** Who told first of something thrown: React tells the console and the boundary, each once. */
     const tellers = new WeakMap<object, ErrorSource>();
     /** What was seen since the last flush, with how often it was seen again. */
@@ -61,7 +61,7 @@ export const errors: Collector = {
     recorder.error = (at, error, { source = 'reported', componentStack } = {}) => {
       tellThrown(error, source, at, componentStack);
     };
-    onFlush.push(() => {
+    on.flush.push(() => {
       for (const { draft, again } of folds.values()) if (again) record({ ...draft, count: again });
       folds.clear();
     });

@@ -1,4 +1,3 @@
-import type { ResourceEvent } from '../../protocol/index.js';
 import { absoluteUrl } from '../absoluteUrl.js';
 import type { Activity } from '../activity.js';
 import type { Collector } from '../collector.js';
@@ -6,7 +5,7 @@ import { endpointOf } from '../endpointOf.js';
 import { guard } from '../guard.js';
 import { TIMING_TOLERANCE_MS, TIMING_WAIT_MS } from '../limits.js';
 import { phasesOf } from '../network/phases.js';
-import type { RequestEnd, RequestStart } from '../network/request.js';
+import type { BeginRequest, RequestEnd, RequestStart } from '../network/request.js';
 import { createTracing } from '../network/trace.js';
 import { createUrlTemplates } from '../network/urlTemplates.js';
 import { watchFetch } from '../network/watchFetch.js';
@@ -15,14 +14,15 @@ import { observe } from '../observe.js';
 import type { RumAgentOptions } from '../options.js';
 import type { View } from '../views.js';
 
-interface PendingRequest extends RequestStart {
+interface PendingRequest {
+  readonly url: string;
+  readonly start: RequestStart;
   readonly view: View | null;
   /** `performance.now()` */
   readonly startTime: number;
+  /** Once there is an answer, or none can come; and how long that took, in ms. */
   end?: RequestEnd;
-  /** Until there was an answer, or none could come; in ms. */
-  duration: number;
-  timer?: ReturnType<typeof setTimeout>;
+  duration?: number;
 }
 
 /** `fetch`, XHR, beacons and loaded files with their phases; trace headers on the requests of scripts. */
@@ -41,84 +41,66 @@ export function createNetwork(
   return {
     name: 'network',
     start(context) {
-      const { at, views, record, onFlush } = context;
+      const { at, views, record, on } = context;
       const ownUrl = absoluteUrl(endpointOf(options));
       const isOwn = (url: string): boolean => url.startsWith(ownUrl);
       const nameOf = createUrlTemplates(urlTemplates);
       const pending = new Set<PendingRequest>();
 
       function tell(request: PendingRequest, timing?: PerformanceResourceTiming): void {
-        const { initiator, method, url, operation, spanId, view, startTime, duration, end } = request;
+        const { url, start, view, startTime, duration = 0, end } = request;
         if (!pending.delete(request)) return;
-        clearTimeout(request.timer);
-        record(
-          {
-            type: 'resource',
-            name: nameOf(url),
-            initiator,
-            method: method.toUpperCase(),
-            operation,
-            spanId,
-            ...(timing && phasesOf(timing)),
-            duration: timing?.duration ?? duration,
-            ...end,
-          } as ResourceEvent,
-          at(startTime),
-          view,
-        );
+        const told = timing ? phasesOf(timing) : { duration };
+        record({ type: 'resource', name: nameOf(url), ...start, ...told, ...end }, at(startTime), view);
       }
 
       const trace = createTracing(context, tracing, sharedSessionId);
-      const begin = (start: RequestStart): ((end: RequestEnd) => void) => {
-        const request: PendingRequest = {
-          ...start,
-          view: views.current(),
-          startTime: performance.now(),
-          duration: 0,
-        };
+      const begin: BeginRequest = (url, start) => {
+        const startTime = performance.now();
+        const request: PendingRequest = { url, start, view: views.current(), startTime };
         activity.request(1);
         if (resources) pending.add(request);
         return guard((end) => {
           if (request.end) return;
           activity.request(-1);
           request.end = end;
-          request.duration = performance.now() - request.startTime;
+          request.duration = performance.now() - startTime;
           // A body may take longer to come, and the timing comes after it.
-          request.timer = setTimeout(() => tell(request), TIMING_WAIT_MS);
+          setTimeout(() => tell(request), TIMING_WAIT_MS);
         });
       };
       const stops = [watchFetch(begin, trace), ...watchXhr(begin, trace), () => pending.clear()];
 
       if (resources) {
-        onFlush.push((isLeaving) => {
+        on.flush.push((isLeaving) => {
           for (const request of pending) if (isLeaving && request.end) tell(request);
         });
         stops.push(
           observe<PerformanceResourceTiming>(['resource'], (entry) => {
-            const { name, initiatorType, startTime, duration } = entry;
+            const { name, initiatorType, startTime } = entry;
             if (isOwn(name)) return;
             const request = [...pending].findLast(
               (begun) =>
                 begun.end &&
                 begun.url === name &&
-                begun.initiator === initiatorType &&
+                begun.start.initiator === initiatorType &&
                 begun.startTime <= startTime + TIMING_TOLERANCE_MS,
             );
             if (request) {
               tell(request, entry);
               return;
             }
+            const isKept = Math.random() < resourceSampleRate;
             record(
               {
                 type: 'resource',
                 name: nameOf(name),
                 initiator: initiatorType,
                 ...phasesOf(entry),
-                duration,
               },
               at(startTime),
               views.current(),
-              Math.random() < resourceSampleRate ? maxResources : 0,
+              isKept ? maxResources : 0,
             );
           }),
         );

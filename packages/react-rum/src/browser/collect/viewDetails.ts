@@ -1,6 +1,7 @@
 import type { Activity } from '../activity.js';
 import type { Collector, Stop } from '../collector.js';
 import { listen } from '../listen.js';
+import { navigationEntry } from '../navigations.js';
 import type { RouteSource } from '../routes.js';
 import { isDocument, type View } from '../views.js';
 
@@ -8,7 +9,7 @@ import { isDocument, type View } from '../views.js';
 export function createViewDetails(activity: Activity, routes: RouteSource | undefined): Collector {
   return {
     name: 'viewDetails',
-    start({ now, views, record, onView, onFlush }) {
+    start({ now, views, record, on }) {
       let shown: View | null = null;
       let seenAt = 0;
       let isVisible = false;
@@ -21,23 +22,21 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
         if (shown && isVisible) {
           shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
           const depth = (lowest + innerHeight) / document.documentElement.scrollHeight;
-          shown.scrollDepth = +Math.min(1, depth || 0).toFixed(2);
+          shown.scrollDepth = Math.min(1, depth || 0);
         }
         seenAt = time;
         isVisible = !document.hidden;
       }
 
-      onView.push((view, commit) => {
-        settle();
+      on.view.push((view, commit) => {
         stopWaiting?.();
         shown = view;
         seenAt = view.startedAt;
         lowest = 0;
         if (!view.timeStamp) {
-          const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
           const [origin] = /^https?:\/\/[^/?#]+/.exec(document.referrer) ?? [];
           if (origin !== location.origin) view.referrer = origin;
-          view.redirectCount = entry?.redirectCount || undefined;
+          view.redirectCount = navigationEntry()?.redirectCount;
           for (const [name, value] of new URLSearchParams(location.search)) {
             const [, campaign] = /^utm_(source|medium|campaign|term|content)$/.exec(name) ?? [];
             if (campaign) view.utm = { ...view.utm, [campaign]: value };
@@ -59,9 +58,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           views.changed(view);
         });
       });
-      onFlush.push((isLeaving) => {
-        if (isLeaving) settle();
-      });
+      on.settle.push(settle);
       const stops = [
         listen(document, 'visibilitychange', settle),
         listen(window, 'scroll', () => {

@@ -2,7 +2,6 @@ import { type MetricType, onCLS, onFCP, onINP, onLCP, onTTFB } from 'web-vitals'
 import type { Vital, VitalName } from '../../protocol/index.js';
 import type { Collector } from '../collector.js';
 import { guard } from '../guard.js';
-import { LATE_MS } from '../limits.js';
 
 /**
  * Puts the five vitals on the view of the document or soft navigation they belong to, raw as `web-vitals` reports them.
@@ -15,29 +14,22 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
   return {
     name: 'vitals',
     start({ views }) {
-      let isStopped = false;
       const report = guard((metric: MetricType) => {
-        const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
-        const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
-        const view = views.find(({ timeStamp, path: own }) =>
-          path
-            ? own === path && timeStamp <= navigationStartTime + LATE_MS
-            : timeStamp === navigationStartTime,
+        const { name, value, entries, navigationStartTime = 0 } = metric;
+        // A router's view begins within its navigation. What began no view, such as another query, has no vitals.
+        const view = views.find(({ timeStamp }) =>
+          navigationStartTime ? timeStamp >= navigationStartTime : !timeStamp,
         );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
-        if (isStopped || !view || (name === 'INP' && !entries[0])) return;
+        if (!view || (name === 'INP' && !entries[0])) return;
         const vital: Vital = { value, attribution: attribute?.(metric) };
-        view.vitals = { ...view.vitals, [name.toLowerCase() as VitalName]: vital };
+        view.vitals[name.toLowerCase() as VitalName] = vital;
         views.changed(view);
       });
       for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])
         observe(report, { reportAllChanges: true, reportSoftNavs: true });
-      return [
-        () => {
-          // `web-vitals` cannot be told to stop.
-          isStopped = true;
-        },
-      ];
+      // `web-vitals` cannot be told to stop: afterwards it finds no view.
+      return [];
     },
   };
 }

@@ -21,10 +21,10 @@ export function createDebug({ beforeSend }: RumAgentOptions): Collector {
       let isOver = false;
 
       say(`debug mode, session ${page.agent?.sessionId()}, view ${page.agent?.viewId()}`);
-      context.onView.push(({ path, navigationType }) => {
+      context.on.view.push(({ path, navigationType }) => {
         if (!isOver) say(`a view begins: ${path} · ${navigationType}`);
       });
-      context.onSend.push((items, text, status, answer = {}) => {
+      context.on.send.push((items, text, status, answer = {}) => {
         if (isOver) return;
         const time = performance.now();
         if (status === undefined) {

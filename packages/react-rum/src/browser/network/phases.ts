@@ -12,9 +12,10 @@ function between(from: number, to: number): number | undefined {
 }
 
 /** What a performance entry tells of a request. Other origins tell next to nothing without `Timing-Allow-Origin`. */
-export function phasesOf(entry: Timing): Partial<ResourceEvent> {
-  const { transferSize, decodedBodySize, responseStart, connectEnd } = entry;
+export function phasesOf(entry: Timing): Partial<ResourceEvent> & Pick<ResourceEvent, 'duration'> {
+  const { duration, transferSize, decodedBodySize, responseStart, connectEnd } = entry;
   return {
+    duration,
     status: entry.responseStatus,
     redirect: between(entry.redirectStart, entry.redirectEnd),
     dns: between(entry.domainLookupStart, entry.domainLookupEnd),

@@ -1,20 +1,17 @@
 import type { ResourceEvent } from '../../protocol/index.js';
 
-/** A request of a script as it begins. */
-export interface RequestStart {
-  readonly initiator: 'fetch' | 'xmlhttprequest';
-  readonly method: string;
-  /** Absolute, without fragment. */
-  readonly url: string;
-  readonly operation: string | undefined;
-  readonly spanId: string | undefined;
-}
+/** What a script asked for, in the words of the event. */
+export type RequestStart = Pick<ResourceEvent, 'initiator' | 'method' | 'operation' | 'spanId'>;
 
 /** What became of it. */
 export type RequestEnd = Pick<ResourceEvent, 'status' | 'failure'>;
 
-/** Told of each request; what it returns is told of its end. */
-export type BeginRequest = (start: RequestStart) => (end: RequestEnd) => void;
+/**
+ * Told of each request; what it returns is told of its end.
+ *
+ * @param url Absolute, without fragment.
+ */
+export type BeginRequest = (url: string, start: RequestStart) => (end: RequestEnd) => void;
 
 /** Name of a GraphQL operation, where a body of such a request names one. */
 export function operationOf(url: string, body: unknown): string | undefined {

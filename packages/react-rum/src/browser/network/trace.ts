@@ -24,12 +24,12 @@ export interface Tracing {
  * @see https://www.w3.org/TR/trace-context/ and https://www.w3.org/TR/baggage/
  */
 export function createTracing(
-  { views, onView }: CollectorContext,
+  { views, on }: CollectorContext,
   allowed: boolean | readonly string[],
   sharedSessionId: () => string | undefined,
 ): Tracing {
-  const origins = [location.origin].concat(allowed === true ? [] : allowed || []);
-  onView.push((view) => {
+  const origins = [location.origin].concat(allowed === true ? [] : (allowed as string[]));
+  on.view.push((view) => {
     if (!view.timeStamp) view.traceId = traceIdOfDocument();
   });
   return {
@@ -58,6 +58,6 @@ export function createTracing(
 
 /** The trace that the server rendered this document in, where it says so. */
 function traceIdOfDocument(): string | undefined {
-  const content = document.querySelector<HTMLMetaElement>('meta[name=traceparent]')?.content ?? '';
-  return /^00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(content)?.[1];
+  const meta = document.querySelector<HTMLMetaElement>('meta[name=traceparent]');
+  return /-([\da-f]{32})-/.exec(meta?.content ?? '')?.[1];
 }

@@ -1,7 +1,7 @@
 import { absoluteUrl } from '../absoluteUrl.js';
 import type { Stop } from '../collector.js';
 import { wrapMethod } from '../wrapMethod.js';
-import { type BeginRequest, operationOf } from './request.js';
+import { type BeginRequest, operationOf, type RequestEnd } from './request.js';
 import type { Tracing } from './trace.js';
 
 /** Tells of the page's `fetch` requests and adds trace headers to them. */
@@ -28,22 +28,23 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
           sent = [input, { ...init, headers }];
         }
       }
-      const method = init.method ?? (isRequest ? input.method : 'GET');
-      end = begin({ initiator: 'fetch', method, url, operation: operationOf(url, init.body), spanId });
+      const method = (init.method ?? (isRequest ? input.method : 'GET')).toUpperCase();
+      end = begin(url, { initiator: 'fetch', method, operation: operationOf(url, init.body), spanId });
     } catch {
       // Arguments that cannot be read here: the original says what is wrong with them.
     }
     // Not an async function: what the original does with odd arguments stays as it is.
     const answer = fetch(...sent);
-    answer.then(
-      ({ status }) => end?.({ status }),
+    // A page's own fetch may return and resolve to anything.
+    Promise.resolve(answer).then(
+      (response) => end?.({ status: Object(response).status }),
       (cause) => end?.({ status: 0, failure: failureOf(cause) }),
     );
     return answer;
   });
 }
 
-function failureOf(cause: unknown): 'abort' | 'timeout' | 'network' {
-  const name = cause instanceof Error && cause.name;
-  return name === 'AbortError' ? 'abort' : name === 'TimeoutError' ? 'timeout' : 'network';
+function failureOf(cause: unknown): RequestEnd['failure'] {
+  const [, name = 'network'] = /^(Abort|Timeout)Error/.exec(Object(cause).name) ?? [];
+  return name.toLowerCase() as RequestEnd['failure'];
 }

@@ -1,12 +1,12 @@
 import { absoluteUrl } from '../absoluteUrl.js';
 import type { Stop } from '../collector.js';
 import { wrapMethod } from '../wrapMethod.js';
-import { type BeginRequest, operationOf } from './request.js';
+import { type BeginRequest, operationOf, type RequestEnd } from './request.js';
 import type { Tracing } from './trace.js';
 
 interface Opened {
-  readonly method: string;
-  readonly url: string;
+  /** What `open` was given. */
+  readonly given: readonly unknown[];
   /** Header values that the page has set, by lower-case name. */
   readonly headers: Map<string, string>;
 }
@@ -19,24 +19,21 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): rea
     wrapMethod(prototype, 'open', (open, args, self) => {
       // What cannot be opened throws here, as it does without this wrapper.
       open(...args);
-      const [method, url] = args;
-      opened.set(self as XMLHttpRequest, {
-        method: String(method),
-        url: absoluteUrl(url),
-        headers: new Map(),
-      });
+      opened.set(self, { given: args, headers: new Map() });
     }),
     wrapMethod(prototype, 'setRequestHeader', (set, args, self) => {
       set(...args);
       const [name, value] = args;
-      opened.get(self as XMLHttpRequest)?.headers.set(String(name).toLowerCase(), value);
+      opened.get(self)?.headers.set(String(name).toLowerCase(), value);
     }),
     wrapMethod(prototype, 'send', (send, args, self) => {
-      const request = self as XMLHttpRequest;
+      const request = self;
       const known = opened.get(request);
       try {
         if (known) {
-          const { method, url, headers } = known;
+          const { given, headers } = known;
+          const method = `${given[0]}`.toUpperCase();
+          const url = absoluteUrl(given[1]);
           const spanId = mayTrace(url)
             ? trace({
                 get: (name) => headers.get(name),
@@ -45,21 +42,12 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): rea
                   request.setRequestHeader(name, value.replace(`${headers.get(name)},`, '')),
               })
             : undefined;
-          const end = begin({
-            initiator: 'xmlhttprequest',
-            method,
-            url,
-            operation: operationOf(url, args[0]),
-            spanId,
-          });
-          let failure: 'network' | 'abort' | 'timeout' | undefined;
-          for (const [type, name] of [
-            ['error', 'network'],
-            ['abort', 'abort'],
-            ['timeout', 'timeout'],
-          ] as const) {
+          const operation = operationOf(url, args[0]);
+          const end = begin(url, { initiator: 'xmlhttprequest', method, operation, spanId });
+          let failure: RequestEnd['failure'];
+          for (const type of ['error', 'abort', 'timeout'] as const) {
             request.addEventListener(type, () => {
-              failure = name;
+              failure = type === 'error' ? 'network' : type;
             });
           }
           request.addEventListener('loadend', () => end({ status: request.status, failure }), { once: true });

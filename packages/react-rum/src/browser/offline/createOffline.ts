@@ -38,7 +38,7 @@ export function createOffline(
 
   return {
     name: 'offline',
-    start({ now, lose, onSend }) {
+    start({ now, lose, on }) {
       const page = registry();
       const own = new Map<readonly Item[], OwnBody>();
       let store: BodyStore | undefined;
@@ -120,7 +120,7 @@ export function createOffline(
         write(body, superseded);
       }
 
-      onSend.push((items, text, status) => {
+      on.send.push((items, text, status) => {
         const body = own.get(items);
         if (status === undefined) {
           if (mayStore() && !isOver && !isUnusable) keep(items, text);

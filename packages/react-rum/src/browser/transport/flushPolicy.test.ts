@@ -106,10 +106,20 @@ test('a full queue has room for views and for reports of losses', async () => {
   expect(server.committedIds).toContain(lossId);
 });
 
+test('a text that the collector would cut makes no item too large', async () => {
+  const server = await serve();
+  const { transport, addEvents, losses } = createSender(server.url);
+  const ids = addEvents(1, 'x'.repeat(100_000));
+  await transport.flush();
+  expect([...losses]).toEqual([]);
+  expect(server.committedIds).toEqual(ids);
+});
+
 test('what is too large for any body is counted, and the rest goes', async () => {
   const server = await serve();
   const { transport, addEvents, losses } = createSender(server.url);
-  addEvents(1, 'x'.repeat(60_000));
+  const texts = Array.from({ length: 60 }, () => 'x'.repeat(1000));
+  transport.add({ ...customEvent(), type: 'custom', name: 'large', properties: { texts } }, session);
   const ids = addEvents(1);
   await transport.flush();
   expect([...losses]).toEqual([['too_large', 1]]);
@@ -151,7 +161,7 @@ test.each([
   const { transport, addEvents, losses } = createSender('http://collector.test/batch', broken);
   addEvents(1);
   await transport.flush();
-  await transport.flush(true);
+  await transport.flush();
   transport.leave(false);
   transport.leave(true);
   await new Promise((resolve) => setTimeout(resolve));

@@ -117,7 +117,7 @@ test('a hidden page makes no request while a pause is due', async () => {
   addEvents(1);
   await transport.flush();
   transport.leave(false);
-  await transport.flush();
+  await new Promise((resolve) => setTimeout(resolve, 20));
   expect(server.batches).toHaveLength(1);
 });
 

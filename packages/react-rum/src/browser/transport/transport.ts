@@ -13,6 +13,7 @@ import {
   TIMEOUT_MS,
 } from '../limits.js';
 import type { Session } from '../session.js';
+import type { Emit } from '../signals.js';
 import { isSettled } from './isSettled.js';
 import { createItem, type Item } from './item.js';
 import { retryPause } from './retryPause.js';
@@ -41,22 +42,8 @@ export interface Transport {
 /** Makes a gzip body; undefined where that is not worth it. */
 export type Compress = (text: string) => Promise<Blob | undefined>;
 
-/** What a larger agent adds. */
-export interface TransportParts {
-  readonly compress?: Compress;
-  readonly batchSent?: OnSend;
-}
-
 /** What the collector says of a batch, in the words of either answer; nothing where none came. */
 export type Answer = Partial<BatchReceipt & BatchError>;
-
-/**
- * Told of a batch in the task in which it goes, and again once it was answered.
- *
- * @param items The same object both times.
- * @param status Of the answer, 0: none came. Undefined the first time.
- */
-export type OnSend = (items: readonly Item[], text: string, status?: number, answer?: Answer) => void;
 
 interface Batch {
   readonly items: readonly Item[];
@@ -84,7 +71,8 @@ export function createTransport(
   lose: (reason: LossReason, count?: number) => void,
   pull: (isLeaving: boolean) => void,
   onUnsupported: () => void,
-  { compress, batchSent }: TransportParts,
+  compress: Compress | undefined,
+  emit: Emit | undefined,
 ): Transport {
   /** All that was not answered for, by id, oldest first. What is under way stays here, and goes again if that fails. */
   const pending = new Map<string, Item>();
@@ -162,7 +150,7 @@ export function createTransport(
 
   async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
     const text = write(items, envelopeOf(session));
-    batchSent?.(items, text);
+    emit?.('send', items, text);
     const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
@@ -197,7 +185,7 @@ export function createTransport(
     }
     keepaliveBytes += cost;
     keepaliveRequests += +keepalive;
-    batchSent?.(items, text, status, answer);
+    emit?.('send', items, text, status, answer);
 
     if (isSettled(status)) {
       failures = pausedUntil = 0;

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { LampBoundary } from '../../../../components/LampBoundary';
 import { ProductCard } from '../../../../components/ProductCard';
 import { ProductDetail } from '../../../../components/ProductDetail';
 import { findProduct, PRODUCTS } from '../../../../lib/products';
@@ -25,7 +26,9 @@ export default async function ProductPage({ params }: Props) {
   const others = PRODUCTS.filter(({ shape, id }) => shape === product.shape && id !== product.id);
   return (
     <>
-      <ProductDetail product={product} />
+      <LampBoundary>
+        <ProductDetail product={product} />
+      </LampBoundary>
       <h2>Of the same shape</h2>
       <ul className="shop-grid">
         {others.map((other) => (

@@ -1,29 +1,20 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type RecordedBatches, recordBatches } from '../../testing/recordedBatches.js';
-import { type RumAgent, type RumAgentOptions, startRum } from '../index.js';
+import { agentPage } from '../../testing/agentPage.js';
+import { startRum } from '../index.js';
 
 const pageFetch = window.fetch;
 let answer: ReturnType<typeof vi.fn<typeof fetch>>;
-let agent: RumAgent | undefined;
-let sent: RecordedBatches;
 
+const page = agentPage();
 beforeEach(() => {
   answer = vi.fn<typeof fetch>(() => Promise.resolve(new Response()));
   window.fetch = answer;
-  sent = recordBatches();
-  history.replaceState(null, '', '/');
 });
 afterEach(() => {
-  agent?.stop();
   document.head.replaceChildren();
   Object.defineProperty(window, 'fetch', { value: pageFetch, writable: true, configurable: true });
 });
-
-function start(options: RumAgentOptions = {}): RumAgent {
-  agent = startRum(options, { fetch: sent.fetch });
-  return agent;
-}
 
 /** The headers that the page's own fetch got last. */
 function headersSent(): Headers {
@@ -32,12 +23,12 @@ function headersSent(): Headers {
 }
 
 test("same-origin requests carry the view's trace and, as baggage, session and view", async () => {
-  const { sessionId, viewId, flush } = start();
+  const { sessionId, viewId, flush } = page.start();
   await fetch('/api/search?q=lamp');
   const first = headersSent();
   await fetch(new URL('/api/cart', location.href), { method: 'POST', headers: { accept: 'text/plain' } });
   await flush();
-  const traceId = sent.views()[0]?.traceId;
+  const traceId = page.sent.views()[0]?.traceId;
   expect(traceId).toMatch(/^[0-9a-f]{32}$/);
   const parents = [first, headersSent()].map((headers) => headers.get('traceparent'));
   for (const parent of parents) expect(parent).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
@@ -50,18 +41,18 @@ test("same-origin requests carry the view's trace and, as baggage, session and v
 test("the document's view is in the trace that the server rendered it in; the next view in another", async () => {
   const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
   document.head.innerHTML = `<meta name="traceparent" content="00-${traceId}-00f067aa0ba902b7-01">`;
-  const { flush } = start();
+  const { flush } = page.start();
   await fetch('/api/one');
   expect(headersSent().get('traceparent')).toContain(traceId);
   history.pushState(null, '', '/next');
   await fetch('/api/two');
   expect(headersSent().get('traceparent')).not.toContain(traceId);
   await flush();
-  expect(sent.views()[0]?.traceId).toBe(traceId);
+  expect(page.sent.views()[0]?.traceId).toBe(traceId);
 });
 
 test('what the caller set stays; its baggage is added to', async () => {
-  start();
+  page.start();
   await fetch('/api', {
     headers: [
       ['traceparent', 'mine'],
@@ -80,16 +71,55 @@ test.each([
   ['a blob', [`blob:${location.origin}/1234`]],
   ['a data URL', ['data:text/plain,hi']],
   ['an init that is no plain object', ['/api', new Request(`${location.origin}/api`)]],
-  ['an object that becomes a URL', [{ toString: () => '/api' } as unknown as URL]],
 ] as [string, Parameters<typeof fetch>][])('%s is passed on untouched', async (_what, args) => {
-  start();
+  page.start();
   await fetch(...args);
   expect(answer.mock.lastCall).toEqual(args);
   expect(answer.mock.lastCall?.[0]).toBe(args[0]);
 });
 
+test.each([
+  ['a URL', new URL('/api', location.href)],
+  ['an object that becomes one', { toString: () => '/api' } as unknown as URL],
+])('%s is passed on as it is, the headers beside it', async (_what, input) => {
+  page.start();
+  await fetch(input, { method: 'PUT' });
+  expect(answer.mock.lastCall?.[0]).toBe(input);
+  expect(answer.mock.lastCall?.[1]).toMatchObject({ method: 'PUT' });
+  expect(headersSent().has('traceparent')).toBe(true);
+});
+
+test("the caller's own headers and init are not written to", async () => {
+  page.start();
+  const headers = new Headers({ accept: 'text/plain' });
+  const init = Object.freeze({ headers });
+  await fetch('/api', init);
+  expect(headersSent().get('accept')).toBe('text/plain');
+  expect([...headers.keys()]).toEqual(['accept']);
+});
+
+test('origins that are named get the headers, exactly those', async () => {
+  page.start({ tracing: ['https://api.shop.example'] });
+  const traced: [string, boolean][] = [];
+  for (const url of [
+    'https://api.shop.example/cart',
+    'https://api.shop.example.evil.example/cart',
+    'https://api.shop.example:8443/cart',
+    'http://api.shop.example/cart',
+    'https://shop.example/cart',
+    '/cart',
+  ]) {
+    await fetch(url);
+    traced.push([url, headersSent().has('traceparent')]);
+  }
+  expect(traced.filter(([, isTraced]) => isTraced).map(([url]) => url)).toEqual([
+    'https://api.shop.example/cart',
+    '/cart',
+  ]);
+});
+
 test('a Request goes as it is, with the headers on a copy', async () => {
-  start();
+  page.start();
   const request = new Request(`${location.origin}/api`, {
     method: 'PUT',
     body: 'content',
@@ -113,39 +143,39 @@ test('a Request goes as it is, with the headers on a copy', async () => {
 
 test('arguments that fetch refuses are refused by fetch', async () => {
   answer.mockImplementation((...args) => pageFetch(...args));
-  start();
+  page.start();
   await expect(fetch('http://')).rejects.toThrow(TypeError);
   await expect(fetch('/api', { headers: { 'no good': '\n' } })).rejects.toThrow(TypeError);
 });
 
 test('a page that froze fetch works on', async () => {
   Object.defineProperty(window, 'fetch', { value: answer, writable: false, configurable: true });
-  const { flush } = start();
+  const { flush } = page.start();
   await fetch('/api');
   expect(answer).toHaveBeenCalledWith('/api');
   await flush();
-  expect(sent.views()).toHaveLength(1);
+  expect(page.sent.views()).toHaveLength(1);
 });
 
 test('nothing is added when tracing is off, on ignored paths and after the end', async () => {
-  start({ tracing: false });
+  const { stop } = page.start({ tracing: false });
   await fetch('/api');
-  agent?.stop();
-  start({ ignore: ['/admin'] });
+  stop();
+  const other = page.start({ ignore: ['/admin'] });
   const wrapped = window.fetch;
   history.pushState(null, '', '/admin');
   await fetch('/api');
   history.pushState(null, '', '/');
-  agent?.stop();
+  other.stop();
   await wrapped('/api');
   for (const call of answer.mock.calls) expect(call).toEqual(['/api']);
   expect(answer).toHaveBeenCalledTimes(3);
 });
 
 test("the agent's own requests are not traced", async () => {
-  agent = startRum({});
+  const agent = startRum({});
   answer.mockResolvedValue(Response.json({ accepted: 1, duplicate: 0, rejected: [] }, { status: 202 }));
-  await agent.flush();
+  await agent?.flush();
   expect(answer.mock.lastCall?.[0]).toBe('/api/rum/batch');
   expect(headersSent().has('traceparent')).toBe(false);
 });

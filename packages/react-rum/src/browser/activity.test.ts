@@ -1,0 +1,99 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Activity, createActivity } from './activity.js';
+
+let activity: Activity;
+let settled: ReturnType<typeof vi.fn<(activeAt?: number) => void>>;
+const START = 1_700_000_000_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+  activity = createActivity(Date.now);
+  settled = vi.fn();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  document.body.replaceChildren();
+});
+
+test('where nothing happens, patience runs out', () => {
+  activity.wait(2500, settled);
+  vi.advanceTimersByTime(2450);
+  expect(settled).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(50);
+  expect(settled.mock.calls).toEqual([[undefined]]);
+});
+
+test('after the last mutation of the page come 100 ms of silence', async () => {
+  activity.wait(2500, settled);
+  await vi.advanceTimersByTimeAsync(200);
+  document.body.append('new');
+  await vi.advanceTimersByTimeAsync(60);
+  document.body.setAttribute('class', 'open');
+  await vi.advanceTimersByTimeAsync(90);
+  expect(settled).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(60);
+  expect(settled.mock.calls).toEqual([[START + 260]]);
+});
+
+test('a request under way is activity', () => {
+  activity.wait(100, settled);
+  activity.request(1);
+  vi.advanceTimersByTime(5000);
+  expect(settled).not.toHaveBeenCalled();
+  activity.request(-1);
+  vi.advanceTimersByTime(200);
+  expect(settled).toHaveBeenCalledWith(START + 5000);
+});
+
+test.each(['scroll', 'input', 'focusin', 'selectionchange', 'copy', 'toggle'])('so is %s', (type) => {
+  activity.wait(2500, settled);
+  vi.advanceTimersByTime(10);
+  document.body.dispatchEvent(new Event(type, { bubbles: true }));
+  document.dispatchEvent(new Event(type));
+  vi.advanceTimersByTime(200);
+  expect(settled).toHaveBeenCalledWith(START + 10);
+});
+
+test('a page that never settles is waited for ten seconds', () => {
+  activity.wait(100, settled);
+  activity.request(1);
+  vi.advanceTimersByTime(10_100);
+  expect(settled).toHaveBeenCalledOnce();
+});
+
+test('what it returns settles at once, and only once', () => {
+  const finish = activity.wait(100, settled);
+  finish();
+  finish();
+  vi.advanceTimersByTime(1000);
+  expect(settled).toHaveBeenCalledOnce();
+});
+
+test('once nobody waits, nothing is watched', () => {
+  const disconnect = vi.spyOn(MutationObserver.prototype, 'disconnect');
+  const first = activity.wait(100, settled);
+  activity.wait(100, settled);
+  first();
+  expect(disconnect).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(200);
+  expect(disconnect).toHaveBeenCalledOnce();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test('who waits may throw', () => {
+  vi.spyOn(console, 'warn').mockReturnValue();
+  activity.wait(100, () => {
+    throw new Error('no');
+  });
+  activity.wait(100, settled);
+  expect(() => vi.advanceTimersByTime(200)).not.toThrow();
+  expect(settled).toHaveBeenCalledOnce();
+});
+
+test.each([3_600_000, -3_600_000])('a clock that is set by %i ms does not keep it waiting', (jump) => {
+  activity.wait(100, settled);
+  vi.setSystemTime(START + jump);
+  vi.advanceTimersByTime(20_000);
+  expect(settled).toHaveBeenCalledOnce();
+});
