@@ -30,7 +30,7 @@ test('what happens while PostgreSQL is down is stored once when it is back', asy
         ['/product/[id]', '/product/product', 'app'],
         ['/catalogue', '/catalogue', 'app'],
       ]);
-      expect((await shop.events()).map(({ type, name }) => [type, name])).toEqual([
+      expect((await shop.events('custom')).map(({ type, name }) => [type, name])).toEqual([
         ['custom', 'add_to_cart'],
         ['custom', 'add_to_cart'],
       ]);

@@ -6,8 +6,16 @@ import type { MetricType } from 'web-vitals';
 // The library's file for pages without a bundler, which its `exports` do not name: it lies beside the entry.
 const LIBRARY = fileURLToPath(new URL('web-vitals.attribution.iife.js', import.meta.resolve('web-vitals')));
 
+/** Vitals of a load or of a soft navigation, as the library reported them last. */
+interface NavigationVitals {
+  readonly isSoft: boolean;
+  readonly path: string;
+  /** By name in lower case. */
+  readonly values: { [name: string]: number };
+}
+
 interface Recorded {
-  referenceVitals?: { [name: string]: number };
+  referenceVitals?: { [navigation: string]: NavigationVitals };
 }
 
 /** Loads the published `web-vitals` library into every page, beside the agent, and keeps what it reports last. */
@@ -17,21 +25,29 @@ export async function recordReferenceVitals(context: BrowserContext): Promise<vo
   await context.addInitScript({ content: `${library};(${record.toString()})(webVitals)` });
 }
 
-/** What the library reported last, by name in lower case. */
-export function referenceVitals(page: Page): Promise<{ [name: string]: number }> {
-  return page.evaluate(() => ({ ...(globalThis as Recorded).referenceVitals }));
+/** What the library reported last of each navigation, in the order in which they happened. */
+export function referenceVitals(page: Page): Promise<readonly NavigationVitals[]> {
+  return page.evaluate(() => Object.values((globalThis as Recorded).referenceVitals ?? {}));
 }
 
 /** Runs in the page. */
 function record({ onCLS, onFCP, onINP, onLCP, onTTFB }: typeof import('web-vitals')): void {
-  const values: { [name: string]: number } = {};
-  (globalThis as Recorded).referenceVitals = values;
-  const report = ({ name, value }: MetricType) => {
-    values[name.toLowerCase()] = value;
+  const navigations: { [id: string]: NavigationVitals } = {};
+  (globalThis as Recorded).referenceVitals = navigations;
+  const report = ({ name, value, entries, navigationId, navigationType, navigationURL }: MetricType) => {
+    // Of interactions too short to be measured the library says 8.
+    if (name === 'INP' && entries.length === 0) return;
+    navigations[navigationId] ??= {
+      isSoft: navigationType === 'soft-navigation',
+      path: new URL(navigationURL ?? location.href).pathname,
+      values: {},
+    };
+    navigations[navigationId].values[name.toLowerCase()] = value;
   };
-  onCLS(report, { reportAllChanges: true });
-  onFCP(report, { reportAllChanges: true });
-  onINP(report, { reportAllChanges: true });
-  onLCP(report, { reportAllChanges: true });
-  onTTFB(report, { reportAllChanges: true });
+  const options = { reportAllChanges: true, reportSoftNavs: true };
+  onCLS(report, options);
+  onFCP(report, options);
+  onINP(report, options);
+  onLCP(report, options);
+  onTTFB(report, options);
 }

@@ -1,4 +1,5 @@
-import { expect, place, test, turnAway } from './shop.js';
+import { recordReferenceVitals, referenceVitals } from './referenceVitals.js';
+import { dataOf, expect, menu, place, test, turnAway } from './shop.js';
 
 test('an optional catch-all keeps one template, and each path is a view', async ({ page, shop }) => {
   await page.goto(`${shop.url}/guides`);
@@ -38,7 +39,7 @@ test('an intercepted route is named as Next names it, and its page by its own na
       ['/catalogue', '/catalogue', 'app'],
       ['/product/[id]/quick', '/product/ember/quick', 'app'],
     ]);
-    expect((await shop.events()).map(({ name, route }) => [name, route])).toEqual([
+    expect((await shop.events('custom')).map(({ name, route }) => [name, route])).toEqual([
       ['quick_view', '/(.)product/[id]/quick'],
     ]);
   }).toPass();
@@ -77,26 +78,110 @@ test('prefetching links is no view, and a query is no route', async ({ page, sho
       ['/', '/', 'app'],
       ['/search', '/search', 'app'],
     ]);
-    expect((await shop.events()).map(({ name, data }) => [name, JSON.parse(data ?? 'null')])).toEqual([
+    expect((await shop.events('custom')).map((event) => [event.name, dataOf(event)])).toEqual([
       ['search', { properties: { results: 1 } }],
     ]);
   }).toPass();
 });
 
-test('a page without React is measured by the script tag', async ({ page, shop }) => {
-  await page.goto(`${shop.url}/static.html`);
+test('a page that redirects is no view, and the one where it ends says so', async ({
+  context,
+  page,
+  shop,
+}) => {
+  await recordReferenceVitals(context);
+  await page.goto(shop.url);
+  await page.getByRole('link', { name: 'Lamp of the week' }).click();
+  await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible();
+  const { pathname } = new URL(page.url());
+  await turnAway(page);
+  const vitals = (await referenceVitals(page)).at(-1)?.values;
+
+  await expect(async () => {
+    const views = await shop.views();
+    expect(views.map((view) => [...place(view), view.redirectedFrom])).toEqual([
+      ['/', '/', 'app', null],
+      ['/product/[id]', pathname, 'app', '/lamp-of-the-week'],
+    ]);
+    expect(views[1]).toMatchObject({ lcp: expect.any(Number), ...vitals });
+  }).toPass();
+});
+
+test('a navigation that another one overtakes is cancelled', async ({ page, shop }) => {
+  await page.goto(`${shop.url}/catalogue`);
+  let answer: () => void = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(
+    ({ pathname }) => pathname === '/product/product',
+    async (route) => {
+      await slow;
+      // Next may have given the request up.
+      await route.continue().catch(() => {});
+    },
+  );
+  await page.getByRole('link', { name: /^Product,/ }).click();
+  await menu(page, 'Sale');
+  answer();
+  await turnAway(page);
+
+  await expect(async () => {
+    expect((await shop.views()).map(place)).toEqual([
+      ['/catalogue', '/catalogue', 'app'],
+      ['/sale', '/sale', 'app'],
+    ]);
+    const given = await shop.events('navigation');
+    expect(given.map((event) => [event.name, event.route, dataOf(event)])).toEqual([
+      ['/product/product', '/catalogue', { outcome: 'cancelled' }],
+    ]);
+    expect(given[0]?.duration).toBeGreaterThan(0);
+  }).toPass();
+});
+
+test('a page without React is measured by the script tag, from before it is loaded', async ({
+  page,
+  shop,
+}) => {
+  await page.addInitScript(() => {
+    // The document is parsed, the agent is not there yet.
+    document.addEventListener(
+      'readystatechange',
+      () => {
+        const { rum } = globalThis as unknown as { rum: { q: unknown[] } };
+        rum.q.push(['track', 'early_bird', { worm: true }]);
+        throw new RangeError('Up before the agent');
+      },
+      { once: true },
+    );
+  });
+  await page.goto(`${shop.url}/static.html`, { waitUntil: 'networkidle' });
   await page.evaluate(() => {
     const { rum } = globalThis as unknown as { rum: { track(name: string): void } };
     rum.track('press_kit');
   });
+  await page.getByRole('link', { name: 'Back to the shop' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await turnAway(page);
 
   await expect(async () => {
     const views = await shop.views();
-    expect(views.map(place)).toEqual([['/static.html', '/static.html', 'none']]);
-    expect(views[0]?.fcp).toBeGreaterThan(0);
-    expect((await shop.events()).map(({ name, route }) => [name, route])).toEqual([
-      ['press_kit', '/static.html'],
+    expect(views.map(place)).toEqual([
+      ['/static.html', '/static.html', 'none'],
+      ['/', '/', 'app'],
     ]);
+    expect(views.map(({ environment }) => environment)).toEqual(['press', null]);
+    expect(views[0]?.fcp).toBeGreaterThan(0);
+    const told = (await shop.events()).filter(
+      ({ type, viewId }) => type !== 'resource' && viewId === views[0]?.id,
+    );
+    expect(told.map(({ type, name }) => [type, name]).sort()).toEqual([
+      ['action', 'Back to the shop'],
+      ['custom', 'early_bird'],
+      ['custom', 'press_kit'],
+      ['error', 'RangeError'],
+    ]);
+    const [error] = (await shop.events('error')).map(dataOf);
+    expect(error).toMatchObject({ message: 'Up before the agent', source: 'reported' });
   }).toPass();
 });

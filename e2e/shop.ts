@@ -10,6 +10,9 @@ export { expect };
 
 export const PASSWORD = 'a-password-for-this-run';
 
+/** More rows than any visit here leaves. */
+const MOST = 10_000;
+
 type Store = Awaited<ReturnType<ReturnType<typeof defineRum>['store']>>;
 export type View = Awaited<ReturnType<Store['views']>>[number];
 type Event = Awaited<ReturnType<Store['events']>>[number];
@@ -19,8 +22,8 @@ export interface Shop {
   readonly url: string;
   /** Oldest first. */
   views(): Promise<readonly View[]>;
-  /** Oldest first. */
-  events(): Promise<readonly Event[]>;
+  /** Of these types, all where none is named. Oldest first. */
+  events(...types: Event['type'][]): Promise<readonly Event[]>;
 }
 
 /**
@@ -45,8 +48,11 @@ export async function openShop(
     server,
     shop: {
       url: server.url,
-      views: async () => (await (await read()).views(everything(), 1000)).toReversed(),
-      events: async () => (await (await read()).events(everything(), 1000)).toReversed(),
+      views: async () => (await (await read()).views(everything(), MOST)).toReversed(),
+      events: async (...types) =>
+        (await (await read()).events(everything(), MOST))
+          .filter(({ type }) => types.length === 0 || types.includes(type))
+          .toReversed(),
     },
     close: async () => {
       await store?.close();
@@ -84,6 +90,22 @@ export const test = base.extend<{ shop: Shop }>({
 /** What of a view tells where the visitor was. */
 export function place({ route, path, router }: View): readonly [route: string, path: string, router: string] {
   return [route, path, router];
+}
+
+/** What only an event of its type has. */
+export function dataOf({ data }: Event): { readonly [field: string]: unknown } {
+  return JSON.parse(data ?? '{}');
+}
+
+/** Follows a link of the shop's menu and waits for the page. */
+export async function menu(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Shop' }).getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+}
+
+/** Looks on for longer than the page and then the agent need to be done with what was clicked last. */
+export async function lookOn(page: Page): Promise<void> {
+  await page.waitForTimeout(800);
 }
 
 /** Turns to another tab, as a visitor does: the page is hidden and stays alive. */

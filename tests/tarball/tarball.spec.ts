@@ -25,6 +25,8 @@ test('a new app that follows the README builds and records a visit', async ({ pa
     'app/admin/rum/[[...rum]]/page.tsx',
     'app/api/rum/[...rum]/route.ts',
     'app/layout.tsx',
+    'components/Newsletter.tsx',
+    'instrumentation-client.ts',
     'lib/rum.ts',
     'next.config.ts',
   ]);

@@ -19,10 +19,11 @@ beforeEach(() => {
   vi.stubGlobal('performance', { ...timeline, now: () => 10_000 });
 });
 
-function explain(metric: object, frames: object[] = []): object {
+function explain(metric: object, frames: object[] = [], events: object[] = []): object {
   return attribute(
     { navigationType: 'navigate', entries: [], ...metric } as unknown as MetricType,
     frames as LongFrame[],
+    events as PerformanceEventTiming[],
   );
 }
 const img = () => document.querySelector('img');

@@ -3,7 +3,7 @@ import type { Collector, Stop } from '../collector.js';
 import { listen } from '../listen.js';
 import { navigationEntry } from '../navigations.js';
 import type { RouteSource } from '../routes.js';
-import { isDocument, type View } from '../views.js';
+import { isDocument, type View } from '../view.js';
 
 /** What a view is besides its place and vitals: where it came from, how long it took, how much of it was seen. */
 export function createViewDetails(activity: Activity, routes: RouteSource | undefined): Collector {

@@ -1,7 +1,7 @@
 import type { VitalName } from '../../protocol/index.js';
 import type { CollectorContext } from '../collector.js';
 import type { Registry } from '../registry.js';
-import { routeOf, type View } from '../views.js';
+import { routeOf, type View } from '../view.js';
 import type { Ledger } from './ledger.js';
 
 /** What the overlay shows, as it is now. */

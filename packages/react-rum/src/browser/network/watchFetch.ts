@@ -16,7 +16,7 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
       const url = absoluteUrl(isRequest ? input.url : input);
       let spanId: string | undefined;
       // Anything but a plain object (a Request may be given here too) loses fields when spread.
-      if (mayTrace(url) && Object.getPrototypeOf(init) === Object.prototype) {
+      if (mayTrace(url) && init.constructor === Object) {
         if (isRequest && !init.headers) {
           // A copy, because headers given beside a Request reset its referrer, and its own are the caller's.
           const copy = new Request(input);
