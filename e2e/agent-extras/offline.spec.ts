@@ -175,6 +175,24 @@ test('a visitor who denies has removed what an earlier visit left, even before t
   await expect.poll(() => databases(undecided)).toEqual([]);
 });
 
+test('a page with a queue is still kept for going back', async ({ profile, site }) => {
+  const { context } = await profile.visit();
+  const page = await open(context, site.url);
+  site.collector = 'down';
+  await track(page, 'first');
+  await flush(page);
+  await page.evaluate("globalThis.mark = 'the same page'");
+  await page.goto(`${site.url}/strict`);
+  // Not `goBack`, which waits for a load that does not come.
+  await page.evaluate('void setTimeout(() => history.back())');
+  await expect.poll(() => page.evaluate('globalThis.mark').catch(String)).toBe('the same page');
+
+  site.collector = 'up';
+  await flush(page);
+  await expect.poll(() => keptNames(page)).toEqual([]);
+  expect(await site.storedNames()).toEqual(['first']);
+});
+
 test('without a database the agent goes on as without the queue', async ({ profile, site }) => {
   const { context } = await profile.visit();
   await context.addInitScript(() => {
