@@ -33,7 +33,7 @@ afterEach(() => {
 test.each([
   ['a text', ['/api?q=1#top'], 'GET', `${location.origin}/api?q=1`],
   ['a URL', [new URL('https://api.example/a')], 'GET', 'https://api.example/a'],
-  ['a method', ['/api', { method: 'post' }], 'POST', `${location.origin}/api`],
+  ['a method', ['/api', { method: 'post' }], 'post', `${location.origin}/api`],
   ['a Request', [new Request('https://api.example/r', { method: 'PUT' })], 'PUT', 'https://api.example/r'],
 ] as [string, Parameters<typeof fetch>, string, string][])(
   'a request is told of: %s',
