@@ -36,7 +36,7 @@ function track({ driver }: Visit, name: string, count: number): Promise<void> {
   return driver.evaluate(
     (names) => {
       for (const each of names) rumApi.track(each);
-      return rumApi.startRum().flush();
+      return rumApi.startRum()?.flush();
     },
     named(name, count),
   );

@@ -29,7 +29,7 @@ for (const setup of SETUPS) {
     test('a browser that is killed loses at most what it had not sent', async ({ visit }) => {
       await visit.begin(setup);
       await track(visit.driver, ['sent']);
-      await visit.driver.evaluate(() => rumApi.startRum().flush());
+      await visit.driver.evaluate(() => rumApi.startRum()?.flush());
       await track(visit.driver, ['held']);
       await visit.driver.kill();
 

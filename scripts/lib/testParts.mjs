@@ -2,10 +2,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findChromium } from './chromium.mjs';
+import { findFirefox } from './firefox.mjs';
 import { lockProblems } from './lockProblems.mjs';
 import { run } from './run.mjs';
 import { ROOT, runTool, toolEnvironment } from './setup.mjs';
 import { playwrightCounts, vitestCounts } from './testReports.mjs';
+import { findWebKit } from './webkit.mjs';
 
 const PACKAGES = ['packages/react-rum', 'packages/next-rum'];
 
@@ -91,6 +93,17 @@ export const PARTS = [
     name: 'e2e',
     title: "Chromium through the demo's production build",
     run: (log) => browserTests('e2e/playwright.config.ts', log),
+  },
+  {
+    name: 'browsers',
+    title:
+      'one set of scenarios in Chromium, Firefox and WebKit, over App Router, Pages Router and script tag',
+    run: async (log) => {
+      // All of them here, so that what has to be installed is shown, and a test's time is not spent on it.
+      await findFirefox({ log });
+      await findWebKit({ log });
+      return browserTests('e2e/browsers/playwright.config.ts', log);
+    },
   },
   {
     name: 'tarball',

@@ -1,9 +1,10 @@
 import type { LossReason, RumEvent, ViewDocument } from '../protocol/index.js';
 import { PROTOCOL_VERSION } from '../protocol/limits.js';
 import { newId } from '../protocol/newId.js';
-import type { Collector, CollectorContext, EventDraft, Stop } from './collector.js';
+import type { Collector, CollectorContext, Stop } from './collector.js';
 import { copyProperties } from './copyProperties.js';
 import { endpointOf } from './endpointOf.js';
+import type { EventDraft } from './eventDraft.js';
 import { guard } from './guard.js';
 import { createHistoryRoutes } from './historyRoutes.js';
 import { ignoredPaths } from './ignoredPaths.js';
@@ -15,7 +16,8 @@ import type { Recorder, Registry, RumAgent } from './registry.js';
 import type { Session } from './session.js';
 import type { Emit, Listeners } from './signals.js';
 import { type Compress, createTransport } from './transport/transport.js';
-import { createViews, routeOf, type View } from './views.js';
+import { routeOf, type View } from './view.js';
+import { createViews } from './views.js';
 
 /** What a larger agent brings besides collectors. */
 export interface AgentParts {
@@ -139,7 +141,7 @@ export function createAgent(
   function pull(isLeaving: boolean): void {
     emit?.('flush', isLeaving);
     for (const event of waiting.splice(0)) addEvent(...event);
-    const view = views.find(() => true);
+    const view = views.current() ?? views.find(() => true);
     if (!view) return;
     const lost = [...losses];
     losses.clear();

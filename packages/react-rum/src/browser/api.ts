@@ -143,8 +143,8 @@ export function setViewContext(attributes: Properties): void {
 }
 
 /**
- * Says who the visitor is, for everything that this page sends from now on; null takes it back. Sent only where
- * `privacy` is `consent` and consent is granted, else not even kept.
+ * Says who the visitor is, for everything that this page sends from now on; null takes it back. Sent only while
+ * `privacy` is `consent` and consent is granted; never stored in the browser.
  *
  * @param id Up to 512 characters. A pseudonym is better than an e-mail address, which the collector takes out.
  * @example

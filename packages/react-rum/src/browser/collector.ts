@@ -1,7 +1,9 @@
-import type { LossReason, RumEvent } from '../protocol/index.js';
+import type { LossReason } from '../protocol/index.js';
+import type { EventDraft } from './eventDraft.js';
 import type { Recorder } from './registry.js';
 import type { Listeners } from './signals.js';
-import type { View, Views } from './views.js';
+import type { View } from './view.js';
+import type { Views } from './views.js';
 
 /** Ends what was started. */
 export type Stop = () => void;
@@ -41,8 +43,3 @@ export interface CollectorContext {
   /** @param count How many. Default 1. */
   lose(reason: LossReason, count?: number): void;
 }
-
-/** An event before it is known where it belongs. */
-export type EventDraft = DraftOf<RumEvent>;
-/** Distributes over the union. */
-type DraftOf<Event> = Event extends RumEvent ? Omit<Event, 'id' | 'viewId' | 'at' | 'route'> : never;

@@ -24,8 +24,6 @@ export const LEAST_ROOM = 4000;
 export const ENVELOPE_BYTES = 4000;
 /** Larger items could not be sent together with their envelope, in bytes. */
 export const ITEM_BYTES = 50_000;
-/** Smaller bodies gain less than the round through the compressor costs, in UTF-16 units. */
-export const LEAST_COMPRESSED = 1024;
 /** How long an answer of the collector is waited for, in ms. */
 export const TIMEOUT_MS = 30_000;
 /** A longer Retry-After is not believed, in ms. */
@@ -66,8 +64,10 @@ export const TICK_MS = 50;
 
 /** Server-Timing metrics that are told of a document. */
 export const MAX_SERVER_TIMINGS = 9;
-/** Frames among which that of an interaction is looked for. */
-export const MAX_FRAMES = 10;
+/** Long frames, and events, among which those of an interaction are looked for. */
+export const MAX_RECENT = 50;
+/** Events whose frames were shown so close together were shown in one, in ms: the browser rounds durations to it. */
+export const SAME_FRAME_MS = 8;
 /** Different errors of which repetitions are counted until the next flush. */
 export const MAX_FOLDS = 100;
 /** Causes of causes are followed so far. */
@@ -90,7 +90,5 @@ export const RAGE_MS = 1000;
 export const RAGE_PX = 100;
 /** A click after which nothing happened for so long is dead, in ms; what else one does is waited for one silence. */
 export const DEAD_MS = 2500;
-/** Actions that wait for the page to settle at one time; more are counted as lost. */
-export const MAX_WAITING = 50;
 /** Longest name of an action that is taken from the page, in UTF-16 units. */
 export const MAX_ACTION_NAME = 64;

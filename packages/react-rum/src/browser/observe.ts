@@ -18,7 +18,8 @@ export function observe<Entry extends PerformanceEntry>(
     observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) guarded(entry as Entry);
     });
-    observer.observe({ type, buffered: true });
+    // The threshold is that of `web-vitals`, for events; others have none.
+    observer.observe({ type, buffered: true, durationThreshold: 40 });
   })();
   return () => observer?.disconnect();
 }

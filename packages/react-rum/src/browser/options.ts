@@ -11,7 +11,7 @@ export interface RumHooks {
    * null drops it. What it throws drops the item and counts it as a loss (`before_send`).
    */
   readonly beforeSend?: (item: ViewDocument | RumEvent) => ViewDocument | RumEvent | null;
-  /** Called when a visitor meets a frustration, once for each. */
+  /** Called when a visitor meets a frustration, once for each action; from the third click on, each is one of rage. */
   readonly onFrustration?: (met: FrustrationMet) => void;
 }
 
@@ -51,18 +51,18 @@ export interface RumCoreOptions extends RumHooks {
   readonly ignore?: readonly string[];
   /** How the agent learns of routes. Default: the path is the route, navigations are read from `history`. */
   readonly routes?: RouteSource;
-  /** Share of sessions to record, 0–1. Default 1. */
-  readonly sampleRate?: number;
-  /** Of the other sessions keep those with an error or a frustration, from up to 500 events before it on. Default true. */
-  readonly keepTroubled?: boolean;
-  /** Most events of one type a minute; more are counted as lost (`rate_limited`). Default 3,000. */
-  readonly maxPerMinute?: number;
   /** Longest time that something recorded waits, in ms. Default 10,000. */
   readonly flushInterval?: number;
 }
 
 /** What {@link startRum} takes. Everything has a default. */
 export interface RumAgentOptions extends RumCoreOptions {
+  /** Share of sessions to record, 0–1. Default 1. */
+  readonly sampleRate?: number;
+  /** Of the other sessions keep those with an error or a frustration, from up to 500 events before it on. Default true. */
+  readonly keepTroubled?: boolean;
+  /** Most events of one type a minute; more are counted as lost (`rate_limited`). Default 3,000. */
+  readonly maxPerMinute?: number;
   /** Records uncaught errors, rejections, `console.error`, failed resources, CSP violations and browser reports. Default true. */
   readonly errors?: boolean;
   /** Records clicks, submits, changes and keyboard activation, and what is frustrating of them. Default true. */

@@ -3,7 +3,7 @@ import type { Collector } from './collector.js';
 import { guard } from './guard.js';
 import { IDLE_MS, LONGEST_SESSION_MS, SAVE_MS } from './limits.js';
 import { listen } from './listen.js';
-import type { RumCoreOptions } from './options.js';
+import type { RumAgentOptions } from './options.js';
 import type { Registry } from './registry.js';
 import type { Session } from './session.js';
 
@@ -27,7 +27,7 @@ const KEY = 'rum.session';
 
 /** @param now Epoch ms. */
 export function createSessions(
-  { privacy, sampleRate = 1, keepTroubled = true }: RumCoreOptions,
+  { privacy, sampleRate = 1, keepTroubled = true }: RumAgentOptions,
   page: Registry,
   now: () => number,
 ): Sessions {

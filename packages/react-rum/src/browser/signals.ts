@@ -1,9 +1,9 @@
-import type { EventDraft } from './collector.js';
+import type { EventDraft } from './eventDraft.js';
 import { guard } from './guard.js';
 import type { RouteCommit } from './routes.js';
+import type { Answer } from './transport/answer.js';
 import type { Item } from './transport/item.js';
-import type { Answer } from './transport/transport.js';
-import type { View } from './views.js';
+import type { View } from './view.js';
 
 /** What the full agent tells its collectors of. */
 export interface Signals {

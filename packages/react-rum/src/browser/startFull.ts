@@ -37,7 +37,7 @@ function loaded(name: string, load: () => Promise<Collector>): Collector {
     name,
     start(context) {
       const stops = load().then((collector) => collector.start(context));
-      stops.catch((cause) => console.warn(`RUM: no ${name}`, cause));
+      stops.catch((cause) => console.warn('RUM failed', cause));
       return [
         () =>
           void stops.then(
@@ -47,10 +47,6 @@ function loaded(name: string, load: () => Promise<Collector>): Collector {
       ];
     },
   };
-}
-
-function choose(isOn: boolean | undefined, collector: Collector): readonly Collector[] {
-  return isOn === false ? [] : [collector];
 }
 
 /** Starts the agent with everything. */
@@ -79,21 +75,17 @@ export function startFull(
         createNetwork(options, activity, () =>
           page.consent === 'granted' ? sessions.current().id : undefined,
         ),
-        ...choose(options.errors, errors),
-        ...choose(options.longTasks, longTasks),
-        ...choose(options.userTiming, userTiming),
-        ...choose(options.actions, createActions(options, activity)),
-        ...choose(
-          options.offline ?? false,
+        options.errors !== false && errors,
+        options.longTasks !== false && longTasks,
+        options.userTiming !== false && userTiming,
+        options.actions !== false && createActions(options, activity),
+        options.offline &&
           loaded('offline', async () =>
             (await onDemand.offline()).createOffline(options, sessions.mayStore, send),
           ),
-        ),
-        ...choose(
-          options.debug || /[?&]rum_debug/.test(location.search),
+        (options.debug || location.search.includes('rum_debug')) &&
           loaded('debug', async () => (await onDemand.debug()).createDebug(options)),
-        ),
-      ],
+      ].filter((collector) => !!collector),
       {
         on,
         emit: createEmit(on),
@@ -102,7 +94,7 @@ export function startFull(
         envelope: ({ sampled }) => ({
           context: environmentFacts(),
           sampleRate: options.sampleRate,
-          kept: sampled > 1 || undefined,
+          kept: sampled > 1,
           user: sessions.mayStore() ? page.user : undefined,
           attributes: page.attributes,
         }),

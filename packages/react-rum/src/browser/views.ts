@@ -1,24 +1,10 @@
 import type { NavigationType, ViewDocument } from '../protocol/index.js';
 import { newId } from '../protocol/newId.js';
 import { MAX_OPEN } from './limits.js';
-import type { Route, RouteCommit, RouteSource } from './routes.js';
+import type { RouteCommit, RouteSource } from './routes.js';
 import type { Session } from './session.js';
 import type { Emit } from './signals.js';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A view as it is being recorded. Whoever changes it calls {@link Views.changed}. */
-export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'counts' | 'vitals'>> {
-  readonly vitals: Mutable<ViewDocument['vitals']>;
-  readonly counts: Record<string, number>;
-  readonly session: Session;
-  /** Null while the router has not said. */
-  route: Route | null;
-  /** `performance.now()` when it began; 0 of a load. */
-  readonly timeStamp: number;
-  /** Differs from what was sent last. */
-  isDirty: boolean;
-}
+import { routeOf, type View } from './view.js';
 
 /** The views of one page. */
 export interface Views {
@@ -38,16 +24,6 @@ export interface Views {
   clear(): void;
   /** The views that changed since they were last drained, with the next revision. */
   drain(send: (document: ViewDocument, view: View) => void): void;
-}
-
-/** The view is of a document that was shown, not only of a route. */
-export function isDocument({ navigationType }: View): boolean {
-  return !/^(client|resume)/.test(navigationType);
-}
-
-/** The route by which a view is known: its router's, or once it is settled its path. Null while it waits for the router. */
-export function routeOf({ route, duration, path }: View): Route | null {
-  return route ?? (duration === undefined ? null : { template: path, router: 'none' });
 }
 
 /**

@@ -1,15 +1,7 @@
 import type { ActionKind, Frustration } from '../../protocol/index.js';
 import type { Activity } from '../activity.js';
 import type { Collector, Stop } from '../collector.js';
-import {
-  DEAD_MS,
-  MAX_ACTION_NAME,
-  MAX_WAITING,
-  RAGE_CLICKS,
-  RAGE_MS,
-  RAGE_PX,
-  SILENCE_MS,
-} from '../limits.js';
+import { DEAD_MS, MAX_ACTION_NAME, RAGE_CLICKS, RAGE_MS, RAGE_PX, SILENCE_MS } from '../limits.js';
 import { listen } from '../listen.js';
 import type { RumAgentOptions } from '../options.js';
 import { registry } from '../registry.js';
@@ -18,8 +10,7 @@ import { selectorOf } from '../selectorOf.js';
 /** What a click inside is meant for. */
 const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary,[role]:not([role=img])';
 /** Clicks on these do something that a page does not show, or nothing is expected of them. */
-const NEVER_DEAD =
-  'a[href],input,select,textarea,label,option,canvas,video,audio,iframe,[contenteditable],html,body';
+const NEVER_DEAD = 'a[href],input,select,textarea,label,canvas,video,audio,[contenteditable],html,body';
 
 /** Clicks, submits, changes and keyboard activation, what came of them, and what was frustrating. Values are never read. */
 export function createActions(
@@ -28,7 +19,7 @@ export function createActions(
 ): Collector {
   return {
     name: 'actions',
-    start({ now, at: timeOf, views, record, lose, on }) {
+    start({ now, at: timeOf, views, record, on }) {
       const waiting = new Set<Stop>();
       let clicks: { readonly element: Element; readonly event: MouseEvent }[] = [];
 
@@ -51,7 +42,6 @@ export function createActions(
         const element = hit.closest(CLICKABLE) ?? hit;
         // Of a click made with the keyboard the browser counts none.
         const kind = (event.type === 'click' && !event.detail ? 'key' : event.type) as ActionKind;
-        if (waiting.size >= MAX_WAITING) return lose('rate_limited');
 
         const at = timeOf(event.timeStamp);
         const name = nameOf(element, actionText);
@@ -63,10 +53,7 @@ export function createActions(
           frustrations.push(frustration);
           registry().hooks.onFrustration?.({ frustration, name, target });
         };
-        if (isClick && isRage(element, event)) {
-          if (clicks.length > RAGE_CLICKS) frustrations.push('rage');
-          else meet('rage');
-        }
+        if (isClick && isRage(element, event)) meet('rage');
 
         const finish = activity.wait(isClick ? DEAD_MS : SILENCE_MS, (activeAt) => {
           waiting.delete(finish);

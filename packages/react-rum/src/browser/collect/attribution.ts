@@ -1,5 +1,5 @@
 import type { MetricType } from 'web-vitals';
-import { MAX_SERVER_TIMINGS } from '../limits.js';
+import { MAX_SERVER_TIMINGS, SAME_FRAME_MS } from '../limits.js';
 import type { LongFrame } from '../longFrame.js';
 import { navigationEntry } from '../navigations.js';
 import { selectorOf } from '../selectorOf.js';
@@ -9,12 +9,17 @@ import { withoutQuery } from '../withoutQuery.js';
 type Attribution = Record<string, string | number | undefined>;
 
 /**
- * Explains a metric (an FCP, which is a TTFB and the rest, explains itself) as the attribution build of `web-vitals` does, but from what the standard build reports: that build
- * weighs 2.4 KB more. An end-to-end test compares the two.
+ * Explains a metric (an FCP, which is a TTFB and the rest, explains itself) as the attribution build of `web-vitals` does,
+ * but from what the standard build reports: that build weighs 2.4 KB more. An end-to-end test compares the two.
  *
  * @param frames The last long animation frames.
+ * @param events The last events that took long.
  */
-export function attribute(metric: MetricType, frames: readonly LongFrame[]): Attribution {
+export function attribute(
+  metric: MetricType,
+  frames: readonly LongFrame[],
+  events: readonly PerformanceEventTiming[],
+): Attribution {
   const { name, value, navigationType, navigationStartTime } = metric;
   const isSoft = navigationType === 'soft-navigation';
   const navigation = navigationEntry();
@@ -23,6 +28,9 @@ export function attribute(metric: MetricType, frames: readonly LongFrame[]): Att
     Math.max(0, time - ((isSoft ? navigationStartTime : navigation?.activationStart) ?? 0));
   const timeToFirstByte = isSoft ? 0 : since(navigation?.responseStart);
   const parts: Attribution = {};
+  const [first] = metric.entries;
+  // A page from the back/forward cache has no request and no paint that could be looked into.
+  if (!first) return parts;
 
   if (name === 'TTFB' && navigation && !isSoft) {
     const waited = since(navigation.workerStart || navigation.fetchStart);
@@ -63,19 +71,22 @@ export function attribute(metric: MetricType, frames: readonly LongFrame[]): Att
     parts.target = selectorOf(largest?.sources.find(({ node }) => node instanceof Element)?.node);
     parts.largestShiftValue = largest?.value;
   }
-  const [first] = metric.entries;
-  if (name === 'INP' && first) {
-    const { startTime, duration } = first;
-    const entries = metric.entries;
-    const began = Math.max(startTime, Math.min(...entries.map(({ processingStart }) => processingStart)));
+  if (name === 'INP') {
+    const { entries } = metric;
+    const [{ startTime, duration, name: event }] = entries as [PerformanceEventTiming];
+    // All events that were shown in the same frame held it up, not only those of the interaction.
+    const together = events
+      .filter((other) => Math.abs(other.startTime + other.duration - startTime - duration) <= SAME_FRAME_MS)
+      .concat(entries);
+    const began = Math.max(startTime, Math.min(...together.map(({ processingStart }) => processingStart)));
     const painted = Math.max(startTime + duration, began);
-    const ended = Math.min(painted, Math.max(...entries.map(({ processingEnd }) => processingEnd)));
+    const ended = Math.min(painted, Math.max(...together.map(({ processingEnd }) => processingEnd)));
     const [script] = frames
       .filter((frame) => frame.startTime <= ended && frame.startTime + frame.duration >= startTime)
       .flatMap(({ scripts = [] }) => scripts)
       .sort((a, b) => b.duration - a.duration);
     parts.target = selectorOf(entries.find(({ target }) => target)?.target);
-    parts.event = first.name;
+    parts.event = event;
     parts.inputDelay = began - startTime;
     parts.processingDuration = ended - began;
     parts.presentationDelay = painted - ended;

@@ -12,7 +12,7 @@ import { watchFetch } from '../network/watchFetch.js';
 import { watchXhr } from '../network/watchXhr.js';
 import { observe } from '../observe.js';
 import type { RumAgentOptions } from '../options.js';
-import type { View } from '../views.js';
+import type { View } from '../view.js';
 
 interface PendingRequest {
   readonly url: string;

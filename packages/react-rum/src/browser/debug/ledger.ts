@@ -1,6 +1,6 @@
 import type { LossReason } from '../../protocol/index.js';
+import type { Answer } from '../transport/answer.js';
 import { isSettled } from '../transport/isSettled.js';
-import type { Answer } from '../transport/transport.js';
 import { formatMs } from './format.js';
 import { verdict } from './log.js';
 import type { Outcome, SentItem } from './watchBeforeSend.js';

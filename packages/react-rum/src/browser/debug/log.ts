@@ -1,5 +1,5 @@
+import type { Answer } from '../transport/answer.js';
 import { isSettled } from '../transport/isSettled.js';
-import type { Answer } from '../transport/transport.js';
 import { formatBytes, formatCount, formatMs } from './format.js';
 import { summarize } from './summarize.js';
 import type { Outcome, SentItem } from './watchBeforeSend.js';

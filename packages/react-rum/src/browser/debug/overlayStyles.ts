@@ -1,7 +1,32 @@
-/** Of the overlay, inside its shadow root. */
-export const OVERLAY_STYLES = `
+/** Of the frame, in the shadow root that it lies in. */
+export const FRAME_STYLES = `
 :host {
   all: initial;
+}
+iframe {
+  position: fixed;
+  inset: 0 auto auto 0;
+  z-index: 2147483647;
+  border: 0;
+  border-radius: 12px;
+  box-shadow: 0 1px 2px rgb(40 30 10 / 14%), 0 8px 28px rgb(40 30 10 / 20%);
+  color-scheme: light dark;
+}
+@media (prefers-color-scheme: dark) {
+  iframe {
+    box-shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 28px rgb(0 0 0 / 55%);
+  }
+}
+@media print {
+  iframe {
+    display: none;
+  }
+}
+`;
+
+/** Of the document in the frame. */
+export const PANEL_STYLES = `
+:root {
   --surface: #fffefb;
   --raised: #f4f1ea;
   --line: #d8d2c6;
@@ -11,22 +36,19 @@ export const OVERLAY_STYLES = `
   --good: #0b7a3e;
   --improve: #955400;
   --poor: #c0221c;
-  --shadow: 0 1px 2px rgb(40 30 10 / 12%), 0 8px 28px rgb(40 30 10 / 18%);
-  color-scheme: light;
+  color-scheme: light dark;
 }
 @media (prefers-color-scheme: dark) {
-  :host {
+  :root {
     --surface: #1d1b19;
     --raised: #2a2724;
-    --line: #433e38;
+    --line: #4a443d;
     --text: #f3eee6;
     --muted: #b1a99d;
     --accent: #b6a9ff;
     --good: #54c98b;
     --improve: #f2b441;
     --poor: #ff857a;
-    --shadow: 0 1px 2px rgb(0 0 0 / 40%), 0 8px 28px rgb(0 0 0 / 55%);
-    color-scheme: dark;
   }
 }
 * {
@@ -35,11 +57,13 @@ export const OVERLAY_STYLES = `
 [hidden] {
   display: none !important;
 }
+body {
+  margin: 0;
+  overflow: hidden;
+}
 aside {
-  position: fixed;
-  z-index: 2147483647;
-  max-width: calc(100vw - 16px);
-  max-height: min(460px, calc(100dvh - 16px));
+  position: absolute;
+  width: max-content;
   display: flex;
   flex-direction: column;
   overflow: hidden;
@@ -47,24 +71,8 @@ aside {
   color: var(--text);
   border: 1px solid var(--line);
   border-radius: 12px;
-  box-shadow: var(--shadow);
   font: 12px/1.45 system-ui, sans-serif;
   font-variant-numeric: tabular-nums;
-}
-aside[data-open] {
-  width: 348px;
-}
-aside[data-corner^='bottom'] {
-  bottom: max(8px, env(safe-area-inset-bottom));
-}
-aside[data-corner^='top'] {
-  top: max(8px, env(safe-area-inset-top));
-}
-aside[data-corner$='right'] {
-  right: max(8px, env(safe-area-inset-right));
-}
-aside[data-corner$='left'] {
-  left: max(8px, env(safe-area-inset-left));
 }
 button {
   all: unset;
@@ -79,12 +87,13 @@ button:hover {
   background: var(--raised);
 }
 header {
+  flex: none;
   display: flex;
   align-items: center;
   gap: 2px;
   padding: 3px;
 }
-aside[data-open] header {
+[data-open] header {
   border-bottom: 1px solid var(--line);
 }
 .toggle {
@@ -166,34 +175,31 @@ dd {
   font-size: 11px;
   font-weight: 600;
   white-space: nowrap;
+  color: var(--muted);
 }
 .mark {
   display: inline-block;
   width: 8px;
   height: 8px;
   margin-right: 5px;
-  background: var(--muted);
-  border-radius: 50%;
-  opacity: 0.45;
-}
-[data-rating] .mark {
   background: currentcolor;
-  opacity: 1;
+  border-radius: 50%;
+  forced-color-adjust: none;
 }
-[data-rating='good'] .rating,
-[data-rating='good'] .mark {
+.mark:not([data-rating] *) {
+  opacity: 0.4;
+}
+[data-rating='good'] :is(.rating, .mark) {
   color: var(--good);
 }
-[data-rating='needs improvement'] .rating,
-[data-rating='needs improvement'] .mark {
+[data-rating='needs improvement'] :is(.rating, .mark) {
   color: var(--improve);
 }
 [data-rating='needs improvement'] .mark {
   border-radius: 0;
   clip-path: polygon(50% 0, 100% 100%, 0 100%);
 }
-[data-rating='poor'] .rating,
-[data-rating='poor'] .mark {
+[data-rating='poor'] :is(.rating, .mark) {
   color: var(--poor);
 }
 [data-rating='poor'] .mark {
@@ -209,26 +215,15 @@ dd {
   font: 11px/1.6 ui-monospace, monospace;
   user-select: all;
 }
-.note,
 .of {
   margin: 0;
   color: var(--muted);
 }
 .note {
+  margin: 0;
   padding: 6px 8px;
   border-left: 3px solid var(--improve);
   background: var(--raised);
   border-radius: 2px 8px 8px 2px;
-  color: var(--text);
-}
-@media (forced-colors: active) {
-  .mark {
-    forced-color-adjust: none;
-  }
-}
-@media print {
-  aside {
-    display: none;
-  }
 }
 `;

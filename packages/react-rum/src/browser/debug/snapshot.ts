@@ -1,7 +1,7 @@
 import type { VitalName } from '../../protocol/index.js';
 import type { CollectorContext } from '../collector.js';
 import type { Registry } from '../registry.js';
-import { routeOf, type View } from '../views.js';
+import { routeOf, type View } from '../view.js';
 import type { Ledger } from './ledger.js';
 
 /** What the overlay shows, as it is now. */
@@ -10,6 +10,8 @@ export interface Snapshot {
   readonly vitals: { readonly [name in VitalName]?: number | undefined };
   /** Route of the view that the vitals belong to, where that is an earlier one: the one that loaded the document. */
   readonly vitalsOf?: string | undefined;
+  /** Of the view now shown, in ms; undefined until it settled. */
+  readonly loadingTime: number | undefined;
   /** Route template of the view now shown; undefined where nothing is recorded. */
   readonly route: string | undefined;
   readonly path: string;
@@ -39,6 +41,7 @@ export function takeSnapshot(
   return {
     vitals: Object.fromEntries(vitals),
     vitalsOf: measured && measured !== view ? routeTemplate(measured) : undefined,
+    loadingTime: view?.loadingTime,
     route: view ? routeTemplate(view) : undefined,
     path: location.pathname,
     sessionId: agent?.sessionId() ?? null,

@@ -16,7 +16,5 @@ export type BeginRequest = (url: string, start: RequestStart) => (end: RequestEn
 /** Name of a GraphQL operation, where a body of such a request names one. */
 export function operationOf(url: string, body: unknown): string | undefined {
   if (typeof body !== 'string' || !/graphql/i.test(url)) return undefined;
-  const [, named, written] =
-    /"operationName"\s*:\s*"(\w+)|\b(?:query|mutation|subscription)\s+(\w+)/.exec(body) ?? [];
-  return named ?? written;
+  return /(?:"operationName"\s*:\s*"|\b(?:query|mutation|subscription)\s+)(\w+)/.exec(body)?.[1];
 }

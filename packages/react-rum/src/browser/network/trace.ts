@@ -10,7 +10,7 @@ export interface HeaderAccess {
 /** Joins requests to the server's traces. */
 export interface Tracing {
   /** Whether a request to this address may carry trace headers now. */
-  mayTrace(url: string): boolean;
+  mayTrace(url: string): unknown;
   /** Adds them, and returns the request's span id unless the page had set a trace of its own. */
   trace(headers: HeaderAccess): string | undefined;
 }
@@ -34,7 +34,9 @@ export function createTracing(
   });
   return {
     mayTrace: (url) =>
-      !!(allowed && views.current() && sharedSessionId()) &&
+      allowed &&
+      views.current() &&
+      sharedSessionId() &&
       origins.some((origin) => url.startsWith(`${origin}/`)),
     trace(headers) {
       const view = views.current();

@@ -14,6 +14,7 @@ test.each([
   ['https://api.example:8443/2024/report', 'https://api.example:8443/:id/report'],
   [`${location.origin}/`, '/'],
   ['https://api.example', 'https://api.example'],
+  [`${location.origin}0/a`, `${location.origin}0/a`],
   ['data:image/png;base64,AAAA', 'data:image/png;base64'],
   [`${location.origin}/blog/how-to-choose-the-right-lamp`, '/blog/how-to-choose-the-right-lamp'],
 ])('%s is named %s', (url, name) => {

@@ -6,14 +6,15 @@ import type { Tracing } from './trace.js';
 import { watchFetch } from './watchFetch.js';
 
 const pageFetch = window.fetch;
-const seen: [RequestStart, RequestEnd?][] = [];
+type Seen = [RequestStart & { readonly url: string }, RequestEnd?];
+const seen: Seen[] = [];
 const noTracing: Tracing = { mayTrace: () => false, trace: () => undefined };
 let stop: Stop;
 
 function watch(original: unknown, tracing = noTracing): void {
   window.fetch = original as typeof fetch;
-  stop = watchFetch((start) => {
-    const entry: [RequestStart, RequestEnd?] = [start];
+  stop = watchFetch((url, start) => {
+    const entry: Seen = [{ ...start, url }];
     seen.push(entry);
     return (end) => {
       entry[1] = end;
@@ -32,7 +33,7 @@ afterEach(() => {
 test.each([
   ['a text', ['/api?q=1#top'], 'GET', `${location.origin}/api?q=1`],
   ['a URL', [new URL('https://api.example/a')], 'GET', 'https://api.example/a'],
-  ['a method', ['/api', { method: 'post' }], 'post', `${location.origin}/api`],
+  ['a method', ['/api', { method: 'post' }], 'POST', `${location.origin}/api`],
   ['a Request', [new Request('https://api.example/r', { method: 'PUT' })], 'PUT', 'https://api.example/r'],
 ] as [string, Parameters<typeof fetch>, string, string][])(
   'a request is told of: %s',

@@ -16,7 +16,7 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
       const url = absoluteUrl(isRequest ? input.url : input);
       let spanId: string | undefined;
       // Anything but a plain object (a Request may be given here too) loses fields when spread.
-      if (mayTrace(url) && Object.getPrototypeOf(init) === Object.prototype) {
+      if (mayTrace(url) && init.constructor === Object) {
         if (isRequest && !init.headers) {
           // A copy, because headers given beside a Request reset its referrer, and its own are the caller's.
           const copy = new Request(input);
@@ -28,7 +28,7 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
           sent = [input, { ...init, headers }];
         }
       }
-      const method = (init.method ?? (isRequest ? input.method : 'GET')).toUpperCase();
+      const method = init.method ?? (isRequest ? input.method : 'GET');
       end = begin(url, { initiator: 'fetch', method, operation: operationOf(url, init.body), spanId });
     } catch {
       // Arguments that cannot be read here: the original says what is wrong with them.

@@ -1,6 +1,6 @@
 import { LONGEST_RETRY_AFTER_MS, TIMEOUT_MS } from '../limits.js';
+import type { Answer } from '../transport/answer.js';
 import { gzip } from '../transport/gzip.js';
-import type { Answer } from '../transport/transport.js';
 import type { Body } from './bodyStore.js';
 
 /** What came back for a body. */

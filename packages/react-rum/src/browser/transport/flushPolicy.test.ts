@@ -106,15 +106,6 @@ test('a full queue has room for views and for reports of losses', async () => {
   expect(server.committedIds).toContain(lossId);
 });
 
-test('a text that the collector would cut makes no item too large', async () => {
-  const server = await serve();
-  const { transport, addEvents, losses } = createSender(server.url);
-  const ids = addEvents(1, 'x'.repeat(100_000));
-  await transport.flush();
-  expect([...losses]).toEqual([]);
-  expect(server.committedIds).toEqual(ids);
-});
-
 test('what is too large for any body is counted, and the rest goes', async () => {
   const server = await serve();
   const { transport, addEvents, losses } = createSender(server.url);

@@ -1,4 +1,4 @@
-import type { BatchError, BatchReceipt, LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
+import type { LossReason, RumEvent, ViewDocument } from '../../protocol/index.js';
 import { MAX_BATCH_ITEMS } from '../../protocol/limits.js';
 import {
   ENVELOPE_BYTES,
@@ -14,6 +14,7 @@ import {
 } from '../limits.js';
 import type { Session } from '../session.js';
 import type { Emit } from '../signals.js';
+import type { Answer } from './answer.js';
 import { isSettled } from './isSettled.js';
 import { createItem, type Item } from './item.js';
 import { retryPause } from './retryPause.js';
@@ -41,9 +42,6 @@ export interface Transport {
 
 /** Makes a gzip body; undefined where that is not worth it. */
 export type Compress = (text: string) => Promise<Blob | undefined>;
-
-/** What the collector says of a batch, in the words of either answer; nothing where none came. */
-export type Answer = Partial<BatchReceipt & BatchError>;
 
 interface Batch {
   readonly items: readonly Item[];
