@@ -13,7 +13,7 @@ interface StoredBody extends Body {
 }
 
 /** A body that was taken, or when to ask again (epoch ms; undefined: there is nothing). */
-export type Claim =
+type Claim =
   | { readonly key: BodyKey; readonly body: Body }
   | { readonly key?: undefined; readonly dueAt: number | undefined };
 
