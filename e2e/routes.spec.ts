@@ -1,5 +1,5 @@
 import { recordReferenceVitals, referenceVitals } from './referenceVitals.js';
-import { dataOf, expect, menu, place, test, turnAway } from './shop.js';
+import { dataOf, expect, lookOn, menu, place, test, turnAway, vitalsOf } from './shop.js';
 
 test('an optional catch-all keeps one template, and each path is a view', async ({ page, shop }) => {
   await page.goto(`${shop.url}/guides`);
@@ -64,33 +64,47 @@ test('the Pages Router is followed', async ({ page, shop }) => {
   }).toPass();
 });
 
-test('prefetching links is no view, and a query is no route', async ({ page, shop }) => {
+test('prefetching links is no view, and a query is no route', async ({ context, page, shop }) => {
+  await recordReferenceVitals(context);
   await page.goto(shop.url);
   await page.getByRole('link', { name: 'Catalogue' }).hover();
   await page.waitForLoadState('networkidle');
   await page.goto(`${shop.url}/search`);
-  await page.getByRole('searchbox').fill('reading');
+  await page.getByRole('searchbox').click();
+  await page.keyboard.type('reading');
   await expect(page.getByText('One lamp')).toBeVisible();
+  await menu(page, 'Guides');
+  await lookOn(page);
   await turnAway(page);
+  const guides = (await referenceVitals(page)).at(-1);
 
   await expect(async () => {
-    expect((await shop.views()).map(place)).toEqual([
+    const views = await shop.views();
+    expect(views.map(place)).toEqual([
       ['/', '/', 'app'],
       ['/search', '/search', 'app'],
+      ['/guides/[[...slug]]', '/guides', 'app'],
     ]);
+    // What the browser measured of another query is not told of the page after it.
+    expect(guides?.path).toBe('/guides');
+    expect(views[2] && vitalsOf(views[2])).toEqual(guides?.values);
     expect((await shop.events('custom')).map((event) => [event.name, dataOf(event)])).toEqual([
       ['search', { properties: { results: 1 } }],
     ]);
   }).toPass();
 });
 
-test('a page that redirects is no view, and the one where it ends says so', async ({
+test('a page that redirects, however slowly, is no view, and the one where it ends says so', async ({
   context,
   page,
   shop,
 }) => {
   await recordReferenceVitals(context);
   await page.goto(shop.url);
+  await page.route('**/lamp-of-the-week*', async (route) => {
+    await page.waitForTimeout(1500);
+    await route.continue();
+  });
   await page.getByRole('link', { name: 'Lamp of the week' }).click();
   await expect(page.getByRole('button', { name: 'Add to cart' })).toBeVisible();
   const { pathname } = new URL(page.url());

@@ -8,6 +8,8 @@ import { freePort } from '../scripts/lib/freePort.mjs';
 
 export { expect };
 
+export const VITALS = ['cls', 'fcp', 'inp', 'lcp', 'ttfb'] as const;
+
 export const PASSWORD = 'a-password-for-this-run';
 
 /** More rows than any visit here leaves. */
@@ -90,6 +92,13 @@ export const test = base.extend<{ shop: Shop }>({
 /** What of a view tells where the visitor was. */
 export function place({ route, path, router }: View): readonly [route: string, path: string, router: string] {
   return [route, path, router];
+}
+
+/** Those vitals that the view has. */
+export function vitalsOf(view: View): { readonly [name: string]: number } {
+  return Object.fromEntries(
+    VITALS.flatMap((name): [string, number][] => (view[name] === null ? [] : [[name, view[name]]])),
+  );
 }
 
 /** What only an event of its type has. */

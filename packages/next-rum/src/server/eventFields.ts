@@ -67,7 +67,7 @@ function dataOf(event: RumEvent): string | null {
       const { transferSize, decodedSize, cached, renderBlocking, spanId } = event;
       return JSON.stringify({
         initiator: scrub(event.initiator),
-        method: optional(scrub, event.method),
+        method: optional((method) => scrub(method).toUpperCase(), event.method),
         status,
         failure,
         operation: optional(scrub, event.operation),

@@ -69,7 +69,7 @@ export function createActivity(now: () => number): Activity {
           attributes: true,
           characterData: true,
         });
-        unlisten = listen(document, 'scroll input focusin selectionchange copy toggle', touch);
+        unlisten = listen(document, 'scroll input focusin selectionchange copy', touch);
       }
       checks.add(check);
       return finish;

@@ -38,6 +38,6 @@ export function describeError(thrown: unknown, source: ErrorSource): ErrorDraft 
     message: (isError ? message : String(thrown)).slice(0, MAX_TEXT),
     stack: stack.slice(0, MAX_STACK) || undefined,
     source,
-    digest: digest ? `${digest}` : undefined,
+    digest: digest as string | undefined,
   };
 }

@@ -94,7 +94,7 @@ export function startFull(
         envelope: ({ sampled }) => ({
           context: environmentFacts(),
           sampleRate: options.sampleRate,
-          kept: sampled > 1 || undefined,
+          kept: sampled > 1,
           user: sessions.mayStore() ? page.user : undefined,
           attributes: page.attributes,
         }),

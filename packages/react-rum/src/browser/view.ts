@@ -17,11 +17,6 @@ export interface View extends Mutable<Omit<ViewDocument, 'route' | 'router' | 'c
   isDirty: boolean;
 }
 
-/** The view is of a document that was shown, not only of a route. */
-export function isDocument({ navigationType }: View): boolean {
-  return !/^(client|resume)/.test(navigationType);
-}
-
 /** The route by which a view is known: its router's, or once it is settled its path. Null while it waits for the router. */
 export function routeOf({ route, duration, path }: View): Route | null {
   return route ?? (duration === undefined ? null : { template: path, router: 'none' });

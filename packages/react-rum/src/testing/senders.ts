@@ -1,7 +1,8 @@
 import { afterEach, vi } from 'vitest';
 import type { Session } from '../browser/session.js';
+import type { Emit } from '../browser/signals.js';
 import { gzip } from '../browser/transport/gzip.js';
-import { createTransport, type OnSend, type Transport } from '../browser/transport/transport.js';
+import { createTransport, type Transport } from '../browser/transport/transport.js';
 import { type LossReason, newId, type RumEvent, type ViewDocument } from '../protocol/index.js';
 import { type Answer, type CollectorServer, startCollectorServer } from './collectorServer.js';
 
@@ -21,7 +22,7 @@ export interface SenderOptions {
   readonly envelopeOf?: (session: Session) => object;
   readonly pull?: (isLeaving: boolean) => void;
   readonly onUnsupported?: () => void;
-  readonly batchSent?: OnSend;
+  readonly emit?: Emit;
   readonly fetch?: typeof globalThis.fetch;
   /** In ms; default: never. */
   readonly flushInterval?: number;
@@ -61,10 +62,8 @@ export function senders(): {
         },
         options.pull ?? (() => {}),
         options.onUnsupported ?? (() => {}),
-        {
-          ...(options.isCompressed && { compress: gzip }),
-          ...(options.batchSent && { batchSent: options.batchSent }),
-        },
+        options.isCompressed ? gzip : undefined,
+        options.emit,
       );
       cleanups.push(transport.clear);
       return {

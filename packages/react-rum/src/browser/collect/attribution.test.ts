@@ -97,7 +97,7 @@ test('TTFB: parts that add up, and what the server said', () => {
       { name: 'cache', duration: 0, description: 'hit' },
     ] as unknown as PerformanceServerTiming[],
   };
-  const parts = explain({ name: 'TTFB', value: 120 });
+  const parts = explain({ name: 'TTFB', value: 120, entries: [navigation] });
   expect(parts).toEqual({
     waitingDuration: 5,
     cacheDuration: 3,
@@ -111,13 +111,19 @@ test('TTFB: parts that add up, and what the server said', () => {
 
 test('a prerendered page counts from its activation, and what was before is 0', () => {
   navigation = { activationStart: 500, responseStart: 100 };
-  expect(explain({ name: 'FCP', value: 30 })).toEqual({ timeToFirstByte: 0, firstByteToFCP: 30 });
+  const parts = explain({ name: 'LCP', value: 30, entries: [{ element: img(), startTime: 530 }] });
+  expect(parts).toMatchObject({ timeToFirstByte: 0, elementRenderDelay: 30 });
+});
+
+test('a page from the back/forward cache is explained by nothing of its first load', () => {
+  for (const name of ['TTFB', 'LCP', 'FCP', 'CLS', 'INP']) {
+    expect(explain({ name, value: 30, navigationType: 'back-forward-cache' })).toEqual({});
+  }
 });
 
 test('a soft navigation has no first byte', () => {
   const soft = { navigationType: 'soft-navigation', navigationStartTime: 3000 };
-  expect(explain({ name: 'FCP', value: 30, ...soft })).toEqual({ timeToFirstByte: 0, firstByteToFCP: 30 });
-  expect(explain({ name: 'TTFB', value: 0, ...soft })).toEqual({});
+  expect(explain({ name: 'TTFB', value: 0, entries: [{}], ...soft })).toEqual({});
   const url = 'https://cdn.example/next.jpg';
   resources = [{ name: url, startTime: 3040, requestStart: 3050, responseEnd: 3100 }];
   expect(explain({ name: 'LCP', value: 180, entries: [{ url, startTime: 3180 }], ...soft })).toMatchObject({
@@ -141,7 +147,6 @@ test('CLS: the largest shift and the first element that moved in it', () => {
     target: '#shop>button',
     largestShiftValue: 0.2,
   });
-  expect(explain({ name: 'CLS', value: 0, entries: [] })).toEqual({});
 });
 
 test('INP: target, kind, three parts that add up, and the script that took longest', () => {
@@ -185,7 +190,7 @@ test('INP: target, kind, three parts that add up, and the script that took longe
   const parts = explain({ name: 'INP', value: 200, entries }, frames);
   expect(parts).toEqual({
     target: '#shop>button',
-    type: 'pointer',
+    event: 'pointerdown',
     inputDelay: 20,
     processingDuration: 130,
     presentationDelay: 50,
@@ -194,7 +199,6 @@ test('INP: target, kind, three parts that add up, and the script that took longe
     invoker: 'BUTTON.onclick',
     scriptDuration: 90,
   });
-  expect(explain({ name: 'INP', value: 8, entries: [] })).toEqual({});
 });
 
 test('INP: of the keyboard, without a frame that is known', () => {
@@ -203,15 +207,31 @@ test('INP: of the keyboard, without a frame that is known', () => {
   ];
   expect(explain({ name: 'INP', value: 40, entries })).toEqual({
     target: undefined,
-    type: 'keyboard',
+    event: 'keydown',
     inputDelay: 2,
     processingDuration: 38,
     presentationDelay: 0,
   });
 });
 
+test('INP: all events of the frame held it up, also those of no interaction', () => {
+  const click = { name: 'click', startTime: 1000, duration: 200, processingStart: 1060, processingEnd: 1061 };
+  const others = [
+    { startTime: 1001, duration: 200, processingStart: 1010, processingEnd: 1150 },
+    { startTime: 400, duration: 100, processingStart: 400, processingEnd: 480 },
+  ];
+  expect(explain({ name: 'INP', value: 200, entries: [click] }, [], others)).toMatchObject({
+    inputDelay: 10,
+    processingDuration: 140,
+    presentationDelay: 50,
+  });
+});
+
 test('where the browser tells nothing of its navigation, the value stays whole', () => {
   navigation = undefined;
-  expect(explain({ name: 'TTFB', value: 100 })).toEqual({});
-  expect(explain({ name: 'FCP', value: 300 })).toEqual({ timeToFirstByte: 0, firstByteToFCP: 300 });
+  expect(explain({ name: 'TTFB', value: 100, entries: [{}] })).toEqual({});
+  expect(explain({ name: 'LCP', value: 300, entries: [{ startTime: 300 }] })).toMatchObject({
+    timeToFirstByte: 0,
+    elementRenderDelay: 300,
+  });
 });

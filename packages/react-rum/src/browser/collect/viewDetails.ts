@@ -3,7 +3,7 @@ import type { Collector, Stop } from '../collector.js';
 import { listen } from '../listen.js';
 import { navigationEntry } from '../navigations.js';
 import type { RouteSource } from '../routes.js';
-import { isDocument, type View } from '../view.js';
+import type { View } from '../view.js';
 
 /** What a view is besides its place and vitals: where it came from, how long it took, how much of it was seen. */
 export function createViewDetails(activity: Activity, routes: RouteSource | undefined): Collector {
@@ -41,7 +41,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
             const [, campaign] = /^utm_(source|medium|campaign|term|content)$/.exec(name) ?? [];
             if (campaign) view.utm = { ...view.utm, [campaign]: value };
           }
-        } else if (!isDocument(view)) {
+        } else if (view.navigationType === 'client') {
           const requested = commit?.requestedPath;
           if (requested !== view.path) view.redirectedFrom = requested;
           // After the next frame the browser has painted the new page.

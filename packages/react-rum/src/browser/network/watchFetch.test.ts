@@ -6,14 +6,15 @@ import type { Tracing } from './trace.js';
 import { watchFetch } from './watchFetch.js';
 
 const pageFetch = window.fetch;
-const seen: [RequestStart, RequestEnd?][] = [];
+type Seen = [RequestStart & { readonly url: string }, RequestEnd?];
+const seen: Seen[] = [];
 const noTracing: Tracing = { mayTrace: () => false, trace: () => undefined };
 let stop: Stop;
 
 function watch(original: unknown, tracing = noTracing): void {
   window.fetch = original as typeof fetch;
-  stop = watchFetch((start) => {
-    const entry: [RequestStart, RequestEnd?] = [start];
+  stop = watchFetch((url, start) => {
+    const entry: Seen = [{ ...start, url }];
     seen.push(entry);
     return (end) => {
       entry[1] = end;

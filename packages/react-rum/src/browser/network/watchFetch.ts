@@ -28,7 +28,7 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
           sent = [input, { ...init, headers }];
         }
       }
-      const method = (init.method ?? (isRequest ? input.method : 'GET')).toUpperCase();
+      const method = init.method ?? (isRequest ? input.method : 'GET');
       end = begin(url, { initiator: 'fetch', method, operation: operationOf(url, init.body), spanId });
     } catch {
       // Arguments that cannot be read here: the original says what is wrong with them.

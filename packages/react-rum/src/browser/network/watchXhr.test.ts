@@ -11,7 +11,8 @@ import { watchXhr } from './watchXhr.js';
 let server: Server;
 let origin: string;
 let headers: IncomingHttpHeaders;
-const seen: [RequestStart, RequestEnd?][] = [];
+type Seen = [RequestStart & { readonly url: string }, RequestEnd?];
+const seen: Seen[] = [];
 const noTracing: Tracing = { mayTrace: () => false, trace: () => undefined };
 let stops: readonly Stop[] = [];
 const stop = (): void => {
@@ -19,8 +20,8 @@ const stop = (): void => {
 };
 
 function watch(tracing: Tracing = noTracing): void {
-  stops = watchXhr((start) => {
-    const entry: [RequestStart, RequestEnd?] = [start];
+  stops = watchXhr((url, start) => {
+    const entry: Seen = [{ ...start, url }];
     seen.push(entry);
     return (end) => {
       entry[1] = end;

@@ -32,7 +32,7 @@ export function watchXhr(begin: BeginRequest, { mayTrace, trace }: Tracing): rea
       try {
         if (known) {
           const { given, headers } = known;
-          const method = `${given[0]}`.toUpperCase();
+          const method = `${given[0]}`;
           const url = absoluteUrl(given[1]);
           const spanId = mayTrace(url)
             ? trace({
