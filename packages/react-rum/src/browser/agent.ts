@@ -101,7 +101,8 @@ export function createAgent(
       view: View | null = views.current(),
       most = 1e9,
     ): void {
-      if (!view || !draft) return;
+      // What was waited for may come after the end.
+      if (!view || !draft || !page.recorder) return;
       const { type, count = 1 } = draft as { type: EventDraft['type']; count?: number };
       const counted = (view.counts[type] ?? 0) + count;
       view.counts[type] = counted;

@@ -2,8 +2,7 @@ import { absoluteUrl } from '../absoluteUrl.js';
 import type { Activity } from '../activity.js';
 import type { Collector } from '../collector.js';
 import { endpointOf } from '../endpointOf.js';
-import { guard } from '../guard.js';
-import { MAX_WAITING_EVENTS, TIMING_TOLERANCE_MS, TIMING_WAIT_MS } from '../limits.js';
+import { TIMING_TOLERANCE_MS, TIMING_WAIT_MS } from '../limits.js';
 import { phasesOf } from '../network/phases.js';
 import type { BeginRequest, RequestEnd, RequestStart } from '../network/request.js';
 import { createTracing } from '../network/trace.js';
@@ -23,7 +22,7 @@ interface PendingRequest {
   /** Once there is an answer, or none can come; and how long that took, in ms. */
   end?: RequestEnd;
   duration?: number;
-  /** It stays here until its timing comes, which is not told of once more then. */
+  /** It stays here for a while, so that its timing is not told of once more should that still come. */
   isTold?: boolean;
 }
 
@@ -45,13 +44,12 @@ export function createNetwork(
     start(context) {
       const { at, views, record, on } = context;
       const ownUrl = absoluteUrl(endpointOf(options));
-      const isOwn = (url: string): boolean => url.startsWith(ownUrl);
       const nameOf = createUrlTemplates(urlTemplates);
       const pending = new Set<PendingRequest>();
 
       function tell(request: PendingRequest, timing?: PerformanceResourceTiming): void {
         const { url, start, view, startTime, duration = 0, end } = request;
-        if (request.isTold || !pending.has(request)) return;
+        if (!resources || request.isTold) return;
         request.isTold = true;
         const told = timing ? phasesOf(timing) : { duration };
         record({ type: 'resource', name: nameOf(url), ...start, ...told, ...end }, at(startTime), view);
@@ -63,28 +61,29 @@ export function createNetwork(
         const request: PendingRequest = { url, start, view: views.current(), startTime };
         activity.request(1);
         if (resources) pending.add(request);
-        const [oldest = request] = pending;
-        if (pending.size > MAX_WAITING_EVENTS) pending.delete(oldest);
-        return guard((end) => {
+        return (end) => {
           if (request.end) return;
           activity.request(-1);
           request.end = end;
           request.duration = performance.now() - startTime;
           // A body may take longer to come, and the timing comes after it.
-          setTimeout(() => tell(request), TIMING_WAIT_MS);
-        });
+          setTimeout(tell, TIMING_WAIT_MS, request);
+        };
       };
-      const stops = [watchFetch(begin, trace), ...watchXhr(begin, trace), () => pending.clear()];
+      const stops = [watchFetch(begin, trace), ...watchXhr(begin, trace)];
 
       if (resources) {
         on.flush.push((isLeaving) => {
-          for (const request of pending) if (isLeaving && request.end) tell(request);
+          for (const request of pending) {
+            if (request.isTold) pending.delete(request);
+            if (isLeaving && request.end) tell(request);
+          }
         });
         stops.push(
           observe<PerformanceResourceTiming>(['resource'], (entry) => {
             const { name, initiatorType, startTime } = entry;
             const url = absoluteUrl(name);
-            if (isOwn(url)) return;
+            if (url.startsWith(ownUrl)) return;
             const request = [...pending].findLast(
               (begun) =>
                 begun.end &&

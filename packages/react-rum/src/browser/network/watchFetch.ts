@@ -35,20 +35,20 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
     }
     // Not an async function: what the original does with odd arguments stays as it is.
     const answer = fetch(...sent);
-    // A page's own fetch may return and resolve to anything.
-    if (typeof answer?.then !== 'function') return answer;
-    // The page gets what comes after, not the answer itself: that would count as handled, and a failure that the page
-    // does not handle would be told to nobody.
-    return answer.then(
-      (response) => {
-        end?.({ status: Object(response).status });
-        return response;
-      },
-      (cause) => {
-        end?.({ status: 0, failure: failureOf(cause) });
-        throw cause;
-      },
-    );
+    // A page's own fetch may return anything. The page gets what comes after, not the answer itself: that would count as
+    // handled, and a failure that the page does not handle would be told to nobody.
+    return answer?.then
+      ? answer.then(
+          (response) => {
+            end?.({ status: Object(response).status });
+            return response;
+          },
+          (cause) => {
+            end?.({ status: 0, failure: failureOf(cause) });
+            throw cause;
+          },
+        )
+      : answer;
   });
 }
 
