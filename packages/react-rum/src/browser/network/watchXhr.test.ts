@@ -63,7 +63,7 @@ test('a request is told of with what became of it', async () => {
   watch();
   for (const path of ['/ok?q=1#top', '/missing']) {
     const request = new XMLHttpRequest();
-    request.open('post', origin + path);
+    request.open('POST', origin + path);
     await send(request, 'body');
     expect(request.responseText).toBe('answer');
   }
