@@ -20,10 +20,10 @@ type Claim =
 /** The bodies in IndexedDB, which all tabs share. What rejects says that the database cannot be used now. */
 export interface BodyStore {
   /**
-   * Keeps a body in place of older ones. The transaction is begun and committed in this task, so it goes through even if the
-   * page ends with it.
+   * Keeps a body. The transaction is begun and committed in this task, so that it goes through even if the page ends with it.
+   * WebKit drops it then, and it is as if this had not been called.
    */
-  put(key: BodyKey, body: Body, superseded: readonly BodyKey[]): Promise<void>;
+  put(key: BodyKey, body: Body): Promise<void>;
   remove(key: BodyKey): Promise<void>;
   /**
    * Takes the body that is due longest. In one transaction, so that no two tabs take the same one.
@@ -34,11 +34,12 @@ export interface BodyStore {
   /** Gives back a body that was taken. */
   release(key: BodyKey, body: Body): Promise<void>;
   /**
-   * Drops the oldest bodies beyond 5 MiB and those of more than 7 days.
+   * Drops bodies whose items are in a later one, then the oldest beyond 5 MiB and those of more than 7 days. Not together
+   * with `put`: where a page ends, WebKit may do the second half of a transaction only.
    *
-   * @returns Items that were in them.
+   * @returns Items that were in those that there was no room or time for.
    */
-  trim(): Promise<number>;
+  tidy(superseded: readonly BodyKey[]): Promise<number>;
   close(): void;
 }
 
@@ -80,11 +81,11 @@ export async function openBodyStore(now: () => number, onClosed: () => void): Pr
   }
 
   return {
-    put: (key, body, superseded) =>
-      transact((bodies) => {
-        bodies.put({ ...body, dueAt: now() + LEASE_MS } satisfies StoredBody, [...key]);
-        for (const older of superseded) bodies.delete([...older]);
-      }, true),
+    put: (key, body) =>
+      transact(
+        (bodies) => bodies.put({ ...body, dueAt: now() + LEASE_MS } satisfies StoredBody, [...key]),
+        true,
+      ),
     remove: (key) => transact((bodies) => bodies.delete([...key]), true),
     async claim(isExempt) {
       let taken: Claim | undefined;
@@ -113,9 +114,10 @@ export async function openBodyStore(now: () => number, onClosed: () => void): Pr
     },
     release: (key, body) =>
       transact((bodies) => bodies.put({ ...body, dueAt: 0 } satisfies StoredBody, [...key]), true),
-    async trim() {
+    async tidy(superseded) {
       let dropped = 0;
       await transact((bodies) => {
+        for (const key of superseded) bodies.delete([...key]);
         const all = bodies.getAllKeys();
         all.onsuccess = () => {
           const oldest = now() - MAX_AGE_MS;

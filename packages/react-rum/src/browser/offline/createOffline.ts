@@ -65,10 +65,9 @@ export function createOffline(
         const { key, text } = body;
         if (!store || text === undefined) return;
         body.text = undefined;
-        const { trim } = store;
-        store
-          .put(key, { url, text }, superseded)
-          .then(trim)
+        const { put, tidy } = store;
+        put(key, { url, text })
+          .then(() => tidy(superseded))
           .then(
             (dropped) => lose('queue_full', dropped),
             () => {

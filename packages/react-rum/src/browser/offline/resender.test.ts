@@ -41,7 +41,7 @@ async function start(answer: Answer, ...ids: string[]): Promise<void> {
   );
   for (const id of ids) {
     const text = JSON.stringify({ sentAt: time, views: [], events: [{ id, properties: { sentAt: 1 } }] });
-    await store.put([time, text.length, 2, id], { url: server.url, text }, []);
+    await store.put([time, text.length, 2, id], { url: server.url, text });
     time += 1;
   }
   time += LEASE_MS;
