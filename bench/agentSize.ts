@@ -1,5 +1,9 @@
 // Prints how large the agent is, next to web-vitals alone.
-import { type BundleSize, measureBundle, measureScript } from '../packages/react-rum/scripts/measureBundle.js';
+import {
+  type BundleSize,
+  measureBundle,
+  measureScript,
+} from '../packages/react-rum/scripts/measureBundle.js';
 
 /** What an application with the default install writes. */
 const START = `import { startRum, track } from './browser/index.js'; startRum(); track('x');`;
@@ -9,7 +13,15 @@ const API = uses('./browser/api.js', [
   ...['setContext', 'setViewContext', 'startTiming', 'trackFlag', 'trackTiming'],
 ]);
 const REACT = uses('./react/index.js', [
-  ...['RumErrorBoundary', 'RumProvider', 'Track', 'trackQueryClient', 'useConsent', 'useRum', 'useTrackEvent'],
+  ...[
+    'RumErrorBoundary',
+    'RumProvider',
+    'Track',
+    'trackQueryClient',
+    'useConsent',
+    'useRum',
+    'useTrackEvent',
+  ],
   ...['useTrackForm', 'useTrackRender', 'useTrackVisible', 'withTracking'],
 ]);
 

@@ -13,7 +13,7 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
-export interface Visit {
+interface Visit {
   /** The browser's own context. */
   readonly context: BrowserContext;
   /** Ends the browser as its menu does. */

@@ -14,7 +14,7 @@ export interface SitePage {
 }
 
 /** How the collector's address behaves: as it is, hanging up, without ever answering, or with this status. */
-export type CollectorState = 'up' | 'down' | 'silent' | number;
+type CollectorState = 'up' | 'down' | 'silent' | number;
 
 /** Plain pages with the script tag's files beside them, and the real collector with a database of its own. */
 export interface Site {

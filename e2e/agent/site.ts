@@ -53,6 +53,13 @@ const ENDPOINTS: Readonly<Record<string, Respond>> = {
   },
   'file.css': (_request, response) => send(response, 200, 'text/css', 'p { color: navy }'),
   'file.js': (_request, response) => send(response, 200, 'text/javascript', 'window.loaded = true'),
+  pixel: (_request, response) =>
+    send(
+      response,
+      200,
+      'image/gif',
+      Buffer.from('R0lGODlhAQABAAAAACH5BAAAAAAALAAAAAABAAEAAAICTAEAOw==', 'base64'),
+    ),
   image: async (_request, response, url) => {
     await new Promise((resolve) => setTimeout(resolve, Number(url.searchParams.get('ms') ?? 0)));
     // An image of few bytes is no content for the browser.

@@ -4,7 +4,7 @@ export interface LongFrame extends PerformanceEntry {
   readonly scripts?: readonly LongScript[];
 }
 
-export interface LongScript extends PerformanceEntry {
+interface LongScript extends PerformanceEntry {
   readonly forcedStyleAndLayoutDuration: number;
   readonly invoker: string;
   readonly sourceURL: string;

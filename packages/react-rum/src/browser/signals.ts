@@ -6,7 +6,7 @@ import type { Item } from './transport/item.js';
 import type { View } from './view.js';
 
 /** What the full agent tells its collectors of. */
-export interface Signals {
+interface Signals {
   /** A view begins. */
   view(view: View, commit?: RouteCommit): void;
   /** The view shown may be going: what was summed up for it is to be told. */

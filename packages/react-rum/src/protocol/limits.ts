@@ -3,10 +3,6 @@ export const PROTOCOL_VERSION = 1;
 
 /** Most views and most events in one batch, each. */
 export const MAX_BATCH_ITEMS = 500;
-/** Deepest nesting of custom properties. */
-export const MAX_DEPTH = 8;
-/** Most values (scalars, at any depth) in the properties of one event. */
-export const MAX_PROPERTY_VALUES = 2000;
 /** Longest route template, path, name or other label, in UTF-16 code units. */
 export const MAX_LABEL = 512;
 /** Longest free text (message, property string), in UTF-16 code units. */
@@ -27,9 +23,9 @@ export interface ProtocolLimits {
   readonly inflatedBytes: number;
   /** {@link MAX_BATCH_ITEMS} */
   readonly batchItems: number;
-  /** {@link MAX_DEPTH} */
+  /** Deepest nesting of custom properties. */
   readonly depth: number;
-  /** {@link MAX_PROPERTY_VALUES} */
+  /** Most values (scalars, at any depth) in the properties of one event. */
   readonly propertyValues: number;
   /** {@link MAX_LABEL} */
   readonly label: number;
@@ -44,8 +40,8 @@ export const LIMITS: ProtocolLimits = {
   wireBytes: 128 * 1024,
   inflatedBytes: 1024 * 1024,
   batchItems: MAX_BATCH_ITEMS,
-  depth: MAX_DEPTH,
-  propertyValues: MAX_PROPERTY_VALUES,
+  depth: 8,
+  propertyValues: 2000,
   label: MAX_LABEL,
   text: MAX_TEXT,
   stack: MAX_STACK,

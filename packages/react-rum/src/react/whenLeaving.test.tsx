@@ -11,7 +11,7 @@ import { Track } from './Track.js';
 import { useTrackForm } from './useTrackForm.js';
 import { useTrackRender } from './useTrackRender.js';
 
-let agent: RumAgent | undefined;
+let agent: RumAgent | null = null;
 let sent: RecordedBatches;
 afterEach(() => {
   cleanup();

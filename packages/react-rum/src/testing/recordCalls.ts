@@ -30,5 +30,5 @@ export function forgetRecorder(): void {
 
 /** What the agent does before a view ends and when the page may be going. */
 export function leaveView(): void {
-  for (const tell of registry().leaving) tell();
+  for (const tell of registry().leaving ?? []) tell();
 }

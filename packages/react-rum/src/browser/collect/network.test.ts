@@ -47,7 +47,7 @@ const resources = () => page.sent.events().filter((event) => event.type === 'res
 
 test('a request is one event: what the page asked for, and what the browser timed', async () => {
   const { flush } = page.start();
-  await fetch('/api/user/42?full=1', { method: 'post' });
+  await fetch('/api/user/42?full=1', { method: 'POST' });
   timeline.add(timingOf('/api/user/42?full=1'));
   await flush();
   expect(resources()).toHaveLength(1);
@@ -55,7 +55,7 @@ test('a request is one event: what the page asked for, and what the browser time
     {
       name: '/api/user/:id',
       initiator: 'fetch',
-      method: 'POST',
+      method: 'post',
       status: 201,
       duration: 80,
       dns: 3,
@@ -101,6 +101,21 @@ test('and at once when the page may be going; one without an answer is not told'
   window.fetch('/hangs').catch(() => {});
   setPageVisible(false);
   expect(resources()).toMatchObject([{ name: '/api' }]);
+});
+
+test('the timing of a request that was told of already is not told of once more', async () => {
+  const { flush } = page.start();
+  await fetch('/api#top');
+  setPageVisible(false);
+  setPageVisible(true);
+  expect(resources()).toHaveLength(1);
+  timeline.add(timingOf('/api#top', { startTime: performance.now() }));
+  await flush();
+  expect(resources()).toHaveLength(1);
+  await fetch('/api');
+  timeline.add(timingOf('/api'));
+  await flush();
+  expect(resources()).toHaveLength(2);
 });
 
 test('files are told by the browser alone, the first hundred of a view; the others are counted', async () => {

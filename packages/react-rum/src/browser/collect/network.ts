@@ -3,7 +3,7 @@ import type { Activity } from '../activity.js';
 import type { Collector } from '../collector.js';
 import { endpointOf } from '../endpointOf.js';
 import { guard } from '../guard.js';
-import { TIMING_TOLERANCE_MS, TIMING_WAIT_MS } from '../limits.js';
+import { MAX_WAITING_EVENTS, TIMING_TOLERANCE_MS, TIMING_WAIT_MS } from '../limits.js';
 import { phasesOf } from '../network/phases.js';
 import type { BeginRequest, RequestEnd, RequestStart } from '../network/request.js';
 import { createTracing } from '../network/trace.js';
@@ -23,6 +23,8 @@ interface PendingRequest {
   /** Once there is an answer, or none can come; and how long that took, in ms. */
   end?: RequestEnd;
   duration?: number;
+  /** It stays here until its timing comes, which is not told of once more then. */
+  isTold?: boolean;
 }
 
 /** `fetch`, XHR, beacons and loaded files with their phases; trace headers on the requests of scripts. */
@@ -49,7 +51,8 @@ export function createNetwork(
 
       function tell(request: PendingRequest, timing?: PerformanceResourceTiming): void {
         const { url, start, view, startTime, duration = 0, end } = request;
-        if (!pending.delete(request)) return;
+        if (request.isTold || !pending.has(request)) return;
+        request.isTold = true;
         const told = timing ? phasesOf(timing) : { duration };
         record({ type: 'resource', name: nameOf(url), ...start, ...told, ...end }, at(startTime), view);
       }
@@ -60,6 +63,8 @@ export function createNetwork(
         const request: PendingRequest = { url, start, view: views.current(), startTime };
         activity.request(1);
         if (resources) pending.add(request);
+        const [oldest = request] = pending;
+        if (pending.size > MAX_WAITING_EVENTS) pending.delete(oldest);
         return guard((end) => {
           if (request.end) return;
           activity.request(-1);
@@ -78,23 +83,25 @@ export function createNetwork(
         stops.push(
           observe<PerformanceResourceTiming>(['resource'], (entry) => {
             const { name, initiatorType, startTime } = entry;
-            if (isOwn(name)) return;
+            const url = absoluteUrl(name);
+            if (isOwn(url)) return;
             const request = [...pending].findLast(
               (begun) =>
                 begun.end &&
-                begun.url === name &&
+                begun.url === url &&
                 begun.start.initiator === initiatorType &&
                 begun.startTime <= startTime + TIMING_TOLERANCE_MS,
             );
             if (request) {
               tell(request, entry);
+              pending.delete(request);
               return;
             }
             const isKept = Math.random() < resourceSampleRate;
             record(
               {
                 type: 'resource',
-                name: nameOf(name),
+                name: nameOf(url),
                 initiator: initiatorType,
                 ...phasesOf(entry),
               },

@@ -33,7 +33,7 @@ afterEach(() => {
 test.each([
   ['a text', ['/api?q=1#top'], 'GET', `${location.origin}/api?q=1`],
   ['a URL', [new URL('https://api.example/a')], 'GET', 'https://api.example/a'],
-  ['a method', ['/api', { method: 'post' }], 'POST', `${location.origin}/api`],
+  ['a method', ['/api', { method: 'post' }], 'post', `${location.origin}/api`],
   ['a Request', [new Request('https://api.example/r', { method: 'PUT' })], 'PUT', 'https://api.example/r'],
 ] as [string, Parameters<typeof fetch>, string, string][])(
   'a request is told of: %s',
@@ -55,11 +55,25 @@ test.each([
   expect(seen).toMatchObject([[{}, { status: 0, failure }]]);
 });
 
-test('the page gets what the original returned, not something like it', async () => {
-  const answer = Promise.resolve(new Response());
-  watch(() => answer);
-  expect(fetch('/api')).toBe(answer);
-  await answer;
+test('the page gets the response of the original, not something like it', async () => {
+  const response = new Response();
+  watch(() => Promise.resolve(response));
+  expect(await fetch('/api')).toBe(response);
+});
+
+test('a failure that the page does not handle stays unhandled', async () => {
+  const rejections: unknown[] = [];
+  const note = (cause: unknown): unknown => rejections.push(cause);
+  // Node.js asks its own listeners; those of the test runner would take it for a mistake of the test.
+  const others = process.listeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+  const cause = new TypeError('Failed to fetch');
+  watch(() => Promise.reject(cause));
+  void fetch('/api');
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  process.off('unhandledRejection', note);
+  for (const other of others) process.on('unhandledRejection', other);
+  expect(rejections).toEqual([cause]);
 });
 
 test('arguments that cannot be read are for the original to refuse', async () => {

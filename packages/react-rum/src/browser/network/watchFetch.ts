@@ -36,11 +36,19 @@ export function watchFetch(begin: BeginRequest, { mayTrace, trace }: Tracing): S
     // Not an async function: what the original does with odd arguments stays as it is.
     const answer = fetch(...sent);
     // A page's own fetch may return and resolve to anything.
-    Promise.resolve(answer).then(
-      (response) => end?.({ status: Object(response).status }),
-      (cause) => end?.({ status: 0, failure: failureOf(cause) }),
+    if (typeof answer?.then !== 'function') return answer;
+    // The page gets what comes after, not the answer itself: that would count as handled, and a failure that the page
+    // does not handle would be told to nobody.
+    return answer.then(
+      (response) => {
+        end?.({ status: Object(response).status });
+        return response;
+      },
+      (cause) => {
+        end?.({ status: 0, failure: failureOf(cause) });
+        throw cause;
+      },
     );
-    return answer;
   });
 }
 

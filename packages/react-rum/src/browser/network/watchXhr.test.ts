@@ -63,12 +63,12 @@ test('a request is told of with what became of it', async () => {
   watch();
   for (const path of ['/ok?q=1#top', '/missing']) {
     const request = new XMLHttpRequest();
-    request.open('post', origin + path);
+    request.open('POST', origin + path);
     await send(request, 'body');
     expect(request.responseText).toBe('answer');
   }
   expect(seen).toMatchObject([
-    [{ initiator: 'xmlhttprequest', method: 'POST', url: `${origin}/ok?q=1` }, { status: 200 }],
+    [{ initiator: 'xmlhttprequest', method: 'post', url: `${origin}/ok?q=1` }, { status: 200 }],
     [{ url: `${origin}/missing` }, { status: 404 }],
   ]);
 });

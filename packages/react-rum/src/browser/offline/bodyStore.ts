@@ -13,7 +13,7 @@ interface StoredBody extends Body {
 }
 
 /** A body that was taken, or when to ask again (epoch ms; undefined: there is nothing). */
-export type Claim =
+type Claim =
   | { readonly key: BodyKey; readonly body: Body }
   | { readonly key?: undefined; readonly dueAt: number | undefined };
 
@@ -72,8 +72,7 @@ export async function openBodyStore(now: () => number, onClosed: () => void): Pr
   async function transact(run: (bodies: IDBObjectStore) => void, isAtOnce = false): Promise<void> {
     const transaction = database.transaction(BODIES, 'readwrite');
     run(transaction.objectStore(BODIES));
-    // biome-ignore lint/complexity/useLiteralKeys: without the quotes the build would shorten the browser's own name
-    if (isAtOnce) transaction['commit']?.();
+    if (isAtOnce) transaction.commit?.();
     await new Promise<void>((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error);

@@ -117,20 +117,17 @@ test('what is too large for any body is counted, and the rest goes', async () =>
   expect(server.committedIds).toEqual(ids);
 });
 
-test('bodies are compressed while the page lives, where that is worth it', async () => {
+test('bodies are compressed while the page lives', async () => {
   const server = await serve();
   const { transport, addEvents } = createSender(server.url, { isCompressed: true });
   const ids = addEvents(40, 'x'.repeat(300));
   await transport.flush();
-  ids.push(...addEvents(1));
-  await transport.flush();
   ids.push(...addEvents(40, 'x'.repeat(300)));
   transport.leave(true);
   await vi.waitFor(() => expect(server.committedIds).toEqual(ids));
-  const [compressed, small, leaving] = server.sizes;
+  const [compressed, leaving] = server.sizes;
   expect(compressed).toBeLessThan(3000);
-  expect(small).toBe(JSON.stringify(server.batches[1]).length);
-  expect(leaving).toBe(JSON.stringify(server.batches[2]).length);
+  expect(leaving).toBe(JSON.stringify(server.batches[1]).length);
 });
 
 test('where compression fails, the text goes', async () => {
