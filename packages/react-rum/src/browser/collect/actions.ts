@@ -10,7 +10,7 @@ import { selectorOf } from '../selectorOf.js';
 /** What a click inside is meant for. */
 const CLICKABLE = '[data-rum-action],a,button,input,select,textarea,label,summary,[role]:not([role=img])';
 /** Clicks on these do something that a page does not show, or nothing is expected of them. */
-const NEVER_DEAD = 'a[href],input,select,textarea,label,canvas,video,audio,[contenteditable],body';
+const NEVER_DEAD = 'a[href],input,select,textarea,label,canvas,video,[contenteditable],body';
 
 /** Clicks, submits, changes and keyboard activation, what came of them, and what was frustrating. Values are never read. */
 export function createActions(

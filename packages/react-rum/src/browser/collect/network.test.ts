@@ -55,7 +55,7 @@ test('a request is one event: what the page asked for, and what the browser time
     {
       name: '/api/user/:id',
       initiator: 'fetch',
-      method: 'post',
+      method: 'POST',
       status: 201,
       duration: 80,
       dns: 3,

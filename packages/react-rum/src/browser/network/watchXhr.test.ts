@@ -68,7 +68,7 @@ test('a request is told of with what became of it', async () => {
     expect(request.responseText).toBe('answer');
   }
   expect(seen).toMatchObject([
-    [{ initiator: 'xmlhttprequest', method: 'post', url: `${origin}/ok?q=1` }, { status: 200 }],
+    [{ initiator: 'xmlhttprequest', method: 'POST', url: `${origin}/ok?q=1` }, { status: 200 }],
     [{ url: `${origin}/missing` }, { status: 404 }],
   ]);
 });
