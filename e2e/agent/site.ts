@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { type Collector, createCollector } from './collector.js';
 
 /** What a page asked for besides itself and the agent. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
 }
 
-export interface PageOptions {
+interface PageOptions {
   /** `data-` attributes of the agent's tag. Null: the page has no agent. */
   readonly agent?: string | null;
   /** Goes before the agent. */
