@@ -1,5 +1,4 @@
 import { expect, test, turnAway } from './agentTest.js';
-import type { Rum } from './page.js';
 
 test('what the application tells arrives as it was told', async ({ page, site }) => {
   await page.goto(
@@ -115,8 +114,8 @@ test('consent: nothing leaves before it is given, all of it after, and nothing o
   });
   await page.goto(url);
   await page.evaluate(() => {
-    window.rum.identify('customer-1842', { plan: 'pro' });
-    window.rum.track('before');
+    rum.identify('customer-1842', { plan: 'pro' });
+    rum.track('before');
     return fetch('/json?before');
   });
   await turnAway(page);
@@ -126,7 +125,7 @@ test('consent: nothing leaves before it is given, all of it after, and nothing o
   expect(site.requests.at(-1)?.headers).not.toHaveProperty('traceparent');
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 
-  await page.evaluate(() => window.rum.setConsent('granted'));
+  await page.evaluate(() => rum.setConsent('granted'));
   await expect.poll(() => site.collector.events('custom').map(({ name }) => name)).toEqual(['before']);
   expect(site.collector.batches[0]).toMatchObject({ user: { id: 'customer-1842', traits: { plan: 'pro' } } });
   const [batch] = site.collector.batches;
@@ -134,16 +133,16 @@ test('consent: nothing leaves before it is given, all of it after, and nothing o
   // Another page of the same site: the application says again what was decided.
   const second = await page.context().newPage();
   await second.goto(url);
-  await second.evaluate(() => window.rum.setConsent('granted'));
+  await second.evaluate(() => rum.setConsent('granted'));
   await expect.poll(() => site.collector.views().length).toBe(2);
   expect(new Set(site.collector.batches.map(({ sessionId }) => sessionId))).toEqual(
     new Set([batch?.sessionId]),
   );
 
   await second.evaluate(() => {
-    window.rum.track('thrown away');
-    window.rum.setConsent('denied');
-    window.rum.track('after');
+    rum.track('thrown away');
+    rum.setConsent('denied');
+    rum.track('after');
     return fetch('/json?denied');
   });
   expect(await second.evaluate(() => localStorage.length)).toBe(0);
@@ -171,11 +170,11 @@ test('a visitor who wants no tracking is left alone', async ({ page, site }) => 
 test('sessions that are not drawn send nothing, until one meets an error', async ({ page, site }) => {
   await page.goto(site.page('/', '', { agent: 'data-sample-rate="0"' }));
   await page.evaluate(() => {
-    for (let index = 0; index < 5; index += 1) window.rum.track(`event ${index}`);
+    for (let index = 0; index < 5; index += 1) rum.track(`event ${index}`);
   });
   await page.waitForTimeout(400);
   expect(site.collector.received).toBe(0);
-  await page.evaluate(() => window.rum.reportError(new Error('trouble')));
+  await page.evaluate(() => rum.reportError(new Error('trouble')));
   await expect.poll(() => site.collector.events('custom').length).toBe(5);
   expect(site.collector.batches[0]).toMatchObject({ kept: true, sampleRate: 0 });
   expect(site.collector.events('error')).toMatchObject([{ message: 'trouble' }]);
@@ -184,7 +183,7 @@ test('sessions that are not drawn send nothing, until one meets an error', async
 test('events above the cap of a minute are counted', async ({ page, site }) => {
   await page.goto(site.page('/', '', { agent: 'data-max-per-minute="10"' }));
   await page.evaluate(() => {
-    for (let index = 0; index < 100; index += 1) window.rum.track('event');
+    for (let index = 0; index < 100; index += 1) rum.track('event');
   });
   const lost = () =>
     site.collector
@@ -205,9 +204,3 @@ test('the console stays silent, unless it is asked to speak', async ({ page, sit
   await page.goto(`${url}?rum_debug`);
   await expect.poll(() => said.join()).toContain('event');
 });
-
-declare global {
-  interface Window {
-    rum: Rum;
-  }
-}

@@ -1,4 +1,6 @@
-/** The calls that the script tag puts on `window.rum`. */
-export type Rum = Required<
-  Omit<typeof import('@rumkit/react-rum/agent'), 'startRum' | 'createHistoryRoutes'>
->;
+declare global {
+  /** The calls that the script tag gives a page. */
+  var rum: Required<Omit<typeof import('@rumkit/react-rum/agent'), 'startRum' | 'createHistoryRoutes'>>;
+}
+
+export type {};
