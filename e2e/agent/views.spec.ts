@@ -98,7 +98,7 @@ test('a page that comes back from the back/forward cache goes on with a view of 
   const [load, , restored] = site.collector.views();
   expect(restored?.previousViewId).toBe(load?.id);
   expect(restored?.startedAt).toBeGreaterThan((load?.startedAt ?? 0) + (load?.duration ?? 0) - 1);
-  await page.evaluate(() => (window as unknown as { rum: { track(name: string): void } }).rum.track('back'));
+  await page.evaluate(() => rum.track('back'));
   await expect
     .poll(() => site.collector.events('custom'))
     .toMatchObject([{ name: 'back', viewId: restored?.id }]);
