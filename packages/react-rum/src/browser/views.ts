@@ -111,10 +111,11 @@ export function createViews(
       for (const view of open) {
         const route = routeOf(view);
         if (!route || !view.isDirty || !view.session.sampled) continue;
-        view.isDirty = false;
         view.revision += 1;
         const { session: _session, timeStamp: _timeStamp, isDirty: _isDirty, ...document } = view;
         send({ ...document, route: route.template, router: route.router }, view);
+        // Last: Firefox ends what runs in a page that it closes, wherever it is, and the page is asked once more after that.
+        view.isDirty = false;
       }
     },
   };

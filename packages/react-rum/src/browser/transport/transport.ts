@@ -149,24 +149,24 @@ export function createTransport(
   async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
     const text = write(items, envelopeOf(session));
     emit?.('send', items, text);
-    const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
+    // A page that may be going has no time for it.
+    const compressed = isLeaving ? undefined : await compress?.(text);
+    const size = compressed?.size ?? bytes;
+    const keepalive = keepaliveRequests > 0 && size <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
       return;
-    const cost = keepalive ? bytes : 0;
+    const cost = keepalive ? size : 0;
     keepaliveBytes -= cost;
     keepaliveRequests -= +keepalive;
-    for (const item of items) item.flight = keepalive ? 2 : 1;
 
     let status = 0;
     let retryAfter = 0;
     let answer: Answer = {};
     try {
       const headers: Record<string, string> = { 'content-type': JSON_TYPE };
-      // A page that may be going has no time for it.
-      const compressed = isLeaving ? undefined : await compress?.(text);
       if (compressed) headers['content-encoding'] = 'gzip';
-      const response = await fetch(url, {
+      const request = fetch(url, {
         method: 'POST',
         headers,
         body: compressed ?? text,
@@ -174,6 +174,9 @@ export function createTransport(
         // A collector that never answers must not hold up what comes after.
         signal: AbortSignal.timeout?.(TIMEOUT_MS),
       });
+      // Only now: what the page did not come to hand over before it went is not under way.
+      for (const item of items) item.flight = keepalive ? 2 : 1;
+      const response = await request;
       status = response.status;
       // Seconds, as the protocol has it.
       retryAfter = Math.min(Number(response.headers.get('retry-after')) * 1000 || 0, LONGEST_RETRY_AFTER_MS);
