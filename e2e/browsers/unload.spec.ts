@@ -26,6 +26,24 @@ for (const setup of SETUPS) {
       });
     }
 
+    test('a flush that has only begun when the visitor closes the page is finished', async ({ visit }) => {
+      await visit.begin(setup);
+      // More than a batch waits for, less than the 64 KiB that browsers take from a page that goes.
+      const names = Array.from({ length: 120 }, (_, index) => `event ${index}`);
+      await visit.driver.evaluate((list) => {
+        // Digits, so that compression is of little help.
+        const digits = () =>
+          Array.from({ length: 10 }, () => Math.random().toString(36).slice(2, 12)).join('');
+        for (const name of list) rumApi.track(name, { digits: digits() });
+      }, names);
+      await visit.driver.closePage();
+
+      await expect(async () => {
+        expect((await visit.events('custom')).map(({ name }) => name).sort()).toEqual(names.toSorted());
+        expect((await visit.views()).map(({ path }) => path)).toEqual([setup.first.path]);
+      }).toPass();
+    });
+
     test('a browser that is killed loses at most what it had not sent', async ({ visit }) => {
       await visit.begin(setup);
       await track(visit.driver, ['sent']);
