@@ -2,6 +2,9 @@ import puppeteer from 'puppeteer-core';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { chromiumArguments } from '../browser.js';
 import { expect, test, turnAway } from './agentTest.js';
+import type { Rum } from './page.js';
+
+declare const rum: Rum;
 
 const LINK = '<a href="/next">go</a>';
 
