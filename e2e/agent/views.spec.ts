@@ -120,7 +120,7 @@ test('a prerendered page begins when it is shown, and one that never is leaves n
     await expect
       .poll(() => site.requests.filter(({ url: asked }) => asked.startsWith('/image')).length)
       .toBe(2);
-    expect(site.collector.views().map(({ path }) => path)).toEqual(['/']);
+    await expect.poll(() => site.collector.views().map(({ path }) => path)).toEqual(['/']);
     const before = Date.now();
     await page.click('a');
     await expect
