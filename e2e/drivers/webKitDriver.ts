@@ -79,6 +79,8 @@ export async function launchWebKit({ driver, xvfb }: WebKitGtk): Promise<Driver>
 
 interface ProcessGroup {
   readonly child: ChildProcess;
+  /** The end of what it has printed. */
+  output(): string;
   kill(): Promise<void>;
 }
 
@@ -86,10 +88,17 @@ interface ProcessGroup {
 function startGroup(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): ProcessGroup {
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
-  const ended = once(child, 'exit');
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      output = (output + text).slice(-2000);
+    });
+  }
+  // Not its exit: the others of its group have these pipes too, and may write into the profile until they are gone.
+  const ended = once(child, 'close');
   const kill = () => {
     if (!child.pid) return;
     try {
@@ -101,6 +110,7 @@ function startGroup(command: string, args: readonly string[], env: NodeJS.Proces
   process.once('exit', kill);
   return {
     child,
+    output: () => output,
     async kill() {
       kill();
       await ended;
@@ -129,7 +139,7 @@ function emptyFolders(home: string): NodeJS.ProcessEnv {
   };
 }
 
-async function answer(origin: string, { child }: ProcessGroup): Promise<void> {
+async function answer(origin: string, { child, output }: ProcessGroup): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     try {
@@ -138,7 +148,7 @@ async function answer(origin: string, { child }: ProcessGroup): Promise<void> {
     } catch (error) {
       // Nobody listens yet.
       if (child.exitCode !== null || Date.now() > deadline) {
-        throw new Error(`WebKitWebDriver did not come up at ${origin}.`, { cause: error });
+        throw new Error(`WebKitWebDriver did not come up at ${origin}:\n${output()}`, { cause: error });
       }
       await wait(POLL_MS);
     }
