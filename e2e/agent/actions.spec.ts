@@ -1,6 +1,9 @@
 import type { ActionEvent } from '@rumkit/react-rum/protocol';
 import { expect, test } from './agentTest.js';
+import type { Rum } from './page.js';
 import type { Site } from './site.js';
+
+declare const rum: Rum;
 
 const actions = (site: Site): readonly ActionEvent[] => site.collector.events('action');
 const outline = (site: Site) => actions(site).map(({ kind, name, target }) => [kind, name, target]);

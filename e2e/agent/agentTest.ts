@@ -1,6 +1,5 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { freePort } from '../../scripts/lib/freePort.mjs';
-import './page.js';
 import { type Site, startSite } from './site.js';
 
 export { expect };

@@ -1,4 +1,7 @@
 import { expect, test, turnAway } from './agentTest.js';
+import type { Rum } from './page.js';
+
+declare const rum: Rum;
 
 test('what the application tells arrives as it was told', async ({ page, site }) => {
   await page.goto(

@@ -1,5 +1,8 @@
 import { expect, test, turnAway } from './agentTest.js';
+import type { Rum } from './page.js';
 import type { Site } from './site.js';
+
+declare const rum: Rum;
 
 /** A page that sends only when it is asked to, or goes. */
 const SELDOM = { agent: 'data-flush-interval="600000"' };

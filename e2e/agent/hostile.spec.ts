@@ -1,4 +1,7 @@
 import { expect, test, turnAway } from './agentTest.js';
+import type { Rum } from './page.js';
+
+declare const rum: Rum;
 
 /** Does what pages do, and says how it went. */
 const USE = `<button onclick="history.pushState(null, '', '/clicked')">go</button><script>
@@ -92,7 +95,8 @@ for (const { what, script, arrives = true } of PAGES) {
 
 for (const order of ['before', 'after'] as const) {
   test(`Zone.js ${order} the agent changes nothing for either`, async ({ page, site }) => {
-    const zone = '<script src="/node_modules/zone.js/bundles/zone.umd.js"></script>';
+    const [, path] = import.meta.resolve('zone.js').split('/node_modules/');
+    const zone = `<script src="/node_modules/${path}"></script>`;
     await page.goto(
       site.page('/', order === 'after' ? zone + USE : USE, { head: order === 'before' ? zone : '' }),
     );

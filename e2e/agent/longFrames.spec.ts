@@ -1,4 +1,7 @@
 import { expect, test } from './agentTest.js';
+import type { Rum } from './page.js';
+
+declare const rum: Rum;
 
 test('frames that held the page up are told with their script, and add up on their view', async ({
   page,

@@ -1,6 +1,4 @@
-declare global {
-  /** The calls that the script tag gives a page. */
-  var rum: Required<Omit<typeof import('@rumkit/react-rum/agent'), 'startRum' | 'createHistoryRoutes'>>;
-}
-
-export type {};
+/** The calls that the script tag gives a page, for what a test evaluates there. */
+export type Rum = Required<
+  Omit<typeof import('@rumkit/react-rum/agent'), 'startRum' | 'createHistoryRoutes'>
+>;

@@ -2,6 +2,9 @@ import puppeteer from 'puppeteer-core';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { chromiumArguments } from '../browser.js';
 import { expect, test, turnAway } from './agentTest.js';
+import type { Rum } from './page.js';
+
+declare const rum: Rum;
 
 const LINK = '<a href="/next">go</a>';
 
@@ -117,7 +120,7 @@ test('a prerendered page begins when it is shown, and one that never is leaves n
     await expect
       .poll(() => site.requests.filter(({ url: asked }) => asked.startsWith('/image')).length)
       .toBe(2);
-    expect(site.collector.views().map(({ path }) => path)).toEqual(['/']);
+    await expect.poll(() => site.collector.views().map(({ path }) => path)).toEqual(['/']);
     const before = Date.now();
     await page.click('a');
     await expect
