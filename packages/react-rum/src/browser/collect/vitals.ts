@@ -26,8 +26,7 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
         );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
         if (!view || (name === 'INP' && !entries[0])) return;
-        const vital: Vital = { value, attribution: attribute?.(metric) };
-        view.vitals[name.toLowerCase() as VitalName] = vital;
+        view.vitals[name.toLowerCase() as VitalName] = { value, attribution: attribute?.(metric) };
         views.changed(view);
       });
       for (const observe of [onTTFB, onFCP, onLCP, onCLS, onINP])

@@ -156,7 +156,7 @@ export function createTransport(
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
       return;
-    const cost = keepalive ? size : 0;
+    const cost = size * +keepalive;
     keepaliveBytes -= cost;
     keepaliveRequests -= +keepalive;
 
@@ -164,11 +164,9 @@ export function createTransport(
     let retryAfter = 0;
     let answer: Answer = {};
     try {
-      const headers: Record<string, string> = { 'content-type': JSON_TYPE };
-      if (compressed) headers['content-encoding'] = 'gzip';
       const request = fetch(url, {
         method: 'POST',
-        headers,
+        headers: { 'content-type': JSON_TYPE, ...(compressed && { 'content-encoding': 'gzip' }) },
         body: compressed ?? text,
         keepalive,
         // A collector that never answers must not hold up what comes after.
@@ -246,7 +244,7 @@ export function createTransport(
     leave(isLast) {
       gather(true);
       // Should the page live on, what was not answered for goes again.
-      if (pending.size) changed();
+      changed();
       void sendAll(true, isLast);
     },
     clear() {
