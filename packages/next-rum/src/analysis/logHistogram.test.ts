@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  addHistogram,
+  addValue,
+  addWrittenHistogram,
+  HISTOGRAM_ERROR,
+  histogramPercentile,
+  type LogHistogram,
+  writeHistogram,
+} from './logHistogram.js';
+
+const SHARES = [0.5, 0.75, 0.9, 0.95, 0.99];
+
+/** What browsers report: milliseconds of any size, scores far below 1, many zeros, many equal. */
+const vitals = fc.array(
+  fc.oneof(
+    fc.double({ min: 1e-6, max: 1e7, noNaN: true }),
+    fc.double({ min: 1e-6, max: 1, noNaN: true }),
+    fc.nat(10_000),
+    fc.constantFrom(0, 0.1, 200, 2500),
+    fc.integer({ min: -18, max: 36 }).map((power) => 2 ** power),
+  ),
+  { minLength: 1, maxLength: 400 },
+);
+
+test('percentiles are within 1 % of the exact ones', () => {
+  fc.assert(
+    fc.property(vitals, (values) => {
+      const histogram = histogramOf(values);
+      for (const share of SHARES) {
+        const exact = exactPercentile(values, share);
+        expect(Math.abs((histogramPercentile(histogram, share) ?? Number.NaN) - exact)).toBeLessThanOrEqual(
+          HISTOGRAM_ERROR * exact,
+        );
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('percentiles of a large, skewed sample are within 1 % of the exact ones', () => {
+  let state = 1;
+  const values = Array.from({ length: 50_000 }, () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return Math.exp(7 + 1.5 * Math.log(state / 2_147_483_647));
+  });
+  const histogram = histogramOf(values);
+
+  for (let percent = 50; percent <= 99; percent += 1) {
+    const exact = exactPercentile(values, percent / 100);
+    const error = Math.abs((histogramPercentile(histogram, percent / 100) ?? 0) - exact) / exact;
+    expect(error).toBeLessThanOrEqual(HISTOGRAM_ERROR);
+  }
+});
+
+test('parts added in any order are the histogram of the whole', () => {
+  fc.assert(
+    fc.property(fc.array(vitals, { maxLength: 6 }), (parts) => {
+      const whole = histogramOf(parts.flat());
+      const [forth, back]: LogHistogram[] = [new Map(), new Map()];
+      for (const part of parts) addHistogram(forth ?? new Map(), histogramOf(part));
+      for (const part of [...parts].reverse()) addHistogram(back ?? new Map(), histogramOf(part));
+      expect(forth).toEqual(whole);
+      expect(back).toEqual(whole);
+    }),
+  );
+});
+
+test('a histogram comes back as it was written, wherever it stands', () => {
+  fc.assert(
+    fc.property(vitals, fc.array(fc.nat()), (values, before) => {
+      const histogram = histogramOf(values);
+      const numbers = [...before, ...writeHistogram(histogram)];
+      const read: LogHistogram = new Map();
+      expect(addWrittenHistogram(read, [...numbers, 7], before.length)).toBe(numbers.length);
+      expect(read).toEqual(histogram);
+    }),
+  );
+});
+
+test('an empty histogram has no percentiles, and extremes have their place', () => {
+  expect(histogramPercentile(new Map(), 0.75)).toBeNull();
+  expect(histogramPercentile(histogramOf([0, 0, 0, 5]), 0.75)).toBe(0);
+  expect(histogramPercentile(histogramOf([1e300]), 0.5)).toBeCloseTo(1e12, -11);
+});
+
+function histogramOf(values: readonly number[]): LogHistogram {
+  const histogram: LogHistogram = new Map();
+  for (const value of values) addValue(histogram, value);
+  return histogram;
+}
+
+function exactPercentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9 * sorted.length) - 1)] ?? Number.NaN;
+}
