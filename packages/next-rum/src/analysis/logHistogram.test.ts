@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   addHistogram,
-  addValue,
+  addToBin,
   addWrittenHistogram,
   HISTOGRAM_ERROR,
+  histogramBin,
   histogramPercentile,
   type LogHistogram,
   writeHistogram,
@@ -87,7 +88,7 @@ test('an empty histogram has no percentiles, and extremes have their place', () 
 
 function histogramOf(values: readonly number[]): LogHistogram {
   const histogram: LogHistogram = new Map();
-  for (const value of values) addValue(histogram, value);
+  for (const value of values) addToBin(histogram, histogramBin(value));
   return histogram;
 }
 

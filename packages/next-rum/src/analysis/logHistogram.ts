@@ -18,8 +18,13 @@ const FIRST_BIN = Math.ceil(Math.log(SMALLEST) / LOG_GAMMA);
 /** Larger values count as this one; in ms, 31 years. */
 const LARGEST = 1e12;
 
-export function addValue(histogram: LogHistogram, value: number): void {
-  const bin = binOf(value);
+/** The bin that a value falls into: 0 for zero, 1 for the smallest value that is told from it. */
+export function histogramBin(value: number): number {
+  if (value < SMALLEST) return 0;
+  return Math.ceil(Math.log(Math.min(value, LARGEST)) / LOG_GAMMA) - FIRST_BIN + 1;
+}
+
+export function addToBin(histogram: LogHistogram, bin: number): void {
   histogram.set(bin, (histogram.get(bin) ?? 0) + 1);
 }
 
@@ -67,12 +72,6 @@ export function addWrittenHistogram(into: LogHistogram, numbers: readonly number
     into.set(bin, (into.get(bin) ?? 0) + (numbers[index + 1] ?? 0));
   }
   return end;
-}
-
-/** Zero has bin 0, the smallest value bin 1. */
-function binOf(value: number): number {
-  if (value < SMALLEST) return 0;
-  return Math.ceil(Math.log(Math.min(value, LARGEST)) / LOG_GAMMA) - FIRST_BIN + 1;
 }
 
 /** The value of a bin that is least far from all others in it. */

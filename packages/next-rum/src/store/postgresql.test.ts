@@ -14,7 +14,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterEach(async () => {
-  await database.query('TRUNCATE rum_view, rum_event, rum_salt');
+  await database.query(
+    'TRUNCATE rum_view, rum_event, rum_salt, rum_rollup, rum_dirty, rum_retained, rum_job',
+  );
 });
 afterAll(async () => {
   await database.drop();

@@ -8,7 +8,8 @@ import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
 import { connectSqliteForTest, makeSqliteClient } from '../testing/storeClients.js';
 import { openStore } from './openStore.js';
 import { connect } from './prisma/connect.js';
-import { totals, traffic } from './prisma/reads.js';
+import { DIALECTS } from './prisma/dialect.js';
+import { totals, traffic } from './prisma/rollup/rollupReads.js';
 import { execute, queryRows, sql } from './prisma/sql.js';
 import { describeStoreContract } from './store.contract.js';
 
@@ -148,14 +149,15 @@ test('totals and traffic of a range are read from indexes alone', async () => {
   };
   const range = { app: 'shop', from: NOON, to: NOON + 1 };
 
-  await totals(explaining, range);
-  await traffic(explaining, range, 1000);
+  const source = { client: explaining, dialect: DIALECTS.sqlite };
+  await totals(source, range);
+  await traffic(source, range, 1000);
 
-  const tableReads = plans.filter((step) => /rum_(view|event)/.test(step));
+  const tableReads = plans.filter((step) => /rum_(view|event|rollup)/.test(step));
   expect(tableReads.length).toBeGreaterThanOrEqual(3);
   for (const step of tableReads) {
     expect(step).toMatch(
-      /^SEARCH rum_\w+ USING COVERING INDEX rum_\w+_time \(app=\? AND \w+_at>\? AND \w+_at<\?\)$/,
+      /^SEARCH rum_\w+ USING (COVERING INDEX rum_\w+_time \(app=\? AND \w+_at>\? AND \w+_at<\?\)|PRIMARY KEY \(app=\? AND grain=\? AND dimension=\? AND bucket>\? AND bucket<\?\))$/,
     );
   }
 });

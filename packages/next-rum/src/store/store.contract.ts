@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { rateVital } from '../analysis/rating.js';
+import { summariesOf, trafficOf } from '../testing/countByHand.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
-import { type EventRow, VITAL_NAMES, type ViewRow } from './rows.js';
+import { describeRollups } from './rollup.contract.js';
+import type { EventRow, ViewRow } from './rows.js';
 import type { RumStore, TimeRange } from './store.js';
 
 const DAY = 86_400_000;
@@ -28,6 +29,8 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     afterEach(async () => {
       await Promise.all(opened.splice(0).map((each) => each.close()));
     });
+
+    describeRollups(() => store, openStore);
 
     describe('insert', () => {
       test('gives every column back as it was written', async () => {
@@ -373,11 +376,12 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         expect(await store.routes(always, 2)).toEqual(expected.slice(0, 2));
       });
 
-      test('routes with equally many views come in the order they were first seen', async () => {
-        const routes = ['/b', '/É', '/a', '/_', '/Z'];
+      test('routes with equally many views come in the order of their code points', async () => {
+        const routes = ['/b', '/É', '/\u{1f6d2}', '/a', '/\uffee', '/_', '/Z'];
         await store.insert({ views: routes.map((route, index) => makeView(index, { route })), events: [] });
 
-        expect((await store.routes(always, 3)).map(({ route }) => route)).toEqual(['/b', '/É', '/a']);
+        const ordered = ['/Z', '/_', '/a', '/b', '/É', '/\uffee', '/\u{1f6d2}'];
+        expect((await store.routes(always, 6)).map(({ route }) => route)).toEqual(ordered.slice(0, 6));
       });
 
       test('half an hour of silence ends a session, a millisecond less does not', async () => {
@@ -516,48 +520,4 @@ function differing<Row extends { readonly id: string }>(
 
 function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-/** The definition of nearest rank: the smallest value that at least 75 % of all values do not exceed. */
-function summariesOf(views: readonly ViewRow[]): object {
-  return Object.fromEntries(
-    VITAL_NAMES.map((name) => {
-      const values = views.flatMap((view) => view[name] ?? []).sort((a, b) => a - b);
-      const rated = (rating: string): number =>
-        values.filter((value) => rateVital(name, value) === rating).length;
-      const p75 = values.find(
-        (value) => values.filter((other) => other <= value).length * 4 >= values.length * 3,
-      );
-      return [
-        name,
-        {
-          p75: p75 ?? null,
-          n: values.length,
-          good: rated('good'),
-          needsImprovement: rated('needsImprovement'),
-          poor: rated('poor'),
-        },
-      ];
-    }),
-  );
-}
-
-/** Sessions by their definition: a view begins one unless the visitor had another in the 30 minutes before it. */
-function trafficOf(views: readonly ViewRow[], { from, to }: TimeRange, bucketMs: number): object[] {
-  const buckets = new Map<number, { t: number; views: number; sessions: number }>();
-  for (const view of byId(views)) {
-    if (view.startedAt < from || view.startedAt >= to) continue;
-    const t = Math.floor(view.startedAt / bucketMs) * bucketMs;
-    const bucket = buckets.get(t) ?? { t, views: 0, sessions: 0 };
-    buckets.set(t, bucket);
-    bucket.views += 1;
-    const continued = views.some(
-      (other) =>
-        other.visitor === view.visitor &&
-        other.startedAt > view.startedAt - 30 * MINUTE &&
-        (other.startedAt < view.startedAt || (other.startedAt === view.startedAt && other.id < view.id)),
-    );
-    if (!continued) bucket.sessions += 1;
-  }
-  return [...buckets.values()].sort((a, b) => a.t - b.t);
 }

@@ -1,4 +1,5 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 
 /** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
@@ -18,7 +19,10 @@ export interface TimeRange {
 
 /** Counts per rating, from raw values, thresholds as https://web.dev/articles/vitals defines them. */
 export interface VitalSummary {
-  /** 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed. Null at n = 0. */
+  /**
+   * 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed; within 1 % of it
+   * where it comes from rollups. Null at n = 0.
+   */
   readonly p75: number | null;
   /** Views that have this vital. */
   readonly n: number;
@@ -50,6 +54,71 @@ export interface RouteSummary {
   readonly vitals: { readonly [name in VitalName]: VitalSummary };
 }
 
+/**
+ * How long a visitor keeps a pseudonym. `daily`: no longer than a UTC day, as in strict mode, so that a visitor of two days
+ * counts twice. `lasting`: beyond it.
+ */
+export type Pseudonyms = 'daily' | 'lasting';
+
+export interface VisitorCount {
+  readonly n: number;
+  /** False where it is an estimate, whose standard error is 1.6 %. */
+  readonly exact: boolean;
+}
+
+/** How long rows are kept, ms. Hours are kept at least as long as raw rows. */
+export interface Retention {
+  readonly raw: number;
+  readonly minute: number;
+  readonly hour: number;
+  readonly day: number;
+}
+
+/** Raw rows 30 days, minutes 48 hours, hours 90 days, days 13 months. */
+export const DEFAULT_RETENTION: Retention = {
+  raw: 30 * 86_400_000,
+  minute: 2 * 86_400_000,
+  hour: 90 * 86_400_000,
+  day: 396 * 86_400_000,
+};
+
+export interface JobOptions {
+  /** Epoch ms; asked again in the course of the job. */
+  readonly now: () => number;
+  readonly retention?: Retention;
+}
+
+/** `busy`: another instance is at it, or took over meanwhile. */
+export type RollUpResult =
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'done'; readonly minutes: number; readonly hours: number; readonly days: number };
+
+export type RetainResult =
+  | { readonly kind: 'busy' }
+  | {
+      readonly kind: 'done';
+      readonly views: number;
+      readonly events: number;
+      readonly rollups: number;
+    };
+
+export type JobName = 'rollup' | 'retention';
+
+/** How a job fares. */
+export interface JobState {
+  readonly name: JobName;
+  /** `failing`: its last run did not succeed. `late`: it is over 15 minutes (retention: 26 hours) behind. */
+  readonly status: 'ok' | 'late' | 'failing';
+  /** End of its last run that succeeded, epoch ms. Null where there was none. */
+  readonly finishedAt: number | null;
+  /** Epoch ms; null where it never failed. */
+  readonly failedAt: number | null;
+  /** Why its last run failed; null where it did not. */
+  readonly error: string | null;
+  /** How far it is behind, ms: age of what should have been counted, or deleted, by now. */
+  readonly lag: number;
+}
+
 /** What to erase; exactly the rows that match every given field. */
 export type EraseSelector =
   | { readonly app: string; readonly visitor: string }
@@ -75,13 +144,26 @@ export interface RumStore {
   vitals(range: TimeRange): Promise<{ readonly [name in VitalName]: VitalSummary }>;
   /** Only buckets that are not empty, by time. `bucketMs` in ms; buckets are aligned to the epoch (UTC). */
   traffic(range: TimeRange, bucketMs: number): Promise<readonly TrafficBucket[]>;
-  /** By views, most first. At most `limit` routes. */
+  /** By views, most first, then by name (code points). At most `limit` routes. */
   routes(range: TimeRange, limit: number): Promise<readonly RouteSummary[]>;
+  /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
+  visitors(range: TimeRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** By start, latest first. */
   views(range: TimeRange, limit: number): Promise<readonly ViewRow[]>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
-  /** Deletes what matches, views and events; resolves with how many rows went. */
+  /**
+   * Counts what was written since the last run into minutes, hours and UTC days, so that reads need not look at raw rows.
+   * Reads are right without it too, only slower. Safe to run in several instances: one works, the others are `busy`.
+   *
+   * @param grains Which to bring up to date, default all. Hours are made of minutes and days of hours.
+   */
+  rollUp(options: JobOptions & { readonly grains?: readonly Grain[] }): Promise<RollUpResult>;
+  /** Deletes what is older than it may be, at most 5,000 rows a transaction, and gives the disk space back. */
+  retain(options: JobOptions): Promise<RetainResult>;
+  /** How the jobs fare, for whoever watches the collector's health. */
+  jobs(now: number): Promise<readonly JobState[]>;
+  /** Deletes what matches, views and events, at most 5,000 a transaction; resolves with how many rows went. */
   erase(selector: EraseSelector): Promise<{ readonly views: number; readonly events: number }>;
   /**
    * The secret of one UTC day (`2026-11-23`), made on first use and the same for every process; 32 random bytes as hex.

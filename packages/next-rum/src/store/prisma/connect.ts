@@ -43,6 +43,8 @@ async function connectSqlite(path: string): Promise<SqlClient> {
   // Short, because it blocks the event loop; the rest of the waiting does not.
   const adapter = new PrismaLibSql({ url, timeout: SQLITE_BUSY_TIMEOUT });
   const client = serialClient(new PrismaClient({ adapter }), queueOf(file), SQLITE_PATIENCE);
+  // Heeded only as long as the file is empty. Without it deleted rows leave the file as large as it was.
+  await client.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
   await client.$queryRaw`PRAGMA journal_mode = WAL`;
   return client;

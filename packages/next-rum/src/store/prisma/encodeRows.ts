@@ -15,7 +15,7 @@ export type RowLayout = 'values' | 'object';
  * @throws {StoreError} `invalid_data` where a string holds U+0000, which PostgreSQL cannot store.
  */
 export function encodeRows<Row extends object>(
-  table: Table<Row>,
+  table: Pick<Table<Row>, 'columns'>,
   rows: readonly Row[],
   layout: RowLayout,
   encodeDouble: EncodeDouble,

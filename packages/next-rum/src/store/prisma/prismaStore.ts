@@ -1,12 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { type RumStore, StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
 import type { Dialect } from './dialect.js';
-import { events, totals, traffic, views } from './reads.js';
+import { erase } from './erase.js';
+import { events, views } from './reads.js';
+import { jobs } from './rollup/jobs.js';
+import { retain } from './rollup/retain.js';
+import { rollUp } from './rollup/rollUp.js';
+import { routes, totals, traffic, visitors, vitals } from './rollup/rollupReads.js';
 import { queryRows, sql } from './sql.js';
-import { routes, vitals } from './vitalReads.js';
-import { erase, insert } from './writes.js';
+import { insert } from './writes.js';
 
 /**
  * The store on top of any PrismaClient.
@@ -18,6 +23,8 @@ export function createPrismaStore(
   dialect: Dialect,
   disconnect: () => Promise<void>,
 ): RumStore {
+  const writer = randomUUID();
+  const source = { client, dialect, writer };
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
@@ -36,14 +43,18 @@ export function createPrismaStore(
   }
 
   return {
-    insert: (rows) => run(() => insert(client, dialect, rows)),
-    totals: (range) => run(() => totals(client, range)),
-    vitals: (range) => run(() => vitals(client, range)),
-    traffic: (range, bucketMs) => run(() => traffic(client, range, bucketMs)),
-    routes: (range, limit) => run(() => routes(client, range, limit)),
+    insert: (rows) => run(() => insert(client, dialect, writer, rows)),
+    totals: (range) => run(() => totals(source, range)),
+    vitals: (range) => run(() => vitals(source, range)),
+    traffic: (range, bucketMs) => run(() => traffic(source, range, bucketMs)),
+    routes: (range, limit) => run(() => routes(source, range, limit)),
+    visitors: (range, pseudonyms) => run(() => visitors(source, range, pseudonyms)),
     views: (range, limit) => run(() => views(client, range, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
-    erase: (selector) => run(() => erase(client, selector)),
+    rollUp: (options) => run(() => rollUp(source, options)),
+    retain: (options) => run(() => retain(source, options)),
+    jobs: (now) => run(() => jobs(client, now)),
+    erase: (selector) => run(() => erase(source, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
     ping: () =>
       run(async () => {

@@ -103,7 +103,8 @@ export const VIEW_TABLE: Table<ViewRow> = {
   onConflict: sql`DO UPDATE SET ${joinSql(
     viewColumns.map(({ name }) => constantSql(`${name} = excluded.${name}`)),
     ', ',
-  )} WHERE rum_view.revision < excluded.revision`,
+  )}, moved_from = CASE WHEN rum_view.started_at <> excluded.started_at THEN rum_view.started_at END
+  WHERE rum_view.revision < excluded.revision`,
   decode: (stored) => decodeRow<ViewRow>(viewColumns, stored),
 };
 
@@ -115,7 +116,9 @@ export const EVENT_TABLE: Table<EventRow> = {
   decode: (stored) => decodeRow<EventRow>(eventColumns, stored),
 };
 
-function toColumns<Row>(types: { readonly [Field in keyof Row & string]: ColumnType }): readonly Column[] {
+export function toColumns<Row>(
+  types: { readonly [Field in keyof Row & string]: ColumnType },
+): readonly Column[] {
   return Object.entries<ColumnType>(types).map(([field, type]) => ({
     field,
     name: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

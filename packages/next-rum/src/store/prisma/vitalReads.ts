@@ -3,11 +3,21 @@ import { VITAL_THRESHOLDS } from '../../analysis/rating.js';
 import { VITAL_NAMES } from '../rows.js';
 import type { RouteSummary, TimeRange, VitalSummary } from '../store.js';
 import type { SqlClient } from './client.js';
+import type { Dialect } from './dialect.js';
 import { startedWithin } from './reads.js';
 import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
 
-type VitalSummaries = { readonly [name in VitalName]: VitalSummary };
+export type VitalSummaries = { readonly [name in VitalName]: VitalSummary };
+
+/**
+ * A vital as it counts. Of a client navigation and of a page from the back-forward cache web-vitals gives a TTFB of 0,
+ * since nothing was waited for; among the others it would only pull the percentiles down.
+ */
+export function vitalValue(name: VitalName): Sql {
+  if (name !== 'ttfb') return constantSql(name);
+  return sql`CASE WHEN navigation_type NOT IN ('client', 'back-forward-cache') THEN ttfb END`;
+}
 
 /**
  * The 75th percentile is found by its place in the order, with a LIMIT and no window: a third of the time on SQLite. With
@@ -18,10 +28,10 @@ type VitalSummaries = { readonly [name in VitalName]: VitalSummary };
 export async function vitals(client: SqlClient, range: TimeRange): Promise<VitalSummaries> {
   const inRange = startedWithin(range);
   const percentiles = VITAL_NAMES.map((name) => {
-    const vital = constantSql(name);
+    const [vital, value] = [constantSql(name), vitalValue(name)];
     return sql`(
-      SELECT ${vital} FROM rum_view WHERE ${inRange} AND ${vital} IS NOT NULL
-      ORDER BY ${vital} LIMIT 1 OFFSET (SELECT (3 * ${vital}_n - 1) / 4 FROM counts)
+      SELECT ${value} FROM rum_view WHERE ${inRange} AND ${value} IS NOT NULL
+      ORDER BY ${value} LIMIT 1 OFFSET (SELECT (3 * ${vital}_n - 1) / 4 FROM counts)
     ) AS ${vital}_p75`;
   });
   const [row] = await queryRows<StoredRow>(
@@ -37,30 +47,36 @@ export async function vitals(client: SqlClient, range: TimeRange): Promise<Vital
  *
  * @see {@link RumStore.routes}
  */
-export async function routes(client: SqlClient, range: TimeRange, limit: number): Promise<RouteSummary[]> {
+export async function routes(
+  client: SqlClient,
+  dialect: Dialect,
+  range: TimeRange,
+  limit: number,
+): Promise<RouteSummary[]> {
   const inRange = startedWithin(range);
   const vitalColumns = VITAL_NAMES.map((name) => constantSql(name));
-  const percentiles = vitalColumns.map(
-    (vital) => sql`${vital}_percentiles AS MATERIALIZED (
-      SELECT route, ${vital} AS ${vital}_p75 FROM (
-        SELECT route, ${vital}, count(*) OVER (PARTITION BY route) AS n,
-          row_number() OVER (PARTITION BY route ORDER BY ${vital}) AS place
-        FROM rum_view WHERE ${inRange} AND ${vital} IS NOT NULL AND route IN (SELECT route FROM counts)
+  const percentiles = VITAL_NAMES.map((name) => {
+    const [vital, value] = [constantSql(name), vitalValue(name)];
+    return sql`${vital}_percentiles AS MATERIALIZED (
+      SELECT route, ${vital}_value AS ${vital}_p75 FROM (
+        SELECT route, ${value} AS ${vital}_value, count(*) OVER (PARTITION BY route) AS n,
+          row_number() OVER (PARTITION BY route ORDER BY ${value}) AS place
+        FROM rum_view WHERE ${inRange} AND ${value} IS NOT NULL AND route IN (SELECT route FROM counts)
       ) AS ranked WHERE place = (3 * n + 3) / 4
-    )`,
-  );
+    )`;
+  });
   const joins = vitalColumns.map(
     (vital) => sql`LEFT JOIN ${vital}_percentiles ON ${vital}_percentiles.route = counts.route`,
   );
-  // Equally many views: the route that was seen first, which collations of the databases cannot order differently.
+  const byName = sql`counts.route ${dialect.byCodePoints}`;
   const rows = await queryRows<StoredRow & { readonly route: string }>(
     client,
     sql`WITH counts AS MATERIALIZED (
-        SELECT route, count(*) AS views, min(id) AS first_id, ${vitalCounts} FROM rum_view WHERE ${inRange}
-        GROUP BY route ORDER BY views DESC, first_id LIMIT ${BigInt(limit)}
+        SELECT route, count(*) AS views, ${vitalCounts} FROM rum_view WHERE ${inRange}
+        GROUP BY route ORDER BY views DESC, route ${dialect.byCodePoints} LIMIT ${BigInt(limit)}
       ), ${joinSql(percentiles, ', ')}
       SELECT counts.*, lcp_p75, inp_p75, cls_p75, fcp_p75, ttfb_p75 FROM counts ${joinSql(joins, ' ')}
-      ORDER BY views DESC, first_id`,
+      ORDER BY views DESC, ${byName}`,
   );
   return rows.map((row) => ({ route: row.route, views: Number(row.views), vitals: toSummaries(row) }));
 }
@@ -68,11 +84,11 @@ export async function routes(client: SqlClient, range: TimeRange, limit: number)
 /** `lcp_n`, `lcp_good`, `lcp_poor`, and so for each vital. */
 const vitalCounts: Sql = joinSql(
   VITAL_NAMES.map((name) => {
-    const vital = constantSql(name);
+    const [vital, value] = [constantSql(name), vitalValue(name)];
     const { good, poor } = VITAL_THRESHOLDS[name];
-    return sql`count(${vital}) AS ${vital}_n,
-      count(CASE WHEN ${vital} <= ${good} THEN 1 END) AS ${vital}_good,
-      count(CASE WHEN ${vital} > ${poor} THEN 1 END) AS ${vital}_poor`;
+    return sql`count(${value}) AS ${vital}_n,
+      count(CASE WHEN ${value} <= ${good} THEN 1 END) AS ${vital}_good,
+      count(CASE WHEN ${value} > ${poor} THEN 1 END) AS ${vital}_poor`;
   }),
   ', ',
 );

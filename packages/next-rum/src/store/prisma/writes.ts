@@ -1,7 +1,8 @@
 import type { EventRow, ViewRow } from '../rows.js';
-import type { EraseSelector, InsertResult } from '../store.js';
+import type { InsertResult } from '../store.js';
 import type { SqlClient, SqlRunner } from './client.js';
 import type { Dialect } from './dialect.js';
+import { markTouched } from './rollup/marks.js';
 import { execute, queryRows, type Sql, sql } from './sql.js';
 import { EVENT_TABLE, type Table, VIEW_TABLE } from './tables.js';
 
@@ -14,19 +15,22 @@ const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
 export async function insert(
   client: SqlClient,
   dialect: Dialect,
+  writer: string,
   rows: { readonly views: readonly ViewRow[]; readonly events: readonly EventRow[] },
 ): Promise<InsertResult> {
   const views = fold(rows.views, (view) => view.revision);
   const events = fold(rows.events, () => 0);
   if (views.length + events.length === 0) return { accepted: new Set(), duplicate: new Set() };
   const write = (into: Write) =>
-    client.$transaction(
-      async (transaction) => [
-        ...(await insertInto(transaction, dialect, VIEW_TABLE, views, into)),
-        ...(await insertInto(transaction, dialect, EVENT_TABLE, events, into)),
-      ],
-      TRANSACTION,
-    );
+    client.$transaction(async (transaction) => {
+      const newViews = await insertInto(transaction, dialect, VIEW_TABLE, views, into);
+      const newEvents = await insertInto(transaction, dialect, EVENT_TABLE, events, into);
+      await markTouched(transaction, dialect, writer, {
+        views: writtenOf(views, newViews),
+        events: writtenOf(events, newEvents),
+      });
+      return [...newViews, ...newEvents];
+    }, TRANSACTION);
   // Nearly always every row is new, which a count tells; handing each id back costs a quarter of the time more.
   const written = await write(allOrNone).catch((error: unknown) => {
     if (error instanceof SomeKnownError) return write(whichAreNew);
@@ -36,6 +40,15 @@ export async function insert(
   const duplicate = new Set<string>();
   for (const { id } of [...views, ...events]) if (!accepted.has(id)) duplicate.add(id);
   return { accepted, duplicate };
+}
+
+function writtenOf<Row extends { readonly id: string }>(
+  rows: readonly Row[],
+  written: readonly string[],
+): readonly Row[] {
+  if (written.length === rows.length) return rows;
+  const ids = new Set(written);
+  return rows.filter(({ id }) => ids.has(id));
 }
 
 /** Runs one insert. @returns The ids of the rows that were written. */
@@ -96,35 +109,4 @@ function fold<Row extends { readonly app: string; readonly id: string }>(
 
 function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** @see {@link RumStore.erase} */
-export async function erase(
-  client: SqlClient,
-  selector: EraseSelector,
-): Promise<{ views: number; events: number }> {
-  const [views, events] = selected(selector);
-  return await client.$transaction(
-    async (transaction) => ({
-      views: await execute(transaction, sql`DELETE FROM rum_view WHERE app = ${selector.app} AND ${views}`),
-      events: await execute(
-        transaction,
-        sql`DELETE FROM rum_event WHERE app = ${selector.app} AND ${events}`,
-      ),
-    }),
-    TRANSACTION,
-  );
-}
-
-/** The condition on views and the one on events. */
-function selected(selector: EraseSelector): readonly [Sql, Sql] {
-  if ('visitor' in selector) {
-    const ofVisitor = sql`visitor = ${selector.visitor}`;
-    return [ofVisitor, ofVisitor];
-  }
-  if ('before' in selector) {
-    const before = BigInt(Math.ceil(selector.before));
-    return [sql`started_at < ${before}`, sql`occurred_at < ${before}`];
-  }
-  return [sql`sample`, sql`sample`];
 }

@@ -1,0 +1,53 @@
+import { bucketOf } from '../rollup/grains.js';
+import type { SqlClient, SqlRunner } from './client.js';
+import type { Dialect } from './dialect.js';
+import { markBuckets } from './rollup/marks.js';
+import { constantSql, queryRows, type Sql, sql } from './sql.js';
+import type { StoredRow } from './tables.js';
+
+/** Rows of one transaction, so that no lock is held for long. */
+const MAX_ROWS = 5000;
+/** ms; for one transaction. */
+const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
+
+/** The raw tables, and when what they hold happened. */
+export const RAW_TABLES = {
+  views: ['rum_view', 'started_at'],
+  events: ['rum_event', 'occurred_at'],
+} as const;
+
+/**
+ * Deletes rows of an app, piece by piece.
+ *
+ * @param marked Null leaves the rollups as they are. Otherwise they are to be made anew without the rows; the name is the
+ *   writer of the marks.
+ * @param before Called in each transaction.
+ * @returns How many there were.
+ */
+export async function deleteRows(
+  client: SqlClient,
+  dialect: Dialect,
+  { kind, app, which }: { readonly kind: keyof typeof RAW_TABLES; readonly app: string; readonly which: Sql },
+  marked: string | null,
+  before: (transaction: SqlRunner) => Promise<void> = async () => undefined,
+): Promise<number> {
+  const [table, time] = RAW_TABLES[kind].map(constantSql) as [Sql, Sql];
+  for (let deleted = 0; ; ) {
+    const times = await client.$transaction(async (transaction) => {
+      await before(transaction);
+      const rows = await queryRows<StoredRow>(
+        transaction,
+        sql`DELETE FROM ${table} WHERE app = ${app} AND id IN (
+            SELECT id FROM ${table} WHERE app = ${app} AND ${which} LIMIT ${BigInt(MAX_ROWS)}
+          ) RETURNING ${time} AS at`,
+      );
+      if (marked !== null) {
+        const buckets = rows.map(({ at }) => bucketOf(Number(at), 'minute'));
+        await markBuckets(transaction, dialect, marked, { app, grain: 'minute', buckets });
+      }
+      return rows.length;
+    }, TRANSACTION);
+    deleted += times;
+    if (times < MAX_ROWS) return deleted;
+  }
+}

@@ -1,0 +1,53 @@
+import { GRAIN_MS, type Grain } from '../rollup/grains.js';
+import type { EraseSelector } from '../store.js';
+import type { SqlClient } from './client.js';
+import { deleteRows } from './deleteRows.js';
+import type { Dialect } from './dialect.js';
+import { readSince } from './rollup/knowledge.js';
+import { execute, type Sql, sql } from './sql.js';
+
+/**
+ * Rollups are made anew without what was erased. Those of a time whose raw rows are gone already cannot be: of them, what
+ * was erased `before` a moment takes each bucket along that began before it.
+ *
+ * @see {@link RumStore.erase}
+ */
+export async function erase(
+  {
+    client,
+    dialect,
+    writer,
+  }: { readonly client: SqlClient; readonly dialect: Dialect; readonly writer: string },
+  selector: EraseSelector,
+): Promise<{ views: number; events: number }> {
+  const { app } = selector;
+  const [ofViews, ofEvents] = selected(selector);
+  const views = await deleteRows(client, dialect, { kind: 'views', app, which: ofViews }, writer);
+  const events = await deleteRows(client, dialect, { kind: 'events', app, which: ofEvents }, writer);
+  if ('before' in selector) await eraseRollups(client, app, Math.ceil(selector.before));
+  return { views, events };
+}
+
+async function eraseRollups(client: SqlClient, app: string, before: number): Promise<void> {
+  const { raw } = await readSince(client);
+  for (const grain of Object.keys(GRAIN_MS) as Grain[]) {
+    const end = before < raw ? before : Math.floor(before / GRAIN_MS[grain]) * GRAIN_MS[grain];
+    await execute(
+      client,
+      sql`DELETE FROM rum_rollup WHERE app = ${app} AND grain = ${grain} AND bucket < ${BigInt(end)}`,
+    );
+  }
+}
+
+/** The condition on views and the one on events. */
+function selected(selector: EraseSelector): readonly [Sql, Sql] {
+  if ('visitor' in selector) {
+    const ofVisitor = sql`visitor = ${selector.visitor}`;
+    return [ofVisitor, ofVisitor];
+  }
+  if ('before' in selector) {
+    const before = BigInt(Math.ceil(selector.before));
+    return [sql`started_at < ${before}`, sql`occurred_at < ${before}`];
+  }
+  return [sql`sample`, sql`sample`];
+}

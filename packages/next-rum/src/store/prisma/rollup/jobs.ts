@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { SETTLING } from '../../rollup/grains.js';
+import type { JobName, JobState } from '../../store.js';
+import type { SqlClient, SqlRunner } from '../client.js';
+import { execute, queryRows, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { readSince } from './knowledge.js';
+
+/** How long an instance that vanished keeps the others waiting, ms. */
+const LEASE = 60_000;
+const MAX_ERROR = 500;
+const MINUTE = 60_000;
+
+/** The right to work at a job, of one instance at a time. */
+export interface Lease {
+  /**
+   * Called in each transaction of the job: keeps the lease, or rejects if another instance has it by now, so that work which
+   * was held up cannot overwrite a later one's.
+   */
+  renew(transaction: SqlRunner): Promise<void>;
+}
+
+/** The work was given up, because another instance does it. */
+export class LeaseLost extends Error {}
+
+/** Does a job if no other instance is at it, and keeps how it went. Null where one is. */
+export async function asJob<T>(
+  client: SqlClient,
+  name: JobName,
+  now: () => number,
+  work: (lease: Lease) => Promise<T>,
+): Promise<T | null> {
+  const holder = randomUUID();
+  const until = (): bigint => BigInt(Math.ceil(now()) + LEASE);
+  const taken = await execute(
+    client,
+    sql`INSERT INTO rum_job (name, holder, leased_until) VALUES (${name}, ${holder}, ${until()})
+      ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, leased_until = excluded.leased_until
+      WHERE rum_job.leased_until < ${BigInt(Math.floor(now()))}`,
+  );
+  if (taken === 0) return null;
+  const lease: Lease = {
+    renew: async (transaction) => {
+      const renewed = await execute(
+        transaction,
+        sql`UPDATE rum_job SET leased_until = ${until()} WHERE name = ${name} AND holder = ${holder}`,
+      );
+      if (renewed === 0) throw new LeaseLost();
+    },
+  };
+  try {
+    const result = await work(lease);
+    await execute(
+      client,
+      sql`UPDATE rum_job SET leased_until = 0, finished_at = ${BigInt(Math.floor(now()))}, error = NULL
+        WHERE name = ${name} AND holder = ${holder}`,
+    );
+    return result;
+  } catch (error) {
+    if (error instanceof LeaseLost) return null;
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, MAX_ERROR);
+    await execute(
+      client,
+      sql`UPDATE rum_job SET leased_until = 0, failed_at = ${BigInt(Math.floor(now()))}, error = ${reason}
+        WHERE name = ${name} AND holder = ${holder}`,
+      // The database may be what failed; then the first error says more.
+    ).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Behind by more than this is late, ms. Where nothing runs by itself, a cron route runs once a day. */
+const PATIENCE: { readonly [name in JobName]: number } = { rollup: 15 * MINUTE, retention: 26 * 60 * MINUTE };
+
+/** @see {@link RumStore.jobs} */
+export async function jobs(client: SqlClient, now: number): Promise<readonly JobState[]> {
+  const rows = await queryRows<StoredRow & { readonly name: string; readonly error: string | null }>(
+    client,
+    sql`SELECT name, finished_at, failed_at, error FROM rum_job`,
+  );
+  const { raw } = await readSince(client);
+  const [oldest] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT min(bucket) AS minute FROM rum_dirty WHERE grain = 'minute' AND bucket >= ${BigInt(raw)}`,
+  );
+  const [first] = await queryRows<StoredRow>(client, sql`SELECT min(applied_at) AS at FROM _rum_migrations`);
+  const state = (name: JobName, behind: (finishedAt: number | null) => number): JobState => {
+    const row = rows.find((each) => each.name === name);
+    const time = (value: StoredRow[string] | undefined): number | null =>
+      value === null || value === undefined ? null : Number(value);
+    const finishedAt = time(row?.finished_at);
+    const error = row?.error ?? null;
+    const lag = Math.max(0, behind(finishedAt));
+    const status = error !== null ? 'failing' : lag > PATIENCE[name] ? 'late' : 'ok';
+    return { name, status, finishedAt, failedAt: time(row?.failed_at), error, lag };
+  };
+  const pending = oldest?.minute ?? null;
+  return [
+    state('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
+    state('retention', (finishedAt) => now - (finishedAt ?? Number(first?.at ?? now))),
+  ];
+}

@@ -1,0 +1,66 @@
+import { bucketOf, type Grain } from '../../rollup/grains.js';
+import type { EventRow, ViewRow } from '../../rows.js';
+import type { SqlRunner } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { execute, sql } from '../sql.js';
+import { BUCKETS, ROW_KEYS, TOUCHED_MINUTES, type TouchedMinute } from './rollupTables.js';
+
+/**
+ * Marks the minutes of rows that were just written, in their transaction: as its last statement, since whoever else marks a
+ * minute waits for the end of it, and in one order for all, so that none waits for another in a circle.
+ *
+ * @param writer Name of this store. Each has marks of its own, so that instances do not wait for each other.
+ */
+export async function markTouched(
+  runner: SqlRunner,
+  dialect: Dialect,
+  writer: string,
+  rows: { readonly views: readonly ViewRow[]; readonly events: readonly EventRow[] },
+): Promise<void> {
+  const minutes = new Map<string, TouchedMinute>();
+  for (const { app, startedAt } of rows.views) touch(minutes, app, startedAt);
+  for (const { app, occurredAt } of rows.events) touch(minutes, app, occurredAt);
+  if (minutes.size === 0) return;
+  const revised = rows.views.filter(({ revision }) => revision > 1);
+  const moved =
+    revised.length === 0
+      ? sql``
+      : sql`UNION SELECT rum_view.app, moved_from - moved_from % 60000
+          FROM ${dialect.rowsOf(ROW_KEYS, revised)} JOIN rum_view ON rum_view.app = input.app AND rum_view.id = input.id
+          WHERE moved_from IS NOT NULL`;
+  await execute(
+    runner,
+    sql`INSERT INTO rum_dirty (app, grain, bucket, writer, seq)
+      SELECT app, 'minute', bucket, ${writer}, 1 FROM (
+        SELECT app, bucket FROM ${dialect.rowsOf(TOUCHED_MINUTES, [...minutes.values()])} ${moved}
+      ) AS touched WHERE true ORDER BY app, bucket
+      ON CONFLICT (app, grain, bucket, writer) DO UPDATE SET seq = rum_dirty.seq + 1`,
+  );
+}
+
+/** Marks buckets of one app. */
+export async function markBuckets(
+  runner: SqlRunner,
+  dialect: Dialect,
+  writer: string,
+  {
+    app,
+    grain,
+    buckets,
+  }: { readonly app: string; readonly grain: Grain; readonly buckets: Iterable<number> },
+): Promise<void> {
+  const distinct = [...new Set(buckets)].map((bucket) => ({ bucket }));
+  if (distinct.length === 0) return;
+  await execute(
+    runner,
+    sql`INSERT INTO rum_dirty (app, grain, bucket, writer, seq)
+      SELECT ${app}, ${grain}, bucket, ${writer}, 1 FROM ${dialect.rowsOf(BUCKETS, distinct)} WHERE true ORDER BY bucket
+      ON CONFLICT (app, grain, bucket, writer) DO UPDATE SET seq = rum_dirty.seq + 1`,
+  );
+}
+
+function touch(minutes: Map<string, TouchedMinute>, app: string, time: number): void {
+  const bucket = bucketOf(Math.floor(time), 'minute');
+  const key = `${bucket} ${app}`;
+  if (!minutes.has(key)) minutes.set(key, { app, bucket });
+}

@@ -1,0 +1,213 @@
+import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
+import type { CountedView } from '../../rollup/countView.js';
+import type { Segment } from '../../rollup/planRange.js';
+import { VITAL_NAMES } from '../../rows.js';
+import type { SqlClient } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { vitalValue } from '../vitalReads.js';
+import { SEGMENTS } from './rollupTables.js';
+
+/** Silence that ends a session, ms. */
+export const SESSION_GAP: number = 30 * 60_000;
+/** Views fetched at once: some 3 MB. */
+const CHUNK_VIEWS = 20_000;
+
+/** A span of raw rows; half-open, epoch ms. */
+export type Span = Omit<Segment, 'source'>;
+
+/** How much there is of something in a bucket that begins at `bucket`, epoch ms. */
+export interface BucketCount {
+  readonly bucket: number;
+  readonly n: number;
+}
+
+/** Reads what is to be counted of the views of spans, in chunks. `bucket` is the minute. */
+export async function* readCountedViews(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+): AsyncGenerator<readonly (CountedView & { readonly minute: number })[]> {
+  for (const chunk of await inChunks(client, dialect, app, spans)) {
+    const rows = await queryList<ViewTuple>(
+      client,
+      dialect,
+      VIEW_TUPLE,
+      sql`FROM ${rawSpans(dialect, chunk)} CROSS JOIN rum_view
+        WHERE app = ${app} AND started_at >= begins AND started_at < ends`,
+    );
+    yield rows.map(
+      ([minute, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
+        minute,
+        visitor,
+        sample: sample === 1,
+        ratings,
+        values: ['', route, release, device, browser, country],
+        vitals,
+      }),
+    );
+  }
+}
+
+/** Sessions that began, by buckets of `step` ms. */
+export async function countSessions(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+  step: number,
+): Promise<readonly BucketCount[]> {
+  const counts = await countStarts(client, dialect, app, spans, step);
+  return counts.map(({ bucket, sessions }) => ({ bucket, n: sessions })).filter(({ n }) => n > 0);
+}
+
+/**
+ * Views, and among them those that began a session and those that are sample data, by buckets of `step` ms. Views of half
+ * an hour before a span are looked at, so that a session which began there is not counted again, and left out.
+ */
+export async function countStarts(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+  step: number,
+): Promise<
+  readonly {
+    readonly bucket: number;
+    readonly views: number;
+    readonly sessions: number;
+    readonly samples: number;
+  }[]
+> {
+  if (spans.length === 0) return [];
+  const rows = await queryRows<StoredRow>(
+    client,
+    sql`SELECT started_at - started_at % ${BigInt(step)} AS bucket, count(*) AS views,
+        sum(CASE WHEN previous IS NULL OR started_at - previous >= ${SESSION_GAP} THEN 1 ELSE 0 END) AS sessions,
+        sum(CASE WHEN sample THEN 1 ELSE 0 END) AS samples
+      FROM (
+        SELECT begins, started_at, sample,
+          lag(started_at) OVER (PARTITION BY begins, visitor ORDER BY started_at) AS previous
+        FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_view
+        WHERE app = ${app} AND started_at >= begins - ${BigInt(SESSION_GAP)} AND started_at < ends
+      ) AS visits WHERE started_at >= begins GROUP BY 1 ORDER BY 1`,
+  );
+  return rows.map((row) => ({
+    bucket: Number(row.bucket),
+    views: Number(row.views),
+    sessions: Number(row.sessions),
+    samples: Number(row.samples),
+  }));
+}
+
+/** Events of each type, by buckets of `step` ms. */
+export async function countEvents(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+  step: number,
+): Promise<readonly (BucketCount & { readonly type: string })[]> {
+  if (spans.length === 0) return [];
+  const rows = await queryRows<StoredRow & { readonly type: string }>(
+    client,
+    sql`SELECT occurred_at - occurred_at % ${BigInt(step)} AS bucket, type, count(*) AS n
+      FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_event
+      WHERE app = ${app} AND occurred_at >= begins AND occurred_at < ends GROUP BY 1, 2`,
+  );
+  return rows.map(({ bucket, type, n }) => ({ bucket: Number(bucket), type, n: Number(n) }));
+}
+
+/** Different visitors in a span. */
+export async function countVisitors(client: SqlClient, app: string, { begins, ends }: Span): Promise<number> {
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT count(DISTINCT visitor) AS n FROM rum_view
+      WHERE app = ${app} AND started_at >= ${BigInt(begins)} AND started_at < ${BigInt(ends)}`,
+  );
+  return Number(row?.n ?? 0);
+}
+
+/** Reads rows as lists of columns, through one JSON text. */
+export async function queryList<Tuple>(
+  client: SqlClient,
+  dialect: Dialect,
+  columns: Sql,
+  rest: Sql,
+): Promise<readonly Tuple[]> {
+  const [row] = await queryRows<{ list: string }>(
+    client,
+    sql`SELECT ${dialect.listOf(columns)} AS list ${rest}`,
+  );
+  // The columns are the caller's own, and only this package writes these tables.
+  return JSON.parse(row?.list ?? '[]') as Tuple[];
+}
+
+type ViewTuple = readonly [
+  minute: number,
+  visitor: string,
+  sample: 0 | 1,
+  ratings: number,
+  route: string,
+  release: string | null,
+  device: string,
+  browser: string | null,
+  country: string | null,
+  ...vitals: (number | null)[],
+];
+
+/** Ratings are made here, because a number may lose its last bit on its way through JSON. */
+const RATINGS: Sql = joinSql(
+  VITAL_NAMES.map((name, index) => {
+    const { good, poor } = VITAL_THRESHOLDS[name];
+    const value = vitalValue(name);
+    return sql`${constantSql(`${3 ** index}`)} * (CASE WHEN ${value} > ${poor} THEN 2 WHEN ${value} > ${good} THEN 1 ELSE 0 END)`;
+  }),
+  ' + ',
+);
+
+const VIEW_TUPLE: Sql = sql`started_at - started_at % 60000, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
+  route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
+
+function rawSpans(dialect: Dialect, spans: readonly Span[]): Sql {
+  return dialect.rowsOf(
+    SEGMENTS,
+    spans.map(({ begins, ends }) => ({ source: 'raw' as const, begins, ends })),
+  );
+}
+
+/** Cuts spans so that no chunk holds many more views than it may; a minute is never cut. */
+async function inChunks(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+): Promise<readonly (readonly Span[])[]> {
+  if (spans.length === 0) return [];
+  const counts = await queryRows<StoredRow>(
+    client,
+    sql`SELECT begins, ends, started_at - started_at % 60000 AS minute, count(*) AS n
+      FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_view
+      WHERE app = ${app} AND started_at >= begins AND started_at < ends GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+  );
+  const chunks: Span[][] = [];
+  let room = 0;
+  for (const row of counts) {
+    const [begins, ends] = [Number(row.begins), Number(row.ends)];
+    const [minute, n] = [Number(row.minute), Number(row.n)];
+    const part = { begins: Math.max(begins, minute), ends: Math.min(ends, minute + 60_000) };
+    const last = chunks.at(-1);
+    if (last === undefined || n > room) {
+      chunks.push([part]);
+      room = CHUNK_VIEWS - n;
+    } else {
+      const before = last.at(-1);
+      if (before?.ends === part.begins) last[last.length - 1] = { begins: before.begins, ends: part.ends };
+      else last.push(part);
+      room -= n;
+    }
+  }
+  return chunks;
+}

@@ -1,0 +1,133 @@
+import { DIMENSIONS } from '../../rollup/cells.js';
+import { bucketOf, type Grain } from '../../rollup/grains.js';
+import { DEFAULT_RETENTION, type JobOptions, type RetainResult, type Retention } from '../../store.js';
+import type { SqlClient } from '../client.js';
+import { deleteRows, RAW_TABLES } from '../deleteRows.js';
+import type { Dialect } from '../dialect.js';
+import { constantSql, execute, joinSql, queryRows, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { asJob, type Lease } from './jobs.js';
+import { readSince, type Since } from './knowledge.js';
+import { SESSION_GAP } from './rawReads.js';
+
+const MAX_ROWS = 5000;
+/** ms */
+const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
+
+/** @see {@link RumStore.retain} */
+export async function retain(
+  { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
+  { now, retention = DEFAULT_RETENTION }: JobOptions,
+): Promise<RetainResult> {
+  const done = await asJob(client, 'retention', now, async (lease) => {
+    const since = await advance(client, now(), retention);
+    const counts = { views: 0, events: 0, rollups: 0 };
+    // Whoever was in its last half hour has not begun a new session after it.
+    const before = BigInt(since.raw - SESSION_GAP);
+    for (const kind of ['views', 'events'] as const) {
+      const [table, time] = RAW_TABLES[kind];
+      for (const app of await appsOf(client, table)) {
+        const which = sql`${constantSql(time)} < ${before}`;
+        counts[kind] += await deleteRows(client, dialect, { kind, app, which }, null, lease.renew);
+      }
+    }
+    for (const app of await appsOf(client, 'rum_rollup')) {
+      for (const grain of ['minute', 'hour', 'day'] as const) {
+        counts.rollups += await deleteRollups(client, lease, app, grain, since[grain]);
+      }
+    }
+    if (counts.views + counts.events + counts.rollups > 0) await giveSpaceBack(client, dialect);
+    return counts;
+  });
+  return done === null ? { kind: 'busy' } : { kind: 'done', ...done };
+}
+
+/**
+ * Moves the times from which on rows are complete, before any row is deleted, so that no reader relies on what is about to
+ * go. Raw rows stay as long as there are some of that time that are not counted yet.
+ */
+async function advance(client: SqlClient, now: number, retention: Retention): Promise<Since> {
+  const before = await readSince(client);
+  const [oldest] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT min(bucket) AS bucket FROM rum_dirty WHERE bucket >= ${BigInt(before.raw)}`,
+  );
+  const uncounted = oldest?.bucket ?? null;
+  const raw = bucketOf(
+    Math.max(0, Math.min(now - retention.raw, uncounted === null ? now : Number(uncounted))),
+    'day',
+  );
+  const kept = {
+    raw,
+    minute: bucketOf(Math.max(0, now - retention.minute), 'hour'),
+    hour: Math.min(raw, bucketOf(Math.max(0, now - retention.hour), 'day')),
+    day: bucketOf(Math.max(0, now - Math.max(retention.day, retention.hour)), 'day'),
+  };
+  for (const [kind, since] of Object.entries(kept)) {
+    await execute(
+      client,
+      sql`INSERT INTO rum_retained (kind, since) VALUES (${kind}, ${BigInt(since)})
+        ON CONFLICT (kind) DO UPDATE SET since = excluded.since WHERE rum_retained.since < excluded.since`,
+    );
+  }
+  return readSince(client);
+}
+
+async function deleteRollups(
+  client: SqlClient,
+  lease: Lease,
+  app: string,
+  grain: Grain,
+  before: number,
+): Promise<number> {
+  const names = joinSql(
+    DIMENSIONS.map((dimension) => sql`${dimension}`),
+    ', ',
+  );
+  for (let deleted = 0; ; ) {
+    const count = await client.$transaction(async (transaction) => {
+      await lease.renew(transaction);
+      return execute(
+        transaction,
+        sql`DELETE FROM rum_rollup WHERE (app, grain, dimension, bucket, value) IN (
+          SELECT app, grain, dimension, bucket, value FROM rum_rollup
+          WHERE app = ${app} AND grain = ${grain} AND dimension IN (${names}) AND bucket < ${BigInt(before)}
+          LIMIT ${BigInt(MAX_ROWS)}
+        )`,
+      );
+    }, TRANSACTION);
+    deleted += count;
+    if (count < MAX_ROWS) return deleted;
+  }
+}
+
+/** Asks the key for one app after the other, which is cheaper than looking at each row. */
+async function appsOf(
+  client: SqlClient,
+  table: (typeof RAW_TABLES)[keyof typeof RAW_TABLES][0] | 'rum_rollup',
+): Promise<readonly string[]> {
+  const apps: string[] = [];
+  for (let last = ''; ; ) {
+    const [row] = await queryRows<{ app: string | null }>(
+      client,
+      sql`SELECT min(app) AS app FROM ${constantSql(table)} WHERE app > ${last}`,
+    );
+    const app = row?.app ?? null;
+    if (app === null) return apps;
+    apps.push(app);
+    last = app;
+  }
+}
+
+/** Piece by piece, so that writers have their turn. */
+async function giveSpaceBack(client: SqlClient, { giveSpaceBack: statement }: Dialect): Promise<void> {
+  if (statement === null) return;
+  for (let before = Number.POSITIVE_INFINITY; ; ) {
+    const [row] = await queryRows<StoredRow>(client, sql`PRAGMA freelist_count`);
+    const free = Number(row?.freelist_count ?? 0);
+    // A file that an earlier version made keeps its free pages, and fills them again.
+    if (free === 0 || free >= before) return;
+    before = free;
+    await queryRows(client, statement);
+  }
+}

@@ -1,0 +1,303 @@
+import { histogramPercentile } from '../../../analysis/logHistogram.js';
+import {
+  addRow,
+  type Cell,
+  type Cells,
+  cellOf,
+  countOf,
+  type Dimension,
+  emptyCell,
+} from '../../rollup/cells.js';
+import { countView } from '../../rollup/countView.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
+import { type Knowledge, planRange, type Segment } from '../../rollup/planRange.js';
+import type { VITAL_NAMES } from '../../rows.js';
+import type {
+  Pseudonyms,
+  RouteSummary,
+  TimeRange,
+  Totals,
+  TrafficBucket,
+  VisitorCount,
+} from '../../store.js';
+import type { SqlClient } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { joinSql, queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import * as raw from '../vitalReads.js';
+import { readKnowledge, readSince } from './knowledge.js';
+import {
+  countEvents,
+  countStarts,
+  countVisitors,
+  queryList,
+  readCountedViews,
+  SESSION_GAP,
+} from './rawReads.js';
+import { NAMES, SEGMENTS } from './rollupTables.js';
+
+/** What every read works with. */
+interface Source {
+  readonly client: SqlClient;
+  readonly dialect: Dialect;
+}
+
+/** @see {@link RumStore.totals} */
+export function totals(source: Source, range: TimeRange): Promise<Totals> {
+  return withPlan(source, range, { reach: SESSION_GAP }, async (plan) => {
+    const sums = await sumRollups(source, range.app, plan, GRAIN_MS.day);
+    const spans = rawOf(plan);
+    const starts = await countStarts(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
+    const events = await countEvents(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
+    const sum = (dimension: Dimension, isMeant: (value: string) => boolean = () => true): number =>
+      sums.reduce((total, row) => total + (row.dimension === dimension && isMeant(row.value) ? row.n : 0), 0);
+    const eventSum = (isMeant: (type: string) => boolean): number =>
+      sum('event', isMeant) + events.reduce((total, { type, n }) => total + (isMeant(type) ? n : 0), 0);
+    return {
+      views: sum('all') + starts.reduce((total, { views }) => total + views, 0),
+      sessions: sum('session') + starts.reduce((total, { sessions }) => total + sessions, 0),
+      events: eventSum((type) => type !== 'loss'),
+      errors: eventSum((type) => type === 'error'),
+      sampleViews: sum('sample') + starts.reduce((total, { samples }) => total + samples, 0),
+    };
+  });
+}
+
+/** @see {@link RumStore.traffic} */
+export function traffic(source: Source, range: TimeRange, bucketMs: number): Promise<TrafficBucket[]> {
+  return withPlan(source, range, { step: bucketMs, reach: SESSION_GAP }, async (plan) => {
+    const buckets = new Map<number, { t: number; views: number; sessions: number }>();
+    const add = (t: number, views: number, sessions: number): void => {
+      const bucket = buckets.get(t) ?? { t, views: 0, sessions: 0 };
+      bucket.views += views;
+      bucket.sessions += sessions;
+      buckets.set(t, bucket);
+    };
+    for (const { bucket, dimension, n } of await sumRollups(source, range.app, plan, bucketMs)) {
+      if (dimension === 'all') add(bucket, n, 0);
+      if (dimension === 'session') add(bucket, 0, n);
+    }
+    const starts = await countStarts(source.client, source.dialect, range.app, rawOf(plan), bucketMs);
+    for (const { bucket, views, sessions } of starts) add(bucket, views, sessions);
+    return [...buckets.values()].sort((a, b) => a.t - b.t);
+  });
+}
+
+/** @see {@link RumStore.vitals} */
+export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
+  return withPlan(source, range, {}, async (plan) => {
+    const cells: Cells = new Map();
+    await addRollups(source, range.app, plan, cells, 'all');
+    if (cells.size === 0) return raw.vitals(source.client, rawRange(range, plan));
+    await addRaw(source, range.app, plan, cells);
+    return summaries(cellOf(cells, 'all', ''));
+  });
+}
+
+/** @see {@link RumStore.routes} */
+export function routes(source: Source, range: TimeRange, limit: number): Promise<RouteSummary[]> {
+  return withPlan(source, range, {}, async (plan) => {
+    const counted = await queryList<readonly [string, number]>(
+      source.client,
+      source.dialect,
+      sql`value, n`,
+      sql`FROM (
+        SELECT value, sum(n) AS n ${rollupRows(source.dialect, range.app, plan, ['route'])} GROUP BY value
+      ) AS counted`,
+    );
+    if (counted.length === 0) {
+      return raw.routes(source.client, source.dialect, rawRange(range, plan), limit);
+    }
+    const views = new Map(counted);
+    const cells: Cells = new Map();
+    await addRaw(source, range.app, plan, cells);
+    for (const [route, { n }] of cells.get('route') ?? []) views.set(route, (views.get(route) ?? 0) + n);
+    const shown = [...views]
+      .sort(([routeA, a], [routeB, b]) => b - a || byCodePoints(routeA, routeB))
+      .slice(0, limit)
+      .map(([route]) => route);
+    await addRollups(source, range.app, plan, cells, 'route', shown.length < views.size ? shown : null);
+    return shown.map((route) => {
+      const cell = cellOf(cells, 'route', route);
+      return { route, views: cell.n, vitals: summaries(cell) };
+    });
+  });
+}
+
+/** @see {@link RumStore.visitors} */
+export function visitors(source: Source, range: TimeRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
+  return withPlan(source, range, {}, async (plan, { since }) => {
+    const { app } = range;
+    const from = Math.ceil(range.from);
+    const to = Math.ceil(range.to);
+    const oneDay = Math.floor(from / GRAIN_MS.day) === Math.floor((to - 1) / GRAIN_MS.day);
+    if (oneDay && from >= since.raw) {
+      return { n: await countVisitors(source.client, app, { begins: from, ends: to }), exact: true };
+    }
+    if (pseudonyms === 'daily') return countDays(source, app, plan, since.raw);
+    const cells: Cells = new Map();
+    await addRollups(source, app, plan, cells, 'visitor');
+    await addRaw(source, app, plan, cells);
+    return { n: countOf(cellOf(cells, 'visitor', '')), exact: false };
+  });
+}
+
+/** Pseudonyms of one day are none of another's, so that the visitors of days add up. */
+async function countDays(
+  source: Source,
+  app: string,
+  plan: readonly Segment[],
+  rawSince: number,
+): Promise<VisitorCount> {
+  const whole = plan.filter((segment) => segment.source === 'day');
+  const sums = await sumRollups(source, app, whole, GRAIN_MS.day);
+  let n = sums.reduce((sum, row) => sum + (row.dimension === 'visitor' ? row.n : 0), 0);
+  let exact = true;
+  for (const [day, segments] of byDay(plan.filter((segment) => segment.source !== 'day'))) {
+    const [begins, ends] = [segments[0]?.begins ?? day, segments.at(-1)?.ends ?? day];
+    if (begins >= rawSince) {
+      n += await countVisitors(source.client, app, { begins, ends });
+      continue;
+    }
+    const cells: Cells = new Map();
+    await addRollups(source, app, segments, cells, 'visitor');
+    n += countOf(cellOf(cells, 'visitor', ''));
+    exact = false;
+  }
+  return { n, exact };
+}
+
+/** Cuts segments at midnight. */
+function byDay(segments: readonly Segment[]): ReadonlyMap<number, readonly Segment[]> {
+  const days = new Map<number, Segment[]>();
+  for (const { source, begins, ends } of segments) {
+    for (let at = begins; at < ends; ) {
+      const day = Math.floor(at / GRAIN_MS.day) * GRAIN_MS.day;
+      const end = Math.min(ends, day + GRAIN_MS.day);
+      const ofDay = days.get(day) ?? [];
+      ofDay.push({ source, begins: at, ends: end });
+      days.set(day, ofDay);
+      at = end;
+    }
+  }
+  return days;
+}
+
+/** Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile. */
+async function withPlan<T>(
+  source: Source,
+  range: TimeRange,
+  options: { readonly step?: number; readonly reach?: number },
+  read: (plan: readonly Segment[], knowledge: Knowledge) => Promise<T>,
+): Promise<T> {
+  const span = { app: range.app, from: Math.ceil(range.from), to: Math.ceil(range.to) };
+  for (;;) {
+    const begun = { ...span, from: span.from - GRAIN_MS.day };
+    const knowledge = await readKnowledge(source.client, source.dialect, begun);
+    const result = await read(planRange(span, knowledge, options), knowledge);
+    const after = await readSince(source.client);
+    const { since } = knowledge;
+    if (after.raw === since.raw && after.minute === since.minute && after.hour === since.hour) return result;
+  }
+}
+
+function rawOf(plan: readonly Segment[]): readonly Segment[] {
+  return plan.filter(({ source }) => source === 'raw');
+}
+
+/** Where no rollup has anything, all that there is lies between the first and the last raw row, and can be exact. */
+function rawRange({ app, from }: TimeRange, plan: readonly Segment[]): TimeRange {
+  const spans = rawOf(plan);
+  return { app, from: spans[0]?.begins ?? from, to: spans.at(-1)?.ends ?? from };
+}
+
+async function sumRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  step: number,
+): Promise<
+  readonly {
+    readonly bucket: number;
+    readonly dimension: Dimension;
+    readonly value: string;
+    readonly n: number;
+  }[]
+> {
+  const rows = await queryRows<StoredRow & { readonly dimension: Dimension; readonly value: string }>(
+    client,
+    sql`SELECT bucket - bucket % ${BigInt(step)} AS t, dimension, value, sum(n) AS n
+      ${rollupRows(dialect, app, plan, ['all', 'session', 'visitor', 'sample', 'event'])} GROUP BY 1, 2, 3`,
+  );
+  return rows.map(({ t, dimension, value, n }) => ({ bucket: Number(t), dimension, value, n: Number(n) }));
+}
+
+async function addRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+  dimension: Dimension,
+  values: readonly string[] | null = null,
+): Promise<void> {
+  const wanted =
+    values === null
+      ? sql``
+      : sql`AND value IN (SELECT name FROM ${dialect.rowsOf(
+          NAMES,
+          values.map((name) => ({ name })),
+        )})`;
+  const rows = await queryList<readonly [string, number, string | null]>(
+    client,
+    dialect,
+    sql`value, n, sketch`,
+    sql`${rollupRows(dialect, app, plan, [dimension])} ${wanted}`,
+  );
+  for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
+}
+
+/** Rollups of the plan's segments. The join is in this order on both databases: one search of the key for each segment. */
+function rollupRows(
+  dialect: Dialect,
+  app: string,
+  plan: readonly Segment[],
+  dimensions: readonly Dimension[],
+): Sql {
+  const segments = plan.filter(({ source }) => source !== 'raw');
+  const names = joinSql(
+    dimensions.map((dimension) => sql`${dimension}`),
+    ', ',
+  );
+  return sql`FROM ${dialect.rowsOf(SEGMENTS, segments)} CROSS JOIN rum_rollup
+    WHERE app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends`;
+}
+
+async function addRaw(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+): Promise<void> {
+  for await (const views of readCountedViews(client, dialect, app, rawOf(plan))) {
+    for (const view of views) countView(cells, view);
+  }
+}
+
+function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
+  const given = cells ?? emptyCell('all').vitals;
+  const summary = (name: (typeof VITAL_NAMES)[number]): raw.VitalSummaries[typeof name] => {
+    const { n = 0, good = 0, poor = 0, histogram = new Map() } = given?.[name] ?? {};
+    return { p75: histogramPercentile(histogram, 0.75), n, good, needsImprovement: n - good - poor, poor };
+  };
+  return {
+    lcp: summary('lcp'),
+    inp: summary('inp'),
+    cls: summary('cls'),
+    fcp: summary('fcp'),
+    ttfb: summary('ttfb'),
+  };
+}
+
+function byCodePoints(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,171 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import {
+  addCounter,
+  addWrittenCounter,
+  estimateCount,
+  type HyperLogLog,
+  writeCounter,
+} from '../../analysis/hyperLogLog.js';
+import {
+  addHistogram,
+  addWrittenHistogram,
+  type LogHistogram,
+  writeHistogram,
+} from '../../analysis/logHistogram.js';
+import { readNumbers, writeNumbers } from '../../analysis/numberText.js';
+import { VITAL_NAMES } from '../rows.js';
+import type { Grain } from './grains.js';
+
+/** What views are told apart by. `all`: not at all. */
+export const VIEW_DIMENSIONS = ['all', 'route', 'release', 'device', 'browser', 'country'] as const;
+export type ViewDimension = (typeof VIEW_DIMENSIONS)[number];
+
+/** What a row counts: views, sessions that began, visitors, views that are sample data, or events of a type. */
+export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event';
+
+export const DIMENSIONS: readonly Dimension[] = [...VIEW_DIMENSIONS, 'session', 'visitor', 'sample', 'event'];
+
+/** The views that have a vital, and how they fared. Ratings are those of the raw values. */
+export interface VitalCell {
+  n: number;
+  good: number;
+  poor: number;
+  readonly histogram: LogHistogram;
+}
+
+/** What is known of one value of one dimension. */
+export interface Cell {
+  /** Of visitors 0, unless their exact number is known. */
+  n: number;
+  /** Null where no views are counted. */
+  readonly vitals: { readonly [name in VitalName]: VitalCell } | null;
+  /** Null where no visitors are counted. */
+  readonly visitors: HyperLogLog | null;
+}
+
+/** What is known of one bucket or span. */
+export type Cells = Map<Dimension, Map<string, Cell>>;
+
+export interface RollupRow {
+  readonly app: string;
+  readonly grain: Grain;
+  readonly dimension: Dimension;
+  /** Epoch ms. */
+  readonly bucket: number;
+  /** Of the dimension, such as a route; empty where there is only one. */
+  readonly value: string;
+  readonly n: number;
+  /** Vitals of views, or the visitors, as text. */
+  readonly sketch: string | null;
+}
+
+/** Longest value, in UTF-16 code units: what the collector lets through, and what fits into PostgreSQL's index. */
+const MAX_VALUE = 512;
+/** Most values of one dimension in one bucket. The rarest ones are counted together, so that no flood of them makes it grow. */
+export const MAX_VALUES = 1000;
+export const OTHER = '(other)';
+
+export function cellOf(cells: Cells, dimension: Dimension, value: string): Cell {
+  let byValue = cells.get(dimension);
+  if (byValue === undefined) {
+    byValue = new Map();
+    cells.set(dimension, byValue);
+  }
+  const key = value.length > MAX_VALUE ? value.slice(0, MAX_VALUE) : value;
+  let cell = byValue.get(key);
+  if (cell === undefined) {
+    cell = emptyCell(dimension);
+    byValue.set(key, cell);
+  }
+  return cell;
+}
+
+export function emptyCell(dimension: Dimension): Cell {
+  const vital = (): VitalCell => ({ n: 0, good: 0, poor: 0, histogram: new Map() });
+  const ofViews = VIEW_DIMENSIONS.some((name) => name === dimension);
+  return {
+    n: 0,
+    vitals: ofViews ? { lcp: vital(), inp: vital(), cls: vital(), fcp: vital(), ttfb: vital() } : null,
+    visitors: dimension === 'visitor' ? new Map() : null,
+  };
+}
+
+/** Adds a row's numbers. Rows of parts, added in any order, give the numbers of the whole. */
+export function addRow(cell: Cell, n: number, sketch: string | null): void {
+  if (cell.visitors !== null) {
+    addWrittenCounter(cell.visitors, readNumbers(sketch ?? ''));
+    return;
+  }
+  cell.n += n;
+  if (cell.vitals === null || sketch === null) return;
+  const numbers = readNumbers(sketch);
+  let at = 0;
+  for (const name of VITAL_NAMES) {
+    const vital = cell.vitals[name];
+    const count = numbers[at] ?? 0;
+    at += 1;
+    if (count === 0) continue;
+    vital.n += count;
+    vital.good += numbers[at] ?? 0;
+    vital.poor += numbers[at + 1] ?? 0;
+    at = addWrittenHistogram(vital.histogram, numbers, at + 2);
+  }
+}
+
+/** What a cell counts; of visitors an estimate, unless their number is known. */
+export function countOf({ n, visitors }: Cell): number {
+  return n === 0 && visitors !== null ? estimateCount(visitors) : n;
+}
+
+/** The rows of a bucket: of each dimension the {@link MAX_VALUES} most frequent values and one for the rest. */
+export function toRollupRows(
+  cells: Cells,
+  bucket: { readonly app: string; readonly grain: Grain; readonly bucket: number },
+): RollupRow[] {
+  const rows: RollupRow[] = [];
+  for (const [dimension, byValue] of cells) {
+    for (const [value, cell] of capped(dimension, byValue)) {
+      const n = countOf(cell);
+      if (n > 0) rows.push({ ...bucket, dimension, value, n, sketch: sketchOf(cell) });
+    }
+  }
+  return rows;
+}
+
+function sketchOf({ vitals, visitors }: Cell): string | null {
+  if (visitors !== null) return writeNumbers(writeCounter(visitors));
+  if (vitals === null) return null;
+  return writeNumbers(
+    VITAL_NAMES.flatMap((name) => {
+      const { n, good, poor, histogram } = vitals[name];
+      return n === 0 ? [0] : [n, good, poor, ...writeHistogram(histogram)];
+    }),
+  );
+}
+
+function capped(dimension: Dimension, byValue: ReadonlyMap<string, Cell>): ReadonlyMap<string, Cell> {
+  if (byValue.size <= MAX_VALUES) return byValue;
+  const ordered = [...byValue].sort(
+    ([valueA, a], [valueB, b]) => b.n - a.n || (valueA < valueB ? -1 : valueA > valueB ? 1 : 0),
+  );
+  const kept = new Map(ordered.slice(0, MAX_VALUES));
+  const other = emptyCell(dimension);
+  for (const [, cell] of ordered.slice(MAX_VALUES)) addCell(other, cell);
+  // Where the collector has put views under the same name, they go together.
+  const before = kept.get(OTHER);
+  if (before !== undefined) addCell(other, before);
+  return kept.set(OTHER, other);
+}
+
+function addCell(into: Cell, { n, vitals, visitors }: Cell): void {
+  into.n += n;
+  if (into.visitors !== null && visitors !== null) addCounter(into.visitors, visitors);
+  if (into.vitals === null || vitals === null) return;
+  for (const name of VITAL_NAMES) {
+    const [target, source] = [into.vitals[name], vitals[name]];
+    target.n += source.n;
+    target.good += source.good;
+    target.poor += source.poor;
+    addHistogram(target.histogram, source.histogram);
+  }
+}
