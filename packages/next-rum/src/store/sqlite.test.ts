@@ -161,3 +161,20 @@ test('totals and traffic of a range are read from indexes alone', async () => {
     );
   }
 });
+
+test('what retention deletes makes the file smaller', async () => {
+  const store = await openStore(url);
+  const views = randomViews(4, 4000).map((view) => ({ ...view, attributes: 'x'.repeat(2000) }));
+  await store.insert({ views, events: [] });
+  const now = (): number => NOON + 40 * 86_400_000;
+  await store.rollUp({ now });
+  await store.retain({ now });
+  await store.insert({ views: [makeView(1, { startedAt: now() })], events: [] });
+  await store.close();
+  expect((await stat(join(folder, 'rum.db'))).size).toBeLessThan(1_500_000);
+
+  const again = await openStore(url);
+  await again.insert({ views, events: [] });
+  await again.close();
+  expect((await stat(join(folder, 'rum.db'))).size).toBeGreaterThan(8_000_000);
+});

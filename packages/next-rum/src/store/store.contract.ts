@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { summariesOf, trafficOf } from '../testing/countByHand.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { RumStore, TimeRange } from './store.js';
@@ -31,6 +32,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     });
 
     describeRollups(() => store, openStore);
+    describeRetention(() => store, openStore);
 
     describe('insert', () => {
       test('gives every column back as it was written', async () => {

@@ -11,6 +11,11 @@ export interface SqlClient extends SqlRunner {
     options?: { maxWait?: number; timeout?: number },
   ): Promise<T>;
   $disconnect(): Promise<void>;
+  /**
+   * Gives up to 8 MB that deleted rows took back to the file system. Absent where the database does so itself, and on an
+   * app's own client.
+   */
+  $giveSpaceBack?(): Promise<void>;
 }
 
 export interface SqlRunner {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Database } from '../databaseUrl.js';
 import { StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
@@ -42,12 +43,26 @@ async function connectSqlite(path: string): Promise<SqlClient> {
   const url = `file:${file.replace(/[%?#]/g, encodeURIComponent)}`;
   // Short, because it blocks the event loop; the rest of the waiting does not.
   const adapter = new PrismaLibSql({ url, timeout: SQLITE_BUSY_TIMEOUT });
-  const client = serialClient(new PrismaClient({ adapter }), queueOf(file), SQLITE_PATIENCE);
+  const inTurn = queueOf(file);
+  const client = serialClient(new PrismaClient({ adapter }), inTurn, SQLITE_PATIENCE);
   // Heeded only as long as the file is empty. Without it deleted rows leave the file as large as it was.
   await client.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
   await client.$queryRaw`PRAGMA journal_mode = WAL`;
-  return client;
+  return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(adapter)) };
+}
+
+/**
+ * Through a connection and a method of its own: the statement gives one page back each time it is stepped, and a client's
+ * query steps it once, then leaves it unfinished, so that no transaction of that connection can commit any more.
+ */
+async function vacuum(adapter: PrismaLibSql): Promise<void> {
+  const connection = await adapter.connect();
+  try {
+    await connection.executeScript('PRAGMA incremental_vacuum(2000)');
+  } finally {
+    await connection.dispose();
+  }
 }
 
 async function connectPostgres(

@@ -11,10 +11,8 @@ export interface Dialect {
   listOf(columns: Sql): Sql;
   /** Makes an order of text the same everywhere: by code points. */
   readonly byCodePoints: Sql;
-  /** Ends a SELECT of rows that are to be deleted: it locks those that nobody else is writing and leaves out the others. */
+  /** Ends a SELECT of marks that are to be deleted: it locks those that nobody is renewing and leaves out the others. */
   readonly ifUnlocked: Sql;
-  /** Gives space that deleted rows took back to the file system, a piece at a time. Null where the database does so itself. */
-  readonly giveSpaceBack: Sql | null;
   /** One row, whose `found` tells whether the migrator's ledger exists. */
   readonly hasLedger: Sql;
   /** First statement of the migrator's transaction: whoever else runs it waits until that transaction ends. */
@@ -37,9 +35,7 @@ const POSTGRESQL: Dialect = {
   },
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
   byCodePoints: sql`COLLATE "C"`,
-  ifUnlocked: sql`FOR UPDATE SKIP LOCKED`,
-  // Autovacuum makes the space usable again.
-  giveSpaceBack: null,
+  ifUnlocked: sql`FOR UPDATE OF rum_dirty SKIP LOCKED`,
   hasLedger: sql`SELECT to_regclass('_rum_migrations') IS NOT NULL AS found`,
   // A lock of the transaction, not of the session, so that it also holds behind a pooler. The number is "rum" in ASCII.
   lockMigrations: sql`SELECT pg_advisory_xact_lock(7501165)::text`,
@@ -58,8 +54,6 @@ const SQLITE: Dialect = {
   byCodePoints: sql`COLLATE BINARY`,
   // There is one writer at a time.
   ifUnlocked: sql``,
-  // 8 MB.
-  giveSpaceBack: sql`PRAGMA incremental_vacuum(2000)`,
   hasLedger: sql`SELECT count(*) AS found FROM sqlite_master WHERE type = 'table' AND name = '_rum_migrations'`,
   // The transaction holds the database's write lock from its beginning.
   lockMigrations: sql`SELECT 1`,

@@ -36,7 +36,7 @@ export async function retain(
         counts.rollups += await deleteRollups(client, lease, app, grain, since[grain]);
       }
     }
-    if (counts.views + counts.events + counts.rollups > 0) await giveSpaceBack(client, dialect);
+    if (counts.views + counts.events + counts.rollups > 0) await giveSpaceBack(client);
     return counts;
   });
   return done === null ? { kind: 'busy' } : { kind: 'done', ...done };
@@ -120,14 +120,14 @@ async function appsOf(
 }
 
 /** Piece by piece, so that writers have their turn. */
-async function giveSpaceBack(client: SqlClient, { giveSpaceBack: statement }: Dialect): Promise<void> {
-  if (statement === null) return;
+async function giveSpaceBack(client: SqlClient): Promise<void> {
+  if (client.$giveSpaceBack === undefined) return;
   for (let before = Number.POSITIVE_INFINITY; ; ) {
     const [row] = await queryRows<StoredRow>(client, sql`PRAGMA freelist_count`);
     const free = Number(row?.freelist_count ?? 0);
-    // A file that an earlier version made keeps its free pages, and fills them again.
+    // The file of an earlier version keeps its free pages, and fills them again.
     if (free === 0 || free >= before) return;
     before = free;
-    await queryRows(client, statement);
+    await client.$giveSpaceBack();
   }
 }

@@ -13,7 +13,7 @@ import { DEFAULT_RETENTION, type JobOptions, type RollUpResult } from '../../sto
 import type { SqlClient, SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { execute, joinSql, type Sql, sql } from '../sql.js';
-import { asJob, type Lease, LeaseLost } from './jobs.js';
+import { asJob, type Lease } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
 import { markBuckets } from './marks.js';
 import {
@@ -61,11 +61,12 @@ export async function rollUp(
   const done = await asJob(client, 'rollup', now, async (lease) => {
     // Minutes that will be deleted soon are not made: hours are counted from raw rows then.
     await keepMinutesSince(client, bucketOf(now() - retention.minute, 'hour'));
-    const since = await readSince(client);
-    const runner: Runner = { client, dialect, writer, lease, since };
-    const count = async (grain: Grain): Promise<number> =>
-      grains.includes(grain) ? await rollUpGrain(runner, grain, now) : 0;
-    return { minutes: await count('minute'), hours: await count('hour'), days: await count('day') };
+    const made = { minute: 0, hour: 0, day: 0 };
+    for (const grain of ['minute', 'hour', 'day'] as const) {
+      if (grains.includes(grain))
+        made[grain] = await rollUpGrain({ client, dialect, writer, lease }, grain, now);
+    }
+    return { minutes: made.minute, hours: made.hour, days: made.day };
   });
   return done === null ? { kind: 'busy' } : { kind: 'done', ...done };
 }
@@ -79,17 +80,25 @@ async function keepMinutesSince(client: SqlClient, since: number): Promise<void>
 }
 
 /** @returns How many buckets were made. */
-async function rollUpGrain(runner: Runner, grain: Grain, now: () => number): Promise<number> {
+async function rollUpGrain(parts: Omit<Runner, 'since'>, grain: Grain, now: () => number): Promise<number> {
   const settled = now() - GRAIN_MS[grain] - SETTLING;
   let made = 0;
   // Marks that stay, because they were renewed meanwhile, are for the next run.
   for (let after: readonly [string, number] | null = ['', -1]; after !== null; ) {
+    const runner: Runner = { ...parts, since: await readSince(parts.client) };
     const marks = await readMarks(runner, grain, settled, after);
-    for (const work of marks.works) made += await rollUpWork(runner, grain, work);
-    after = marks.next;
+    try {
+      for (const work of marks.works) made += await rollUpWork(runner, grain, work);
+      after = marks.next;
+    } catch (error) {
+      if (!(error instanceof SinceMoved)) throw error;
+    }
   }
   return made;
 }
+
+/** What was read may have been deleted meanwhile: it is to be read anew. Never leaves this file. */
+class SinceMoved extends Error {}
 
 async function rollUpWork(runner: Runner, grain: Grain, work: Work): Promise<number> {
   const { since } = runner;
@@ -265,13 +274,13 @@ async function inTransaction(
     await runner.lease.renew(transaction);
     const since = await readSince(transaction);
     const { raw, minute, hour } = runner.since;
-    if (since.raw !== raw || since.minute !== minute || since.hour !== hour) throw new LeaseLost();
+    if (since.raw !== raw || since.minute !== minute || since.hour !== hour) throw new SinceMoved();
     await write(transaction);
   }, TRANSACTION);
 }
 
 async function readMarks(
-  { client, dialect }: Runner,
+  { client, dialect }: Omit<Runner, 'since'>,
   grain: Grain,
   settled: number,
   [app, bucket]: readonly [string, number],
@@ -309,11 +318,14 @@ async function deleteMarks(
 ): Promise<void> {
   await execute(
     transaction,
-    sql`DELETE FROM rum_dirty WHERE app = ${app} AND grain = ${grain} AND (bucket, writer) IN (
-      SELECT bucket, writer FROM rum_dirty WHERE app = ${app} AND grain = ${grain}
-        AND (bucket, writer, seq) IN (SELECT bucket, writer, seq FROM ${dialect.rowsOf(MARKS, marks)})
-      ${dialect.ifUnlocked}
-    )`,
+    sql`WITH seen AS MATERIALIZED (
+        SELECT rum_dirty.bucket, rum_dirty.writer FROM ${dialect.rowsOf(MARKS, marks)} CROSS JOIN rum_dirty
+        WHERE app = ${app} AND grain = ${grain} AND rum_dirty.bucket = input.bucket
+          AND rum_dirty.writer = input.writer AND rum_dirty.seq = input.seq
+        ${dialect.ifUnlocked}
+      )
+      DELETE FROM rum_dirty WHERE app = ${app} AND grain = ${grain}
+        AND (bucket, writer) IN (SELECT bucket, writer FROM seen)`,
   );
 }
 

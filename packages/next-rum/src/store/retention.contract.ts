@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
+import type { JobName, JobState, RumStore, TimeRange } from './store.js';
+
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+const always: TimeRange = { app: 'shop', from: 0, to: 8.64e15 };
+/** Of whole days, so that it can be answered when only days are left. */
+const wholeDays: TimeRange = { app: 'shop', from: NOON - 30.5 * DAY, to: NOON + 30.5 * DAY };
+
+/** What goes when, and how the jobs tell how they fare. */
+export function describeRetention(current: () => RumStore, openStore: () => Promise<RumStore>): void {
+  const rollUp = (now: number): ReturnType<RumStore['rollUp']> => current().rollUp({ now: () => now });
+  const retain = (now: number): ReturnType<RumStore['retain']> => current().retain({ now: () => now });
+  const jobs = async (now: number): Promise<{ readonly [name in JobName]?: JobState }> =>
+    Object.fromEntries((await current().jobs(now)).map((state) => [state.name, state]));
+
+  describe('retention', () => {
+    test('takes raw rows after 30 days and leaves the answers, until the days go too', async () => {
+      const store = current();
+      const views = randomViews(3, 300);
+      const events = [makeEvent(1), makeEvent(2, { type: 'error' })];
+      await store.insert({ views, events });
+      await rollUp(NOON + 2 * DAY);
+      const answers = async (): Promise<unknown> => [
+        await store.totals(wholeDays),
+        await store.traffic(wholeDays, DAY),
+        await store.vitals(wholeDays),
+        await store.routes(wholeDays, 10),
+        await store.visitors(wholeDays, 'daily'),
+      ];
+      const before = await answers();
+
+      expect(await retain(NOON + 29 * DAY)).toMatchObject({ kind: 'done', views: 0, events: 0 });
+      expect(await answers()).toEqual(before);
+      expect(await retain(NOON + 31 * DAY)).toMatchObject({ kind: 'done', views: 300, events: 2 });
+      expect(await store.views(always, 1)).toEqual([]);
+      expect(await answers()).toEqual(before);
+      expect(await store.traffic(always, HOUR)).toHaveLength(6);
+
+      await retain(NOON + 100 * DAY);
+      expect(await answers()).toEqual(before);
+      expect(await retain(NOON + 398 * DAY)).toMatchObject({ views: 0, events: 0 });
+      expect(await store.totals(always)).toMatchObject({ views: 0, sessions: 0, events: 0 });
+    });
+
+    test('is what it is set to', async () => {
+      const store = current();
+      await store.insert({ views: [makeView(1), makeView(2, { startedAt: NOON + 5 * DAY })], events: [] });
+      const now = (): number => NOON + 9 * DAY;
+      await store.rollUp({ now });
+      const retention = { raw: 7 * DAY, minute: 3 * HOUR, hour: 8 * DAY, day: 8 * DAY };
+
+      expect(await store.retain({ now, retention })).toMatchObject({ kind: 'done', views: 1 });
+      expect((await store.views(always, 10)).map(({ id }) => id)).toEqual([makeView(2).id]);
+      expect(await store.totals(always)).toMatchObject({ views: 1 });
+    });
+
+    test('leaves rows that are not counted yet', async () => {
+      const store = current();
+      await store.insert({ views: [makeView(1)], events: [] });
+
+      expect(await retain(NOON + 40 * DAY)).toMatchObject({ views: 0 });
+      expect(await store.totals(always)).toMatchObject({ views: 1 });
+      await rollUp(NOON + 40 * DAY);
+      expect(await retain(NOON + 40 * DAY)).toMatchObject({ views: 1 });
+      expect(await store.totals(wholeDays)).toMatchObject({ views: 1 });
+    });
+
+    test('a row that comes after its time has gone changes nothing', async () => {
+      const store = current();
+      await store.insert({ views: [makeView(1)], events: [] });
+      await rollUp(NOON + 2 * DAY);
+      await retain(NOON + 40 * DAY);
+
+      await store.insert({ views: [makeView(2)], events: [] });
+      expect(await store.totals(wholeDays)).toMatchObject({ views: 1 });
+      await rollUp(NOON + 40 * DAY);
+      expect(await store.totals(wholeDays)).toMatchObject({ views: 1 });
+      expect(await retain(NOON + 41 * DAY)).toMatchObject({ views: 1 });
+    });
+
+    test('a session that went on over the border is still none that began after it', async () => {
+      const store = current();
+      const midnight = NOON + 12 * HOUR;
+      const views = [midnight - 60_000, midnight + 60_000].map((startedAt, index) =>
+        makeView(index, { startedAt }),
+      );
+      await store.insert({ views, events: [] });
+      await rollUp(NOON + 2 * DAY);
+      const day = { app: 'shop', from: midnight, to: midnight + DAY };
+      await retain(midnight + 30 * DAY + HOUR);
+
+      await store.insert({
+        views: [makeView(5, { startedAt: midnight + HOUR, visitor: 'late' })],
+        events: [],
+      });
+      expect(await store.totals(day)).toMatchObject({ views: 2, sessions: 1 });
+      await rollUp(midnight + 31 * DAY);
+      expect(await store.totals(day)).toMatchObject({ views: 2, sessions: 1 });
+    });
+
+    test('takes more rows than one transaction may hold, of every app', async () => {
+      const store = current();
+      const views = Array.from({ length: 5200 }, (_, index) =>
+        makeView(index, { app: index < 100 ? 'other' : 'shop' }),
+      );
+      await store.insert({ views, events: [] });
+      await rollUp(NOON + 2 * DAY);
+
+      expect(await retain(NOON + 40 * DAY)).toMatchObject({ views: 5200 });
+    });
+  });
+
+  describe('jobs', () => {
+    test('are fine while there is nothing to do', async () => {
+      expect(await jobs(NOON)).toEqual({
+        rollup: { name: 'rollup', status: 'ok', finishedAt: null, failedAt: null, error: null, lag: 0 },
+        retention: { name: 'retention', status: 'ok', finishedAt: null, failedAt: null, error: null, lag: 0 },
+      });
+    });
+
+    test('that lag are late, until they have run', async () => {
+      const store = current();
+      await store.insert({ views: [makeView(1)], events: [] });
+      expect((await jobs(NOON + 5 * 60_000)).rollup).toMatchObject({ status: 'ok', lag: 3 * 60_000 });
+      expect((await jobs(NOON + HOUR)).rollup).toMatchObject({ status: 'late', lag: HOUR - 120_000 });
+
+      await rollUp(NOON + HOUR);
+      await retain(NOON + HOUR);
+      expect(await jobs(NOON + 2 * HOUR)).toMatchObject({
+        rollup: { status: 'ok', lag: 0, finishedAt: NOON + HOUR },
+        retention: { status: 'ok', lag: HOUR, finishedAt: NOON + HOUR },
+      });
+      expect((await jobs(NOON + 30 * HOUR)).retention).toMatchObject({ status: 'late' });
+    });
+
+    test('that fail say why, until they succeed', async () => {
+      const store = current();
+      const broken = (): number => {
+        throw new Error('no clock');
+      };
+      let asked = 0;
+      const now = (): number => (++asked > 3 ? broken() : NOON);
+      await store.insert({ views: [makeView(1)], events: [] });
+
+      await expect(store.rollUp({ now })).rejects.toThrow('no clock');
+      await rollUp(NOON + DAY);
+      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ status: 'ok', error: null });
+    });
+
+    test('are one instance’s at a time', async () => {
+      const other = await openStore();
+      await current().insert({ views: randomViews(8, 500), events: [] });
+
+      const results = await Promise.all([
+        rollUp(NOON + DAY),
+        other.rollUp({ now: () => NOON + DAY }),
+        retain(NOON + DAY),
+        other.retain({ now: () => NOON + DAY }),
+      ]);
+
+      expect(results.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(2);
+      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ status: 'ok', lag: 0 });
+    });
+  });
+}
