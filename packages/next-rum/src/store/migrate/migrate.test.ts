@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeEvent, makeView } from '../../testing/rows.js';
+import { makeEvent, makeView, NOON } from '../../testing/rows.js';
 import { connectSqliteForTest, makePostgresClient } from '../../testing/storeClients.js';
 import { createTestDatabase } from '../../testing/testDatabase.js';
 import { makeTestFolder } from '../../testing/testFolder.js';
@@ -69,6 +69,9 @@ describe.each([
     await store.insert({ views: [newView], events: [newEvent] });
 
     const range = { app: 'shop', from: 0, to: 8.64e15 };
+    expect(await store.totals(range)).toMatchObject({ views: 2, events: 2 });
+    expect(await store.rollUp({ now: () => NOON + 3_600_000 })).toMatchObject({ minutes: 1 });
+    expect(await store.totals(range)).toMatchObject({ views: 2, events: 2 });
     expect(await store.views(range, 10)).toEqual([newView, view]);
     expect(await store.events(range, 10)).toEqual([newEvent, event]);
     const next = makeView(1, { revision: 2, loadingTime: 900 });

@@ -1,0 +1,150 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { makeEvent, NOON, randomFrom, randomViews, shuffled } from '../../../testing/rows.js';
+import { connectSqliteForTest, makePostgresClient } from '../../../testing/storeClients.js';
+import { createTestDatabase } from '../../../testing/testDatabase.js';
+import { makeTestFolder } from '../../../testing/testFolder.js';
+import { openStore } from '../../openStore.js';
+import type { RumStore } from '../../store.js';
+import type { SqlClient } from '../client.js';
+import { constantSql, execute, queryRows, sql } from '../sql.js';
+import { asJob } from './jobs.js';
+
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+interface Opened {
+  readonly store: RumStore;
+  readonly client: SqlClient;
+}
+
+describe.each([
+  { name: 'SQLite', open: openSqlite },
+  { name: 'PostgreSQL', open: openPostgres },
+])('on $name', ({ open }) => {
+  test('rollups are the same rows however the raw rows came about', async () => {
+    const [one, other] = [await open(), await open()];
+    const random = randomFrom(1);
+    const final = randomViews(77, 300).map((view) => ({
+      ...view,
+      revision: 2,
+      startedAt: view.startedAt - Math.floor(random() * 5 * DAY),
+    }));
+    const earlier = final.map((view) => ({ ...view, revision: 1, startedAt: NOON, lcp: 1, route: '/early' }));
+    const events = Array.from({ length: 100 }, (_, index) =>
+      makeEvent(index, { occurredAt: NOON - index * HOUR }),
+    );
+    const now = NOON + 9 * HOUR;
+
+    await one.store.insert({ views: final, events });
+    await one.store.rollUp({ now: () => now });
+    const views = shuffled([...earlier, ...final, ...final, ...earlier, ...final], random);
+    while (views.length > 0) {
+      const part = views.splice(0, 200);
+      await other.store.insert({ views: part, events: shuffled(events, random).slice(0, 60) });
+      await other.store.rollUp({ now: () => now - Math.floor(random() * 6 * HOUR) });
+    }
+    await other.store.insert({ views: final, events });
+    await other.store.rollUp({ now: () => now });
+
+    // Earlier runs kept minutes that are too old by now.
+    for (const { store } of [one, other]) await store.retain({ now: () => now });
+    const rollups = await dump(one.client);
+    expect(new Set(rollups.map(({ grain }) => grain))).toEqual(new Set(['minute', 'hour', 'day']));
+    expect(await dump(other.client)).toEqual(rollups);
+  });
+
+  test('made again from nothing, rollups are the same rows', async () => {
+    const { store, client } = await open();
+    await store.insert({ views: randomViews(78, 300), events: [makeEvent(1)] });
+    const now = NOON + 3 * DAY;
+    await store.rollUp({ now: () => now });
+    const rollups = await dump(client);
+
+    await execute(client, sql`DELETE FROM rum_rollup`);
+    await execute(
+      client,
+      sql`INSERT INTO rum_dirty (app, grain, bucket, writer, seq)
+        SELECT DISTINCT app, 'minute', started_at - started_at % 60000, 'test', 1 FROM rum_view`,
+    );
+    await store.rollUp({ now: () => now });
+
+    expect(await dump(client)).toEqual(rollups);
+  });
+
+  test('an instance whose lease ran out writes nothing over what its successor wrote', async () => {
+    const { client } = await open();
+    let now = NOON;
+    const work = asJob(
+      client,
+      'rollup',
+      () => now,
+      async (lease) => {
+        await client.$transaction((transaction) => lease.renew(transaction));
+        expect(
+          await asJob(
+            client,
+            'rollup',
+            () => now,
+            async () => 'meanwhile',
+          ),
+        ).toBeNull();
+        now += 2 * 60_000;
+        expect(
+          await asJob(
+            client,
+            'rollup',
+            () => now,
+            async () => 'successor',
+          ),
+        ).toBe('successor');
+        await client.$transaction(async (transaction) => {
+          await lease.renew(transaction);
+          await execute(transaction, sql`INSERT INTO rum_retained (kind, since) VALUES ('raw', 1)`);
+        });
+        return 'first';
+      },
+    );
+
+    expect(await work).toBeNull();
+    expect(await queryRows(client, sql`SELECT kind FROM rum_retained`)).toEqual([]);
+  });
+
+  test('a job that failed is told with its reason', async () => {
+    const { store, client } = await open();
+    await expect(
+      asJob(
+        client,
+        'rollup',
+        () => NOON,
+        () => Promise.reject(new Error('disk full')),
+      ),
+    ).rejects.toThrow('disk full');
+
+    expect(await store.jobs(NOON)).toContainEqual(
+      expect.objectContaining({ name: 'rollup', status: 'failing', failedAt: NOON, error: 'disk full' }),
+    );
+  });
+});
+
+function dump(client: SqlClient): Promise<{ grain: string }[]> {
+  return queryRows(
+    client,
+    constantSql('SELECT * FROM rum_rollup ORDER BY app, grain, dimension, bucket, value'),
+  );
+}
+
+async function openSqlite(): Promise<Opened> {
+  const url = `file:${join(await makeTestFolder(), 'rum.db')}`;
+  const store = await openStore(url);
+  onTestFinished(() => store.close());
+  return { store, client: await connectSqliteForTest(url) };
+}
+
+async function openPostgres(): Promise<Opened> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const store = await openStore(database.url);
+  onTestFinished(() => store.close());
+  return { store, client: await makePostgresClient(database.url) };
+}
