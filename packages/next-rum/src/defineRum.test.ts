@@ -22,6 +22,16 @@ test('every option has a default', () => {
     allowedOrigins: [],
     trustedProxyHops: 0,
     authorize: null,
+    retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
+  });
+});
+
+test('how long rows are kept may be given in part', () => {
+  expect(defineRum({ retention: { raw: 7 } }).config.retention).toEqual({
+    raw: 7,
+    minutes: 2,
+    hours: 90,
+    days: 396,
   });
 });
 
@@ -52,6 +62,9 @@ test.each<[string, unknown, string]>([
   ['trustedProxyHops', 11, 'a number'],
   ['authorize', true, 'a boolean'],
   ['authorize', {}, 'an object'],
+  ['retention', 30, 'a number'],
+  ['retention', { raw: 0 }, 'an object'],
+  ['retention', { raw: '30' }, 'an object'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
   const define = () => defineRum({ [field]: value });
   expect(define).toThrow(`RUM: defineRum({ ${field} }) has a wrong value (${type}) — give`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { openStoreOnce } from './openStoreOnce.js';
 import { kindOf } from './server/compileSchema.js';
-import { DEFAULT_APP, type RumConfig, type RumOptions } from './server/config.js';
+import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
 import type { Rum } from './server/rum.js';
 
@@ -24,7 +24,7 @@ import type { Rum } from './server/rum.js';
  */
 export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
-  const store = () => openStoreOnce(config.database);
+  const store = () => openStoreOnce(config.database, config.retention);
   const { handle } = createRumServer({ config, store, now: Date.now });
   return { config, store, handle };
 }
@@ -41,7 +41,11 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   allowedOrigins: 'give a list of origins without path, such as ["https://shop.example"]',
   trustedProxyHops: 'give the number of proxies that append to X-Forwarded-For, a whole number from 0 to 10',
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
+  retention: 'give numbers of days such as { raw: 30, minutes: 2, hours: 90, days: 396 }, each above 0',
 };
+
+const RETENTION: RetentionDays = { raw: 30, minutes: 2, hours: 90, days: 396 };
+const days = z.number().positive().max(36_500);
 
 const optionsSchema = z.strictObject({
   app: z
@@ -60,6 +64,14 @@ const optionsSchema = z.strictObject({
     .custom<NonNullable<RumConfig['authorize']>>((value) => typeof value === 'function')
     .nullable()
     .default(null),
+  retention: z
+    .strictObject({
+      raw: days.default(RETENTION.raw),
+      minutes: days.default(RETENTION.minutes),
+      hours: days.default(RETENTION.hours),
+      days: days.default(RETENTION.days),
+    })
+    .default(RETENTION),
 });
 
 function checkOptions(options: unknown): RumConfig {

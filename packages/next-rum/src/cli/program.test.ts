@@ -53,6 +53,19 @@ test('seed fills an empty database with sample visits up to a few minutes ago, o
   }
 });
 
+test('maintain counts what was seeded, and deletes only when told to', async () => {
+  const database = `file:${folder}/rum.db`;
+  await run('seed', '--database', database, '--days', '3');
+
+  expect(await run('maintain', '--database', database)).toMatch(
+    /^Counted \d{3,} minutes, \d{2} hours, [23] days\.$/,
+  );
+  const deleting = await run('maintain', '--database', database, '--retain', '--raw', '1.5');
+  expect(deleting).toMatch(
+    /^Counted 0 minutes, 0 hours, 0 days\.\nDeleted \d{3,} views, \d+ events, \d+ rows/,
+  );
+});
+
 test('migrate makes the tables and says which steps it took', async () => {
   const database = `file:${folder}/rum.db`;
   expect(await run('migrate', '--database', database)).toMatch(/^Applied \S+/);
@@ -64,6 +77,7 @@ test.each([
   [['seed', '--days', 'week'], 'whole number from 1 to 30'],
   [['seed', '--database', 'mysql://db'], 'postgresql://'],
   [['migrate', '--database', 'rum.db'], 'file:./rum.db'],
+  [['maintain', '--raw', '0'], 'number of days above 0'],
 ])('refuses %j and says what to give', async (args, mend) => {
   await expect(run(...args)).rejects.toThrow(mend);
 });

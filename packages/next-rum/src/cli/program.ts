@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { defineRum } from '../defineRum.js';
+import type { RetentionDays } from '../server/config.js';
 import { migrate } from '../store/migrate/migrate.js';
+import { maintain } from './maintain.js';
 import { seed } from './seed.js';
 
 /** What the command line takes from its surroundings. */
@@ -19,6 +21,10 @@ interface SeedOption extends DatabaseOption {
   readonly app?: string;
   readonly days: number;
   readonly seed: number;
+}
+
+interface MaintainOption extends DatabaseOption, RetentionDays {
+  readonly retain?: boolean;
 }
 
 const DATABASE_OPTION = [
@@ -42,6 +48,33 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     });
 
   program
+    .command('maintain')
+    .description(
+      'Count what is new into rollups, and with --retain delete what is old. The app does both itself.',
+    )
+    .option(...DATABASE_OPTION)
+    .option('--retain', 'delete what is older than the days below, which should be those of defineRum')
+    .option('--raw <days>', 'views and events', dayCount, 30)
+    .option('--minutes <days>', 'counts of minutes', dayCount, 2)
+    .option('--hours <days>', 'counts of hours', dayCount, 90)
+    .option('--days <days>', 'counts of days', dayCount, 396)
+    .action(async ({ database, retain = false, raw, minutes, hours, days }: MaintainOption) => {
+      const retention = { raw, minutes, hours, days };
+      const { rollup, retention: deleted } = await maintain({ database, retain, retention, now });
+      print(
+        rollup.kind === 'busy'
+          ? 'Another instance counts at the moment.'
+          : `Counted ${rollup.minutes} minutes, ${rollup.hours} hours, ${rollup.days} days.`,
+      );
+      if (deleted === null) return;
+      print(
+        deleted.kind === 'busy'
+          ? 'Another instance deletes at the moment.'
+          : `Deleted ${deleted.views} views, ${deleted.events} events, ${deleted.rollups} rows of rollups.`,
+      );
+    });
+
+  program
     .command('seed')
     .description('Fill an empty database with made-up visits, marked as sample data.')
     .option(...DATABASE_OPTION)
@@ -59,6 +92,14 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     });
 
   return program;
+}
+
+function dayCount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value <= 36_500)) {
+    throw new InvalidArgumentError('Give a number of days above 0.');
+  }
+  return value;
 }
 
 function wholeNumber(smallest: number, largest: number): (text: string) => number {

@@ -87,6 +87,7 @@ function rumWith(authorize: RumConfig['authorize']): Rum {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
     authorize,
   };
   const unused = (): never => {

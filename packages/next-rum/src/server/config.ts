@@ -49,6 +49,20 @@ export interface RumOptions {
   readonly trustedProxyHops?: number;
   /** Who may open the admin. When absent, nobody in production, everybody in development. */
   readonly authorize?: Authorize | SignInAuthorize;
+  /** How many days rows are kept. What is older is deleted by itself. */
+  readonly retention?: Partial<RetentionDays>;
+}
+
+/** Days; parts of one are fine. Rollups of hours stay at least as long as raw rows. */
+export interface RetentionDays {
+  /** Views and events one by one, default 30. */
+  readonly raw: number;
+  /** Counts of each minute, default 2. */
+  readonly minutes: number;
+  /** Counts of each hour, default 90. */
+  readonly hours: number;
+  /** Counts of each day, default 396: 13 months. */
+  readonly days: number;
 }
 
 /** {@link RumOptions} checked and with every default filled in. */
@@ -60,4 +74,5 @@ export interface RumConfig {
   readonly allowedOrigins: readonly string[];
   readonly trustedProxyHops: number;
   readonly authorize: Authorize | SignInAuthorize | null;
+  readonly retention: RetentionDays;
 }

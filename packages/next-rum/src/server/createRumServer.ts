@@ -5,7 +5,9 @@ import { createCollector, createPreflight } from './collect.js';
 import type { RumConfig } from './config.js';
 import { ingestOf } from './ingest.js';
 import { createLog, type Log, reasonOf } from './log.js';
+import { createMaintain } from './maintain.js';
 import { apiError, json } from './respond.js';
+import { toRetention } from './retention.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
 
@@ -36,7 +38,14 @@ export function createRumServer(parts: RumServerParts): RumServer {
   const { config, store, now, sample = false } = parts;
   const log = createLog(parts.log ?? console.error, now);
   const collectorParts = { config, store, now, log, sample };
+  const maintain = createMaintain({
+    store,
+    options: { now, retention: toRetention(config.retention) },
+    log,
+    secret: () => process.env.CRON_SECRET,
+  });
   const routes = new Map<string, Route>([
+    ['/maintain', { GET: maintain, POST: maintain }],
     ['/batch', { POST: createCollector(collectorParts), OPTIONS: createPreflight(collectorParts) }],
     ['/health', { GET: createHealth(store, log) }],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],

@@ -115,24 +115,24 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
   describe('jobs', () => {
     test('are fine while there is nothing to do', async () => {
       expect(await jobs(NOON)).toEqual({
-        rollup: { name: 'rollup', status: 'ok', finishedAt: null, failedAt: null, error: null, lag: 0 },
-        retention: { name: 'retention', status: 'ok', finishedAt: null, failedAt: null, error: null, lag: 0 },
+        rollup: { name: 'rollup', state: 'ok', lastRunAt: null, failedAt: null, error: null, lag: 0 },
+        retention: { name: 'retention', state: 'ok', lastRunAt: null, failedAt: null, error: null, lag: 0 },
       });
     });
 
     test('that lag are late, until they have run', async () => {
       const store = current();
       await store.insert({ views: [makeView(1)], events: [] });
-      expect((await jobs(NOON + 5 * 60_000)).rollup).toMatchObject({ status: 'ok', lag: 3 * 60_000 });
-      expect((await jobs(NOON + HOUR)).rollup).toMatchObject({ status: 'late', lag: HOUR - 120_000 });
+      expect((await jobs(NOON + 5 * 60_000)).rollup).toMatchObject({ state: 'ok', lag: 3 * 60_000 });
+      expect((await jobs(NOON + HOUR)).rollup).toMatchObject({ state: 'late', lag: HOUR - 120_000 });
 
       await rollUp(NOON + HOUR);
       await retain(NOON + HOUR);
       expect(await jobs(NOON + 2 * HOUR)).toMatchObject({
-        rollup: { status: 'ok', lag: 0, finishedAt: NOON + HOUR },
-        retention: { status: 'ok', lag: HOUR, finishedAt: NOON + HOUR },
+        rollup: { state: 'ok', lag: 0, lastRunAt: NOON + HOUR },
+        retention: { state: 'ok', lag: HOUR, lastRunAt: NOON + HOUR },
       });
-      expect((await jobs(NOON + 30 * HOUR)).retention).toMatchObject({ status: 'late' });
+      expect((await jobs(NOON + 30 * HOUR)).retention).toMatchObject({ state: 'late' });
     });
 
     test('that fail say why, until they succeed', async () => {
@@ -146,7 +146,7 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
 
       await expect(store.rollUp({ now })).rejects.toThrow('no clock');
       await rollUp(NOON + DAY);
-      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ status: 'ok', error: null });
+      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ state: 'ok', error: null });
     });
 
     test('are one instance’s at a time', async () => {
@@ -161,7 +161,7 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
       ]);
 
       expect(results.filter(({ kind }) => kind === 'done').length).toBeGreaterThanOrEqual(2);
-      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ status: 'ok', lag: 0 });
+      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ state: 'ok', lag: 0 });
     });
   });
 }

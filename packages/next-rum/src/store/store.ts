@@ -107,10 +107,10 @@ export type JobName = 'rollup' | 'retention';
 /** How a job fares. */
 export interface JobState {
   readonly name: JobName;
-  /** `failing`: its last run did not succeed. `late`: it is over 15 minutes (retention: 26 hours) behind. */
-  readonly status: 'ok' | 'late' | 'failing';
+  /** `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention: 26 hours) behind. */
+  readonly state: 'ok' | 'late' | 'failed';
   /** End of its last run that succeeded, epoch ms. Null where there was none. */
-  readonly finishedAt: number | null;
+  readonly lastRunAt: number | null;
   /** Epoch ms; null where it never failed. */
   readonly failedAt: number | null;
   /** Why its last run failed; null where it did not. */

@@ -40,6 +40,7 @@ export const CONFIG: RumConfig = {
   allowedOrigins: [],
   trustedProxyHops: 0,
   authorize: () => true,
+  retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
 };
 
 export interface TestServer extends RumServer {

@@ -26,7 +26,7 @@ export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'even
 export const DIMENSIONS: readonly Dimension[] = [...VIEW_DIMENSIONS, 'session', 'visitor', 'sample', 'event'];
 
 /** The views that have a vital, and how they fared. Ratings are those of the raw values. */
-export interface VitalCell {
+interface VitalCell {
   n: number;
   good: number;
   poor: number;

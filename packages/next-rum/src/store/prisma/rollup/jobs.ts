@@ -21,7 +21,7 @@ export interface Lease {
 }
 
 /** The work was given up, because another instance does it. */
-export class LeaseLost extends Error {}
+class LeaseLost extends Error {}
 
 /** Does a job if no other instance is at it, and keeps how it went. Null where one is. */
 export async function asJob<T>(
@@ -84,19 +84,19 @@ export async function jobs(client: SqlClient, now: number): Promise<readonly Job
     sql`SELECT min(bucket) AS minute FROM rum_dirty WHERE grain = 'minute' AND bucket >= ${BigInt(raw)}`,
   );
   const [first] = await queryRows<StoredRow>(client, sql`SELECT min(applied_at) AS at FROM _rum_migrations`);
-  const state = (name: JobName, behind: (finishedAt: number | null) => number): JobState => {
+  const stateOf = (name: JobName, behind: (lastRunAt: number | null) => number): JobState => {
     const row = rows.find((each) => each.name === name);
     const time = (value: StoredRow[string] | undefined): number | null =>
       value === null || value === undefined ? null : Number(value);
-    const finishedAt = time(row?.finished_at);
+    const lastRunAt = time(row?.finished_at);
     const error = row?.error ?? null;
-    const lag = Math.max(0, behind(finishedAt));
-    const status = error !== null ? 'failing' : lag > PATIENCE[name] ? 'late' : 'ok';
-    return { name, status, finishedAt, failedAt: time(row?.failed_at), error, lag };
+    const lag = Math.max(0, behind(lastRunAt));
+    const state = error !== null ? 'failed' : lag > PATIENCE[name] ? 'late' : 'ok';
+    return { name, state, lastRunAt, failedAt: time(row?.failed_at), error, lag };
   };
   const pending = oldest?.minute ?? null;
   return [
-    state('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
-    state('retention', (finishedAt) => now - (finishedAt ?? Number(first?.at ?? now))),
+    stateOf('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
+    stateOf('retention', (lastRunAt) => now - (lastRunAt ?? Number(first?.at ?? now))),
   ];
 }

@@ -122,7 +122,7 @@ describe.each([
     ).rejects.toThrow('disk full');
 
     expect(await store.jobs(NOON)).toContainEqual(
-      expect.objectContaining({ name: 'rollup', status: 'failing', failedAt: NOON, error: 'disk full' }),
+      expect.objectContaining({ name: 'rollup', state: 'failed', failedAt: NOON, error: 'disk full' }),
     );
   });
 });
