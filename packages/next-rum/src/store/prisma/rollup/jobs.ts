@@ -21,7 +21,7 @@ export interface Lease {
 }
 
 /** The work was given up, because another instance does it. */
-class LeaseLost extends Error {}
+export class LeaseLost extends Error {}
 
 /** Does a job if no other instance is at it, and keeps how it went. Null where one is. */
 export async function asJob<T>(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeEvent, NOON, randomFrom, randomViews, shuffled } from '../../../testing/rows.js';
+import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../../../testing/rows.js';
 import { connectSqliteForTest, makePostgresClient } from '../../../testing/storeClients.js';
 import { createTestDatabase } from '../../../testing/testDatabase.js';
 import { makeTestFolder } from '../../../testing/testFolder.js';
@@ -125,6 +125,28 @@ describe.each([
       expect.objectContaining({ name: 'rollup', state: 'failed', failedAt: NOON, error: 'disk full' }),
     );
   });
+});
+
+test('a bucket that cannot be made is told, keeps no other from being made, and is still answered', async () => {
+  const { store, client } = await openSqlite();
+  await execute(
+    client,
+    constantSql(`CREATE TRIGGER poison BEFORE INSERT ON rum_rollup WHEN NEW.value = '/poison'
+      BEGIN SELECT RAISE(ABORT, 'poisoned'); END`),
+  );
+  const views = Array.from({ length: 10 }, (_, index) =>
+    makeView(index, { startedAt: NOON + index * HOUR, route: index === 0 ? '/poison' : '/fine' }),
+  );
+  await store.insert({ views, events: [] });
+
+  await expect(store.rollUp({ now: () => NOON + DAY })).rejects.toThrow('poisoned');
+
+  const minutes = await queryRows(client, sql`SELECT bucket FROM rum_rollup WHERE dimension = 'all'`);
+  expect(minutes).toHaveLength(9);
+  expect(await store.totals({ app: 'shop', from: 0, to: NOON + DAY })).toMatchObject({ views: 10 });
+  expect((await store.jobs(NOON + DAY))[0]).toMatchObject({ state: 'failed', lag: DAY - 120_000 });
+  await execute(client, constantSql('DROP TRIGGER poison'));
+  expect(await store.rollUp({ now: () => NOON + DAY })).toMatchObject({ kind: 'done', minutes: 1 });
 });
 
 function dump(client: SqlClient): Promise<{ grain: string }[]> {

@@ -11,9 +11,10 @@ import { countView } from '../../rollup/countView.js';
 import { bucketOf, GRAIN_MS, type Grain, SETTLING } from '../../rollup/grains.js';
 import { DEFAULT_RETENTION, type JobOptions, type RollUpResult } from '../../store.js';
 import type { SqlClient, SqlRunner } from '../client.js';
+import { toStoreError } from '../databaseFailure.js';
 import type { Dialect } from '../dialect.js';
 import { execute, joinSql, type Sql, sql } from '../sql.js';
-import { asJob, type Lease } from './jobs.js';
+import { asJob, type Lease, LeaseLost } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
 import { markBuckets } from './marks.js';
 import {
@@ -83,18 +84,32 @@ async function keepMinutesSince(client: SqlClient, since: number): Promise<void>
 async function rollUpGrain(parts: Omit<Runner, 'since'>, grain: Grain, now: () => number): Promise<number> {
   const settled = now() - GRAIN_MS[grain] - SETTLING;
   let made = 0;
+  const failures: unknown[] = [];
   // Marks that stay, because they were renewed meanwhile, are for the next run.
   for (let after: readonly [string, number] | null = ['', -1]; after !== null; ) {
     const runner: Runner = { ...parts, since: await readSince(parts.client) };
     const marks = await readMarks(runner, grain, settled, after);
     try {
-      for (const work of marks.works) made += await rollUpWork(runner, grain, work);
+      for (const work of marks.works) {
+        made += await rollUpWork(runner, grain, work).catch((error: unknown) => {
+          if (concernsAll(error)) throw error;
+          failures.push(error);
+          return 0;
+        });
+      }
       after = marks.next;
     } catch (error) {
       if (!(error instanceof SinceMoved)) throw error;
     }
   }
+  // One bucket that cannot be made keeps no other from being made.
+  if (failures.length > 0) throw failures[0];
   return made;
+}
+
+function concernsAll(error: unknown): boolean {
+  if (error instanceof SinceMoved || error instanceof LeaseLost) return true;
+  return toStoreError(error).code === 'unavailable';
 }
 
 /** What was read may have been deleted meanwhile: it is to be read anew. Never leaves this file. */
