@@ -9,7 +9,8 @@ import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
-import { routes, totals, traffic, visitors, vitals } from './rollup/rollupReads.js';
+import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
+import { visitors } from './rollup/visitorReads.js';
 import { queryRows, sql } from './sql.js';
 import { insert } from './writes.js';
 

@@ -1,43 +1,21 @@
 import { histogramPercentile } from '../../../analysis/logHistogram.js';
-import {
-  addRow,
-  type Cell,
-  type Cells,
-  cellOf,
-  countOf,
-  type Dimension,
-  emptyCell,
-} from '../../rollup/cells.js';
+import { addRow, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
 import { countView } from '../../rollup/countView.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { type Knowledge, planRange, type Segment } from '../../rollup/planRange.js';
 import type { VITAL_NAMES } from '../../rows.js';
-import type {
-  Pseudonyms,
-  RouteSummary,
-  TimeRange,
-  Totals,
-  TrafficBucket,
-  VisitorCount,
-} from '../../store.js';
+import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { joinSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import * as raw from '../vitalReads.js';
 import { readKnowledge, readSince } from './knowledge.js';
-import {
-  countEvents,
-  countStarts,
-  countVisitors,
-  queryList,
-  readCountedViews,
-  SESSION_GAP,
-} from './rawReads.js';
+import { countEvents, countStarts, queryList, readCountedViews, SESSION_GAP } from './rawReads.js';
 import { NAMES, SEGMENTS } from './rollupTables.js';
 
 /** What every read works with. */
-interface Source {
+export interface Source {
   readonly client: SqlClient;
   readonly dialect: Dialect;
 }
@@ -124,67 +102,8 @@ export function routes(source: Source, range: TimeRange, limit: number): Promise
   });
 }
 
-/** @see {@link RumStore.visitors} */
-export function visitors(source: Source, range: TimeRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
-  return withPlan(source, range, {}, async (plan, { since }) => {
-    const { app } = range;
-    const from = Math.ceil(range.from);
-    const to = Math.ceil(range.to);
-    const oneDay = Math.floor(from / GRAIN_MS.day) === Math.floor((to - 1) / GRAIN_MS.day);
-    if (oneDay && from >= since.raw) {
-      return { n: await countVisitors(source.client, app, { begins: from, ends: to }), exact: true };
-    }
-    if (pseudonyms === 'daily') return countDays(source, app, plan, since.raw);
-    const cells: Cells = new Map();
-    await addRollups(source, app, plan, cells, 'visitor');
-    await addRaw(source, app, plan, cells);
-    return { n: countOf(cellOf(cells, 'visitor', '')), exact: false };
-  });
-}
-
-/** Pseudonyms of one day are none of another's, so that the visitors of days add up. */
-async function countDays(
-  source: Source,
-  app: string,
-  plan: readonly Segment[],
-  rawSince: number,
-): Promise<VisitorCount> {
-  const whole = plan.filter((segment) => segment.source === 'day');
-  const sums = await sumRollups(source, app, whole, GRAIN_MS.day);
-  let n = sums.reduce((sum, row) => sum + (row.dimension === 'visitor' ? row.n : 0), 0);
-  let exact = true;
-  for (const [day, segments] of byDay(plan.filter((segment) => segment.source !== 'day'))) {
-    const [begins, ends] = [segments[0]?.begins ?? day, segments.at(-1)?.ends ?? day];
-    if (begins >= rawSince) {
-      n += await countVisitors(source.client, app, { begins, ends });
-      continue;
-    }
-    const cells: Cells = new Map();
-    await addRollups(source, app, segments, cells, 'visitor');
-    n += countOf(cellOf(cells, 'visitor', ''));
-    exact = false;
-  }
-  return { n, exact };
-}
-
-/** Cuts segments at midnight. */
-function byDay(segments: readonly Segment[]): ReadonlyMap<number, readonly Segment[]> {
-  const days = new Map<number, Segment[]>();
-  for (const { source, begins, ends } of segments) {
-    for (let at = begins; at < ends; ) {
-      const day = Math.floor(at / GRAIN_MS.day) * GRAIN_MS.day;
-      const end = Math.min(ends, day + GRAIN_MS.day);
-      const ofDay = days.get(day) ?? [];
-      ofDay.push({ source, begins: at, ends: end });
-      days.set(day, ofDay);
-      at = end;
-    }
-  }
-  return days;
-}
-
 /** Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile. */
-async function withPlan<T>(
+export async function withPlan<T>(
   source: Source,
   range: TimeRange,
   options: { readonly step?: number; readonly reach?: number },
@@ -211,7 +130,7 @@ function rawRange({ app, from }: TimeRange, plan: readonly Segment[]): TimeRange
   return { app, from: spans[0]?.begins ?? from, to: spans.at(-1)?.ends ?? from };
 }
 
-async function sumRollups(
+export async function sumRollups(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
@@ -232,7 +151,7 @@ async function sumRollups(
   return rows.map(({ t, dimension, value, n }) => ({ bucket: Number(t), dimension, value, n: Number(n) }));
 }
 
-async function addRollups(
+export async function addRollups(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
@@ -272,7 +191,7 @@ function rollupRows(
     WHERE app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends`;
 }
 
-async function addRaw(
+export async function addRaw(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],

@@ -1,0 +1,167 @@
+import { addRow, type Cells, cellOf, DIMENSIONS, type Dimension, toRollupRows } from '../../rollup/cells.js';
+import { countView } from '../../rollup/countView.js';
+import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
+import type { SqlRunner } from '../client.js';
+import { sql } from '../sql.js';
+import { markBuckets } from './marks.js';
+import {
+  countEvents,
+  countSessions,
+  queryList,
+  readCountedViews,
+  SESSION_GAP,
+  type Span,
+} from './rawReads.js';
+import {
+  deleteMarks,
+  insertRows,
+  inTransaction,
+  named,
+  type Runner,
+  replace,
+  type Work,
+} from './rollupWrites.js';
+
+/** Minutes of one hour. What a view adds to a minute, it takes from the sessions of the half hour after it. */
+export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promise<number> {
+  const { client, dialect } = runner;
+  const minutes = [...new Set(marks.map(({ bucket }) => bucket))];
+  const spans = toSpans(minutes, GRAIN_MS.minute);
+  const byMinute = new Map<number, Cells>(minutes.map((minute) => [minute, new Map()]));
+  for await (const views of readCountedViews(client, dialect, app, spans)) {
+    for (const view of views) countView(byMinute.get(view.minute) ?? new Map(), view);
+  }
+  for (const { bucket, type, n } of await countEvents(client, dialect, app, spans, GRAIN_MS.minute)) {
+    cellOf(byMinute.get(bucket) ?? new Map(), 'event', type).n += n;
+  }
+  const sessions = await recountSessions(runner, app, minutes);
+  const rows = [...byMinute].flatMap(([bucket, cells]) =>
+    toRollupRows(cells, { app, grain: 'minute', bucket }),
+  );
+  await inTransaction(runner, async (transaction) => {
+    await replace(runner, transaction, { app, grain: 'minute', spans, dimensions: DIMENSIONS });
+    await insertRows(runner, transaction, rows);
+    await sessions(transaction);
+    await markHours(runner, transaction, app, minutes);
+    await deleteMarks(runner, transaction, 'minute', { app, marks });
+  });
+  return minutes.length;
+}
+
+/** Minutes that are not kept: the hours are counted from raw rows. */
+export async function passOn(runner: Runner, { app, marks }: Work): Promise<number> {
+  const minutes = marks.map(({ bucket }) => bucket);
+  const sessions = await recountSessions(runner, app, minutes);
+  await inTransaction(runner, async (transaction) => {
+    await sessions(transaction);
+    await markHours(runner, transaction, app, minutes);
+    await deleteMarks(runner, transaction, 'minute', { app, marks });
+  });
+  return 0;
+}
+
+/** Counts the sessions that began in minutes and the half hour after each, as far as they are kept. @returns Writes them. */
+async function recountSessions(
+  runner: Runner,
+  app: string,
+  minutes: readonly number[],
+): Promise<(transaction: SqlRunner) => Promise<void>> {
+  const spans = toSpans(minutes, GRAIN_MS.minute + SESSION_GAP)
+    .map(({ begins, ends }) => ({ begins: Math.max(begins, runner.since.minute), ends }))
+    .filter(({ begins, ends }) => begins < ends);
+  const counts = await countSessions(runner.client, runner.dialect, app, spans, GRAIN_MS.minute);
+  const kind = { app, grain: 'minute', dimension: 'session', value: '', sketch: null } as const;
+  return async (transaction) => {
+    await replace(runner, transaction, { app, grain: 'minute', spans, dimensions: ['session'] });
+    await insertRows(
+      runner,
+      transaction,
+      counts.map(({ bucket, n }) => ({ ...kind, bucket, n })),
+    );
+  };
+}
+
+function markHours(
+  { dialect, writer }: Runner,
+  transaction: SqlRunner,
+  app: string,
+  minutes: readonly number[],
+): Promise<void> {
+  const buckets = minutes.flatMap((minute) => [
+    bucketOf(minute, 'hour'),
+    bucketOf(minute + SESSION_GAP, 'hour'),
+  ]);
+  return markBuckets(transaction, dialect, writer, { app, grain: 'hour', buckets });
+}
+
+/** One hour or day, made anew from what `add` adds. */
+export async function rollUpBucket(
+  runner: Runner,
+  grain: 'hour' | 'day',
+  { app, marks }: Work,
+  add: (cells: Cells) => Promise<void>,
+): Promise<number> {
+  const [mark] = marks;
+  if (mark === undefined) return 0;
+  const { bucket } = mark;
+  const cells: Cells = new Map();
+  await add(cells);
+  const spans = [{ begins: bucket, ends: bucket + GRAIN_MS[grain] }];
+  await inTransaction(runner, async (transaction) => {
+    await replace(runner, transaction, { app, grain, spans, dimensions: DIMENSIONS });
+    await insertRows(runner, transaction, toRollupRows(cells, { app, grain, bucket }));
+    if (grain === 'hour') {
+      const buckets = [bucketOf(bucket, 'day')];
+      await markBuckets(transaction, runner.dialect, runner.writer, { app, grain: 'day', buckets });
+    }
+    await deleteMarks(runner, transaction, grain, { app, marks });
+  });
+  return 1;
+}
+
+export async function addFiner(
+  { client, dialect }: Runner,
+  finer: 'minute' | 'hour',
+  app: string,
+  bucket: number,
+  cells: Cells,
+): Promise<void> {
+  const length = finer === 'minute' ? GRAIN_MS.hour : GRAIN_MS.day;
+  const rows = await queryList<readonly [Dimension, string, number, string | null]>(
+    client,
+    dialect,
+    sql`dimension, value, n, sketch`,
+    sql`FROM rum_rollup WHERE app = ${app} AND grain = ${finer} AND dimension IN (${named(DIMENSIONS)})
+      AND bucket >= ${BigInt(bucket)} AND bucket < ${BigInt(bucket + length)}`,
+  );
+  for (const [dimension, value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
+}
+
+export async function addRawHour(
+  { client, dialect }: Runner,
+  app: string,
+  hour: number,
+  cells: Cells,
+): Promise<void> {
+  const spans = [{ begins: hour, ends: hour + GRAIN_MS.hour }];
+  for await (const views of readCountedViews(client, dialect, app, spans)) {
+    for (const view of views) countView(cells, view);
+  }
+  for (const { type, n } of await countEvents(client, dialect, app, spans, GRAIN_MS.hour)) {
+    cellOf(cells, 'event', type).n += n;
+  }
+  for (const { n } of await countSessions(client, dialect, app, spans, GRAIN_MS.hour)) {
+    cellOf(cells, 'session', '').n += n;
+  }
+}
+
+/** Buckets as spans of `length` ms each, those that touch joined. */
+function toSpans(buckets: readonly number[], length: number): readonly Span[] {
+  const spans: { begins: number; ends: number }[] = [];
+  for (const begins of [...buckets].sort((a, b) => a - b)) {
+    const last = spans.at(-1);
+    if (last !== undefined && begins <= last.ends) last.ends = begins + length;
+    else spans.push({ begins, ends: begins + length });
+  }
+  return spans;
+}
