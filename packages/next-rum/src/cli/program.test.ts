@@ -66,6 +66,16 @@ test('maintain counts what was seeded, and deletes only when told to', async () 
   );
 });
 
+test('copy brings everything into another database, with progress and checksums, once', async () => {
+  const [from, to] = [`file:${folder}/from.db`, `file:${folder}/to.db`];
+  await run('seed', '--database', from, '--days', '1');
+
+  const lines = (await run('copy', '--from', from, '--to', to)).split('\n');
+  expect(lines.filter((line) => /^views: \d+ of \d+$/.test(line)).length).toBeGreaterThan(0);
+  expect(lines.at(-3)).toMatch(/^Views: (\d{3,}) compared, \1 of them new\. SHA-256 [0-9a-f]{64}$/);
+  expect(await run('copy', '--from', from, '--to', to)).toMatch(/Views: \d{3,} compared, 0 of them new/);
+});
+
 test('migrate makes the tables and says which steps it took', async () => {
   const database = `file:${folder}/rum.db`;
   expect(await run('migrate', '--database', database)).toMatch(/^Applied \S+/);
@@ -78,6 +88,8 @@ test.each([
   [['seed', '--database', 'mysql://db'], 'postgresql://'],
   [['migrate', '--database', 'rum.db'], 'file:./rum.db'],
   [['maintain', '--raw', '0'], 'number of days above 0'],
+  [['copy', '--from', 'file:./rum.db'], "option '--to <url>'"],
+  [['copy', '--from', 'file:./unused.db', '--to', 'mysql://db'], 'postgresql://'],
 ])('refuses %j and says what to give', async (args, mend) => {
   await expect(run(...args)).rejects.toThrow(mend);
 });

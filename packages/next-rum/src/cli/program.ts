@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { defineRum } from '../defineRum.js';
 import type { RetentionDays } from '../server/config.js';
+import { type CopyOptions, copyDatabase } from '../store/copy/copyDatabase.js';
 import { migrate } from '../store/migrate/migrate.js';
 import { maintain } from './maintain.js';
 import { seed } from './seed.js';
@@ -21,6 +22,11 @@ interface SeedOption extends DatabaseOption {
   readonly app?: string;
   readonly days: number;
   readonly seed: number;
+}
+
+interface CopyOption {
+  readonly from: string;
+  readonly to: string;
 }
 
 interface MaintainOption extends DatabaseOption, RetentionDays {
@@ -75,6 +81,24 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     });
 
   program
+    .command('copy')
+    .description(
+      'Copy everything into another database, and check that it arrived. May be broken off and run again.',
+    )
+    .requiredOption('--from <url>', 'database with the rows: file:./rum.db or postgresql://…')
+    .requiredOption('--to <url>', 'database that they are to be in')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ next-rum copy --from file:./rum.db --to postgresql://user@host/rum',
+    )
+    .action(async ({ from, to }: CopyOption) => {
+      const { views, events, rollups } = await copyDatabase({ from, to, onProgress: tenths(print) });
+      print(`Views: ${views.seen} compared, ${views.written} of them new. SHA-256 ${views.checksum}`);
+      print(`Events: ${events.seen} compared, ${events.written} of them new. SHA-256 ${events.checksum}`);
+      print(`Rollups of a time without raw rows: ${rollups} new. All others are made anew.`);
+    });
+
+  program
     .command('seed')
     .description('Fill an empty database with made-up visits, marked as sample data.')
     .option(...DATABASE_OPTION)
@@ -92,6 +116,17 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     });
 
   return program;
+}
+
+/** Tells of every tenth of a table. */
+function tenths(print: (line: string) => void): CopyOptions['onProgress'] {
+  const told = { views: 0, events: 0 };
+  return (kind, { seen, total }) => {
+    const tenth = Math.floor((10 * seen) / Math.max(seen, total));
+    if (tenth <= told[kind]) return;
+    told[kind] = tenth;
+    print(`${kind}: ${seen} of ${Math.max(seen, total)}`);
+  };
 }
 
 function dayCount(text: string): number {

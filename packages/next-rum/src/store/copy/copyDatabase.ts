@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { parseDatabaseUrl } from '../databaseUrl.js';
+import { migrate } from '../migrate/migrate.js';
+import { connect } from '../prisma/connect.js';
+import { toStoreError } from '../prisma/databaseFailure.js';
+import { DIALECTS } from '../prisma/dialect.js';
+import { readSince } from '../prisma/rollup/knowledge.js';
+import { ROLLUP_ROWS } from '../prisma/rollup/rollupTables.js';
+import { execute, queryRows, sql } from '../prisma/sql.js';
+import { EVENT_TABLE, type StoredRow, VIEW_TABLE } from '../prisma/tables.js';
+import { insert } from '../prisma/writes.js';
+import type { Dimension, RollupRow } from '../rollup/cells.js';
+import type { Grain } from '../rollup/grains.js';
+import { copyRows, countRows, type RowCounts, type Side } from './copyRows.js';
+
+export type CopiedKind = 'views' | 'events';
+
+export interface CopyOptions {
+  /** `file:` or `postgresql:` URL of the database with the rows. Only tables that are missing are made in it. */
+  readonly from: string;
+  /** Of the database that they are to be in. */
+  readonly to: string;
+  /** Called after each piece of a table, `total` being its rows in the source when it began. */
+  readonly onProgress: (kind: CopiedKind, counts: RowCounts & { readonly total: number }) => void;
+}
+
+/** What was copied; each checksum is SHA-256 over the rows, as both databases have them. */
+export type CopyResult = {
+  readonly [kind in CopiedKind]: RowCounts & { readonly checksum: string };
+} & {
+  /** Rollups of a time of which there are no raw rows any more. All others are made anew in the target. */
+  readonly rollups: number;
+};
+
+/**
+ * Copies everything that was measured from one database into another, of the same or another kind. May be broken off and
+ * run again; rows that are in the target already are compared and left alone.
+ *
+ * @throws {StoreError} when a database cannot be used; Error when a row came out other than it went in.
+ */
+export async function copyDatabase({ from, to, onProgress }: CopyOptions): Promise<CopyResult> {
+  const source = parseDatabaseUrl(from);
+  parseDatabaseUrl(to);
+  // Opening it would make it, and an empty copy would look like a success.
+  if (source.provider === 'sqlite' && !existsSync(source.path)) {
+    throw new Error(`RUM: there is no database file ${source.path} — give the path of the one to copy from`);
+  }
+  await migrate(from);
+  await migrate(to);
+  return await copyAll(await openSide(from), await openSide(to), onProgress);
+}
+
+async function copyAll(
+  source: Side,
+  target: Side,
+  onProgress: CopyOptions['onProgress'],
+): Promise<CopyResult> {
+  const writer = randomUUID();
+  try {
+    await copySalts(source, target);
+    // Before the raw rows: what they would mark of an earlier time is not to be counted from what is left of it.
+    const rollups = await copyOldRollups(source, target);
+    const total = {
+      views: await countRows(source, VIEW_TABLE),
+      events: await countRows(source, EVENT_TABLE),
+    };
+    const views = await copyRows(
+      source,
+      target,
+      VIEW_TABLE,
+      async (rows) => {
+        await insert(target.client, target.dialect, writer, { views: rows, events: [] });
+      },
+      (counts) => onProgress('views', { ...counts, total: total.views }),
+    );
+    const events = await copyRows(
+      source,
+      target,
+      EVENT_TABLE,
+      async (rows) => {
+        await insert(target.client, target.dialect, writer, { views: [], events: rows });
+      },
+      (counts) => onProgress('events', { ...counts, total: total.events }),
+    );
+    return { views, events, rollups };
+  } catch (error) {
+    throw error instanceof Error && error.message.startsWith('RUM: ') ? error : toStoreError(error);
+  } finally {
+    await Promise.all([source.client.$disconnect(), target.client.$disconnect()]);
+  }
+}
+
+async function openSide(url: string): Promise<Side> {
+  const database = parseDatabaseUrl(url);
+  return { client: await connect(database, 'migrate'), dialect: DIALECTS[database.provider] };
+}
+
+/** So that a visitor of today stays the same one. */
+async function copySalts(source: Side, target: Side): Promise<void> {
+  const salts = await queryRows<{ day: string; secret: string }>(
+    source.client,
+    sql`SELECT day, secret FROM rum_salt`,
+  );
+  for (const { day, secret } of salts) {
+    await execute(
+      target.client,
+      sql`INSERT INTO rum_salt (day, secret) VALUES (${day}, ${secret}) ON CONFLICT (day) DO NOTHING`,
+    );
+  }
+}
+
+const CHUNK_ROWS = 2000;
+
+async function copyOldRollups(source: Side, target: Side): Promise<number> {
+  const since = await readSince(source.client);
+  for (const [kind, time] of Object.entries(since)) {
+    await execute(
+      target.client,
+      sql`INSERT INTO rum_retained (kind, since) VALUES (${kind}, ${BigInt(time)})
+        ON CONFLICT (kind) DO UPDATE SET since = excluded.since WHERE rum_retained.since < excluded.since`,
+    );
+  }
+  let copied = 0;
+  for (let after: RollupRow | null = null; ; ) {
+    const { app, grain, dimension, bucket, value }: Omit<RollupRow, 'n' | 'sketch'> = after ?? FIRST;
+    const rows: readonly StoredRow[] = await queryRows<StoredRow>(
+      source.client,
+      sql`SELECT app, grain, dimension, bucket, value, n, sketch FROM rum_rollup
+        WHERE (app, grain, dimension, bucket, value) > (${app}, ${grain}, ${dimension}, ${BigInt(bucket)}, ${value})
+          AND bucket < ${BigInt(since.raw)}
+        ORDER BY app, grain, dimension, bucket, value LIMIT ${BigInt(CHUNK_ROWS)}`,
+    );
+    const decoded = rows.map(decodeRollup);
+    if (decoded.length === 0) return copied;
+    copied += await execute(
+      target.client,
+      sql`INSERT INTO rum_rollup (app, grain, dimension, bucket, value, n, sketch)
+        SELECT app, grain, dimension, bucket, value, n, sketch FROM ${target.dialect.rowsOf(ROLLUP_ROWS, decoded)}
+        WHERE true ON CONFLICT (app, grain, dimension, bucket, value) DO NOTHING`,
+    );
+    after = decoded.at(-1) ?? null;
+  }
+}
+
+const FIRST = { app: '', grain: '' as Grain, dimension: '' as Dimension, bucket: -1, value: '' };
+
+function decodeRollup(row: StoredRow): RollupRow {
+  return {
+    app: String(row.app),
+    // Only this package writes the table.
+    grain: String(row.grain) as Grain,
+    dimension: String(row.dimension) as Dimension,
+    bucket: Number(row.bucket),
+    value: String(row.value),
+    n: Number(row.n),
+    sketch: row.sketch === null || row.sketch === undefined ? null : String(row.sketch),
+  };
+}
