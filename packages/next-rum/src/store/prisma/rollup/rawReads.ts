@@ -120,6 +120,20 @@ export async function countEvents(
   return rows.map(({ bucket, type, n }) => ({ bucket: Number(bucket), type, n: Number(n) }));
 }
 
+export async function countViews(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+): Promise<number> {
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT count(*) AS n FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_view
+      WHERE app = ${app} AND started_at >= begins AND started_at < ends`,
+  );
+  return Number(row?.n ?? 0);
+}
+
 /** Different visitors in a span. */
 export async function countVisitors(client: SqlClient, app: string, { begins, ends }: Span): Promise<number> {
   const [row] = await queryRows<StoredRow>(

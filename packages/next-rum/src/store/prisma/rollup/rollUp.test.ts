@@ -149,6 +149,24 @@ test('a bucket that cannot be made is told, keeps no other from being made, and 
   expect(await store.rollUp({ now: () => NOON + DAY })).toMatchObject({ kind: 'done', minutes: 1 });
 });
 
+test('far behind, percentiles are those of the raw rows', async () => {
+  const { store } = await openSqlite();
+  const early = Array.from({ length: 100 }, (_, index) =>
+    makeView(index, { startedAt: NOON - DAY, lcp: 999.5, route: '/early' }),
+  );
+  await store.insert({ views: early, events: [] });
+  await store.rollUp({ now: () => NOON });
+  const views = Array.from({ length: 20_100 }, (_, index) =>
+    makeView(index + 100, { startedAt: NOON + index * 100, lcp: 1234.5 }),
+  );
+  await store.insert({ views, events: [] });
+  const range = { app: 'shop', from: NOON - 2 * DAY, to: NOON + DAY };
+
+  expect((await store.vitals(range)).lcp).toMatchObject({ n: 20_200, p75: 1234.5 });
+  expect(await store.routes(range, 1)).toMatchObject([{ views: 20_100, vitals: { lcp: { p75: 1234.5 } } }]);
+  expect((await store.vitals({ ...range, to: NOON })).lcp).toMatchObject({ n: 100 });
+}, 30_000);
+
 function dump(client: SqlClient): Promise<{ grain: string }[]> {
   return queryRows(
     client,

@@ -11,8 +11,19 @@ import { joinSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import * as raw from '../vitalReads.js';
 import { readKnowledge, readSince } from './knowledge.js';
-import { countEvents, countStarts, queryList, readCountedViews, SESSION_GAP } from './rawReads.js';
+import {
+  countEvents,
+  countStarts,
+  countViews,
+  queryList,
+  readCountedViews,
+  SESSION_GAP,
+} from './rawReads.js';
 import { NAMES, SEGMENTS } from './rollupTables.js';
+
+/** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
+const FEW_RAW_MS = 10 * 60_000;
+const FEW_RAW_VIEWS = 20_000;
 
 /** What every read works with. */
 export interface Source {
@@ -63,7 +74,8 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
 
 /** @see {@link RumStore.vitals} */
 export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
-  return withPlan(source, range, {}, async (plan) => {
+  return withPlan(source, range, {}, async (plan, { since }) => {
+    if (await isMostlyRaw(source, range, plan, since.raw)) return raw.vitals(source.client, range);
     const cells: Cells = new Map();
     await addRollups(source, range.app, plan, cells, 'all');
     if (cells.size === 0) return raw.vitals(source.client, rawRange(range, plan));
@@ -74,7 +86,10 @@ export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSumma
 
 /** @see {@link RumStore.routes} */
 export function routes(source: Source, range: TimeRange, limit: number): Promise<RouteSummary[]> {
-  return withPlan(source, range, {}, async (plan) => {
+  return withPlan(source, range, {}, async (plan, { since }) => {
+    if (await isMostlyRaw(source, range, plan, since.raw)) {
+      return raw.routes(source.client, source.dialect, range, limit);
+    }
     const counted = await queryList<readonly [string, number]>(
       source.client,
       source.dialect,
@@ -122,6 +137,19 @@ export async function withPlan<T>(
 
 function rawOf(plan: readonly Segment[]): readonly Segment[] {
   return plan.filter(({ source }) => source === 'raw');
+}
+
+/** Whether the database is quicker with all raw rows of a range than this process with those that are not rolled up yet. */
+async function isMostlyRaw(
+  { client, dialect }: Source,
+  range: TimeRange,
+  plan: readonly Segment[],
+  rawSince: number,
+): Promise<boolean> {
+  const spans = rawOf(plan);
+  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  if (range.from < rawSince || length <= FEW_RAW_MS) return false;
+  return (await countViews(client, dialect, range.app, spans)) > FEW_RAW_VIEWS;
 }
 
 /** Where no rollup has anything, all that there is lies between the first and the last raw row, and can be exact. */
