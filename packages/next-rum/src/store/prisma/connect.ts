@@ -4,6 +4,7 @@ import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Database } from '../databaseUrl.js';
 import { StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
+import { readFailure } from './databaseFailure.js';
 import { queueOf, serialClient } from './serialClient.js';
 
 /** ms */
@@ -74,17 +75,43 @@ async function connectPostgres(
     import('@prisma/adapter-pg'),
     import('#prisma/postgresql'),
   ]);
-  const adapter = new PrismaPg({
-    connectionString,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: CONNECT_TIMEOUT,
-    keepAlive: true,
-    ...(purpose === 'serve' && {
-      statement_timeout: STATEMENT_TIMEOUT,
+  const open = (server: { readonly statement_timeout?: number }): SqlClient => {
+    const adapter = new PrismaPg({
+      connectionString,
+      max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      keepAlive: true,
       // For a server that is gone without a word and so enforces nothing.
-      query_timeout: STATEMENT_TIMEOUT + CONNECT_TIMEOUT,
-    }),
-    ...(schema !== null && { options: `-c search_path=${schema}` }),
-  });
-  return new PrismaClient({ adapter });
+      ...(purpose === 'serve' && { query_timeout: STATEMENT_TIMEOUT + CONNECT_TIMEOUT }),
+      ...server,
+      ...(schema !== null && { options: `-c search_path=${schema}` }),
+    });
+    return new PrismaClient({ adapter });
+  };
+  const client = open(purpose === 'serve' ? { statement_timeout: STATEMENT_TIMEOUT } : {});
+  const refused = await parameterRefused(client);
+  if (refused === null) return client;
+  await client.$disconnect();
+  if (refused !== 'statement_timeout') {
+    throw new StoreError(
+      'internal',
+      `RUM: the connection pooler refuses the parameter ${refused} — set it for the database user instead, such as ` +
+        `ALTER ROLE … SET search_path = ${schema ?? 'public'}, and leave ?schema out of the URL`,
+    );
+  }
+  return open({});
+}
+
+/** The parameter that a pooler such as PgBouncer does not let through; null where there is none. */
+async function parameterRefused(client: SqlClient): Promise<string | null> {
+  try {
+    await client.$queryRaw`SELECT 1`;
+    return null;
+  } catch (error) {
+    const refused = /unsupported startup parameter(?: in options)?: (\w+)/.exec(
+      readFailure(error).message,
+    )?.[1];
+    if (refused === undefined) throw error;
+    return refused;
+  }
 }
