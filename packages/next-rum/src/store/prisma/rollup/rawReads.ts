@@ -11,8 +11,8 @@ import { SEGMENTS } from './rollupTables.js';
 
 /** Silence that ends a session, ms. */
 export const SESSION_GAP: number = 30 * 60_000;
-/** Views fetched at once: some 3 MB. */
-const CHUNK_VIEWS = 20_000;
+/** Views fetched at once, some 50 ms of SQLite. */
+const CHUNK_VIEWS = 5000;
 
 /** A span of raw rows; half-open, epoch ms. */
 export type Span = Omit<Segment, 'source'>;
@@ -192,7 +192,10 @@ function rawSpans(dialect: Dialect, spans: readonly Span[]): Sql {
   );
 }
 
-/** Cuts spans so that no chunk holds many more views than it may; a minute is never cut. */
+/**
+ * Cuts spans so that no chunk holds many more views than it may: SQLite stops the event loop for as long as a statement
+ * takes.
+ */
 async function inChunks(
   client: SqlClient,
   dialect: Dialect,
@@ -209,19 +212,29 @@ async function inChunks(
   const chunks: Span[][] = [];
   let room = 0;
   for (const row of counts) {
-    const [begins, ends] = [Number(row.begins), Number(row.ends)];
-    const [minute, n] = [Number(row.minute), Number(row.n)];
-    const part = { begins: Math.max(begins, minute), ends: Math.min(ends, minute + 60_000) };
-    const last = chunks.at(-1);
-    if (last === undefined || n > room) {
-      chunks.push([part]);
-      room = CHUNK_VIEWS - n;
-    } else {
-      const before = last.at(-1);
-      if (before?.ends === part.begins) last[last.length - 1] = { begins: before.begins, ends: part.ends };
-      else last.push(part);
-      room -= n;
+    const minute = Number(row.minute);
+    const begins = Math.max(Number(row.begins), minute);
+    const ends = Math.min(Number(row.ends), minute + 60_000);
+    const n = Number(row.n);
+    const parts = cutEvenly({ begins, ends }, Math.ceil(n / CHUNK_VIEWS));
+    for (const part of parts) {
+      const last = chunks.at(-1);
+      const share = n / parts.length;
+      if (last === undefined || share > room) {
+        chunks.push([part]);
+        room = CHUNK_VIEWS;
+      } else {
+        const before = last.at(-1);
+        if (before?.ends === part.begins) last[last.length - 1] = { begins: before.begins, ends: part.ends };
+        else last.push(part);
+      }
+      room -= share;
     }
   }
   return chunks;
+}
+
+function cutEvenly({ begins, ends }: Span, parts: number): readonly Span[] {
+  const border = (index: number): number => Math.round(begins + ((ends - begins) * index) / parts);
+  return Array.from({ length: parts }, (_, index) => ({ begins: border(index), ends: border(index + 1) }));
 }

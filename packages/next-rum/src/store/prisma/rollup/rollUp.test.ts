@@ -149,6 +149,21 @@ test('a bucket that cannot be made is told, keeps no other from being made, and 
   expect(await store.rollUp({ now: () => NOON + DAY })).toMatchObject({ kind: 'done', minutes: 1 });
 });
 
+test('a minute with more views than are read at once is counted whole', async () => {
+  const { store } = await openSqlite();
+  const views = Array.from({ length: 12_000 }, (_, index) =>
+    makeView(index, { startedAt: NOON + index * 5, visitor: `${index % 70}`, lcp: index }),
+  );
+  await store.insert({ views, events: [] });
+  await store.rollUp({ now: () => NOON + HOUR });
+  const range = { app: 'shop', from: NOON, to: NOON + HOUR };
+
+  expect(await store.totals(range)).toMatchObject({ views: 12_000, sessions: 70 });
+  const { n, good, poor, p75 } = (await store.vitals(range)).lcp;
+  expect([n, good, poor]).toEqual([12_000, 2501, 7999]);
+  expect(Math.abs((p75 ?? 0) / 8999 - 1)).toBeLessThan(0.01);
+});
+
 test('far behind, percentiles are those of the raw rows', async () => {
   const { store } = await openSqlite();
   const early = Array.from({ length: 100 }, (_, index) =>
