@@ -14,7 +14,9 @@ beforeAll(async () => {
   database = await createTestDatabase();
 });
 afterEach(async () => {
-  await database.query('TRUNCATE rum_view, rum_event, rum_salt');
+  await database.query(
+    'TRUNCATE rum_view, rum_event, rum_salt, rum_dead_letter, rum_ingest_minute, rum_label, rum_rate_limit',
+  );
 });
 afterAll(async () => {
   await database.drop();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rateVital } from '../analysis/rating.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import { describeIngestStore } from './ingestStore.contract.js';
 import { type EventRow, VITAL_NAMES, type ViewRow } from './rows.js';
 import type { RumStore, TimeRange } from './store.js';
 
@@ -28,6 +29,8 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     afterEach(async () => {
       await Promise.all(opened.splice(0).map((each) => each.close()));
     });
+
+    describeIngestStore(() => store, openStore);
 
     describe('insert', () => {
       test('gives every column back as it was written', async () => {
@@ -66,6 +69,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
           utm: '{"source":"newsletter"}',
           counts: '{"resource":214}',
           attributes: '{"tenant":"acme"}',
+          clock: 'corrected',
         });
         const bare = makeView(3, { lcp: null, inp: null, cls: null, fcp: null, ttfb: null });
         const event = makeEvent(4, {
@@ -73,6 +77,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
           sample: true,
           duration: 120.1234567890123,
           sampleRate: 0.1,
+          clock: 'clamped',
         });
         const bareEvent = makeEvent(5, { data: null });
 

@@ -2,7 +2,11 @@ import { type RumStore, StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
+import { deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
+import { addCounts, readCounts } from './ingestCounts.js';
+import { admitLabels } from './labels.js';
+import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, totals, traffic, views } from './reads.js';
 import { queryRows, sql } from './sql.js';
 import { routes, vitals } from './vitalReads.js';
@@ -45,6 +49,14 @@ export function createPrismaStore(
     events: (range, limit) => run(() => events(client, range, limit)),
     erase: (selector) => run(() => erase(client, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
+    putAside: (letters) => run(() => putAside(client, letters)),
+    deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),
+    addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
+    counts: (from, to) => run(() => readCounts(client, from, to)),
+    admitLabels: (list, labels, limit) => run(() => admitLabels(client, list, labels, limit)),
+    addPoints: (key, points, change) => run(() => addPoints(client, key, points, change)),
+    points: (key, now) => run(() => readPoints(client, key, now)),
+    endWindows: (which) => run(() => endWindows(client, which)),
     ping: () =>
       run(async () => {
         await queryRows(client, sql`SELECT 1 AS answer`);

@@ -104,16 +104,26 @@ export async function erase(
   selector: EraseSelector,
 ): Promise<{ views: number; events: number }> {
   const [views, events] = selected(selector);
-  return await client.$transaction(
-    async (transaction) => ({
+  return await client.$transaction(async (transaction) => {
+    await eraseDeadLetters(transaction, selector);
+    return {
       views: await execute(transaction, sql`DELETE FROM rum_view WHERE app = ${selector.app} AND ${views}`),
       events: await execute(
         transaction,
         sql`DELETE FROM rum_event WHERE app = ${selector.app} AND ${events}`,
       ),
-    }),
-    TRANSACTION,
-  );
+    };
+  }, TRANSACTION);
+}
+
+/** What was put aside says the same of a visitor as a row does, but is none of the rows counted. */
+async function eraseDeadLetters(runner: SqlRunner, selector: EraseSelector): Promise<void> {
+  if ('sample' in selector) return;
+  const which =
+    'visitor' in selector
+      ? sql`visitor = ${selector.visitor}`
+      : sql`received_at < ${BigInt(Math.ceil(selector.before))}`;
+  await execute(runner, sql`DELETE FROM rum_dead_letter WHERE app = ${selector.app} AND ${which}`);
 }
 
 /** The condition on views and the one on events. */
