@@ -25,7 +25,14 @@ import type { Rum } from './server/rum.js';
 export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
   const store = () => openStoreOnce(config.database);
-  const { handle } = createRumServer({ config, store, now: Date.now });
+  const { handle } = createRumServer({
+    config,
+    store,
+    now: Date.now,
+    // A development server loads this module anew at every change, and keeps nothing that ending could lose.
+    ...(process.env.NODE_ENV === 'production' && { signals: process }),
+    serverless: isServerless(),
+  });
   return { config, store, handle };
 }
 
@@ -84,6 +91,12 @@ function checkOptions(options: unknown): RumConfig {
       ? `RUM: defineRum's options are wrong: ${issue?.message}`
       : `RUM: defineRum({ ${field} }) has a wrong value (${kindOf(given[field])}) — ${MENDS[field]}`,
   );
+}
+
+/** Vercel, AWS Lambda (Netlify and Amplify run on it), Azure Functions and Google Cloud Functions say so. */
+function isServerless(): boolean {
+  const { VERCEL, AWS_LAMBDA_FUNCTION_NAME, FUNCTIONS_WORKER_RUNTIME, FUNCTION_TARGET } = process.env;
+  return [VERCEL, AWS_LAMBDA_FUNCTION_NAME, FUNCTIONS_WORKER_RUNTIME, FUNCTION_TARGET].some(Boolean);
 }
 
 /** An empty variable counts as none, as in shells and env files. */

@@ -1,19 +1,17 @@
-import {
-  type Batch,
-  type BatchError,
-  type BatchReceipt,
-  LIMITS,
-  type RejectedItem,
-} from '@rumkit/react-rum/protocol';
+import { type Batch, type BatchError, LIMITS } from '@rumkit/react-rum/protocol';
 import type { RumStore } from '../store/store.js';
 import { clientAddress, countryOf } from './clientFacts.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
-import { ingestOf, type RowOutcome } from './ingest.js';
+import { DeadlineError, withDeadline } from './deadline.js';
+import { ingestOf } from './ingest.js';
 import { type Log, reasonOf } from './log.js';
+import type { Deferral, Meter, RowMarks } from './meter.js';
 import { corsHeaders, type OriginVerdict, originOf, PREFLIGHT_HEADERS } from './origin.js';
-import { type ParsedBatch, type Placed, parseBatch } from './parseBatch.js';
+import { type ParsedBatch, parseBatch } from './parseBatch.js';
 import { readBody } from './readBody.js';
+import { acceptedOf, receiptOf } from './receipt.js';
 import { batchError, json } from './respond.js';
+import { marksOf } from './rowMarks.js';
 import { storeFailure } from './storeFailure.js';
 import { toRows } from './toRows.js';
 import { createUserAgentParser } from './userAgent.js';
@@ -28,6 +26,9 @@ export interface CollectorParts {
   readonly log: Log;
   /** Marks every row as sample data. */
   readonly sample: boolean;
+  readonly meter: Meter;
+  /** True once the process is to end: what comes from then on is for another instance. */
+  readonly draining: () => boolean;
 }
 
 const BODY_LIMITS = {
@@ -35,88 +36,140 @@ const BODY_LIMITS = {
   inflatedBytes: LIMITS.inflatedBytes,
   // text/plain is what sendBeacon sends a string as.
   mediaTypes: ['application/json', 'text/plain'],
+  timeoutMs: 30_000,
 };
+/** Bodies read at once: a thousand senders that dawdle hold 128 MiB. */
+const MAX_READING = 1000;
+/** ms that one request waits for the database in all. */
+const DATABASE_BUDGET = 4500;
 
-/** Seconds that an agent is asked to wait: a full queue is written within one, a database takes longer to come back. */
-const RETRY_FULL = '1';
-const RETRY_UNAVAILABLE = '5';
+/** What is said about a batch. */
+type Answer =
+  | { readonly kind: 'accepted'; readonly receipt: ReturnType<typeof receiptOf>; readonly marks: RowMarks }
+  | { readonly kind: 'refused'; readonly status: number; readonly error: BatchError }
+  | { readonly kind: 'deferred'; readonly reason: Deferral; readonly message: string };
+
+/** Status, and seconds that an agent is asked to wait: a full queue is written within one, a database takes longer. */
+const DEFERRALS: { readonly [reason in Deferral]: { readonly status: number; readonly retryAfter: string } } =
+  {
+    busy: { status: 503, retryAfter: '1' },
+    draining: { status: 503, retryAfter: '5' },
+    timeout: { status: 408, retryAfter: '1' },
+    unavailable: { status: 503, retryAfter: '5' },
+    failed: { status: 503, retryAfter: '5' },
+  };
 
 /** Makes the handler of `POST {endpoint}/batch`. */
-export function createCollector({
-  config,
-  store,
-  now,
-  log,
-  sample,
-}: CollectorParts): (request: Request) => Promise<Response> {
+export function createCollector(parts: CollectorParts): (request: Request) => Promise<Response> {
+  const { config, log, meter } = parts;
+  const collect = createCollect(parts);
+  return async (request) => {
+    const verdict = originOf(request.headers, config.allowedOrigins);
+    const answer = await (verdict.kind === 'refused' ? originRefusal(verdict) : collect(request));
+    meter.count(answer.kind === 'refused' ? { kind: 'refused', reason: answer.error.error } : answer);
+    const cors = corsHeaders(verdict);
+    switch (answer.kind) {
+      case 'accepted':
+        return json(202, answer.receipt, cors);
+      case 'refused': {
+        const { status, error } = answer;
+        log('batch_refused', { status, error: error.error, message: error.message });
+        return batchError(status, error, cors);
+      }
+      case 'deferred': {
+        const { status, retryAfter } = DEFERRALS[answer.reason];
+        const error: BatchError = { error: 'unavailable', message: answer.message };
+        return batchError(status, error, { ...cors, 'retry-after': retryAfter });
+      }
+      default:
+        return answer satisfies never;
+    }
+  };
+}
+
+function createCollect({ config, store, now, log, sample, meter, draining }: CollectorParts) {
   const parseUserAgent = createUserAgentParser();
   const visitorOf = createVisitorHash(config.privacy);
+  let reading = 0;
 
-  return async (request) => {
-    const { headers } = request;
-    const verdict = originOf(headers, config.allowedOrigins);
-    const cors = corsHeaders(verdict);
-    const refuse = (status: number, error: BatchError) => {
-      log('batch_refused', { status, error: error.error, message: error.message });
-      return batchError(status, error, cors);
-    };
-    const retryLater = (message: string, seconds: string) =>
-      batchError(503, { error: 'unavailable', message }, { ...cors, 'retry-after': seconds });
-
-    if (verdict.kind === 'refused') return refuse(403, originRefusal(verdict));
+  async function read(request: Request) {
+    reading += 1;
     try {
-      const database = await store();
-      const ingest = ingestOf(database);
-      if (ingest.full()) return retryLater('the collector is busy', RETRY_FULL);
+      return await readBody(request, BODY_LIMITS);
+    } finally {
+      reading -= 1;
+    }
+  }
 
-      const body = await readBody(request, BODY_LIMITS);
-      if (!body.ok) return refuse(body.status, { error: body.error, message: body.message });
+  async function rowsOf(batch: ParsedBatch, headers: Headers, database: RumStore) {
+    const receivedAt = Math.floor(now());
+    const userAgent = headers.get('user-agent') ?? '';
+    const app = appOf(batch.envelope, config);
+    const sender = {
+      app,
+      sessionId: batch.envelope.sessionId,
+      address: clientAddress(headers, config.trustedProxyHops),
+      userAgent,
+    };
+    return toRows(batch, {
+      app,
+      receivedAt,
+      visitor: await visitorOf(database, sender, receivedAt),
+      country: countryOf(headers),
+      sample,
+      identified: config.privacy === 'consent',
+      ...parseUserAgent(userAgent),
+    });
+  }
+
+  return async (request: Request): Promise<Answer> => {
+    if (draining()) return deferred('draining', 'this instance is about to end');
+    const within = budget(DATABASE_BUDGET);
+    try {
+      const database = await within(store());
+      const ingest = ingestOf(database);
+      if (ingest.full() || reading >= MAX_READING) return BUSY;
+
+      const body = await read(request);
+      if (!body.ok && body.status === 408) return deferred('timeout', body.message);
+      if (!body.ok) return refused(body.status, { error: body.error, message: body.message });
       const input = parseJson(body.text);
-      if (input === NOT_JSON) return refuse(400, { error: 'malformed', message: 'the body is not JSON' });
+      if (input === NOT_JSON) return refused(400, { error: 'malformed', message: 'the body is not JSON' });
       const parsed = parseBatch(input);
-      if (!parsed.ok) return refuse(parsed.status, parsed.error);
+      if (!parsed.ok) return refused(parsed.status, parsed.error);
 
       const { batch } = parsed;
-      const receivedAt = Math.floor(now());
-      const userAgent = headers.get('user-agent') ?? '';
-      const app = appOf(batch.envelope, config);
-      const sender = {
-        app,
-        sessionId: batch.envelope.sessionId,
-        address: clientAddress(headers, config.trustedProxyHops),
-        userAgent,
-      };
-      const rows = toRows(batch, {
-        app,
-        receivedAt,
-        visitor: await visitorOf(database, sender, receivedAt),
-        country: countryOf(headers),
-        sample,
-        identified: config.privacy === 'consent',
-        ...parseUserAgent(userAgent),
+      const rows = await within(rowsOf(batch, request.headers, database));
+      const submission = ingest.submit(rows, body.text.length);
+      const result = await within(submission).catch((error: unknown) => {
+        if (error instanceof DeadlineError) void submission.then((late) => meter.countLate(acceptedOf(late)));
+        throw error;
       });
-      const result = await ingest.submit(rows);
-      if (result.kind === 'full') return retryLater('the collector is busy', RETRY_FULL);
+      if (result.kind === 'full') return BUSY;
       if (result.kind === 'failed') throw result.cause;
       const receipt = receiptOf(batch, result);
       const poison = receipt.rejected.length - batch.rejected.length;
       if (poison > 0) log('rows_refused_by_database', { rows: poison });
-      return json(202, receipt, cors);
+      return { kind: 'accepted', receipt, marks: marksOf(rows) };
     } catch (error) {
-      const code = storeFailure(error);
+      const code = error instanceof DeadlineError ? 'unavailable' : storeFailure(error);
       log('batch_failed', { code, reason: reasonOf(error) });
-      const cause = code === 'unavailable' ? 'the database cannot be reached' : 'the collector failed';
-      return retryLater(`${cause}; send the same batch again`, RETRY_UNAVAILABLE);
+      return code === 'unavailable'
+        ? deferred('unavailable', 'the database cannot be reached; send the same batch again')
+        : deferred('failed', 'the collector failed; send the same batch again');
     }
   };
 }
 
 /** Makes the handler of `OPTIONS {endpoint}/batch`, the question a browser asks before a cross-origin batch. */
-export function createPreflight({ config, log }: CollectorParts): (request: Request) => Promise<Response> {
+export function createPreflight({
+  config,
+  log,
+}: Pick<CollectorParts, 'config' | 'log'>): (request: Request) => Promise<Response> {
   return async (request) => {
     const verdict = originOf(request.headers, config.allowedOrigins);
     if (verdict.kind === 'refused') {
-      const error = originRefusal(verdict);
+      const { error } = originRefusal(verdict);
       log('batch_refused', { status: 403, error: error.error, message: error.message });
       return batchError(403, error);
     }
@@ -141,45 +194,31 @@ function parseJson(text: string): unknown {
   }
 }
 
-function originRefusal({ origin }: Extract<OriginVerdict, { kind: 'refused' }>): BatchError {
-  return {
-    error: 'origin_not_allowed',
-    message: `origin ${origin.slice(0, 256)} may not post here; allow it with defineRum({ allowedOrigins })`,
+/** Waits of one request that together may take `ms`. */
+function budget(ms: number): <T>(work: Promise<T>) => Promise<T> {
+  let left = ms;
+  return async (work) => {
+    const began = performance.now();
+    try {
+      return await withDeadline(work, Math.max(1, left));
+    } finally {
+      left -= performance.now() - began;
+    }
   };
 }
 
-function receiptOf(
-  batch: ParsedBatch,
-  outcomes: { readonly views: readonly RowOutcome[]; readonly events: readonly RowOutcome[] },
-): BatchReceipt {
-  const rejected: RejectedItem[] = [...batch.rejected];
-  let accepted = 0;
-  let duplicate = 0;
-  const count = (
-    kind: RejectedItem['kind'],
-    items: readonly Placed<{ readonly id: string }>[],
-    results: readonly RowOutcome[],
-  ) => {
-    for (const [position, { index, value }] of items.entries()) {
-      switch (results[position]) {
-        case 'accepted':
-          accepted += 1;
-          break;
-        case 'duplicate':
-          duplicate += 1;
-          break;
-        default:
-          rejected.push({
-            kind,
-            index,
-            id: value.id,
-            reason: 'storage',
-            message: 'the database refuses this item',
-          });
-      }
-    }
-  };
-  count('view', batch.views, outcomes.views);
-  count('event', batch.events, outcomes.events);
-  return { accepted, duplicate, rejected };
+function deferred(reason: Deferral, message: string): Answer {
+  return { kind: 'deferred', reason, message };
+}
+const BUSY = deferred('busy', 'the collector is busy');
+
+function refused(status: number, error: BatchError): Extract<Answer, { kind: 'refused' }> {
+  return { kind: 'refused', status, error };
+}
+
+function originRefusal({ origin }: Extract<OriginVerdict, { kind: 'refused' }>) {
+  return refused(403, {
+    error: 'origin_not_allowed',
+    message: `origin ${origin.slice(0, 256)} may not post here; allow it with defineRum({ allowedOrigins })`,
+  });
 }

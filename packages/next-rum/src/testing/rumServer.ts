@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Batch, type CustomEvent, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
 import { onTestFinished } from 'vitest';
 import type { RumConfig } from '../server/config.js';
-import { createRumServer, type RumServer } from '../server/createRumServer.js';
+import { createRumServer, type RumServer, type RumServerParts } from '../server/createRumServer.js';
 import { openStore } from '../store/openStore.js';
 import { type RumStore, StoreError } from '../store/store.js';
 
@@ -61,11 +61,12 @@ export async function startServer(
     readonly store?: RumStore;
     readonly now?: () => number;
     readonly sample?: boolean;
-  } = {},
+  } & Pick<RumServerParts, 'jobs' | 'signals' | 'serverless'> = {},
 ): Promise<TestServer> {
   const store = parts.store ?? (await openTestStore());
   const lines: string[] = [];
   const server = createRumServer({
+    ...parts,
     config: { ...CONFIG, ...parts.config },
     store: () => Promise.resolve(store),
     now: parts.now ?? (() => NOON),
