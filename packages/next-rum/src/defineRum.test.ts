@@ -21,6 +21,8 @@ test('every option has a default', () => {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    bots: 'apart',
+    labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
   });
 });
@@ -50,6 +52,10 @@ test.each<[string, unknown, string]>([
   ['trustedProxyHops', '1', 'a string'],
   ['trustedProxyHops', 1.5, 'a number'],
   ['trustedProxyHops', 11, 'a number'],
+  ['bots', 'drop', 'a string'],
+  ['labels', 100, 'a number'],
+  ['labels', { routes: 0 }, 'an object'],
+  ['labels', { paths: 10 }, 'an object'],
   ['authorize', true, 'a boolean'],
   ['authorize', {}, 'an object'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
@@ -61,6 +67,22 @@ test.each<[string, unknown, string]>([
 test('a wrong database in the environment is named too', () => {
   vi.stubEnv('RUM_DATABASE_URL', 'mysql://db');
   expect(() => defineRum()).toThrow('RUM_DATABASE_URL');
+});
+
+test('the environment may say that bots are counted, as end-to-end tests are', () => {
+  vi.stubEnv('RUM_BOTS', 'counted');
+  expect(defineRum().config.bots).toBe('counted');
+  expect(defineRum({ bots: 'apart' }).config.bots).toBe('apart');
+  vi.stubEnv('RUM_BOTS', 'yes');
+  expect(() => defineRum()).toThrow('RUM_BOTS');
+});
+
+test('some limits of labels may be given, the others stay', () => {
+  expect(defineRum({ labels: { routes: 5 } }).config.labels).toEqual({
+    routes: 5,
+    releases: 100,
+    names: 1000,
+  });
 });
 
 test('a misspelt option fails at start, or it would be silently open or closed', () => {

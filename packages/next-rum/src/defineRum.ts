@@ -47,8 +47,13 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   privacy: 'give "strict" or "consent"',
   allowedOrigins: 'give a list of origins without path, such as ["https://shop.example"]',
   trustedProxyHops: 'give the number of proxies that append to X-Forwarded-For, a whole number from 0 to 10',
+  bots: 'give (or set RUM_BOTS to) "apart" or "counted"',
+  labels: 'give limits such as { routes: 1000, releases: 100, names: 1000 }, whole numbers from 1 to 100000',
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
 };
+
+const LABEL_LIMITS = { routes: 1000, releases: 100, names: 1000 };
+const labelLimit = z.int().min(1).max(100_000);
 
 const optionsSchema = z.strictObject({
   app: z
@@ -63,6 +68,14 @@ const optionsSchema = z.strictObject({
   privacy: z.enum(['strict', 'consent']).default('strict'),
   allowedOrigins: z.array(z.string().refine(isOrigin)).default([]),
   trustedProxyHops: z.int().min(0).max(10).default(0),
+  bots: z.enum(['apart', 'counted']).default('apart'),
+  labels: z
+    .strictObject({
+      routes: labelLimit.default(LABEL_LIMITS.routes),
+      releases: labelLimit.default(LABEL_LIMITS.releases),
+      names: labelLimit.default(LABEL_LIMITS.names),
+    })
+    .default(LABEL_LIMITS),
   authorize: z
     .custom<NonNullable<RumConfig['authorize']>>((value) => typeof value === 'function')
     .nullable()
@@ -76,11 +89,12 @@ function checkOptions(options: unknown): RumConfig {
   const given: Readonly<Record<string, unknown>> = {
     ...options,
     database: ('database' in options ? options.database : undefined) ?? defaultDatabase(),
+    bots: ('bots' in options ? options.bots : undefined) ?? (process.env.RUM_BOTS || undefined),
   };
   const result = optionsSchema.safeParse(given);
   if (result.success) return result.data satisfies RumConfig;
   const [issue] = result.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
+  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
     throw new Error(
       `RUM: defineRum({ ${issue.keys.join(', ')} }) is no option — the options are ${Object.keys(MENDS).join(', ')}`,
     );

@@ -1,8 +1,9 @@
 import type { ViewRow } from '../store/rows.js';
 import type { RumStore } from '../store/store.js';
-import type { LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
+import type { BotsResponse, LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
 import { ADMIN_PATHS, type LiveView, RANGES, type RangeName } from './api.js';
 import { gate } from './authorize.js';
+import { botsOf } from './bots.js';
 import type { RumConfig } from './config.js';
 import { gateAnswer } from './gateAnswer.js';
 import { type Log, reasonOf } from './log.js';
@@ -72,6 +73,22 @@ export function createAdminApi(
         const time = now();
         const views = await store.views({ app, from: time - LIVE_SPAN, to: time + 1 }, MAX_LIVE_VIEWS);
         const body: LiveResponse = { now: time, views: views.map(toLiveView) };
+        return json(200, body);
+      },
+    ],
+    [
+      ADMIN_PATHS.bots,
+      async (request, store) => {
+        const name = rangeOf(request);
+        if (name === null) return invalidRange();
+        const range = resolveRange(name, now());
+        const span = { app: botsOf(app), from: range.from, to: range.to };
+        const [totals, found, views] = await Promise.all([
+          store.totals(span),
+          store.routes(span, MAX_ROUTES),
+          store.views(span, MAX_LIVE_VIEWS),
+        ]);
+        const body: BotsResponse = { range, totals, routes: found, views: views.map(toLiveView) };
         return json(200, body);
       },
     ],

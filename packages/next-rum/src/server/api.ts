@@ -33,6 +33,16 @@ export interface LiveResponse {
   readonly views: readonly LiveView[];
 }
 
+/** `GET {endpoint}/admin/bots?range=24h`: what is kept apart from everything else. */
+export interface BotsResponse {
+  readonly range: ResolvedRange;
+  readonly totals: Totals;
+  /** By views, most first. */
+  readonly routes: readonly RouteSummary[];
+  /** The latest views of the range, latest first. */
+  readonly views: readonly LiveView[];
+}
+
 export interface LiveView {
   readonly id: string;
   readonly startedAt: number;
@@ -160,6 +170,7 @@ export const ADMIN_PATHS = {
   overview: '/admin/overview',
   routes: '/admin/routes',
   live: '/admin/live',
+  bots: '/admin/bots',
   signIn: '/admin/sign-in',
   signOut: '/admin/sign-out',
 } as const;

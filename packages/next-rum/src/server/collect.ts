@@ -1,9 +1,11 @@
 import { type Batch, type BatchError, LIMITS } from '@rumkit/react-rum/protocol';
 import type { RumStore } from '../store/store.js';
+import { botsOf } from './bots.js';
 import { clientAddress, countryOf } from './clientFacts.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
 import { DeadlineError, withDeadline } from './deadline.js';
 import { ingestOf } from './ingest.js';
+import { createLabelCap } from './labelCap.js';
 import { type Log, reasonOf } from './log.js';
 import type { Deferral, Meter, RowMarks } from './meter.js';
 import { corsHeaders, type OriginVerdict, originOf, PREFLIGHT_HEADERS } from './origin.js';
@@ -90,6 +92,7 @@ export function createCollector(parts: CollectorParts): (request: Request) => Pr
 function createCollect({ config, store, now, log, sample, meter, draining }: CollectorParts) {
   const parseUserAgent = createUserAgentParser();
   const visitorOf = createVisitorHash(config.privacy);
+  const labelCap = createLabelCap(config.labels, config.app);
   let reading = 0;
 
   async function read(request: Request) {
@@ -102,24 +105,32 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
   }
 
   async function rowsOf(batch: ParsedBatch, headers: Headers, database: RumStore) {
+    const { envelope } = batch;
     const receivedAt = Math.floor(now());
+    const day = new Date(receivedAt).toISOString().slice(0, 10);
     const userAgent = headers.get('user-agent') ?? '';
-    const app = appOf(batch.envelope, config);
+    const { bot, ...client } = parseUserAgent(userAgent);
+    const isBot = bot || envelope.context?.automated === true;
+    const named = appOf(envelope, config);
+    const admitted = sample ? named : await labelCap.app(database, named, day);
+    const app = isBot && config.bots === 'apart' ? botsOf(admitted) : admitted;
     const sender = {
       app,
-      sessionId: batch.envelope.sessionId,
+      sessionId: envelope.sessionId,
       address: clientAddress(headers, config.trustedProxyHops),
       userAgent,
     };
-    return toRows(batch, {
+    const rows = toRows(batch, {
       app,
       receivedAt,
       visitor: await visitorOf(database, sender, receivedAt),
       country: countryOf(headers),
       sample,
       identified: config.privacy === 'consent',
-      ...parseUserAgent(userAgent),
+      ...client,
     });
+    // Sample data is of past days, and its routes are known.
+    return { rows: sample ? rows : await labelCap.rows(database, rows, day), isBot };
   }
 
   return async (request: Request): Promise<Answer> => {
@@ -139,7 +150,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       if (!parsed.ok) return refused(parsed.status, parsed.error);
 
       const { batch } = parsed;
-      const rows = await within(rowsOf(batch, request.headers, database));
+      const { rows, isBot } = await within(rowsOf(batch, request.headers, database));
       const submission = ingest.submit(rows, body.text.length);
       const result = await within(submission).catch((error: unknown) => {
         if (error instanceof DeadlineError) void submission.then((late) => meter.countLate(acceptedOf(late)));
@@ -150,7 +161,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       const receipt = receiptOf(batch, result);
       const poison = receipt.rejected.length - batch.rejected.length;
       if (poison > 0) log('rows_refused_by_database', { rows: poison });
-      return { kind: 'accepted', receipt, marks: marksOf(rows) };
+      return { kind: 'accepted', receipt, marks: marksOf(rows, isBot) };
     } catch (error) {
       const code = error instanceof DeadlineError ? 'unavailable' : storeFailure(error);
       log('batch_failed', { code, reason: reasonOf(error) });

@@ -47,8 +47,26 @@ export interface RumOptions {
   readonly allowedOrigins?: readonly string[];
   /** How many proxies in front of the app append to X-Forwarded-For, 0–10, default 0. */
   readonly trustedProxyHops?: number;
+  /**
+   * What happens to automated browsers and crawlers. `apart` (default): stored under an app of their own, `{app}~bots`, and
+   * so counted nowhere but in the admin's view of them. `counted`: as any visitor, which is what end-to-end tests need;
+   * they may say so in the environment, `RUM_BOTS=counted`.
+   */
+  readonly bots?: 'apart' | 'counted';
+  /** How many different labels an app may bring a day; what comes later is stored as `(other)`. */
+  readonly labels?: Partial<LabelLimits>;
   /** Who may open the admin. When absent, nobody in production, everybody in development. */
   readonly authorize?: Authorize | SignInAuthorize;
+}
+
+/** Different labels of one app and UTC day, each 1–100,000. */
+export interface LabelLimits {
+  /** Default 1,000. */
+  readonly routes: number;
+  /** Default 100. */
+  readonly releases: number;
+  /** Names of events, by type of event. Default 1,000. */
+  readonly names: number;
 }
 
 /** {@link RumOptions} checked and with every default filled in. */
@@ -59,5 +77,7 @@ export interface RumConfig {
   readonly privacy: 'strict' | 'consent';
   readonly allowedOrigins: readonly string[];
   readonly trustedProxyHops: number;
+  readonly bots: 'apart' | 'counted';
+  readonly labels: LabelLimits;
   readonly authorize: Authorize | SignInAuthorize | null;
 }

@@ -10,7 +10,7 @@ import { type ServerClock, serverClock } from './serverClock.js';
 import type { UserAgentFacts } from './userAgent.js';
 
 /** What the collector knows of a batch that the batch does not say. */
-export interface BatchOrigin extends UserAgentFacts {
+export interface BatchOrigin extends Omit<UserAgentFacts, 'bot'> {
   /** Application id that the rows are stored under. */
   readonly app: string;
   /** Epoch ms on the server's clock. */

@@ -1,4 +1,5 @@
 import Bowser from 'bowser';
+import { isbot } from 'isbot';
 import type { DeviceKind } from '../store/rows.js';
 
 /** What is kept of a user agent: names without versions, too coarse to tell people apart. */
@@ -6,6 +7,8 @@ export interface UserAgentFacts {
   readonly browser: string | null;
   readonly os: string | null;
   readonly device: DeviceKind;
+  /** A crawler, a monitor, a headless browser or another program, as far as it says so. */
+  readonly bot: boolean;
 }
 
 /** Longest user agent looked at, in UTF-16 code units: parsing tries dozens of patterns on it. */
@@ -14,7 +17,7 @@ const MAX_LENGTH = 512;
 const CACHE_SIZE = 500;
 
 const DEVICES: ReadonlySet<string> = new Set(['desktop', 'mobile', 'tablet', 'tv']);
-const UNKNOWN: UserAgentFacts = { browser: null, os: null, device: 'unknown' };
+const UNKNOWN: UserAgentFacts = { browser: null, os: null, device: 'unknown', bot: false };
 
 /** Makes a parser that remembers the user agents it met last. */
 export function createUserAgentParser(): (userAgent: string) => UserAgentFacts {
@@ -46,6 +49,7 @@ function parse(userAgent: string): UserAgentFacts {
     browser: browser.name || null,
     os: os.name || null,
     device: isDevice(platform.type) ? platform.type : 'unknown',
+    bot: isbot(userAgent),
   };
 }
 
