@@ -21,6 +21,8 @@ test('every option has a default', () => {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    keys: [],
+    rateLimit: { perKey: 60_000, perAddress: 1200, store: 'memory' },
     bots: 'apart',
     labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
@@ -52,6 +54,17 @@ test.each<[string, unknown, string]>([
   ['trustedProxyHops', '1', 'a string'],
   ['trustedProxyHops', 1.5, 'a number'],
   ['trustedProxyHops', 11, 'a number'],
+  ['keys', 'a-key-of-sixteen-characters', 'a string'],
+  ['keys', [{ key: undefined }], 'an array'],
+  ['keys', [{ key: 'short' }], 'an array'],
+  ['keys', [{ key: 'hunter2-hunter2-hunter2 ' }], 'an array'],
+  ['keys', [{ key: 'k'.repeat(16) }, { key: 'k'.repeat(16), app: 'shop' }], 'an array'],
+  ['keys', [{ key: 'k'.repeat(16), app: 'my shop' }], 'an array'],
+  ['rateLimit', true, 'a boolean'],
+  ['rateLimit', { perKey: 0 }, 'an object'],
+  ['rateLimit', { perMinute: 5 }, 'an object'],
+  ['rateLimit', { store: 'redis' }, 'an object'],
+  ['rateLimit', { store: { redis: undefined } }, 'an object'],
   ['bots', 'drop', 'a string'],
   ['labels', 100, 'a number'],
   ['labels', { routes: 0 }, 'an object'],
@@ -75,6 +88,23 @@ test('the environment may say that bots are counted, as end-to-end tests are', (
   expect(defineRum({ bots: 'apart' }).config.bots).toBe('apart');
   vi.stubEnv('RUM_BOTS', 'yes');
   expect(() => defineRum()).toThrow('RUM_BOTS');
+});
+
+test('the environment may lift the rate limit for a load test', () => {
+  vi.stubEnv('RUM_RATE_LIMIT', 'off');
+  expect(defineRum().config.rateLimit).toBeNull();
+  expect(defineRum({ rateLimit: { perKey: 5 } }).config.rateLimit).toMatchObject({ perKey: 5 });
+  vi.stubEnv('RUM_RATE_LIMIT', '1000000');
+  expect(defineRum().config.rateLimit).toMatchObject({ perKey: 1_000_000, perAddress: 1_000_000 });
+  vi.stubEnv('RUM_RATE_LIMIT', 'none');
+  expect(() => defineRum()).toThrow('RUM_RATE_LIMIT');
+});
+
+test('the client of a shared rate limit stays the one that was given', () => {
+  const redis = { sendCommand: () => undefined };
+  const { rateLimit } = defineRum({ rateLimit: { store: { redis } } }).config;
+  expect(rateLimit?.store).toEqual({ redis });
+  expect(rateLimit?.store).toHaveProperty('redis', redis);
 });
 
 test('some limits of labels may be given, the others stay', () => {

@@ -87,6 +87,8 @@ function rumWith(authorize: RumConfig['authorize']): Rum {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    keys: [],
+    rateLimit: null,
     bots: 'apart',
     labels: { routes: 1000, releases: 100, names: 1000 },
     authorize,

@@ -10,6 +10,7 @@ import { type Log, reasonOf } from './log.js';
 import type { Deferral, Meter, RowMarks } from './meter.js';
 import { corsHeaders, type OriginVerdict, originOf, PREFLIGHT_HEADERS } from './origin.js';
 import { type ParsedBatch, parseBatch } from './parseBatch.js';
+import { createRateLimit } from './rateLimit.js';
 import { readBody } from './readBody.js';
 import { acceptedOf, receiptOf } from './receipt.js';
 import { batchError, json } from './respond.js';
@@ -18,6 +19,7 @@ import { storeFailure } from './storeFailure.js';
 import { toRows } from './toRows.js';
 import { createUserAgentParser } from './userAgent.js';
 import { createVisitorHash } from './visitor.js';
+import { createKeyCheck, type KeyHolder } from './writeKeys.js';
 
 /** What the collector works with. */
 export interface CollectorParts {
@@ -49,13 +51,27 @@ const DATABASE_BUDGET = 4500;
 type Answer =
   | { readonly kind: 'accepted'; readonly receipt: ReturnType<typeof receiptOf>; readonly marks: RowMarks }
   | { readonly kind: 'refused'; readonly status: number; readonly error: BatchError }
-  | { readonly kind: 'deferred'; readonly reason: Deferral; readonly message: string };
+  | {
+      readonly kind: 'deferred';
+      readonly reason: Deferral;
+      readonly message: string;
+      /** Seconds, where they are known better than from the reason. */
+      readonly retryAfter?: number;
+    };
+
+/** What of a request is known before its body. */
+interface Sent {
+  readonly headers: Headers;
+  readonly address: string;
+  readonly holder: KeyHolder;
+}
 
 /** Status, and seconds that an agent is asked to wait: a full queue is written within one, a database takes longer. */
 const DEFERRALS: { readonly [reason in Deferral]: { readonly status: number; readonly retryAfter: string } } =
   {
     busy: { status: 503, retryAfter: '1' },
     draining: { status: 503, retryAfter: '5' },
+    rate_limited: { status: 429, retryAfter: '60' },
     timeout: { status: 408, retryAfter: '1' },
     unavailable: { status: 503, retryAfter: '5' },
     failed: { status: 503, retryAfter: '5' },
@@ -79,9 +95,11 @@ export function createCollector(parts: CollectorParts): (request: Request) => Pr
         return batchError(status, error, cors);
       }
       case 'deferred': {
-        const { status, retryAfter } = DEFERRALS[answer.reason];
-        const error: BatchError = { error: 'unavailable', message: answer.message };
-        return batchError(status, error, { ...cors, 'retry-after': retryAfter });
+        const { reason, message } = answer;
+        const { status, retryAfter } = DEFERRALS[reason];
+        const error = reason === 'rate_limited' ? reason : 'unavailable';
+        const seconds = answer.retryAfter === undefined ? retryAfter : String(answer.retryAfter);
+        return batchError(status, { error, message }, { ...cors, 'retry-after': seconds });
       }
       default:
         return answer satisfies never;
@@ -93,6 +111,8 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
   const parseUserAgent = createUserAgentParser();
   const visitorOf = createVisitorHash(config.privacy);
   const labelCap = createLabelCap(config.labels, config.app);
+  const keyOf = createKeyCheck(config.keys, config.app);
+  const rateLimit = createRateLimit(sample ? null : config.rateLimit);
   let reading = 0;
 
   async function read(request: Request) {
@@ -104,20 +124,21 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
     }
   }
 
-  async function rowsOf(batch: ParsedBatch, headers: Headers, database: RumStore) {
+  async function rowsOf(batch: ParsedBatch, sent: Sent, database: RumStore) {
+    const { headers, address, holder } = sent;
     const { envelope } = batch;
     const receivedAt = Math.floor(now());
     const day = new Date(receivedAt).toISOString().slice(0, 10);
     const userAgent = headers.get('user-agent') ?? '';
     const { bot, ...client } = parseUserAgent(userAgent);
     const isBot = bot || envelope.context?.automated === true;
-    const named = appOf(envelope, config);
-    const admitted = sample ? named : await labelCap.app(database, named, day);
+    const named = holder.app ?? appOf(envelope, config);
+    const admitted = sample || holder.app !== null ? named : await labelCap.app(database, named, day);
     const app = isBot && config.bots === 'apart' ? botsOf(admitted) : admitted;
     const sender = {
       app,
       sessionId: envelope.sessionId,
-      address: clientAddress(headers, config.trustedProxyHops),
+      address,
       userAgent,
     };
     const rows = toRows(batch, {
@@ -135,10 +156,16 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
 
   return async (request: Request): Promise<Answer> => {
     if (draining()) return deferred('draining', 'this instance is about to end');
+    const holder = keyOf(request);
+    if (holder === null) return KEY_REFUSAL;
+    const { headers } = request;
+    const address = clientAddress(headers, config.trustedProxyHops);
     const within = budget(DATABASE_BUDGET);
     try {
       const database = await within(store());
       const ingest = ingestOf(database);
+      const wait = await within(rateLimit.take(database, holder.id, address));
+      if (wait > 0) return { ...RATE_LIMITED, retryAfter: wait };
       if (ingest.full() || reading >= MAX_READING) return BUSY;
 
       const body = await read(request);
@@ -150,7 +177,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       if (!parsed.ok) return refused(parsed.status, parsed.error);
 
       const { batch } = parsed;
-      const { rows, isBot } = await within(rowsOf(batch, request.headers, database));
+      const { rows, isBot } = await within(rowsOf(batch, { headers, address, holder }, database));
       const submission = ingest.submit(rows, body.text.length);
       const result = await within(submission).catch((error: unknown) => {
         if (error instanceof DeadlineError) void submission.then((late) => meter.countLate(acceptedOf(late)));
@@ -218,14 +245,20 @@ function budget(ms: number): <T>(work: Promise<T>) => Promise<T> {
   };
 }
 
-function deferred(reason: Deferral, message: string): Answer {
+function deferred(reason: Deferral, message: string): Extract<Answer, { kind: 'deferred' }> {
   return { kind: 'deferred', reason, message };
 }
 const BUSY = deferred('busy', 'the collector is busy');
+const RATE_LIMITED = deferred('rate_limited', 'more batches than are allowed in a minute');
 
 function refused(status: number, error: BatchError): Extract<Answer, { kind: 'refused' }> {
   return { kind: 'refused', status, error };
 }
+
+const KEY_REFUSAL = refused(403, {
+  error: 'key_not_allowed',
+  message: 'the write key is missing or not one of defineRum({ keys }); send it as x-rum-key or ?key=',
+});
 
 function originRefusal({ origin }: Extract<OriginVerdict, { kind: 'refused' }>) {
   return refused(403, {

@@ -48,6 +48,16 @@ export interface RumOptions {
   /** How many proxies in front of the app append to X-Forwarded-For, 0–10, default 0. */
   readonly trustedProxyHops?: number;
   /**
+   * Keys that a batch must bring one of, in the header `x-rum-key` or as `?key=`. Default none: everyone may post. To rotate,
+   * list the new one beside the old one until every page sends the new one.
+   */
+  readonly keys?: readonly WriteKey[];
+  /**
+   * Batches a minute. Default 60,000 per key and 1,200 per address, counted in memory; `false` for none. Load tests may say
+   * `RUM_RATE_LIMIT=off` in the environment, or a number for both.
+   */
+  readonly rateLimit?: Partial<RateLimits> | false;
+  /**
    * What happens to automated browsers and crawlers. `apart` (default): stored under an app of their own, `{app}~bots`, and
    * so counted nowhere but in the admin's view of them. `counted`: as any visitor, which is what end-to-end tests need;
    * they may say so in the environment, `RUM_BOTS=counted`.
@@ -57,6 +67,26 @@ export interface RumOptions {
   readonly labels?: Partial<LabelLimits>;
   /** Who may open the admin. When absent, nobody in production, everybody in development. */
   readonly authorize?: Authorize | SignInAuthorize;
+}
+
+/** A key that pages write with. Everyone who opens such a page can read it: it tells senders apart, and keeps no secret. */
+export interface WriteKey {
+  /** 16 to 256 letters, digits, `.`, `_`, `-`. */
+  readonly key: string;
+  /** App that everything sent with this key belongs to, whatever the batch says. Default: the batch may say. */
+  readonly app?: string;
+}
+
+export interface RateLimits {
+  /** Batches a minute of one key, or of everyone where there are no keys. */
+  readonly perKey: number;
+  /** Batches a minute of one address (of IPv6: one /64), as far as `trustedProxyHops` makes it trustworthy. */
+  readonly perAddress: number;
+  /**
+   * Where is counted. `memory`: each process by itself. `database`: all instances together, at the price of a commit a
+   * batch. `redis`: a client of the package `redis` or `ioredis`, connected, that all instances share.
+   */
+  readonly store: 'memory' | 'database' | { readonly redis: object };
 }
 
 /** Different labels of one app and UTC day, each 1–100,000. */
@@ -77,6 +107,8 @@ export interface RumConfig {
   readonly privacy: 'strict' | 'consent';
   readonly allowedOrigins: readonly string[];
   readonly trustedProxyHops: number;
+  readonly keys: readonly WriteKey[];
+  readonly rateLimit: RateLimits | null;
   readonly bots: 'apart' | 'counted';
   readonly labels: LabelLimits;
   readonly authorize: Authorize | SignInAuthorize | null;

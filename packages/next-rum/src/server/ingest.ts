@@ -23,7 +23,7 @@ export type IngestResult =
   | { readonly kind: 'failed'; readonly cause: unknown };
 
 /** What the writing to one store is like just now. Times are epoch ms. */
-export interface IngestState {
+interface IngestState {
   readonly rows: number;
   readonly maxRows: number;
   readonly bytes: number;

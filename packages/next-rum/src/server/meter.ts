@@ -2,10 +2,10 @@ import type { BatchReceipt } from '@rumkit/react-rum/protocol';
 import type { IngestCount, IngestStore } from '../store/ingestStore.js';
 
 /** Why a batch was not taken on though nothing is wrong with it: its sender sends it again. */
-export type Deferral = 'busy' | 'draining' | 'timeout' | 'unavailable' | 'failed';
+export type Deferral = 'busy' | 'draining' | 'rate_limited' | 'timeout' | 'unavailable' | 'failed';
 
 /** What became of one batch. */
-export type BatchOutcome =
+type BatchOutcome =
   | { readonly kind: 'accepted'; readonly receipt: BatchReceipt; readonly marks: RowMarks }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'deferred'; readonly reason: Deferral };

@@ -39,6 +39,8 @@ export const CONFIG: RumConfig = {
   privacy: 'strict',
   allowedOrigins: [],
   trustedProxyHops: 0,
+  keys: [],
+  rateLimit: null,
   bots: 'apart',
   labels: { routes: 1000, releases: 100, names: 1000 },
   authorize: () => true,
