@@ -47,6 +47,7 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   privacy: 'give "strict" or "consent"',
   allowedOrigins: 'give a list of origins without path, such as ["https://shop.example"]',
   trustedProxyHops: 'give the number of proxies that append to X-Forwarded-For, a whole number from 0 to 10',
+  countryDatabase: 'give the path of a MaxMind country or city database, such as "./GeoLite2-Country.mmdb"',
   keys: 'give a list such as [{ key: process.env.RUM_KEY, app: "shop" }], each key 16 to 256 letters, digits, dots, dashes or underscores, and no key twice',
   rateLimit:
     'give (or set RUM_RATE_LIMIT to a number or "off") false or batches a minute such as { perKey: 60000, perAddress: 1200, store: "memory" }; store is "memory", "database" or { redis: client }',
@@ -72,6 +73,7 @@ const optionsSchema = z.strictObject({
   privacy: z.enum(['strict', 'consent']).default('strict'),
   allowedOrigins: z.array(z.string().refine(isOrigin)).default([]),
   trustedProxyHops: z.int().min(0).max(10).default(0),
+  countryDatabase: z.string().min(1).nullable().default(null),
   keys: z
     .array(
       z.strictObject({

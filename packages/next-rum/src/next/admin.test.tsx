@@ -87,6 +87,7 @@ function rumWith(authorize: RumConfig['authorize']): Rum {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    countryDatabase: null,
     keys: [],
     rateLimit: null,
     bots: 'apart',

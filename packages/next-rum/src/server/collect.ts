@@ -1,8 +1,10 @@
 import { type Batch, type BatchError, LIMITS } from '@rumkit/react-rum/protocol';
 import type { RumStore } from '../store/store.js';
 import { botsOf } from './bots.js';
-import { clientAddress, countryOf } from './clientFacts.js';
+import { clientAddress } from './clientAddress.js';
+import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
+import { createCountryOf } from './country.js';
 import { DeadlineError, withDeadline } from './deadline.js';
 import { ingestOf } from './ingest.js';
 import { createLabelCap } from './labelCap.js';
@@ -109,6 +111,7 @@ export function createCollector(parts: CollectorParts): (request: Request) => Pr
 
 function createCollect({ config, store, now, log, sample, meter, draining }: CollectorParts) {
   const parseUserAgent = createUserAgentParser();
+  const countryOf = createCountryOf(config.countryDatabase, log);
   const visitorOf = createVisitorHash(config.privacy);
   const labelCap = createLabelCap(config.labels, config.app);
   const keyOf = createKeyCheck(config.keys, config.app);
@@ -130,7 +133,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
     const receivedAt = Math.floor(now());
     const day = new Date(receivedAt).toISOString().slice(0, 10);
     const userAgent = headers.get('user-agent') ?? '';
-    const { bot, ...client } = parseUserAgent(userAgent);
+    const { bot, ...client } = parseUserAgent(userAgent, hintsOf(headers));
     const isBot = bot || envelope.context?.automated === true;
     const named = holder.app ?? appOf(envelope, config);
     const admitted = sample || holder.app !== null ? named : await labelCap.app(database, named, day);
@@ -145,7 +148,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       app,
       receivedAt,
       visitor: await visitorOf(database, sender, receivedAt),
-      country: countryOf(headers),
+      country: await countryOf(headers, address),
       sample,
       identified: config.privacy === 'consent',
       ...client,
@@ -230,6 +233,14 @@ function parseJson(text: string): unknown {
     // The parser's message quotes the body, which is a stranger's; the answer names the fault.
     return NOT_JSON;
   }
+}
+
+function hintsOf(headers: Headers): ClientHints {
+  return {
+    brands: headers.get('sec-ch-ua') ?? '',
+    mobile: headers.get('sec-ch-ua-mobile') ?? '',
+    platform: headers.get('sec-ch-ua-platform') ?? '',
+  };
 }
 
 /** Waits of one request that together may take `ms`. */

@@ -48,6 +48,11 @@ export interface RumOptions {
   /** How many proxies in front of the app append to X-Forwarded-For, 0–10, default 0. */
   readonly trustedProxyHops?: number;
   /**
+   * Path of a MaxMind country or city database (`.mmdb`), such as GeoLite2 or DB-IP Lite, for hosts whose platform does not tell
+   * the country. Looked up in memory, by the address that `trustedProxyHops` finds; nothing leaves the server.
+   */
+  readonly countryDatabase?: string;
+  /**
    * Keys that a batch must bring one of, in the header `x-rum-key` or as `?key=`. Default none: everyone may post. To rotate,
    * list the new one beside the old one until every page sends the new one.
    */
@@ -107,6 +112,7 @@ export interface RumConfig {
   readonly privacy: 'strict' | 'consent';
   readonly allowedOrigins: readonly string[];
   readonly trustedProxyHops: number;
+  readonly countryDatabase: string | null;
   readonly keys: readonly WriteKey[];
   readonly rateLimit: RateLimits | null;
   readonly bots: 'apart' | 'counted';

@@ -101,8 +101,6 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<numbe
 
 /** One household or server has a whole /64 of IPv6 addresses, so they count as one. */
 export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
   if (!address.includes(':')) return address;
   const [left = '', right = ''] = address.toLowerCase().split('::', 2);
   const groups = (part: string) => (part === '' ? [] : part.split(':'));

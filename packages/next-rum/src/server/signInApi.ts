@@ -1,5 +1,5 @@
 import { hasSignIn } from './authorize.js';
-import { clientAddress } from './clientFacts.js';
+import { clientAddress } from './clientAddress.js';
 import type { RumConfig } from './config.js';
 import { originOf } from './origin.js';
 import { readBody } from './readBody.js';

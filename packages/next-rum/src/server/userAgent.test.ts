@@ -49,3 +49,40 @@ test.each([
 ])('%s is no visitor', (userAgent) => {
   expect(parse(userAgent).bot).toBe(true);
 });
+
+test('a name that nobody knows is none', () => {
+  expect(parse('Fantasy-1234/1.0 (made up)')).toMatchObject({ browser: null, os: null });
+});
+
+const REDUCED =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Safari/537.36';
+const CHROME = '"Google Chrome";v="155", "Chromium";v="155", "Not_A Brand";v="24"';
+
+test.each([
+  [
+    { brands: CHROME, mobile: '?0', platform: '"Windows"' },
+    { browser: 'Chrome', os: 'Windows', device: 'desktop' },
+  ],
+  [
+    {
+      brands: '"Not;A=Brand";v="8", "Chromium";v="155", "Microsoft Edge";v="155"',
+      mobile: '?1',
+      platform: '"Android"',
+    },
+    { browser: 'Microsoft Edge', os: 'Android', device: 'mobile' },
+  ],
+  [
+    { brands: CHROME, mobile: '?0', platform: '"Android"' },
+    { browser: 'Chrome', os: 'Android', device: 'tablet' },
+  ],
+  [
+    { brands: '"Made up";v="1"', mobile: '', platform: '"Made up"' },
+    { browser: 'Chrome', os: 'Android', device: 'tablet' },
+  ],
+  [
+    { brands: '"'.repeat(100_000), mobile: '', platform: '' },
+    { browser: 'Chrome', os: 'Android', device: 'tablet' },
+  ],
+])('client hints %o go before the user agent', (hints, expected) => {
+  expect(parse(REDUCED, hints)).toEqual({ ...expected, bot: false });
+});

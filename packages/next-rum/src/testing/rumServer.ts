@@ -39,6 +39,7 @@ export const CONFIG: RumConfig = {
   privacy: 'strict',
   allowedOrigins: [],
   trustedProxyHops: 0,
+  countryDatabase: null,
   keys: [],
   rateLimit: null,
   bots: 'apart',
