@@ -320,7 +320,7 @@ test('a database that does not answer keeps nobody waiting, and what it writes a
   });
   const { post, send, count } = await startServer({ store });
   await post(batch());
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const body = batch({ events: [event(), event()] });
   const posted = post(body);

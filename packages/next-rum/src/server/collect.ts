@@ -1,21 +1,22 @@
-import { type Batch, type BatchError, LIMITS } from '@rumkit/react-rum/protocol';
+import { type Batch, LIMITS } from '@rumkit/react-rum/protocol';
 import type { RumStore } from '../store/store.js';
+import { type Answer, deferred, refused, respondTo } from './answer.js';
 import { botsOf } from './bots.js';
 import { clientAddress } from './clientAddress.js';
 import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
 import { createCountryOf } from './country.js';
 import { DeadlineError, withDeadline } from './deadline.js';
-import { ingestOf } from './ingest.js';
+import { type Ingest, ingestOf } from './ingest.js';
 import { createLabelCap } from './labelCap.js';
 import { type Log, reasonOf } from './log.js';
-import type { Deferral, Meter, RowMarks } from './meter.js';
-import { corsHeaders, type OriginVerdict, originOf, PREFLIGHT_HEADERS } from './origin.js';
+import type { Meter } from './meter.js';
+import { corsHeaders, originOf } from './origin.js';
 import { type ParsedBatch, parseBatch } from './parseBatch.js';
+import { originRefusal } from './preflight.js';
 import { createRateLimit } from './rateLimit.js';
 import { readBody } from './readBody.js';
 import { acceptedOf, receiptOf } from './receipt.js';
-import { batchError, json } from './respond.js';
 import { marksOf } from './rowMarks.js';
 import { storeFailure } from './storeFailure.js';
 import { toRows } from './toRows.js';
@@ -46,38 +47,22 @@ const BODY_LIMITS = {
 };
 /** Bodies read at once: a thousand senders that dawdle hold 128 MiB. */
 const MAX_READING = 1000;
-/** ms that one request waits for the database in all. */
-const DATABASE_BUDGET = 4500;
+/** ms that one request waits for the database, first to be let in and then for its commit. One that hangs fails the first. */
+const DATABASE_DEADLINE = 4500;
 
-/** What is said about a batch. */
-type Answer =
-  | { readonly kind: 'accepted'; readonly receipt: ReturnType<typeof receiptOf>; readonly marks: RowMarks }
-  | { readonly kind: 'refused'; readonly status: number; readonly error: BatchError }
-  | {
-      readonly kind: 'deferred';
-      readonly reason: Deferral;
-      readonly message: string;
-      /** Seconds, where they are known better than from the reason. */
-      readonly retryAfter?: number;
-    };
-
-/** What of a request is known before its body. */
+/** Who sent a request, and how much. */
 interface Sent {
   readonly headers: Headers;
   readonly address: string;
   readonly holder: KeyHolder;
+  /** Length of the inflated body. */
+  readonly bytes: number;
 }
 
-/** Status, and seconds that an agent is asked to wait: a full queue is written within one, a database takes longer. */
-const DEFERRALS: { readonly [reason in Deferral]: { readonly status: number; readonly retryAfter: string } } =
-  {
-    busy: { status: 503, retryAfter: '1' },
-    draining: { status: 503, retryAfter: '5' },
-    rate_limited: { status: 429, retryAfter: '60' },
-    timeout: { status: 408, retryAfter: '1' },
-    unavailable: { status: 503, retryAfter: '5' },
-    failed: { status: 503, retryAfter: '5' },
-  };
+interface Entrance {
+  readonly database: RumStore;
+  readonly ingest: Ingest;
+}
 
 /** Makes the handler of `POST {endpoint}/batch`. */
 export function createCollector(parts: CollectorParts): (request: Request) => Promise<Response> {
@@ -87,25 +72,7 @@ export function createCollector(parts: CollectorParts): (request: Request) => Pr
     const verdict = originOf(request.headers, config.allowedOrigins);
     const answer = await (verdict.kind === 'refused' ? originRefusal(verdict) : collect(request));
     meter.count(answer.kind === 'refused' ? { kind: 'refused', reason: answer.error.error } : answer);
-    const cors = corsHeaders(verdict);
-    switch (answer.kind) {
-      case 'accepted':
-        return json(202, answer.receipt, cors);
-      case 'refused': {
-        const { status, error } = answer;
-        log('batch_refused', { status, error: error.error, message: error.message });
-        return batchError(status, error, cors);
-      }
-      case 'deferred': {
-        const { reason, message } = answer;
-        const { status, retryAfter } = DEFERRALS[reason];
-        const error = reason === 'rate_limited' ? reason : 'unavailable';
-        const seconds = answer.retryAfter === undefined ? retryAfter : String(answer.retryAfter);
-        return batchError(status, { error, message }, { ...cors, 'retry-after': seconds });
-      }
-      default:
-        return answer satisfies never;
-    }
+    return respondTo(answer, corsHeaders(verdict), log);
   };
 }
 
@@ -157,19 +124,38 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
     return { rows: sample ? rows : await labelCap.rows(database, rows, day), isBot };
   }
 
+  /** Null where there is no room; a number: seconds until there is for this sender. */
+  async function enter({ holder, address }: Sent): Promise<Entrance | null | number> {
+    const database = await store();
+    const wait = await rateLimit.take(database, holder.id, address);
+    if (wait > 0) return wait;
+    const ingest = ingestOf(database);
+    return ingest.full() || reading >= MAX_READING ? null : { database, ingest };
+  }
+
+  /** @param isLate Whether the sender has been told to come again meanwhile. */
+  async function write(
+    { database, ingest }: Entrance,
+    batch: ParsedBatch,
+    sent: Sent,
+    isLate: () => boolean,
+  ) {
+    const { rows, isBot } = await rowsOf(batch, sent, database);
+    const result = await ingest.submit(rows, sent.bytes);
+    if (isLate()) meter.countLate(acceptedOf(result));
+    return { result, rows, isBot };
+  }
+
   return async (request: Request): Promise<Answer> => {
     if (draining()) return deferred('draining', 'this instance is about to end');
     const holder = keyOf(request);
     if (holder === null) return KEY_REFUSAL;
     const { headers } = request;
-    const address = clientAddress(headers, config.trustedProxyHops);
-    const within = budget(DATABASE_BUDGET);
+    const sent = { headers, holder, address: clientAddress(headers, config.trustedProxyHops), bytes: 0 };
     try {
-      const database = await within(store());
-      const ingest = ingestOf(database);
-      const wait = await within(rateLimit.take(database, holder.id, address));
-      if (wait > 0) return { ...RATE_LIMITED, retryAfter: wait };
-      if (ingest.full() || reading >= MAX_READING) return BUSY;
+      const entrance = await withDeadline(enter(sent), DATABASE_DEADLINE);
+      if (entrance === null) return BUSY;
+      if (typeof entrance === 'number') return { ...RATE_LIMITED, retryAfter: entrance };
 
       const body = await read(request);
       if (!body.ok && body.status === 408) return deferred('timeout', body.message);
@@ -180,11 +166,11 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       if (!parsed.ok) return refused(parsed.status, parsed.error);
 
       const { batch } = parsed;
-      const { rows, isBot } = await within(rowsOf(batch, { headers, address, holder }, database));
-      const submission = ingest.submit(rows, body.text.length);
-      const result = await within(submission).catch((error: unknown) => {
-        if (error instanceof DeadlineError) void submission.then((late) => meter.countLate(acceptedOf(late)));
-        throw error;
+      sent.bytes = body.text.length;
+      let late = false;
+      const writing = write(entrance, batch, sent, () => late);
+      const { result, rows, isBot } = await withDeadline(writing, DATABASE_DEADLINE, () => {
+        late = true;
       });
       if (result.kind === 'full') return BUSY;
       if (result.kind === 'failed') throw result.cause;
@@ -199,23 +185,6 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
         ? deferred('unavailable', 'the database cannot be reached; send the same batch again')
         : deferred('failed', 'the collector failed; send the same batch again');
     }
-  };
-}
-
-/** Makes the handler of `OPTIONS {endpoint}/batch`, the question a browser asks before a cross-origin batch. */
-export function createPreflight({
-  config,
-  log,
-}: Pick<CollectorParts, 'config' | 'log'>): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const verdict = originOf(request.headers, config.allowedOrigins);
-    if (verdict.kind === 'refused') {
-      const { error } = originRefusal(verdict);
-      log('batch_refused', { status: 403, error: error.error, message: error.message });
-      return batchError(403, error);
-    }
-    const headers = verdict.kind === 'allowed' ? { ...corsHeaders(verdict), ...PREFLIGHT_HEADERS } : {};
-    return new Response(null, { status: 204, headers: { allow: 'POST, OPTIONS', ...headers } });
   };
 }
 
@@ -243,37 +212,10 @@ function hintsOf(headers: Headers): ClientHints {
   };
 }
 
-/** Waits of one request that together may take `ms`. */
-function budget(ms: number): <T>(work: Promise<T>) => Promise<T> {
-  let left = ms;
-  return async (work) => {
-    const began = performance.now();
-    try {
-      return await withDeadline(work, Math.max(1, left));
-    } finally {
-      left -= performance.now() - began;
-    }
-  };
-}
-
-function deferred(reason: Deferral, message: string): Extract<Answer, { kind: 'deferred' }> {
-  return { kind: 'deferred', reason, message };
-}
 const BUSY = deferred('busy', 'the collector is busy');
 const RATE_LIMITED = deferred('rate_limited', 'more batches than are allowed in a minute');
-
-function refused(status: number, error: BatchError): Extract<Answer, { kind: 'refused' }> {
-  return { kind: 'refused', status, error };
-}
 
 const KEY_REFUSAL = refused(403, {
   error: 'key_not_allowed',
   message: 'the write key is missing or not one of defineRum({ keys }); send it as x-rum-key or ?key=',
 });
-
-function originRefusal({ origin }: Extract<OriginVerdict, { kind: 'refused' }>) {
-  return refused(403, {
-    error: 'origin_not_allowed',
-    message: `origin ${origin.slice(0, 256)} may not post here; allow it with defineRum({ allowedOrigins })`,
-  });
-}

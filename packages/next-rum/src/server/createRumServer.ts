@@ -1,13 +1,14 @@
 import type { RumStore } from '../store/store.js';
 import { createAdminApi } from './adminApi.js';
 import { ADMIN_PATHS, type JobHealth } from './api.js';
-import { createCollector, createPreflight } from './collect.js';
+import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
 import { createDrain, type Signals } from './drain.js';
 import { createHealth } from './health.js';
 import { ingestOf } from './ingest.js';
 import { createLog, reasonOf } from './log.js';
 import { createMeter } from './meter.js';
+import { createPreflight } from './preflight.js';
 import { apiError } from './respond.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
@@ -71,7 +72,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
     return response;
   };
   const routes = new Map<string, Route>([
-    ['/batch', { POST: post, OPTIONS: createPreflight({ config, log }) }],
+    ['/batch', { POST: post, OPTIONS: createPreflight(config, log) }],
     ['/health', { GET: createHealth({ config, store, now, log, meter, draining, jobs, environment }) }],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],

@@ -29,6 +29,24 @@ interface LabelList {
   admitted: ReadonlySet<string>;
 }
 
+interface AppLabels {
+  readonly routes: LabelList;
+  readonly releases: LabelList;
+  readonly names: ReadonlyMap<EventRow['type'], LabelList>;
+}
+
+/** `loss` is not among them: its names are the agent's own. */
+const EVENT_TYPES = [
+  'custom',
+  'error',
+  'action',
+  'resource',
+  'longtask',
+  'timing',
+  'flag',
+  'navigation',
+] as const;
+
 /**
  * Admits the first labels of each app, day and kind. The list is the database's, so that instances and restarts agree;
  * it is asked only while there is room, so as often as there may be labels at most.
@@ -37,20 +55,28 @@ interface LabelList {
  */
 export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
   let today = '';
-  let lists = new Map<string, LabelList>();
+  let others: LabelList = { app: '', kind: 'app', limit: MAX_APPS, admitted: new Set() };
+  let byApp = new Map<string, AppLabels>();
 
-  function listOf(app: string, kind: string, limit: number, day: string): LabelList {
-    if (day !== today) {
-      today = day;
-      lists = new Map();
+  function turnTo(day: string): void {
+    if (day === today) return;
+    today = day;
+    others = { ...others, admitted: new Set() };
+    byApp = new Map();
+  }
+
+  function labelsOf(app: string): AppLabels {
+    let labels = byApp.get(app);
+    if (labels === undefined) {
+      const listOf = (kind: string, limit: number): LabelList => ({ app, kind, limit, admitted: new Set() });
+      labels = {
+        routes: listOf('route', limits.routes),
+        releases: listOf('release', limits.releases),
+        names: new Map(EVENT_TYPES.map((type) => [type, listOf(type, limits.names)])),
+      };
+      byApp.set(app, labels);
     }
-    const key = `${app}\n${kind}`;
-    let list = lists.get(key);
-    if (list === undefined) {
-      list = { app, kind, limit, admitted: new Set() };
-      lists.set(key, list);
-    }
-    return list;
+    return labels;
   }
 
   async function admit(
@@ -65,21 +91,21 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
   return {
     app: async (store, app, day) => {
       if (app === ownApp) return app;
-      const list = listOf('', 'app', MAX_APPS, day);
+      turnTo(day);
+      const list = others;
       if (mayBeAdmitted(list, app)) await admit(store, list, [app], day);
       return list.admitted.has(app) ? app : OTHER;
     },
     rows: async (store, rows, day) => {
       const app = rows.views[0]?.app ?? rows.events[0]?.app;
       if (app === undefined) return rows;
-      const routes = listOf(app, 'route', limits.routes, day);
-      const releases = listOf(app, 'release', limits.releases, day);
-      const namesOf = (type: EventRow['type']) => listOf(app, type, limits.names, day);
+      turnTo(day);
+      const { routes, releases, names } = labelsOf(app);
 
       const fresh = new Map<LabelList, Set<string>>();
       let capped = false;
-      const look = (list: LabelList, label: string | null) => {
-        if (label === null || list.admitted.has(label)) return;
+      const look = (list: LabelList | undefined, label: string | null) => {
+        if (list === undefined || label === null || list.admitted.has(label)) return;
         if (!mayBeAdmitted(list, label)) {
           capped = true;
           return;
@@ -94,7 +120,7 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
       }
       for (const { route, type, name } of rows.events) {
         look(routes, route);
-        look(namesOf(type), name);
+        look(names.get(type), name);
       }
       for (const [list, labels] of fresh) {
         await admit(store, list, [...labels], day);
@@ -103,7 +129,7 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
       if (!capped) return rows;
       return {
         views: rows.views.map((row) => capView(row, routes, releases)),
-        events: rows.events.map((row) => capEvent(row, routes, namesOf(row.type))),
+        events: rows.events.map((row) => capEvent(row, routes, names.get(row.type))),
       };
     },
   };
@@ -121,9 +147,9 @@ function capView(row: ViewRow, routes: LabelList, releases: LabelList): ViewRow 
   return { ...row, route: routeFits ? route : OTHER, release: releaseFits ? release : OTHER };
 }
 
-function capEvent(row: EventRow, routes: LabelList, names: LabelList): EventRow {
+function capEvent(row: EventRow, routes: LabelList, names: LabelList | undefined): EventRow {
   const routeFits = routes.admitted.has(row.route);
-  const nameFits = names.admitted.has(row.name);
+  const nameFits = names === undefined || names.admitted.has(row.name);
   if (routeFits && nameFits) return row;
   return { ...row, route: routeFits ? row.route : OTHER, name: nameFits ? row.name : OTHER };
 }

@@ -28,9 +28,10 @@ const SYSTEMS: ReadonlySet<string> = new Set(Object.values(Bowser.OS_MAP));
 export function createUserAgentParser(): (userAgent: string, hints?: ClientHints) => UserAgentFacts {
   const cache = new Map<string, UserAgentFacts>();
   return (userAgent, hints = NO_HINTS) => {
-    const [agent, brands, mobile, platform] = [userAgent, hints.brands, hints.mobile, hints.platform].map(
-      (text) => text.slice(0, MAX_LENGTH),
-    ) as [string, string, string, string];
+    const agent = userAgent.slice(0, MAX_LENGTH);
+    const brands = hints.brands.slice(0, MAX_LENGTH);
+    const mobile = hints.mobile.slice(0, MAX_LENGTH);
+    const platform = hints.platform.slice(0, MAX_LENGTH);
     const key = `${agent}\n${brands}\n${mobile}\n${platform}`;
     const known = cache.get(key);
     if (known !== undefined) {
