@@ -49,10 +49,13 @@ export function respondTo(answer: Answer, cors: Readonly<Record<string, string>>
       const { reason, message } = answer;
       const [status, usual] = DEFERRALS[reason];
       const error = reason === 'rate_limited' ? reason : 'unavailable';
+      // A server ends when its connections do, and a sender that keeps one open would come to the same instance again.
+      const connection: Readonly<Record<string, string>> =
+        reason === 'draining' ? { connection: 'close' } : {};
       return batchError(
         status,
         { error, message },
-        { ...cors, 'retry-after': String(answer.retryAfter ?? usual) },
+        { ...cors, ...connection, 'retry-after': String(answer.retryAfter ?? usual) },
       );
     }
     default:
