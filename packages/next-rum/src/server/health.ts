@@ -27,7 +27,6 @@ export interface HealthParts {
 /** ms that a load balancer is kept waiting for a database that does not answer. */
 const PING_DEADLINE = 3000;
 const HOUR = 3_600_000;
-const MAX_DEAD_LETTERS = 1000;
 
 /**
  * Makes the handler of `GET {endpoint}/health`: a status that anyone may ask for, with 503 where no batch would be taken,
@@ -80,7 +79,7 @@ function statusOf(answers: boolean, draining: boolean, jobs: readonly JobHealth[
 }
 
 async function details(
-  { config, now, meter, jobs }: HealthParts,
+  { now, meter, jobs }: HealthParts,
   status: HealthStatus,
   { database, code, pingMs }: Ping,
 ): Promise<HealthResponse> {
@@ -104,7 +103,7 @@ async function details(
     lastCommit: ingest?.lastCommit ?? null,
     lastFailure: ingest?.lastFailure ?? null,
     process: totalsOf(meter.recent()),
-    ...(await stored(database, meter, config.app, time)),
+    ...(await stored(database, meter, time)),
     jobs: jobs(),
   };
 }
@@ -113,7 +112,6 @@ async function details(
 async function stored(
   database: RumStore | null,
   meter: Meter,
-  app: string,
   time: number,
 ): Promise<{ readonly lastHour: IngestTotals | null; readonly deadLetters: number | null }> {
   if (database === null) return { lastHour: null, deadLetters: null };
@@ -122,9 +120,9 @@ async function stored(
     const from = time - HOUR - (time % 60_000);
     const [counts, letters] = await Promise.all([
       database.counts(from, time + 1),
-      database.deadLetters(app, MAX_DEAD_LETTERS),
+      database.countDeadLetters(),
     ]);
-    return { lastHour: totalsOf(counts), deadLetters: letters.length };
+    return { lastHour: totalsOf(counts), deadLetters: letters };
   } catch {
     // The database answered the ping and now does not: what is not known is said to be so, and the next ping tells why.
     return { lastHour: null, deadLetters: null };

@@ -26,6 +26,7 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
 
       expect(await store().deadLetters('shop', 10)).toEqual([letter(2, { kind: 'view' }), letter(1)]);
       expect(await store().deadLetters('shop', 1)).toHaveLength(1);
+      expect(await store().countDeadLetters()).toBe(3);
     });
 
     test('goes after 30 days', async () => {
@@ -48,7 +49,7 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
     test('is at most a thousand rows', async () => {
       await store().putAside(Array.from({ length: 1010 }, (_, index) => letter(index)));
 
-      expect(await store().deadLetters('shop', 2000)).toHaveLength(1000);
+      expect(await store().countDeadLetters()).toBe(1000);
     });
   });
 

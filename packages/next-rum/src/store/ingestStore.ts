@@ -31,6 +31,8 @@ export interface IngestStore {
   putAside(letters: readonly DeadLetter[]): Promise<void>;
   /** What was put aside, latest first. */
   deadLetters(app: string, limit: number): Promise<readonly DeadLetter[]>;
+  /** How many rows are put aside, of all apps. */
+  countDeadLetters(): Promise<number>;
   /** Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted. */
   addCounts(counts: readonly IngestCount[], now: number): Promise<void>;
   /** Everything counted in `from <= minute < to`, by minute. */

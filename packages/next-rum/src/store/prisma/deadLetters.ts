@@ -4,7 +4,7 @@ import { execute, queryRows, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
 
 const KEPT_FOR = 30 * 86_400_000;
-const MOST_KEPT = 1000n;
+const MOST_KEPT = 1000;
 
 /** @see {@link IngestStore.putAside} */
 export async function putAside(client: SqlClient, letters: readonly DeadLetter[]): Promise<void> {
@@ -13,8 +13,7 @@ export async function putAside(client: SqlClient, letters: readonly DeadLetter[]
       client,
       sql`DELETE FROM rum_dead_letter WHERE received_at < ${BigInt(Math.floor(receivedAt) - KEPT_FOR)}`,
     );
-    const [kept] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS letters FROM rum_dead_letter`);
-    if (BigInt(Number(kept?.letters ?? 0)) >= MOST_KEPT) return;
+    if ((await countDeadLetters(client)) >= MOST_KEPT) return;
     await execute(
       client,
       sql`INSERT INTO rum_dead_letter (app, id, kind, visitor, received_at, reason, payload)
@@ -22,6 +21,12 @@ export async function putAside(client: SqlClient, letters: readonly DeadLetter[]
         ON CONFLICT (app, id) DO NOTHING`,
     );
   }
+}
+
+/** @see {@link IngestStore.countDeadLetters} */
+export async function countDeadLetters(client: SqlClient): Promise<number> {
+  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS letters FROM rum_dead_letter`);
+  return Number(row?.letters);
 }
 
 /** @see {@link IngestStore.deadLetters} */

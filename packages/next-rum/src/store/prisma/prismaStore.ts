@@ -2,7 +2,7 @@ import { type RumStore, StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
-import { deadLetters, putAside } from './deadLetters.js';
+import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { addCounts, readCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
@@ -51,6 +51,7 @@ export function createPrismaStore(
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
     putAside: (letters) => run(() => putAside(client, letters)),
     deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),
+    countDeadLetters: () => run(() => countDeadLetters(client)),
     addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
     counts: (from, to) => run(() => readCounts(client, from, to)),
     admitLabels: (list, labels, limit) => run(() => admitLabels(client, list, labels, limit)),
