@@ -146,18 +146,20 @@ export function createTransport(
     return `${JSON.stringify(envelope).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
+  function mark(items: readonly Item[], flight: Item['flight']): void {
+    for (const item of items) item.flight = flight;
+  }
+
   async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
     const text = write(items, envelopeOf(session));
     emit?.('send', items, text);
-    const keepalive = keepaliveRequests > 0 && bytes <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
       return;
-    const cost = keepalive ? bytes : 0;
-    keepaliveBytes -= cost;
-    keepaliveRequests -= +keepalive;
-    for (const item of items) item.flight = keepalive ? 2 : 1;
+    mark(items, 1);
 
+    /** Of what requests that outlive the page may have. */
+    let cost = 0;
     let status = 0;
     let retryAfter = 0;
     let answer: Answer = {};
@@ -166,11 +168,17 @@ export function createTransport(
       // A page that may be going has no time for it.
       const compressed = isLeaving ? undefined : await compress?.(text);
       if (compressed) headers['content-encoding'] = 'gzip';
+      // Not before: a page that goes while this is compressed has to send it again.
+      if (bytes <= keepaliveBytes && keepaliveRequests) {
+        mark(items, 2);
+        keepaliveRequests--;
+        keepaliveBytes -= cost = bytes;
+      }
       const response = await fetch(url, {
         method: 'POST',
         headers,
         body: compressed ?? text,
-        keepalive,
+        keepalive: !!cost,
         // A collector that never answers must not hold up what comes after.
         signal: AbortSignal.timeout?.(TIMEOUT_MS),
       });
@@ -181,8 +189,8 @@ export function createTransport(
     } catch {
       // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
     }
+    if (cost) keepaliveRequests++;
     keepaliveBytes += cost;
-    keepaliveRequests += +keepalive;
     emit?.('send', items, text, status, answer);
 
     if (isSettled(status)) {
@@ -202,7 +210,7 @@ export function createTransport(
       }
       if (isUnsupported) onUnsupported();
     } else {
-      for (const item of items) item.flight = 0;
+      mark(items, 0);
       // Requests that were under way side by side and fail together are one failure.
       if (now() >= pausedUntil) failures += 1;
       pausedUntil = now() + Math.max(retryAfter, retryPause(failures));
