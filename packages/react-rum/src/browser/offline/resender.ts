@@ -30,6 +30,8 @@ export function createResender(
   { now, fetch, mayResend, isOwn, lose }: ResenderHost,
 ): Resender {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer is due, epoch ms. */
+  let wakeAt = Number.POSITIVE_INFINITY;
   let isRunning = false;
   let isOver = false;
   let failures = 0;
@@ -63,7 +65,7 @@ export function createResender(
 
   async function run(): Promise<void> {
     clearTimeout(timer);
-    timer = undefined;
+    wakeAt = Number.POSITIVE_INFINITY;
     if (isRunning) return;
     isRunning = true;
     try {
@@ -76,7 +78,11 @@ export function createResender(
   }
 
   function wake(delay: number): void {
-    if (!isOver) timer ??= setTimeout(run, delay);
+    const at = now() + delay;
+    if (isOver || at >= wakeAt) return;
+    clearTimeout(timer);
+    wakeAt = at;
+    timer = setTimeout(run, delay);
   }
 
   return {
