@@ -7,6 +7,7 @@ import { registry } from '../registry.js';
 import { isSettled } from '../transport/isSettled.js';
 import type { Item } from '../transport/item.js';
 import { type BodyKey, type BodyStore, deleteBodyStore, LEASE_MS, openBodyStore } from './bodyStore.js';
+import { forgetLeftovers, type Leftover, leaveBehind } from './leftovers.js';
 import { createResender, type Resender } from './resender.js';
 
 /** A body of this page that was not answered for. */
@@ -14,7 +15,7 @@ interface OwnBody {
   readonly key: BodyKey;
   /** Ids of its items, less those that a later body has. */
   readonly ids: Set<string>;
-  /** Not written yet: the database is still being opened. */
+  /** Not known to be in the database yet. */
   text?: string | undefined;
 }
 
@@ -40,6 +41,7 @@ export function createOffline(
     name: 'offline',
     start({ now, lose, on }) {
       const page = registry();
+      const name = newId(now());
       const own = new Map<readonly Item[], OwnBody>();
       let store: BodyStore | undefined;
       let resender: Resender | undefined;
@@ -64,10 +66,12 @@ export function createOffline(
       function write(body: OwnBody, superseded: readonly BodyKey[]): void {
         const { key, text } = body;
         if (!store || text === undefined) return;
-        body.text = undefined;
         const { put, tidy } = store;
         put(key, { url, text })
-          .then(() => tidy(superseded))
+          .then(() => {
+            body.text = undefined;
+            return tidy(superseded);
+          })
           .then(
             (dropped) => lose('queue_full', dropped),
             () => {
@@ -119,6 +123,18 @@ export function createOffline(
         write(body, superseded);
       }
 
+      function leave(): void {
+        if (!mayStore()) return;
+        const leftovers = [...own.values()].flatMap(({ key, text }): readonly Leftover[] =>
+          text === undefined ? [] : [[key, { url, text }]],
+        );
+        try {
+          leaveBehind(name, leftovers);
+        } catch {
+          // Storage is blocked or full: then what was put into the database may get there or not.
+        }
+      }
+
       on.send.push((items, text, status) => {
         const body = own.get(items);
         if (status === undefined) {
@@ -131,11 +147,16 @@ export function createOffline(
         }
       });
       page.consentListeners.add(open);
-      const unlisten = listen(window, 'online', () => resender?.run());
+      const unlisten = [
+        listen(window, 'online', () => resender?.run()),
+        // After the agent, which sends its last batches then. Between the two the page may record a little more.
+        listen(window, 'pagehide', leave, true),
+        listen(document, 'freeze', leave, true),
+      ];
       void open();
 
       return [
-        unlisten,
+        ...unlisten,
         () => {
           isOver = true;
           page.consentListeners.delete(open);
@@ -145,6 +166,7 @@ export function createOffline(
           deleteBodyStore().catch(() => {
             // Storage is blocked: then there is nothing in it.
           });
+          forgetLeftovers();
         },
       ];
     },
