@@ -14,6 +14,8 @@ export interface Collector {
   readonly received: number;
   /** Those that were accepted. */
   readonly batches: readonly Batch[];
+  /** Their sizes on the wire, in bytes. */
+  readonly sizes: readonly number[];
   /** What was refused, and why. */
   readonly rejected: readonly string[];
   /** Of each view the latest revision, in order of first arrival. */
@@ -25,6 +27,7 @@ export interface Collector {
 
 export function createCollector(): Collector {
   const batches: Batch[] = [];
+  const sizes: number[] = [];
   const rejected: string[] = [];
   let received = 0;
   const collector: Collector = {
@@ -33,6 +36,7 @@ export function createCollector(): Collector {
       return received;
     },
     batches,
+    sizes,
     rejected,
     views() {
       const latest = new Map<string, ViewDocument>();
@@ -46,7 +50,7 @@ export function createCollector(): Collector {
       return [...unique.values()].filter((event): event is EventOf<T> => event.type === type);
     },
     async receive(request, response) {
-      const body = await bodyOf(request);
+      const { text, size } = await bodyOf(request);
       received += 1;
       if (collector.answer === 'hang') return;
       if (collector.answer === 'reset') {
@@ -55,12 +59,13 @@ export function createCollector(): Collector {
       }
       if (collector.answer !== 202)
         return answer(response, collector.answer, { error: 'unavailable', message: '' });
-      const parsed = parseBatch(JSON.parse(body));
+      const parsed = parseBatch(JSON.parse(text));
       if (!parsed.ok) {
         rejected.push(parsed.error.message);
         return answer(response, parsed.status, parsed.error);
       }
       const { envelope, views, events, rejected: refused } = parsed.batch;
+      sizes.push(size);
       batches.push({
         ...envelope,
         views: views.map(({ value }) => value),
@@ -73,11 +78,12 @@ export function createCollector(): Collector {
   return collector;
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<{ readonly text: string; readonly size: number }> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const body = Buffer.concat(chunks);
-  return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString();
+  const isGzip = request.headers['content-encoding'] === 'gzip';
+  return { text: (isGzip ? gunzipSync(body) : body).toString(), size: body.length };
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -2,6 +2,9 @@ import puppeteer from 'puppeteer-core';
 import { findChromium } from '../../scripts/lib/chromium.mjs';
 import { chromiumArguments } from '../browser.js';
 import { expect, test, turnAway } from './agentTest.js';
+import type { Rum } from './page.js';
+
+declare const rum: Rum;
 
 const LINK = '<a href="/next">go</a>';
 
@@ -98,7 +101,7 @@ test('a page that comes back from the back/forward cache goes on with a view of 
   const [load, , restored] = site.collector.views();
   expect(restored?.previousViewId).toBe(load?.id);
   expect(restored?.startedAt).toBeGreaterThan((load?.startedAt ?? 0) + (load?.duration ?? 0) - 1);
-  await page.evaluate(() => (window as unknown as { rum: { track(name: string): void } }).rum.track('back'));
+  await page.evaluate(() => rum.track('back'));
   await expect
     .poll(() => site.collector.events('custom'))
     .toMatchObject([{ name: 'back', viewId: restored?.id }]);
@@ -117,7 +120,7 @@ test('a prerendered page begins when it is shown, and one that never is leaves n
     await expect
       .poll(() => site.requests.filter(({ url: asked }) => asked.startsWith('/image')).length)
       .toBe(2);
-    expect(site.collector.views().map(({ path }) => path)).toEqual(['/']);
+    await expect.poll(() => site.collector.views().map(({ path }) => path)).toEqual(['/']);
     const before = Date.now();
     await page.click('a');
     await expect

@@ -161,6 +161,46 @@ test('elements that are gone when they are told of are named all the same', asyn
   await expectReference(page, site, 'navigate /', 0);
 });
 
+test('the element of the largest shift is named, though it is gone when the next one comes', async ({
+  page,
+  site,
+}) => {
+  await page.goto(
+    site.page(
+      '/',
+      `<div style="position: absolute; top: 0; left: 0; width: 600px">
+        <div id="room"></div><div data-testid="moved" style="height: 300px">moved</div>
+      </div>
+      <div style="position: absolute; top: 0; left: 700px; width: 100px">
+        <div id="more"></div><div data-testid="last" style="height: 20px">last</div>
+      </div>`,
+      { head: REFERENCE },
+    ),
+  );
+  await expect.poll(() => site.collector.views()[0]?.vitals.fcp?.value).toBeGreaterThan(0);
+  const grow = (id: string, height: number) =>
+    page.evaluate(
+      ([at, px]) => {
+        (document.querySelector(`#${at}`) as HTMLElement).style.height = `${px}px`;
+        return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+      },
+      [id, height] as const,
+    );
+  await grow('room', 200);
+  await expect
+    .poll(() => site.collector.views()[0]?.vitals.cls?.attribution?.target)
+    .toBe('[data-testid="moved"]');
+  await page.evaluate(() => {
+    (document.querySelector('[data-testid=moved]') as HTMLElement).replaceWith(
+      Object.assign(document.createElement('div'), { style: 'height: 300px; margin: 16px 0' }),
+    );
+  });
+  await grow('more', 20);
+  await turnAway(page);
+  await expectReference(page, site, 'navigate /', 0);
+  expect(site.collector.views()[0]?.vitals.cls?.attribution?.target).toBe('[data-testid="moved"]');
+});
+
 test('a view from the back/forward cache has vitals of its own', async ({ page, site }) => {
   await page.goto(
     site.page('/', `${BUSY}<button data-testid="buy" onclick="busy(80)">Buy</button><a href="/next">go</a>`, {

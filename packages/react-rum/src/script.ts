@@ -12,6 +12,7 @@ import {
   trackFlag,
   trackTiming,
 } from './browser/api.js';
+import { guard } from './browser/guard.js';
 import type { RumAgentOptions } from './browser/options.js';
 import { type OnDemand, startFull } from './browser/startFull.js';
 
@@ -64,4 +65,6 @@ const onDemand: OnDemand = {
 startFull(optionsOf(dataset), {}, onDemand);
 const waiting = window.rum?.q ?? [];
 window.rum = api;
-for (const [name, ...args] of waiting) (api[name] as ((...given: unknown[]) => void) | undefined)?.(...args);
+for (const [name, ...args] of waiting) {
+  guard(() => (api[name] as ((...given: unknown[]) => void) | undefined)?.(...args))();
+}

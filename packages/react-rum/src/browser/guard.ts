@@ -10,7 +10,7 @@ export function guard<Arguments extends unknown[]>(
       run(...args);
     } catch (cause) {
       // Not `console.error`, which is recorded.
-      console.warn('RUM failed', cause);
+      console.warn('RUM', cause);
     }
   };
 }

@@ -37,7 +37,7 @@ function loaded(name: string, load: () => Promise<Collector>): Collector {
     name,
     start(context) {
       const stops = load().then((collector) => collector.start(context));
-      stops.catch((cause) => console.warn('RUM failed', cause));
+      stops.catch((cause) => console.warn('RUM', cause));
       return [
         () =>
           void stops.then(

@@ -66,7 +66,7 @@ export function createViews(
     current = {
       id: newId(now()),
       revision: 0,
-      startedAt: Math.min(commit?.startedAt ?? at(timeStamp), now()),
+      startedAt: commit?.startedAt ?? at(timeStamp),
       path,
       navigationType,
       previousViewId: open.at(-1)?.id,

@@ -1,6 +1,7 @@
 import type { ActionKind, Frustration } from '../../protocol/index.js';
 import type { Activity } from '../activity.js';
 import type { Collector, Stop } from '../collector.js';
+import { guard } from '../guard.js';
 import { DEAD_MS, MAX_ACTION_NAME, RAGE_CLICKS, RAGE_MS, RAGE_PX, SILENCE_MS } from '../limits.js';
 import { listen } from '../listen.js';
 import type { RumAgentOptions } from '../options.js';
@@ -51,7 +52,7 @@ export function createActions(
         const frustrations: Frustration[] = [];
         const meet = (frustration: Frustration): void => {
           frustrations.push(frustration);
-          registry().hooks.onFrustration?.({ frustration, name, target });
+          guard(() => registry().hooks.onFrustration?.({ frustration, name, target }))();
         };
         if (isClick && isRage(element, event)) meet('rage');
 
@@ -96,7 +97,8 @@ function nameOf(element: Element, isTextAllowed: boolean): string {
   const texts = [
     (element as HTMLInputElement).labels?.[0]?.textContent,
     // What was typed into an editable element is its text too.
-    element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable])`) && element.textContent,
+    element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable],[contenteditable] *)`) &&
+      element.textContent,
     ...['aria-label', 'alt', 'title'].map(attribute),
   ];
   const name = [

@@ -10,8 +10,8 @@ import { wrapMethod } from '../wrapMethod.js';
 /** Where something was said to be wrong: by an error event, a violation, or a report. */
 interface Place {
   readonly sourceFile?: string | null;
-  readonly lineNumber?: number | null;
-  readonly columnNumber?: number | null;
+  /** Or line and column. */
+  readonly lineNumber?: number | string | null;
 }
 
 /**
@@ -53,8 +53,8 @@ export const errors: Collector = {
       tell(draft, at);
     }
     function tellPlain(name: string, message: string, source: ErrorSource, place: Place = {}): void {
-      const { sourceFile, lineNumber, columnNumber } = place;
-      const stack = sourceFile ? `    at ${sourceFile}:${lineNumber}:${columnNumber}` : undefined;
+      const { sourceFile, lineNumber } = place;
+      const stack = sourceFile ? `    at ${sourceFile}:${lineNumber}` : undefined;
       tell({ type: 'error', name, message, source, stack });
     }
 
@@ -77,8 +77,7 @@ export const errors: Collector = {
           // Of a script from another origin the browser tells "Script error." at most.
           tellPlain('Error', message, 'window.error', {
             sourceFile: filename,
-            lineNumber: lineno,
-            columnNumber: colno,
+            lineNumber: `${lineno}:${colno}`,
           });
         }
       }),

@@ -15,10 +15,14 @@ export function createVitals(attribute?: (metric: MetricType) => Vital['attribut
     name: 'vitals',
     start({ views }) {
       const report = guard((metric: MetricType) => {
-        const { name, value, entries, navigationStartTime = 0 } = metric;
+        const { name, value, entries, navigationType, navigationStartTime = 0, navigationURL } = metric;
         // A router's view begins within its navigation. What began no view, such as another query, has no vitals.
-        const view = views.find(({ timeStamp }) =>
-          navigationStartTime ? timeStamp >= navigationStartTime : !timeStamp,
+        const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
+        const view = views.find((candidate) =>
+          navigationStartTime
+            ? candidate.timeStamp >= navigationStartTime &&
+              (!path || [candidate.path, candidate.redirectedFrom].includes(path))
+            : !candidate.timeStamp,
         );
         // After a return from the back/forward cache an INP of 8 is reported for interactions too short to be seen.
         if (!view || (name === 'INP' && !entries[0])) return;

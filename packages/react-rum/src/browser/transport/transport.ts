@@ -184,7 +184,10 @@ export function createTransport(
       });
       status = response.status;
       // Seconds, as the protocol has it.
-      retryAfter = Math.min(Number(response.headers.get('retry-after')) * 1000 || 0, LONGEST_RETRY_AFTER_MS);
+      retryAfter = Math.min(
+        +(response.headers.get('retry-after') as string) * 1000 || 0,
+        LONGEST_RETRY_AFTER_MS,
+      );
       answer = await response.json();
     } catch {
       // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
