@@ -150,7 +150,10 @@ export function createAgent(
     views.drain(add);
   }
 
-  /** @param isLast The document itself goes; else it is only hidden, which on phones is often the last thing heard. */
+  /**
+   * @param isLast The document itself goes or stands still; else it is only hidden, which on phones is often the last thing
+   *   heard.
+   */
   function leave(isLast: boolean): void {
     if (!isAway) views.settle();
     isAway = true;
@@ -164,7 +167,7 @@ export function createAgent(
       // After the listeners of `web-vitals`, which report their last values.
       listen(
         document,
-        'visibilitychange freeze',
+        'visibilitychange',
         () => {
           if (document.hidden) leave(false);
           else isAway = false;
@@ -172,6 +175,8 @@ export function createAgent(
         true,
       ),
       listen(window, 'pagehide', () => leave(true), true),
+      // A frozen page can do no more: it may be thrown away as it is.
+      listen(document, 'freeze', () => leave(true), true),
     );
     page.recorder = recorder;
     for (const play of page.early.splice(0)) play(recorder);
