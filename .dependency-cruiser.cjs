@@ -9,7 +9,7 @@ const agent = room('react-rum/browser/');
 const reactBinding = room('react-rum/react/');
 const analysis = room('next-rum/analysis/');
 const store = room('next-rum/store/');
-const storeContract = room('next-rum/store/(rows|store)\\.');
+const storeContract = room('next-rum/store/(rows|store|ingestStore)\\.');
 const server = room('next-rum/server/');
 const api = room('next-rum/server/api\\.');
 const admin = room('next-rum/admin/');
@@ -36,7 +36,13 @@ const ROOMS = [
   {
     name: 'server',
     from: server,
-    to: [server, storeContract, analysis, protocol, npm('bowser', 'zod')],
+    to: [
+      server,
+      storeContract,
+      analysis,
+      protocol,
+      npm('bowser', 'isbot', 'maxmind', 'rate-limiter-flexible', 'zod'),
+    ],
     node: true,
   },
   {

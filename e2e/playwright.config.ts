@@ -3,7 +3,7 @@ import { browser } from './browser.js';
 
 export default defineConfig({
   testDir: '.',
-  testIgnore: 'browsers/**',
+  testIgnore: ['browsers/**', 'delivery/**'],
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 15_000, toPass: { timeout: 20_000 } },

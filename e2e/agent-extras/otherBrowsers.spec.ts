@@ -16,11 +16,7 @@ const PAGES = {
   },
 };
 
-for (const [name, kept] of [
-  ['firefox', ['first', 'second']],
-  // WebKit drops what is written while a page goes.
-  ['webkit', ['first']],
-] as const) {
+for (const name of ['firefox', 'webkit'] as const) {
   test(`${name} keeps what could not be sent, shows the overlay, and forgets on demand`, async () => {
     test.setTimeout(120_000);
     const site = await openSite(PAGES);
@@ -35,7 +31,7 @@ for (const [name, kept] of [
       await driver.evaluate(() => window.rum?.track?.('second'));
       await driver.open(`${site.url}/later`);
       site.collector = 'up';
-      await expect.poll(() => site.storedNames(), { timeout: 30_000 }).toEqual(kept);
+      await expect.poll(() => site.storedNames(), { timeout: 30_000 }).toEqual(['first', 'second']);
 
       await driver.evaluate(() => window.rum?.setConsent?.('denied'));
       await expect.poll(() => databases(driver)).toEqual([]);

@@ -6,8 +6,8 @@ const LICENCES = new Set([
   ...['MPL-2.0', 'LGPL-3.0-or-later', 'EPL-2.0', 'CC-BY-4.0'],
 ]);
 
-// The package states its licence (MIT) in a file and not in package.json.
-const STATED_ELSEWHERE = new Set(['seq-queue']);
+// These state their licence (MIT, Unlicense) in a file and not in package.json.
+const STATED_ELSEWHERE = new Set(['seq-queue', 'stackframe']);
 
 // Install scripts never run here (.npmrc), so a package that has one must do without it.
 const DO_WITHOUT_INSTALL_SCRIPT = new Map([
@@ -15,6 +15,7 @@ const DO_WITHOUT_INSTALL_SCRIPT = new Map([
     'esbuild',
     'its program comes in an optional package of its own; the script only makes starting it faster',
   ],
+  ['core-js', 'only prints a request for donations'],
   ['prisma', 'only warns of an unsupported Node.js'],
   ['@prisma/engines', 'downloads an engine that `prisma generate` does not run'],
 ]);

@@ -9,6 +9,7 @@ import { ROOT, runTool, toolEnvironment } from './setup.mjs';
 import { playwrightCounts, vitestCounts } from './testReports.mjs';
 import { findWebKit } from './webkit.mjs';
 
+const LOCKS = ['package-lock.json', 'bench/peers/package-lock.json'];
 const PACKAGES = ['packages/react-rum', 'packages/next-rum'];
 
 /**
@@ -67,9 +68,11 @@ export const PARTS = [
   },
   {
     name: 'lock',
-    title: 'licences and install scripts in package-lock.json',
+    title: 'licences and install scripts in all lock files',
     run: async () => {
-      const problems = lockProblems(JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')));
+      const problems = [];
+      for (const file of LOCKS)
+        problems.push(...lockProblems(JSON.parse(await readFile(join(ROOT, file), 'utf8'))));
       return {
         passed: problems.length === 0 ? 1 : 0,
         failed: problems.length === 0 ? 0 : 1,
@@ -104,6 +107,11 @@ export const PARTS = [
       await findWebKit({ log });
       return browserTests('e2e/browsers/playwright.config.ts', log);
     },
+  },
+  {
+    name: 'delivery',
+    title: '100,000 events through a network that fails, each stored once or counted as lost',
+    run: (log) => browserTests('e2e/delivery/playwright.config.ts', log),
   },
   {
     name: 'tarball',

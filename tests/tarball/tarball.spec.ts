@@ -46,7 +46,8 @@ test('a new app that follows the README builds and records a visit', async ({ pa
   const database = `file:${join(app, 'visits.db')}`;
   const server = await startApp({
     folder: app,
-    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD },
+    // The browser that visits it is driven, and says so.
+    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, RUM_BOTS: 'counted' },
   });
   try {
     await page.goto(server.url);

@@ -21,6 +21,11 @@ test('every option has a default', () => {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    countryDatabase: null,
+    keys: [],
+    rateLimit: { perKey: 60_000, perAddress: 1200, store: 'memory' },
+    bots: 'apart',
+    labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
   });
@@ -60,6 +65,23 @@ test.each<[string, unknown, string]>([
   ['trustedProxyHops', '1', 'a string'],
   ['trustedProxyHops', 1.5, 'a number'],
   ['trustedProxyHops', 11, 'a number'],
+  ['countryDatabase', '', 'a string'],
+  ['countryDatabase', 7, 'a number'],
+  ['keys', 'a-key-of-sixteen-characters', 'a string'],
+  ['keys', [{ key: undefined }], 'an array'],
+  ['keys', [{ key: 'short' }], 'an array'],
+  ['keys', [{ key: 'hunter2-hunter2-hunter2 ' }], 'an array'],
+  ['keys', [{ key: 'k'.repeat(16) }, { key: 'k'.repeat(16), app: 'shop' }], 'an array'],
+  ['keys', [{ key: 'k'.repeat(16), app: 'my shop' }], 'an array'],
+  ['rateLimit', true, 'a boolean'],
+  ['rateLimit', { perKey: 0 }, 'an object'],
+  ['rateLimit', { perMinute: 5 }, 'an object'],
+  ['rateLimit', { store: 'redis' }, 'an object'],
+  ['rateLimit', { store: { redis: undefined } }, 'an object'],
+  ['bots', 'drop', 'a string'],
+  ['labels', 100, 'a number'],
+  ['labels', { routes: 0 }, 'an object'],
+  ['labels', { paths: 10 }, 'an object'],
   ['authorize', true, 'a boolean'],
   ['authorize', {}, 'an object'],
   ['retention', 30, 'a number'],
@@ -74,6 +96,39 @@ test.each<[string, unknown, string]>([
 test('a wrong database in the environment is named too', () => {
   vi.stubEnv('RUM_DATABASE_URL', 'mysql://db');
   expect(() => defineRum()).toThrow('RUM_DATABASE_URL');
+});
+
+test('the environment may say that bots are counted, as end-to-end tests are', () => {
+  vi.stubEnv('RUM_BOTS', 'counted');
+  expect(defineRum().config.bots).toBe('counted');
+  expect(defineRum({ bots: 'apart' }).config.bots).toBe('apart');
+  vi.stubEnv('RUM_BOTS', 'yes');
+  expect(() => defineRum()).toThrow('RUM_BOTS');
+});
+
+test('the environment may lift the rate limit for a load test', () => {
+  vi.stubEnv('RUM_RATE_LIMIT', 'off');
+  expect(defineRum().config.rateLimit).toBeNull();
+  expect(defineRum({ rateLimit: { perKey: 5 } }).config.rateLimit).toMatchObject({ perKey: 5 });
+  vi.stubEnv('RUM_RATE_LIMIT', '1000000');
+  expect(defineRum().config.rateLimit).toMatchObject({ perKey: 1_000_000, perAddress: 1_000_000 });
+  vi.stubEnv('RUM_RATE_LIMIT', 'none');
+  expect(() => defineRum()).toThrow('RUM_RATE_LIMIT');
+});
+
+test('the client of a shared rate limit stays the one that was given', () => {
+  const redis = { sendCommand: () => undefined };
+  const { rateLimit } = defineRum({ rateLimit: { store: { redis } } }).config;
+  expect(rateLimit?.store).toEqual({ redis });
+  expect(rateLimit?.store).toHaveProperty('redis', redis);
+});
+
+test('some limits of labels may be given, the others stay', () => {
+  expect(defineRum({ labels: { routes: 5 } }).config.labels).toEqual({
+    routes: 5,
+    releases: 100,
+    names: 1000,
+  });
 });
 
 test('a misspelt option fails at start, or it would be silently open or closed', () => {

@@ -25,7 +25,14 @@ import type { Rum } from './server/rum.js';
 export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
   const store = () => openStoreOnce(config.database, config.retention);
-  const { handle } = createRumServer({ config, store, now: Date.now });
+  const { handle } = createRumServer({
+    config,
+    store,
+    now: Date.now,
+    // A development server loads this module anew at every change, and keeps nothing that ending could lose.
+    ...(process.env.NODE_ENV === 'production' && { signals: process }),
+    serverless: isServerless(),
+  });
   return { config, store, handle };
 }
 
@@ -40,6 +47,12 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   privacy: 'give "strict" or "consent"',
   allowedOrigins: 'give a list of origins without path, such as ["https://shop.example"]',
   trustedProxyHops: 'give the number of proxies that append to X-Forwarded-For, a whole number from 0 to 10',
+  countryDatabase: 'give the path of a MaxMind country or city database, such as "./GeoLite2-Country.mmdb"',
+  keys: 'give a list such as [{ key: process.env.RUM_KEY, app: "shop" }], each key 16 to 256 letters, digits, dots, dashes or underscores, and no key twice',
+  rateLimit:
+    'give (or set RUM_RATE_LIMIT to a number or "off") false or batches a minute such as { perKey: 60000, perAddress: 1200, store: "memory" }; store is "memory", "database" or { redis: client }',
+  bots: 'give (or set RUM_BOTS to) "apart" or "counted"',
+  labels: 'give limits such as { routes: 1000, releases: 100, names: 1000 }, whole numbers from 1 to 100000',
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
   retention: 'give numbers of days such as { raw: 30, minutes: 2, hours: 90, days: 396 }, each above 0',
 };
@@ -47,11 +60,15 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
 const RETENTION: RetentionDays = { raw: 30, minutes: 2, hours: 90, days: 396 };
 const days = z.number().positive().max(36_500);
 
+const LABEL_LIMITS = { routes: 1000, releases: 100, names: 1000 };
+const labelLimit = z.int().min(1).max(100_000);
+
+const RATE_LIMITS = { perKey: 60_000, perAddress: 1200, store: 'memory' as const };
+const batchesAMinute = z.int().min(1).max(1_000_000_000);
+const appId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
+
 const optionsSchema = z.strictObject({
-  app: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,64}$/)
-    .default(DEFAULT_APP),
+  app: appId.default(DEFAULT_APP),
   database: z.string().regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/),
   endpoint: z
     .string()
@@ -60,6 +77,41 @@ const optionsSchema = z.strictObject({
   privacy: z.enum(['strict', 'consent']).default('strict'),
   allowedOrigins: z.array(z.string().refine(isOrigin)).default([]),
   trustedProxyHops: z.int().min(0).max(10).default(0),
+  countryDatabase: z.string().min(1).nullable().default(null),
+  keys: z
+    .array(
+      z.strictObject({
+        key: z.string().regex(/^[A-Za-z0-9._-]{16,256}$/),
+        app: appId.optional(),
+      }),
+    )
+    .refine((keys) => new Set(keys.map(({ key }) => key)).size === keys.length)
+    .default([]),
+  rateLimit: z
+    .union([
+      z.literal(false).transform(() => null),
+      z.strictObject({
+        perKey: batchesAMinute.default(RATE_LIMITS.perKey),
+        perAddress: batchesAMinute.default(RATE_LIMITS.perAddress),
+        store: z
+          .union([
+            z.enum(['memory', 'database']),
+            z.strictObject({
+              redis: z.custom<object>((value) => typeof value === 'object' && value !== null),
+            }),
+          ])
+          .default(RATE_LIMITS.store),
+      }),
+    ])
+    .default(RATE_LIMITS),
+  bots: z.enum(['apart', 'counted']).default('apart'),
+  labels: z
+    .strictObject({
+      routes: labelLimit.default(LABEL_LIMITS.routes),
+      releases: labelLimit.default(LABEL_LIMITS.releases),
+      names: labelLimit.default(LABEL_LIMITS.names),
+    })
+    .default(LABEL_LIMITS),
   authorize: z
     .custom<NonNullable<RumConfig['authorize']>>((value) => typeof value === 'function')
     .nullable()
@@ -81,11 +133,13 @@ function checkOptions(options: unknown): RumConfig {
   const given: Readonly<Record<string, unknown>> = {
     ...options,
     database: ('database' in options ? options.database : undefined) ?? defaultDatabase(),
+    rateLimit: ('rateLimit' in options ? options.rateLimit : undefined) ?? defaultRateLimit(),
+    bots: ('bots' in options ? options.bots : undefined) ?? (process.env.RUM_BOTS || undefined),
   };
   const result = optionsSchema.safeParse(given);
   if (result.success) return result.data satisfies RumConfig;
   const [issue] = result.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
+  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
     throw new Error(
       `RUM: defineRum({ ${issue.keys.join(', ')} }) is no option — the options are ${Object.keys(MENDS).join(', ')}`,
     );
@@ -96,6 +150,19 @@ function checkOptions(options: unknown): RumConfig {
       ? `RUM: defineRum's options are wrong: ${issue?.message}`
       : `RUM: defineRum({ ${field} }) has a wrong value (${kindOf(given[field])}) — ${MENDS[field]}`,
   );
+}
+
+/** Undefined where the environment says nothing. A load test comes from one address. */
+function defaultRateLimit(): unknown {
+  const { RUM_RATE_LIMIT: said } = process.env;
+  if (!said) return undefined;
+  return said === 'off' ? false : { perKey: Number(said), perAddress: Number(said) };
+}
+
+/** Vercel, AWS Lambda (Netlify and Amplify run on it), Azure Functions and Google Cloud Functions say so. */
+function isServerless(): boolean {
+  const { VERCEL, AWS_LAMBDA_FUNCTION_NAME, FUNCTIONS_WORKER_RUNTIME, FUNCTION_TARGET } = process.env;
+  return [VERCEL, AWS_LAMBDA_FUNCTION_NAME, FUNCTIONS_WORKER_RUNTIME, FUNCTION_TARGET].some(Boolean);
 }
 
 /** An empty variable counts as none, as in shells and env files. */

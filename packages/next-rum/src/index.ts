@@ -3,10 +3,13 @@ export { createRumHandlers, type RumHandlers } from './next/handlers.js';
 export type {
   Authorize,
   AuthorizeContext,
+  LabelLimits,
+  RateLimits,
   RumConfig,
   RumOptions,
   SignInAuthorize,
   SignInResult,
+  WriteKey,
 } from './server/config.js';
 export { type PasswordSignInOptions, passwordSignIn } from './server/passwordSignIn.js';
 export type { Rum } from './server/rum.js';

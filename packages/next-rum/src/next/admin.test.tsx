@@ -87,6 +87,11 @@ function rumWith(authorize: RumConfig['authorize']): Rum {
     privacy: 'strict',
     allowedOrigins: [],
     trustedProxyHops: 0,
+    countryDatabase: null,
+    keys: [],
+    rateLimit: null,
+    bots: 'apart',
+    labels: { routes: 1000, releases: 100, names: 1000 },
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
     authorize,
   };

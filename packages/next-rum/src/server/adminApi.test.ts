@@ -12,7 +12,7 @@ import {
 import type { Authorize } from './config.js';
 
 const MINUTE = 60_000;
-const DATA = ['/admin/overview', '/admin/routes', '/admin/live'];
+const DATA = ['/admin/overview', '/admin/routes', '/admin/live', '/admin/bots'];
 
 test('the overview shows what was collected, empty buckets included', async () => {
   const { post, send } = await startServer();

@@ -1,9 +1,11 @@
 import type { ViewRow } from '../store/rows.js';
 import type { RumStore } from '../store/store.js';
-import type { LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
+import type { BotsResponse, LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
 import { ADMIN_PATHS, type LiveView, RANGES, type RangeName } from './api.js';
-import { AUTHORIZE_MISSING, gate } from './authorize.js';
+import { gate } from './authorize.js';
+import { botsOf } from './bots.js';
 import type { RumConfig } from './config.js';
+import { gateAnswer } from './gateAnswer.js';
 import { type Log, reasonOf } from './log.js';
 import { fillBuckets, resolveRange } from './range.js';
 import { apiError, json } from './respond.js';
@@ -74,28 +76,30 @@ export function createAdminApi(
         return json(200, body);
       },
     ],
+    [
+      ADMIN_PATHS.bots,
+      async (request, store) => {
+        const name = rangeOf(request);
+        if (name === null) return invalidRange();
+        const range = resolveRange(name, now());
+        const span = { app: botsOf(app), from: range.from, to: range.to };
+        const [totals, found, views] = await Promise.all([
+          store.totals(span),
+          store.routes(span, MAX_ROUTES),
+          store.views(span, MAX_LIVE_VIEWS),
+        ]);
+        const body: BotsResponse = { range, totals, routes: found, views: views.map(toLiveView) };
+        return json(200, body);
+      },
+    ],
   ];
   return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
 }
 
 function guarded({ config, store, log, environment }: AdminParts, route: DataRoute) {
   return async (request: Request): Promise<Response> => {
-    const verdict = await gate(config, request.headers, environment(), log);
-    switch (verdict) {
-      case 'open':
-        break;
-      case 'sign-in':
-        return apiError(401, {
-          error: 'unauthorized',
-          message: `sign in first: POST ${config.endpoint}${ADMIN_PATHS.signIn}`,
-        });
-      case 'forbidden':
-        return apiError(403, { error: 'forbidden', message: 'authorize refuses this request' });
-      case 'not-configured':
-        return apiError(403, { error: 'forbidden', message: AUTHORIZE_MISSING });
-      default:
-        return verdict satisfies never;
-    }
+    const refusal = gateAnswer(await gate(config, request.headers, environment(), log), config);
+    if (refusal !== null) return refusal;
     try {
       return await route(request, await store());
     } catch (error) {

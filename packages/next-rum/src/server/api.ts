@@ -33,6 +33,16 @@ export interface LiveResponse {
   readonly views: readonly LiveView[];
 }
 
+/** `GET {endpoint}/admin/bots?range=24h`: what is kept apart from everything else. */
+export interface BotsResponse {
+  readonly range: ResolvedRange;
+  readonly totals: Totals;
+  /** By views, most first. */
+  readonly routes: readonly RouteSummary[];
+  /** The latest views of the range, latest first. */
+  readonly views: readonly LiveView[];
+}
+
 export interface LiveView {
   readonly id: string;
   readonly startedAt: number;
@@ -52,6 +62,91 @@ export interface ResolvedRange {
   readonly from: number;
   readonly to: number;
   readonly bucketMs: number;
+}
+
+/**
+ * `draining`: the process is about to end and takes nothing more. `degraded`: batches are taken, but a job failed or lags;
+ * said only to whoever may open the admin.
+ */
+export type HealthStatus = 'ok' | 'degraded' | 'draining' | 'unavailable';
+
+/** `GET {endpoint}/health?details`. Times are epoch ms. Without `details` only `status`, for anyone. */
+export interface HealthResponse {
+  readonly status: HealthStatus;
+  readonly now: number;
+  readonly store: {
+    readonly state: 'ok' | 'unavailable';
+    readonly pingMs: number | null;
+    /** Code of the store's error. */
+    readonly error: string | null;
+  };
+  /** What waits for its commit in this process; null where there is no store yet. */
+  readonly buffer: {
+    readonly rows: number;
+    readonly maxRows: number;
+    readonly bytes: number;
+    readonly maxBytes: number;
+    /** 0–1; at 1 batches are turned away. */
+    readonly fill: number;
+    readonly committingSince: number | null;
+  } | null;
+  readonly lastCommit: { readonly at: number; readonly rows: number; readonly durationMs: number } | null;
+  readonly lastFailure: { readonly at: number; readonly code: string } | null;
+  /** Counted by this process in its last hour of work. */
+  readonly process: IngestTotals;
+  /** Counted by all instances in the last hour; null where the database does not tell. */
+  readonly lastHour: IngestTotals | null;
+  /** Rows that the database refused and that were put aside, at most 1,000. */
+  readonly deadLetters: number | null;
+  readonly jobs: readonly JobHealth[];
+}
+
+/**
+ * `batches.received` is the sum of `accepted`, `refused` and `deferred`, and `items.received` that of `accepted`,
+ * `duplicate` and `rejected`. Items are counted with the batch that is accepted.
+ */
+export interface IngestTotals extends Omit<IngestMinute, 'minute'> {
+  /** Oldest first; minutes without anything are left out. */
+  readonly minutes: readonly IngestMinute[];
+}
+
+export interface IngestMinute {
+  /** Its start. */
+  readonly minute: number;
+  readonly batches: {
+    readonly received: number;
+    readonly accepted: number;
+    /** By error: `malformed`, `too_large`, … The sender gives up. */
+    readonly refused: { readonly [error: string]: number };
+    /** By cause: `busy`, `unavailable`, … The sender comes again. */
+    readonly deferred: { readonly [cause: string]: number };
+  };
+  readonly items: {
+    readonly received: number;
+    readonly accepted: number;
+    readonly duplicate: number;
+    /** By reason: `invalid`, `unknown_type`, `too_large`, `storage`. */
+    readonly rejected: { readonly [reason: string]: number };
+    /** Committed after their batch had been told to come again; they come again as duplicates. */
+    readonly late: number;
+  };
+  /** Of the rows taken on. */
+  readonly rows: {
+    readonly bot: number;
+    readonly clockCorrected: number;
+    readonly clockClamped: number;
+    /** Route, release or name became `(other)`. */
+    readonly otherLabel: number;
+  };
+}
+
+/** How a job that runs beside the requests is doing. Times are epoch ms. */
+export interface JobHealth {
+  readonly name: string;
+  readonly state: 'ok' | 'late' | 'failed';
+  readonly lastRunAt: number | null;
+  /** Why it failed last; null where it did not. */
+  readonly error: string | null;
 }
 
 /** Body of every answer of the admin API that is not 2xx. */
@@ -75,6 +170,7 @@ export const ADMIN_PATHS = {
   overview: '/admin/overview',
   routes: '/admin/routes',
   live: '/admin/live',
+  bots: '/admin/bots',
   signIn: '/admin/sign-in',
   signOut: '/admin/sign-out',
 } as const;

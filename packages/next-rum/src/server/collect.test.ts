@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { newId } from '@rumkit/react-rum/protocol';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { StoreError } from '../store/store.js';
 import {
   batch,
@@ -307,6 +307,37 @@ test('a collector with too much waiting says so before it reads', async () => {
   });
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
   expect(pull).not.toHaveBeenCalled();
+});
+
+test('a database that does not answer keeps nobody waiting, and what it writes all the same is accounted for', async () => {
+  const store = await openTestStore();
+  let answer: (() => void) | undefined;
+  vi.spyOn(store, 'insert').mockImplementationOnce(async (rows) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return store.insert(rows);
+  });
+  const { post, send, count } = await startServer({ store });
+  await post(batch());
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const body = batch({ events: [event(), event()] });
+  const posted = post(body);
+  while (answer === undefined) await new Promise((resolve) => setImmediate(resolve));
+  vi.advanceTimersByTime(5000);
+  const response = await posted;
+  expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
+  vi.useRealTimers();
+  answer();
+  expect(await (await post(body)).json()).toMatchObject({ accepted: 0, duplicate: 2 });
+  expect(await count()).toEqual({ views: 0, events: 2 });
+  expect((await (await send('/health?details')).json()).process.items).toMatchObject({
+    received: 2,
+    accepted: 0,
+    duplicate: 2,
+    late: 2,
+  });
 });
 
 test('visitors are told apart by what the nearest trusted proxy saw', async () => {

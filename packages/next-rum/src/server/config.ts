@@ -47,6 +47,29 @@ export interface RumOptions {
   readonly allowedOrigins?: readonly string[];
   /** How many proxies in front of the app append to X-Forwarded-For, 0–10, default 0. */
   readonly trustedProxyHops?: number;
+  /**
+   * Path of a MaxMind country or city database (`.mmdb`), such as GeoLite2 or DB-IP Lite, for hosts whose platform does not tell
+   * the country. Looked up in memory, by the address that `trustedProxyHops` finds; nothing leaves the server.
+   */
+  readonly countryDatabase?: string;
+  /**
+   * Keys that a batch must bring one of, in the header `x-rum-key` or as `?key=`. Default none: everyone may post. To rotate,
+   * list the new one beside the old one until every page sends the new one.
+   */
+  readonly keys?: readonly WriteKey[];
+  /**
+   * Batches a minute. Default 60,000 per key and 1,200 per address, counted in memory; `false` for none. Load tests may say
+   * `RUM_RATE_LIMIT=off` in the environment, or a number for both.
+   */
+  readonly rateLimit?: Partial<RateLimits> | false;
+  /**
+   * What happens to automated browsers and crawlers. `apart` (default): stored under an app of their own, `{app}~bots`, and
+   * so counted nowhere but in the admin's view of them. `counted`: as any visitor, which is what end-to-end tests need;
+   * they may say so in the environment, `RUM_BOTS=counted`.
+   */
+  readonly bots?: 'apart' | 'counted';
+  /** How many different labels an app may bring a day; what comes later is stored as `(other)`. */
+  readonly labels?: Partial<LabelLimits>;
   /** Who may open the admin. When absent, nobody in production, everybody in development. */
   readonly authorize?: Authorize | SignInAuthorize;
   /** How many days rows are kept. What is older is deleted by itself. */
@@ -65,6 +88,36 @@ export interface RetentionDays {
   readonly days: number;
 }
 
+/** A key that pages write with. Everyone who opens such a page can read it: it tells senders apart, and keeps no secret. */
+export interface WriteKey {
+  /** 16 to 256 letters, digits, `.`, `_`, `-`. */
+  readonly key: string;
+  /** App that everything sent with this key belongs to, whatever the batch says. Default: the batch may say. */
+  readonly app?: string;
+}
+
+export interface RateLimits {
+  /** Batches a minute of one key, or of everyone where there are no keys. */
+  readonly perKey: number;
+  /** Batches a minute of one address (of IPv6: one /64), as far as `trustedProxyHops` makes it trustworthy. */
+  readonly perAddress: number;
+  /**
+   * Where is counted. `memory`: each process by itself. `database`: all instances together, at the price of a commit a
+   * batch. `redis`: a client of the package `redis` or `ioredis`, connected, that all instances share.
+   */
+  readonly store: 'memory' | 'database' | { readonly redis: object };
+}
+
+/** Different labels of one app and UTC day, each 1–100,000. */
+export interface LabelLimits {
+  /** Default 1,000. */
+  readonly routes: number;
+  /** Default 100. */
+  readonly releases: number;
+  /** Names of events, by type of event. Default 1,000. */
+  readonly names: number;
+}
+
 /** {@link RumOptions} checked and with every default filled in. */
 export interface RumConfig {
   readonly app: string;
@@ -73,6 +126,11 @@ export interface RumConfig {
   readonly privacy: 'strict' | 'consent';
   readonly allowedOrigins: readonly string[];
   readonly trustedProxyHops: number;
+  readonly countryDatabase: string | null;
+  readonly keys: readonly WriteKey[];
+  readonly rateLimit: RateLimits | null;
+  readonly bots: 'apart' | 'counted';
+  readonly labels: LabelLimits;
   readonly authorize: Authorize | SignInAuthorize | null;
   readonly retention: RetentionDays;
 }

@@ -1,22 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import {
-  batch,
-  CONFIG,
-  event,
-  HOST,
-  NOON,
-  openTestStore,
-  startServer,
-  unavailableStore,
-} from '../testing/rumServer.js';
+import { batch, CONFIG, event, HOST, NOON, openTestStore, startServer } from '../testing/rumServer.js';
 import { createRumServer } from './createRumServer.js';
-
-test('health tells whether the database answers, and nothing else', async () => {
-  const up = await (await startServer()).send('/health');
-  expect([up.status, await up.json()]).toEqual([200, { status: 'ok' }]);
-  const down = await (await startServer({ store: unavailableStore() })).send('/health');
-  expect([down.status, await down.json()]).toEqual([503, { status: 'unavailable' }]);
-});
 
 test.each([
   '',

@@ -1,12 +1,16 @@
 import type { RumStore } from '../store/store.js';
 import { createAdminApi } from './adminApi.js';
-import { ADMIN_PATHS } from './api.js';
-import { createCollector, createPreflight } from './collect.js';
+import { ADMIN_PATHS, type JobHealth } from './api.js';
+import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
+import { createDrain, type Signals } from './drain.js';
+import { createHealth } from './health.js';
 import { ingestOf } from './ingest.js';
-import { createLog, type Log, reasonOf } from './log.js';
+import { createLog, reasonOf } from './log.js';
 import { createMaintain } from './maintain.js';
-import { apiError, json } from './respond.js';
+import { createMeter } from './meter.js';
+import { createPreflight } from './preflight.js';
+import { apiError } from './respond.js';
 import { toRetention } from './retention.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
@@ -21,12 +25,18 @@ export interface RumServerParts {
   readonly sample?: boolean;
   /** Takes one line, without its end, for the operator. Default the error console. */
   readonly log?: (line: string) => void;
+  /** How the jobs beside the requests are doing, for the health route. Default those of the store. */
+  readonly jobs?: (database: RumStore) => Promise<readonly JobHealth[]>;
+  /** Whose SIGTERM and SIGINT end the taking on of batches, from the first batch on. Default none. */
+  readonly signals?: Signals;
+  /** Nothing runs on after an answer, so that everything is done before it. Default false. */
+  readonly serverless?: boolean;
 }
 
 export interface RumServer {
   /** Answers every request below the endpoint. Never throws. */
   handle(request: Request): Promise<Response>;
-  /** Resolves when everything taken on is committed. The store stays open: it belongs to whoever opened it. */
+  /** Resolves when everything taken on is committed, and the counts of it stored. The store stays open: it belongs to whoever opened it. */
   close(): Promise<void>;
 }
 
@@ -35,9 +45,35 @@ type Route = { readonly [method in 'GET' | 'POST' | 'OPTIONS']?: Handler };
 
 /** Wires the collector and the admin API: `Request → Response`, no framework. */
 export function createRumServer(parts: RumServerParts): RumServer {
-  const { config, store, now, sample = false } = parts;
+  const { config, store, now, sample = false, signals, serverless = false } = parts;
+  const { jobs = (database) => jobHealth(database, now()) } = parts;
   const log = createLog(parts.log ?? console.error, now);
-  const collectorParts = { config, store, now, log, sample };
+  const environment = () => process.env.NODE_ENV;
+  const meter = createMeter(now);
+  const close = async () => {
+    const database = await store();
+    await ingestOf(database).idle();
+    await meter.save(database, true);
+  };
+  const drain = createDrain(signals, close, log);
+  const { draining } = drain;
+  const collect = createCollector({ config, store, now, log, sample, meter, draining });
+  const saveCounts = async () => {
+    try {
+      await meter.save(await store());
+    } catch (error) {
+      log('counts_not_saved', { code: storeFailure(error), reason: reasonOf(error) });
+    }
+  };
+  const post: Handler = async (request) => {
+    drain.watch();
+    const response = await collect(request);
+    if (meter.due()) {
+      const saved = saveCounts();
+      if (serverless) await saved;
+    }
+    return response;
+  };
   const maintain = createMaintain({
     store,
     options: { now, retention: toRetention(config.retention) },
@@ -46,12 +82,12 @@ export function createRumServer(parts: RumServerParts): RumServer {
   });
   const routes = new Map<string, Route>([
     ['/maintain', { GET: maintain, POST: maintain }],
-    ['/batch', { POST: createCollector(collectorParts), OPTIONS: createPreflight(collectorParts) }],
-    ['/health', { GET: createHealth(store, log) }],
+    ['/batch', { POST: post, OPTIONS: createPreflight(config, log) }],
+    ['/health', { GET: createHealth({ config, store, now, log, meter, draining, jobs, environment }) }],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
   ]);
-  const admin = createAdminApi({ config, store, now, log, environment: () => process.env.NODE_ENV });
+  const admin = createAdminApi({ config, store, now, log, environment });
   for (const [path, handler] of admin) routes.set(path, { GET: handler });
 
   return {
@@ -70,8 +106,13 @@ export function createRumServer(parts: RumServerParts): RumServer {
         return apiError(500, { error: 'internal', message: 'the request failed; the server log says why' });
       }
     },
-    close: async () => ingestOf(await store()).idle(),
+    close,
   };
+}
+
+async function jobHealth(database: RumStore, now: number): Promise<readonly JobHealth[]> {
+  const states = await database.jobs(now);
+  return states.map(({ name, state, lastRunAt, error }) => ({ name, state, lastRunAt, error }));
 }
 
 function handlerOf(route: Route, method: string): Handler | undefined {
@@ -93,16 +134,4 @@ function pathBelow(endpoint: string, url: string): string {
   const { pathname } = new URL(url);
   const start = pathname.indexOf(`${endpoint}/`);
   return start === -1 ? '' : pathname.slice(start + endpoint.length).replace(/\/$/, '');
-}
-
-function createHealth(store: () => Promise<RumStore>, log: Log): Handler {
-  return async () => {
-    try {
-      await (await store()).ping();
-      return json(200, { status: 'ok' });
-    } catch (error) {
-      log('store_failed', { code: storeFailure(error), reason: reasonOf(error) });
-      return json(503, { status: 'unavailable' });
-    }
-  };
 }

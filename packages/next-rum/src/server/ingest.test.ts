@@ -129,6 +129,11 @@ test('rows that the database refuses sink alone', async () => {
     events: ['accepted'],
   });
   expect(second).toMatchObject({ events: ['storage', 'accepted'] });
+  const letters = await real.deadLetters('default', 10);
+  expect(letters).toMatchObject(
+    letters.map(() => ({ reason: 'StoreError: bad row', payload: expect.stringContaining('/poison') })),
+  );
+  expect(letters.map(({ kind }) => kind).sort()).toEqual(['event', 'view']);
   expect(await real.views(RANGE, 10)).toHaveLength(2);
   expect(await real.events(RANGE, 10)).toHaveLength(2);
 });
@@ -156,7 +161,7 @@ test('when the database is down nothing is acknowledged, and the next try works'
 
 test('what waits is bounded, and there is room again after a commit', async () => {
   const store = await openTestStore();
-  const ingest = createIngest(store, 3);
+  const ingest = createIngest(store, { maxRows: 3 });
   const two = () => ({ views: [viewRow(), viewRow()], events: [] });
   const first = ingest.submit(two());
   expect(ingest.full()).toBe(false);
@@ -169,7 +174,7 @@ test('what waits is bounded, and there is room again after a commit', async () =
 });
 
 test('room is given back after a failure as well', async () => {
-  const ingest = createIngest(unavailableStore(), 1);
+  const ingest = createIngest(unavailableStore(), { maxRows: 1 });
   for (let round = 0; round < 3; round += 1) {
     expect(await ingest.submit({ views: [viewRow()], events: [] })).toMatchObject({ kind: 'failed' });
   }
@@ -181,4 +186,53 @@ test('a store has one ingest, and idle waits for it', async () => {
   void ingestOf(store).submit({ views: [viewRow()], events: [] });
   await ingestOf(store).idle();
   expect(await store.views(RANGE, 10)).toHaveLength(1);
+});
+
+test('a refused row that cannot be put aside just now is sent again', async () => {
+  const real = await openTestStore();
+  const store = refusing(real, (row) => row.route === '/poison');
+  vi.spyOn(store, 'putAside').mockRejectedValueOnce(new StoreError('unavailable', 'gone'));
+  const ingest = createIngest(store);
+  const rows = { views: [viewRow()], events: [eventRow({ route: '/poison' })] };
+  expect(await ingest.submit(rows)).toMatchObject({ kind: 'failed' });
+  expect(await ingest.submit(rows)).toMatchObject({ views: ['duplicate'], events: ['storage'] });
+  expect(await real.deadLetters('default', 10)).toHaveLength(1);
+});
+
+test('what waits is bounded by its weight, however few rows', async () => {
+  const ingest = createIngest(await openTestStore(), { maxBytes: 1000 });
+  const one = () => ({ views: [viewRow()], events: [] });
+  const first = ingest.submit(one(), 900);
+  expect(await ingest.submit(one(), 200)).toEqual({ kind: 'full' });
+  expect(ingest.state()).toMatchObject({ rows: 1, bytes: 900, maxBytes: 1000 });
+  await first;
+  expect(await ingest.submit(one(), 1000)).toMatchObject({ kind: 'committed' });
+  expect(ingest.state()).toMatchObject({ rows: 0, bytes: 0 });
+});
+
+test('nothing queues behind a commit that does not end', async () => {
+  let time = NOON;
+  const store = await openTestStore();
+  let end: (() => void) | undefined;
+  vi.spyOn(store, 'insert').mockImplementationOnce(async ({ views }) => {
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    return { accepted: new Set(views.map(({ id }) => id)), duplicate: new Set() };
+  });
+  const ingest = createIngest(store, { now: () => time });
+  const stalled = ingest.submit({ views: [viewRow()], events: [] });
+  await vi.waitFor(() => expect(end).toBeDefined());
+  time += 5000;
+  expect(ingest.full()).toBe(false);
+  time += 1;
+  expect([ingest.full(), ingest.state().committingSince]).toEqual([true, NOON]);
+  end?.();
+  await stalled;
+  expect(ingest.full()).toBe(false);
+  expect(ingest.state()).toMatchObject({
+    committingSince: null,
+    lastCommit: { at: NOON + 5001, rows: 1, durationMs: 5001 },
+    lastFailure: null,
+  });
 });

@@ -1,16 +1,16 @@
 import type { EventRow, ViewRow } from '../store/rows.js';
-import type { InsertResult, RumStore } from '../store/store.js';
+import type { RumStore, StoreErrorCode } from '../store/store.js';
+import { commitRows, type Entry, type RowOutcome } from './commitRows.js';
 import { storeFailure } from './storeFailure.js';
 
-/** What became of one row. `storage`: the database refuses this row, whatever it is sent with. */
-export type RowOutcome = 'accepted' | 'duplicate' | 'storage';
+export type { RowOutcome };
 
 interface IngestRows {
   readonly views: readonly ViewRow[];
   readonly events: readonly EventRow[];
 }
 
-type IngestResult =
+export type IngestResult =
   /** Committed. One outcome a row, in the order given. */
   | {
       readonly kind: 'committed';
@@ -22,45 +22,96 @@ type IngestResult =
   /** The database failed. Nothing is acknowledged; sending the same again is safe. */
   | { readonly kind: 'failed'; readonly cause: unknown };
 
+/** What the writing to one store is like just now. Times are epoch ms. */
+interface IngestState {
+  readonly rows: number;
+  readonly maxRows: number;
+  readonly bytes: number;
+  readonly maxBytes: number;
+  /** Since when the commit under way is under way. */
+  readonly committingSince: number | null;
+  readonly lastCommit: { readonly at: number; readonly rows: number; readonly durationMs: number } | null;
+  readonly lastFailure: { readonly at: number; readonly code: StoreErrorCode } | null;
+}
+
 /** Writes to one store, one commit at a time. */
 export interface Ingest {
   /** True when a further batch would be turned away. */
   full(): boolean;
-  /** Never rejects; resolves after the commit. */
-  submit(rows: IngestRows): Promise<IngestResult>;
+  /**
+   * Never rejects; resolves after the commit.
+   *
+   * @param bytes What the rows weigh in memory, about; such as the length of the body they came in.
+   */
+  submit(rows: IngestRows, bytes?: number): Promise<IngestResult>;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
+  state(): IngestState;
 }
 
-/** Rows held in memory at most, waiting or being written: some 20 MB. */
-const MAX_WAITING_ROWS = 20_000;
-/** Turns of the event loop without a new request after which a commit begins, and at which it begins in any case. */
+export interface IngestLimits {
+  /** Rows held in memory at most, waiting or being written. */
+  readonly maxRows: number;
+  /** As many bytes of bodies; a row of many properties weighs as much as a thousand others. */
+  readonly maxBytes: number;
+  /** Epoch ms. */
+  readonly now: () => number;
+}
+
+const LIMITS: IngestLimits = { maxRows: 20_000, maxBytes: 32 * 1024 * 1024, now: Date.now };
+/** Turns of the event loop without a new request after which a commit begins. */
 const QUIET_TURNS = 4;
+/** Turns, and ms, after which it begins in any case. */
 const MAX_TURNS = 40;
+const MAX_GATHER = 25;
 /** Rows of one commit, so that a long queue does not become one long lock. */
 const MAX_COMMIT_ROWS = 5_000;
+/** A commit that takes longer than this, ms, is not worth queueing behind. */
+const STALLED_AFTER = 5_000;
 
 /**
  * Makes the group commit of a store: what arrives while one transaction runs is written by the next one together,
  * because a commit's price is the wait for the disk, not the rows.
  */
-export function createIngest(store: RumStore, maxWaitingRows: number = MAX_WAITING_ROWS): Ingest {
+export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}): Ingest {
+  const { maxRows, maxBytes, now } = { ...LIMITS, ...limits };
   const waiting: Submission[] = [];
-  let held = 0;
+  let heldRows = 0;
+  let heldBytes = 0;
   let running: Promise<void> | null = null;
+  let committingSince: number | null = null;
+  let lastCommit: IngestState['lastCommit'] = null;
+  let lastFailure: IngestState['lastFailure'] = null;
 
   /**
    * Waits as long as requests keep coming in, for some turns of the event loop. Fewer commits stop the event loop less
    * often: at half load the 99th percentile of the answer fell from 250 ms to 50 ms on SQLite.
    */
   async function gather(): Promise<void> {
+    const began = performance.now();
     let before: number;
     let turns = 0;
     do {
-      before = held;
+      before = heldRows;
       for (let turn = 0; turn < QUIET_TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
       turns += QUIET_TURNS;
-    } while (held > before && turns < MAX_TURNS);
+    } while (heldRows > before && turns < MAX_TURNS && performance.now() - began < MAX_GATHER);
+  }
+
+  async function commit(entries: readonly Entry[]): Promise<{ readonly error: unknown } | null> {
+    const began = now();
+    committingSince = began;
+    try {
+      await commitRows(store, entries);
+      const at = now();
+      lastCommit = { at, rows: entries.length, durationMs: at - began };
+      return null;
+    } catch (error) {
+      lastFailure = { at: now(), code: storeFailure(error) };
+      return { error };
+    } finally {
+      committingSince = null;
+    }
   }
 
   async function run(): Promise<void> {
@@ -68,28 +119,27 @@ export function createIngest(store: RumStore, maxWaitingRows: number = MAX_WAITI
       await gather();
       const group = nextGroup(waiting);
       if (group.length === 0) break;
-      const cause = await commit(
-        store,
-        group.flatMap(({ entries }) => entries),
-      ).then(
-        () => null,
-        (error: unknown) => ({ error }),
-      );
+      const failure = await commit(group.flatMap(({ entries }) => entries));
       for (const submission of group) {
-        held -= submission.entries.length;
-        submission.settle(cause);
+        heldRows -= submission.entries.length;
+        heldBytes -= submission.bytes;
+        submission.settle(failure);
       }
     }
     running = null;
   }
 
   return {
-    full: () => held >= maxWaitingRows,
-    submit: (rows) => {
+    full: () =>
+      heldRows >= maxRows ||
+      heldBytes >= maxBytes ||
+      (committingSince !== null && now() - committingSince > STALLED_AFTER),
+    submit: (rows, bytes = 0) => {
       const size = rows.views.length + rows.events.length;
       if (size === 0) return Promise.resolve({ kind: 'committed', views: [], events: [] });
-      if (held + size > maxWaitingRows) return Promise.resolve({ kind: 'full' });
-      held += size;
+      if (heldRows + size > maxRows || heldBytes + bytes > maxBytes) return Promise.resolve({ kind: 'full' });
+      heldRows += size;
+      heldBytes += bytes;
       return new Promise((resolve) => {
         const views = rows.views.map((row): Entry => ({ kind: 'view', row, outcome: null }));
         const events = rows.events.map((row): Entry => ({ kind: 'event', row, outcome: null }));
@@ -103,13 +153,22 @@ export function createIngest(store: RumStore, maxWaitingRows: number = MAX_WAITI
               : { kind: 'committed', views: outcomes(views), events: outcomes(events) },
           );
         };
-        waiting.push({ entries, settle });
+        waiting.push({ entries, bytes, settle });
         running ??= run();
       });
     },
     idle: async () => {
       while (running !== null) await running;
     },
+    state: () => ({
+      rows: heldRows,
+      maxRows,
+      bytes: heldBytes,
+      maxBytes,
+      committingSince,
+      lastCommit,
+      lastFailure,
+    }),
   };
 }
 
@@ -126,13 +185,9 @@ export function ingestOf(store: RumStore): Ingest {
 }
 const INGESTS: unique symbol = Symbol.for('@rumkit/next-rum/ingests');
 
-type Entry = { outcome: RowOutcome | null } & (
-  | { readonly kind: 'view'; readonly row: ViewRow }
-  | { readonly kind: 'event'; readonly row: EventRow }
-);
-
 interface Submission {
   readonly entries: readonly Entry[];
+  readonly bytes: number;
   settle(failure: { readonly error: unknown } | null): void;
 }
 
@@ -143,65 +198,4 @@ function nextGroup(waiting: Submission[]): readonly Submission[] {
     return rows > MAX_COMMIT_ROWS;
   });
   return waiting.splice(0, end === -1 ? waiting.length : Math.max(1, end));
-}
-
-/** Writes entries so that every id is given to the store once, and sets every entry's outcome. */
-async function commit(store: RumStore, entries: readonly Entry[]): Promise<void> {
-  const ids = new Set(entries.map(({ row }) => row.id));
-  if (ids.size === entries.length) await insertBisecting(store, entries);
-  else await commitRepeated(store, entries);
-}
-
-async function commitRepeated(store: RumStore, entries: readonly Entry[]): Promise<void> {
-  const chosen = new Map<string, Entry>();
-  const superseded: Entry[] = [];
-  for (const entry of entries) {
-    const key = keyOf(entry);
-    const other = chosen.get(key);
-    if (other === undefined) chosen.set(key, entry);
-    else if (revisionOf(entry) > revisionOf(other)) {
-      chosen.set(key, entry);
-      superseded.push(other);
-    } else superseded.push(entry);
-  }
-  await insertBisecting(store, [...chosen.values()]);
-  const again: Entry[] = [];
-  for (const entry of superseded) {
-    // Where the chosen one turned out to be poison, the next best has its chance.
-    if (chosen.get(keyOf(entry))?.outcome === 'storage') again.push(entry);
-    else entry.outcome = 'duplicate';
-  }
-  if (again.length > 0) await commitRepeated(store, again);
-}
-
-/** Halves what the database refuses until the one bad row is found, so that it sinks alone. */
-async function insertBisecting(store: RumStore, entries: readonly Entry[]): Promise<void> {
-  let result: InsertResult;
-  try {
-    result = await store.insert({
-      views: entries.flatMap((entry) => (entry.kind === 'view' ? entry.row : [])),
-      events: entries.flatMap((entry) => (entry.kind === 'event' ? entry.row : [])),
-    });
-  } catch (error) {
-    if (storeFailure(error) !== 'invalid_data') throw error;
-    const [only] = entries;
-    if (entries.length === 1 && only !== undefined) {
-      only.outcome = 'storage';
-      return;
-    }
-    const middle = Math.ceil(entries.length / 2);
-    await insertBisecting(store, entries.slice(0, middle));
-    await insertBisecting(store, entries.slice(middle));
-    return;
-  }
-  for (const entry of entries) {
-    entry.outcome = result.accepted.has(entry.row.id) ? 'accepted' : 'duplicate';
-  }
-}
-
-function keyOf({ kind, row }: Entry): string {
-  return `${kind} ${row.app} ${row.id}`;
-}
-function revisionOf(entry: Entry): number {
-  return entry.kind === 'view' ? entry.row.revision : 0;
 }

@@ -39,6 +39,6 @@ export function corsHeaders(verdict: OriginVerdict): Readonly<Record<string, str
 /** What a preflight asks for. Two hours is the longest that Chromium keeps it. */
 export const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-methods': 'POST',
-  'access-control-allow-headers': 'content-type, content-encoding',
+  'access-control-allow-headers': 'content-type, content-encoding, x-rum-key',
   'access-control-max-age': '7200',
 };

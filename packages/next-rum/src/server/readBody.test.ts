@@ -2,7 +2,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readBody } from './readBody.js';
 
-const LIMITS = { wireBytes: 1024, inflatedBytes: 4096, mediaTypes: ['application/json', 'text/plain'] };
+const LIMITS = {
+  wireBytes: 1024,
+  inflatedBytes: 4096,
+  mediaTypes: ['application/json', 'text/plain'],
+  timeoutMs: 50,
+};
 
 function read(body: Uint8Array | string | ReadableStream | null, headers: Record<string, string> = {}) {
   const request = new Request('https://shop.example/', {
@@ -102,6 +107,18 @@ test.each([
 test('a body whose connection breaks is malformed', async () => {
   const { stream } = pieces([new Uint8Array(10)], 'error');
   expect(await read(stream)).toMatchObject({ status: 400, error: 'malformed' });
+});
+
+test('a body that never ends is given up, to be sent again', async () => {
+  let cancelled = false;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new Uint8Array(10)),
+    cancel: () => {
+      cancelled = true;
+    },
+  });
+  expect(await read(stream)).toMatchObject({ ok: false, status: 408, error: 'unavailable' });
+  expect(cancelled).toBe(true);
 });
 
 test('bytes that are not UTF-8 are malformed', async () => {

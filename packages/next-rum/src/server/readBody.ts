@@ -10,15 +10,20 @@ export interface BodyLimits {
   readonly inflatedBytes: number;
   /** Accepted media types, lower case, without parameters. */
   readonly mediaTypes: readonly string[];
+  /** How long the body may take to arrive, in ms. */
+  readonly timeoutMs: number;
 }
 
 export type Body = { readonly ok: true; readonly text: string } | BodyRefusal;
-interface BodyRefusal {
+type BodyRefusal = {
   readonly ok: false;
-  readonly status: 400 | 413 | 415;
-  readonly error: Extract<BatchRejection, 'malformed' | 'too_large' | 'unsupported_media_type'>;
   readonly message: string;
-}
+} & (
+  | { readonly status: 400; readonly error: Extract<BatchRejection, 'malformed'> }
+  | { readonly status: 408; readonly error: Extract<BatchRejection, 'unavailable'> }
+  | { readonly status: 413; readonly error: Extract<BatchRejection, 'too_large'> }
+  | { readonly status: 415; readonly error: Extract<BatchRejection, 'unsupported_media_type'> }
+);
 
 /**
  * Reads a request's body as text, counting its bytes itself: neither `content-length` nor the framework in between is
@@ -42,7 +47,7 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Bo
   if (declared !== null && !/^\d{1,15}$/.test(declared)) return malformed('content-length is not a number');
   if (declared !== null && Number(declared) > limits.wireBytes) return tooLarge(limits.wireBytes, 'body');
 
-  const wire = await readWire(request, limits.wireBytes);
+  const wire = await readWire(request, limits.wireBytes, limits.timeoutMs);
   if (!(wire instanceof Uint8Array)) return wire;
   if (declared !== null && Number(declared) !== wire.byteLength) {
     return malformed(`the body has ${wire.byteLength} bytes where content-length says ${declared}`);
@@ -59,11 +64,21 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Bo
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-async function readWire(request: Request, limit: number): Promise<Uint8Array | BodyRefusal> {
+async function readWire(
+  request: Request,
+  limit: number,
+  timeoutMs: number,
+): Promise<Uint8Array | BodyRefusal> {
   const reader = request.body?.getReader();
   if (reader === undefined) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    // Ends the read under way.
+    reader.cancel().catch(() => undefined);
+  }, timeoutMs);
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -79,6 +94,12 @@ async function readWire(request: Request, limit: number): Promise<Uint8Array | B
   } catch {
     // A stream errors when its connection breaks: the rest of the body will not come.
     return malformed('the body was cut off');
+  } finally {
+    clearTimeout(timer);
+  }
+  if (late) {
+    const message = `the body did not arrive within ${timeoutMs} ms`;
+    return { ok: false, status: 408, error: 'unavailable', message };
   }
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, size);
 }

@@ -1,11 +1,16 @@
 import { hasSignIn } from './authorize.js';
-import { clientAddress } from './clientFacts.js';
+import { clientAddress } from './clientAddress.js';
 import type { RumConfig } from './config.js';
 import { originOf } from './origin.js';
 import { readBody } from './readBody.js';
 import { apiError } from './respond.js';
 
-const BODY_LIMITS = { wireBytes: 4096, inflatedBytes: 4096, mediaTypes: ['application/json'] };
+const BODY_LIMITS = {
+  wireBytes: 4096,
+  inflatedBytes: 4096,
+  mediaTypes: ['application/json'],
+  timeoutMs: 10_000,
+};
 
 /** Makes the handler of `POST {endpoint}/admin/sign-in`, body `{"password": "…"}`. */
 export function createSignIn(config: RumConfig): (request: Request) => Promise<Response> {

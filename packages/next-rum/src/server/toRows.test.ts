@@ -3,10 +3,9 @@ import { batchSchema, eventSchemas, type Schema, viewSchema } from '@rumkit/reac
 import { expect, test } from 'vitest';
 import { event, NOON, view } from '../testing/rumServer.js';
 import { type Envelope, parseBatch } from './parseBatch.js';
-import { type BatchOrigin, clockCorrection, toRows } from './toRows.js';
+import { type BatchOrigin, toRows } from './toRows.js';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 
 const FACTS = {
   app: 'shop',
@@ -84,6 +83,7 @@ test('a view becomes one row with its vitals raw', () => {
       utm: null,
       counts: null,
       attributes: null,
+      clock: null,
     },
   ]);
 });
@@ -221,18 +221,6 @@ function fill(schema: Schema): unknown {
   }
 }
 
-test.each([
-  ['a clock that is right', 0, NOON - 500, NOON - 500],
-  ['a clock within two minutes', 2 * MINUTE, NOON - 500 - 2 * MINUTE, NOON - 500 - 2 * MINUTE],
-  ['a clock an hour slow', 60 * MINUTE, NOON - 60 * MINUTE - 500, NOON - 500],
-  ['a clock a year fast', -365 * DAY, NOON + 365 * DAY - 500, NOON - 500],
-  ['an event from the future', 0, NOON + 5000, NOON],
-  ['an event older than a week', 0, NOON - 8 * DAY, NOON - 7 * DAY],
-  ['part of a millisecond', 0, NOON - 0.4, NOON],
-])('%s: times are put on the clock of the server', (_name, behind, at, expected) => {
-  expect(clockCorrection(NOON - behind, NOON)(at)).toBe(expected);
-});
-
 test('all items of a batch move by the same offset', () => {
   const sentAt = NOON - 30 * MINUTE;
   const { views, events } = rowsOf(
@@ -241,6 +229,7 @@ test('all items of a batch move by the same offset', () => {
   );
   expect(views[0]?.startedAt).toBe(NOON - 9000);
   expect(events[0]?.occurredAt).toBe(NOON - 4000);
+  expect([views[0]?.clock, events[0]?.clock]).toEqual(['corrected', 'corrected']);
 });
 
 test('queries and fragments go, referrers become origins', () => {

@@ -6,10 +6,11 @@ import type { Envelope, ParsedBatch } from './parseBatch.js';
 import { scrub } from './scrub.js';
 import { scrubProperties } from './scrubProperties.js';
 import { scrubPointer, toOrigin, toPath } from './scrubUrl.js';
+import { type ServerClock, serverClock } from './serverClock.js';
 import type { UserAgentFacts } from './userAgent.js';
 
 /** What the collector knows of a batch that the batch does not say. */
-export interface BatchOrigin extends UserAgentFacts {
+export interface BatchOrigin extends Omit<UserAgentFacts, 'bot'> {
   /** Application id that the rows are stored under. */
   readonly app: string;
   /** Epoch ms on the server's clock. */
@@ -26,30 +27,12 @@ export function toRows(
   { envelope, views, events }: ParsedBatch,
   origin: BatchOrigin,
 ): { readonly views: readonly ViewRow[]; readonly events: readonly EventRow[] } {
-  const correct = clockCorrection(envelope.sentAt, origin.receivedAt);
+  const clock = serverClock(envelope.sentAt, origin.receivedAt);
   const shared = sharedFacts(envelope, origin);
   return {
-    views: views.map(({ value }) => toViewRow(value, shared, correct)),
-    events: events.map(({ value }) => toEventRow(value, shared, correct)),
+    views: views.map(({ value }) => toViewRow(value, shared, clock)),
+    events: events.map(({ value }) => toEventRow(value, shared, clock)),
   };
-}
-
-/** Below this, in ms, the difference is as likely the way of the request as the clock: correcting would add jitter. */
-const CLOCK_TOLERANCE = 2 * 60_000;
-/** Nothing is believed to be older than this, in ms. */
-const MAX_AGE = 7 * 24 * 3_600_000;
-
-/**
- * Moves times of a wrong browser clock onto the server's: all items of a batch by the same offset, so their order and
- * distances stay, and never into the future.
- *
- * @param sentAt Browser clock at sending, epoch ms.
- * @param receivedAt Server clock at receipt, epoch ms.
- */
-export function clockCorrection(sentAt: number, receivedAt: number): (time: number) => number {
-  const difference = receivedAt - sentAt;
-  const offset = Math.abs(difference) > CLOCK_TOLERANCE ? difference : 0;
-  return (time) => Math.round(Math.min(receivedAt, Math.max(receivedAt - MAX_AGE, time + offset)));
 }
 
 /** What all rows of a batch have in common, made once. */
@@ -79,7 +62,7 @@ function sharedFacts(envelope: Envelope, origin: BatchOrigin): SharedFacts {
 
 // Rows are written out field by field: spreading objects into them took as long as all else that is done to an item.
 
-function toViewRow(view: ViewDocument, shared: SharedFacts, correct: (time: number) => number): ViewRow {
+function toViewRow(view: ViewDocument, shared: SharedFacts, clock: ServerClock): ViewRow {
   const { origin, envelope } = shared;
   const { context = {} } = envelope;
   const { vitals } = view;
@@ -87,7 +70,7 @@ function toViewRow(view: ViewDocument, shared: SharedFacts, correct: (time: numb
     app: origin.app,
     id: view.id,
     revision: view.revision,
-    startedAt: correct(view.startedAt),
+    startedAt: clock.timeOf(view.startedAt),
     receivedAt: origin.receivedAt,
     visitor: origin.visitor,
     route: toPath(view.route),
@@ -134,6 +117,7 @@ function toViewRow(view: ViewDocument, shared: SharedFacts, correct: (time: numb
     utm: view.utm === undefined ? null : toJson(scrubProperties(view.utm)),
     counts: view.counts === undefined ? null : toJson(scrubProperties(view.counts)),
     attributes: toJson(attributesOf(view, shared)),
+    clock: clock.flagOf(view.startedAt),
   };
 }
 
@@ -164,7 +148,7 @@ function attributionOf(vitals: ViewDocument['vitals']): string | null {
   return any ? JSON.stringify(byVital) : null;
 }
 
-function toEventRow(event: RumEvent, shared: SharedFacts, correct: (time: number) => number): EventRow {
+function toEventRow(event: RumEvent, shared: SharedFacts, clock: ServerClock): EventRow {
   const { origin } = shared;
   const { type, name, duration, data } = eventFields(event);
   return {
@@ -173,7 +157,7 @@ function toEventRow(event: RumEvent, shared: SharedFacts, correct: (time: number
     viewId: event.viewId,
     type,
     name,
-    occurredAt: correct(event.at),
+    occurredAt: clock.timeOf(event.at),
     receivedAt: origin.receivedAt,
     visitor: origin.visitor,
     route: toPath(event.route),
@@ -181,5 +165,6 @@ function toEventRow(event: RumEvent, shared: SharedFacts, correct: (time: number
     sample: origin.sample,
     duration,
     sampleRate: shared.kept ? 0 : shared.sampleRate,
+    clock: clock.flagOf(event.at),
   };
 }

@@ -73,7 +73,14 @@ export interface ViewRow {
   readonly counts: string | null;
   /** What the application said of the view and of everything in its page; JSON text. */
   readonly attributes: string | null;
+  /**
+   * Null where the browser's clock was believed; `corrected`: moved onto the server's clock; `clamped`: its time was
+   * older than anything is believed to be, or in the future, so it says only what the nearest border is.
+   */
+  readonly clock: ClockFlag | null;
 }
+
+export type ClockFlag = 'corrected' | 'clamped';
 
 export type DeviceKind = 'desktop' | 'mobile' | 'tablet' | 'tv' | 'unknown';
 
@@ -103,6 +110,8 @@ export interface EventRow {
    * 0: its session was kept though it was not drawn, so it is no part of the sample and stands for itself only.
    */
   readonly sampleRate: number | null;
+  /** As of a view. */
+  readonly clock: ClockFlag | null;
 }
 
 /** The five vitals in the order they are shown. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { summariesOf, trafficOf } from '../testing/countByHand.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import { describeIngestStore } from './ingestStore.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -33,6 +34,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
 
     describeRollups(() => store, openStore);
     describeRetention(() => store, openStore);
+    describeIngestStore(() => store, openStore);
 
     describe('insert', () => {
       test('gives every column back as it was written', async () => {
@@ -71,6 +73,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
           utm: '{"source":"newsletter"}',
           counts: '{"resource":214}',
           attributes: '{"tenant":"acme"}',
+          clock: 'corrected',
         });
         const bare = makeView(3, { lcp: null, inp: null, cls: null, fcp: null, ttfb: null });
         const event = makeEvent(4, {
@@ -78,6 +81,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
           sample: true,
           duration: 120.1234567890123,
           sampleRate: 0.1,
+          clock: 'clamped',
         });
         const bareEvent = makeEvent(5, { data: null });
 

@@ -1,4 +1,5 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { IngestStore } from './ingestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 
@@ -131,7 +132,7 @@ export type EraseSelector =
  * Every method rejects with {@link StoreError}: `unavailable` when the database cannot be reached or is locked
  * (worth trying again), `invalid_data` when it refuses a row, `internal` for the rest.
  */
-export interface RumStore {
+export interface RumStore extends IngestStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.

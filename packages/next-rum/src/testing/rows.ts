@@ -56,6 +56,7 @@ export function makeView(number: number, part: Partial<ViewRow> = {}): ViewRow {
     utm: null,
     counts: null,
     attributes: null,
+    clock: null,
     ...part,
   };
 }
@@ -76,6 +77,7 @@ export function makeEvent(number: number, part: Partial<EventRow> = {}): EventRo
     sample: false,
     duration: null,
     sampleRate: null,
+    clock: null,
     ...part,
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Batch, type CustomEvent, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
 import { onTestFinished } from 'vitest';
 import type { RumConfig } from '../server/config.js';
-import { createRumServer, type RumServer } from '../server/createRumServer.js';
+import { createRumServer, type RumServer, type RumServerParts } from '../server/createRumServer.js';
 import { openStore } from '../store/openStore.js';
 import { type RumStore, StoreError } from '../store/store.js';
 
@@ -39,6 +39,11 @@ export const CONFIG: RumConfig = {
   privacy: 'strict',
   allowedOrigins: [],
   trustedProxyHops: 0,
+  countryDatabase: null,
+  keys: [],
+  rateLimit: null,
+  bots: 'apart',
+  labels: { routes: 1000, releases: 100, names: 1000 },
   authorize: () => true,
   retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
 };
@@ -62,11 +67,12 @@ export async function startServer(
     readonly store?: RumStore;
     readonly now?: () => number;
     readonly sample?: boolean;
-  } = {},
+  } & Pick<RumServerParts, 'jobs' | 'signals' | 'serverless'> = {},
 ): Promise<TestServer> {
   const store = parts.store ?? (await openTestStore());
   const lines: string[] = [];
   const server = createRumServer({
+    ...parts,
     config: { ...CONFIG, ...parts.config },
     store: () => Promise.resolve(store),
     now: parts.now ?? (() => NOON),

@@ -31,9 +31,28 @@ test('after the last mutation of the page come 100 ms of silence', async () => {
   await vi.advanceTimersByTimeAsync(60);
   document.body.setAttribute('class', 'open');
   await vi.advanceTimersByTimeAsync(90);
+  activity.check();
   expect(settled).not.toHaveBeenCalled();
   await vi.advanceTimersByTimeAsync(60);
+  activity.check();
   expect(settled.mock.calls).toEqual([[START + 260]]);
+});
+
+test('that it has settled is told without a check too', () => {
+  activity.wait(2500, settled);
+  vi.advanceTimersByTime(10);
+  activity.touch();
+  vi.advanceTimersByTime(1240);
+  expect(settled.mock.calls).toEqual([[START + 10]]);
+});
+
+test('what happens after the silence was not waited for', () => {
+  activity.wait(100, settled);
+  vi.advanceTimersByTime(50);
+  activity.touch();
+  vi.advanceTimersByTime(120);
+  activity.touch();
+  expect(settled.mock.calls).toEqual([[START + 50]]);
 });
 
 test('a request under way is activity', () => {
@@ -42,8 +61,20 @@ test('a request under way is activity', () => {
   vi.advanceTimersByTime(5000);
   expect(settled).not.toHaveBeenCalled();
   activity.request(-1);
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(1250);
   expect(settled).toHaveBeenCalledWith(START + 5000);
+});
+
+test('so is a document that loads', () => {
+  const readyState = vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive');
+  activity = createActivity(Date.now);
+  activity.wait(100, settled);
+  vi.advanceTimersByTime(3000);
+  expect(settled).not.toHaveBeenCalled();
+  readyState.mockReturnValue('complete');
+  document.dispatchEvent(new Event('readystatechange'));
+  vi.advanceTimersByTime(1250);
+  expect(settled).toHaveBeenCalledWith(START + 3000);
 });
 
 test.each(['scroll', 'input', 'focusin', 'selectionchange', 'copy'])('so is %s', (type) => {
@@ -51,14 +82,16 @@ test.each(['scroll', 'input', 'focusin', 'selectionchange', 'copy'])('so is %s',
   vi.advanceTimersByTime(10);
   document.body.dispatchEvent(new Event(type, { bubbles: true }));
   document.dispatchEvent(new Event(type));
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(1240);
   expect(settled).toHaveBeenCalledWith(START + 10);
 });
 
 test('a page that never settles is waited for ten seconds', () => {
   activity.wait(100, settled);
   activity.request(1);
-  vi.advanceTimersByTime(10_100);
+  vi.advanceTimersByTime(9900);
+  expect(settled).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1400);
   expect(settled).toHaveBeenCalledOnce();
 });
 
@@ -76,7 +109,7 @@ test('once nobody waits, nothing is watched', () => {
   activity.wait(100, settled);
   first();
   expect(disconnect).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(1250);
   expect(disconnect).toHaveBeenCalledOnce();
   expect(vi.getTimerCount()).toBe(0);
 });
@@ -87,7 +120,7 @@ test('who waits may throw', () => {
     throw new Error('no');
   });
   activity.wait(100, settled);
-  expect(() => vi.advanceTimersByTime(200)).not.toThrow();
+  expect(() => vi.advanceTimersByTime(1250)).not.toThrow();
   expect(settled).toHaveBeenCalledOnce();
 });
 

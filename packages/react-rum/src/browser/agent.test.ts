@@ -56,6 +56,25 @@ test('a page that the system freezes is sent', () => {
   expect(page.sent.events()).toMatchObject([{ name: 'while hidden' }]);
 });
 
+test('a page that the system freezes is sent even while a pause is due', async () => {
+  const bodies: string[] = [];
+  const agent = startRum(
+    {},
+    {
+      fetch: async (_url, init) => {
+        bodies.push(String(init?.body));
+        return new Response('{}', { status: 503 });
+      },
+    },
+  );
+  await agent?.flush();
+  setPageVisible(false);
+  track('while hidden');
+  expect(bodies).toHaveLength(1);
+  document.dispatchEvent(new Event('freeze'));
+  expect(bodies[1]).toContain('while hidden');
+});
+
 test('nothing is recorded on ignored paths, matched at their borders', async () => {
   history.replaceState(null, '', '/admin/rum/routes');
   const { flush, viewId } = page.start({ ignore: ['/admin/rum'] });

@@ -8,7 +8,7 @@ import type { EventDraft } from './eventDraft.js';
 import { guard } from './guard.js';
 import { createHistoryRoutes } from './historyRoutes.js';
 import { ignoredPaths } from './ignoredPaths.js';
-import { MAX_WAITING_EVENTS } from './limits.js';
+import { FLUSH_EVENTS, MAX_WAITING_EVENTS } from './limits.js';
 import { listen } from './listen.js';
 import { beginDocument, followNavigations } from './navigations.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
@@ -51,7 +51,10 @@ export function createAgent(
   const pageSession: Session = { id: newId(now()), sampled: 1 };
   const session = parts.session ?? (() => pageSession);
   const losses = new Map<LossReason, number>();
-  /** Events whose view still has to learn its route, or whose session is not sent unless it turns out to be worth it. */
+  /**
+   * Events that go with the next flush, or whose view still has to learn its route, or whose session is not sent unless it
+   * turns out to be worth it.
+   */
   const waiting: [EventDraft, View, number][] = [];
   const { emit } = parts;
   const stops: Stop[] = [];
@@ -104,12 +107,11 @@ export function createAgent(
       // What was waited for may come after the end.
       if (!view || !draft || !page.recorder) return;
       const { type, count = 1 } = draft as { type: EventDraft['type']; count?: number };
-      const counted = (view.counts[type] ?? 0) + count;
-      view.counts[type] = counted;
+      const counted = (): number => (view.counts[type] ?? 0) + count;
+      const isKept = counted() <= most && !emit?.('event', draft, view);
+      view.counts[type] = counted();
       views.changed(view);
-      if (counted <= most && !emit?.('event', draft, view)) {
-        addEvent(draft, view, happenedAt);
-      }
+      if (isKept) addEvent(draft, view, happenedAt);
     },
   } as CollectorContext;
 
@@ -127,30 +129,40 @@ export function createAgent(
     }
   }
   function addEvent(draft: EventDraft, view: View, happenedAt: number): void {
-    const route = routeOf(view)?.template;
-    const { sampled } = view.session;
-    if (route && sampled) {
-      add({ ...draft, id: newId(now()), viewId: view.id, at: happenedAt, route } as RumEvent, view);
-      return;
-    }
     waiting.push([draft, view, happenedAt]);
+    // What the page made may be large, so that its size has to be known at once.
+    const { type, properties } = draft as { type: string; properties?: unknown };
+    if (properties || type === 'error' || waiting.length % FLUSH_EVENTS === 0) addWaiting();
     if (waiting.length > MAX_WAITING_EVENTS) {
       waiting.shift();
-      if (sampled) lose('queue_full');
+      if (view.session.sampled) lose('queue_full');
+    }
+  }
+  /** Many together take a fraction of the time that each by itself does. */
+  function addWaiting(): void {
+    for (const event of waiting.splice(0)) {
+      const [draft, view, at] = event;
+      const route = routeOf(view)?.template;
+      if (!route || !view.session.sampled) waiting.push(event);
+      else add({ ...draft, id: newId(now()), viewId: view.id, at, route } as RumEvent, view);
     }
   }
   function pull(isLeaving: boolean): void {
     emit?.('flush', isLeaving);
-    for (const event of waiting.splice(0)) addEvent(...event);
     const view = views.current() ?? views.find(() => true);
     if (!view) return;
+    addWaiting();
     const lost = [...losses];
     losses.clear();
     for (const [reason, count] of lost) addEvent({ type: 'loss', reason, count }, view, now());
+    addWaiting();
     views.drain(add);
   }
 
-  /** @param isLast The document itself goes; else it is only hidden, which on phones is often the last thing heard. */
+  /**
+   * @param isLast The document itself goes or stands still; else it is only hidden, which on phones is often the last thing
+   *   heard.
+   */
   function leave(isLast: boolean): void {
     if (!isAway) views.settle();
     isAway = true;
@@ -164,7 +176,7 @@ export function createAgent(
       // After the listeners of `web-vitals`, which report their last values.
       listen(
         document,
-        'visibilitychange freeze',
+        'visibilitychange',
         () => {
           if (document.hidden) leave(false);
           else isAway = false;
@@ -172,6 +184,8 @@ export function createAgent(
         true,
       ),
       listen(window, 'pagehide', () => leave(true), true),
+      // A frozen page can do no more: it may be thrown away as it is.
+      listen(document, 'freeze', () => leave(true), true),
     );
     page.recorder = recorder;
     for (const play of page.early.splice(0)) play(recorder);

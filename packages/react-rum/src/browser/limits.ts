@@ -7,10 +7,11 @@
 // Delivery.
 
 /**
- * A flush is due when so much waits, in bytes, or after `flushInterval`. An item counts as the second at least, so fifty are
- * enough. As Datadog's RUM.
+ * A flush is due when so much waits, in bytes, or so many events, or after `flushInterval`. As Datadog's RUM. An item counts
+ * as its share at least.
  */
 export const FLUSH_BYTES = 16_384;
+export const FLUSH_EVENTS = 50;
 export const LEAST_ITEM_BYTES = 328;
 /** Of everything that waits or is under way, in bytes. */
 export const PENDING_BYTES = 1_048_576;
@@ -57,15 +58,21 @@ export const MAX_OPEN = 50;
 export const SILENCE_MS = 100;
 /** A page that never settles is not waited for longer than this, in ms. */
 export const LONGEST_WAIT_MS = 10_000;
-/** How often silence is looked for, in ms. */
-export const TICK_MS = 50;
+/** How long after it began somebody is told of silence, in ms, if nothing else happens before. */
+export const LOOK_MS = 1250;
 
 // Collectors.
 
 /** Server-Timing metrics that are told of a document. */
 export const MAX_SERVER_TIMINGS = 9;
 /** Long frames, and events, among which those of an interaction are looked for. */
-export const MAX_RECENT = 50;
+export const MAX_RECENT = 20;
+/** Shorter events are not looked at for INP, in ms, as in `web-vitals`: a duration of two and a half frames. */
+export const SLOW_EVENT_MS = 40;
+/** INP leaves out the longest interaction for each so many. https://web.dev/articles/inp */
+export const INTERACTIONS_PER_OUTLIER = 50;
+/** Longest interactions of a navigation among which its INP is. */
+export const MAX_LONGEST = 10;
 /** Events whose frames were shown so close together were shown in one, in ms: the browser rounds durations to it. */
 export const SAME_FRAME_MS = 8;
 /** Different errors of which repetitions are counted until the next flush. */

@@ -18,8 +18,7 @@ export function observe<Entry extends PerformanceEntry>(
     observer = new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) guarded(entry as Entry);
     });
-    // The threshold is that of `web-vitals`, for events; others have none.
-    observer.observe({ type, buffered: true, durationThreshold: 40 });
+    observer.observe({ type, buffered: true });
   })();
   return () => observer?.disconnect();
 }

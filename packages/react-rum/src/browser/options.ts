@@ -91,7 +91,7 @@ export interface RumAgentOptions extends RumCoreOptions {
    */
   readonly tracing?: boolean | readonly string[];
   /**
-   * Keeps what could not be sent in IndexedDB until it can, also across pages. Only where `privacy` is `consent` and
+   * Keeps what could not be sent in the browser's storage until it can, also across pages. Only where `privacy` is `consent` and
    * consent is granted. Loaded on demand. Default false.
    */
   readonly offline?: boolean;

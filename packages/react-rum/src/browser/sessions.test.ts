@@ -179,9 +179,9 @@ test('a session that meets an error is kept, from the last 500 events before it 
   await flush();
   const events = page.sent.events();
   expect(events.map((event) => ('name' in event ? event.name : event.type))).toEqual([
+    ...Array.from({ length: 500 }, (_, index) => `event ${index + 100}`),
     'Error',
     'later',
-    ...Array.from({ length: 500 }, (_, index) => `event ${index + 100}`),
   ]);
   expect(page.sent.batches[0]).toMatchObject({ sampleRate: 0, kept: true });
   // What fell out of the ring was never meant to be sent: it is no loss, but it still counts on the view.

@@ -16,7 +16,7 @@ interface Signals {
   /** A flush comes: what was gathered can be recorded. `isLeaving`: the page may be going. */
   flush(isLeaving: boolean): void;
   /**
-   * A batch goes, told in the same task, and again once it was answered.
+   * A batch goes, or would if no pause were due. Told in the same task, and again once it was answered.
    *
    * @param items The same object both times.
    * @param status Of the answer, 0: none came. Undefined the first time.

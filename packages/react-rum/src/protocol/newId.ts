@@ -15,8 +15,9 @@ import { randomHex } from './randomHex.js';
  */
 export function newId(now: number): string {
   lastTime = Math.max(lastTime + 1, Math.floor(now));
-  const digits = `${lastTime.toString(16).padStart(12, '0')}7${randomHex(2).slice(1)}8${randomHex(8).slice(1)}`;
-  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  const time = lastTime.toString(16).padStart(12, '0');
+  const random = randomHex(9);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6)}`;
 }
 
 let lastTime = 0;

@@ -343,6 +343,8 @@ export type BatchRejection =
   | 'too_large'
   | 'unsupported_media_type'
   | 'origin_not_allowed'
+  | 'key_not_allowed'
+  | 'rate_limited'
   | 'unavailable';
 
 /** Why the collector refused one view or event of a batch. */

@@ -11,7 +11,7 @@ export interface FakeEntries {
 /** @param types Those that the browser knows. */
 export function fakeEntries(...types: string[]): FakeEntries {
   type Told = (list: { getEntries(): readonly object[] }) => void;
-  const observers = new Map<object, readonly [type: string, told: Told]>();
+  const observers = new Set<readonly [observer: object, type: string, told: Told]>();
   vi.stubGlobal(
     'PerformanceObserver',
     class {
@@ -21,16 +21,19 @@ export function fakeEntries(...types: string[]): FakeEntries {
         this.#told = told;
       }
       observe({ type }: { readonly type: string }): void {
-        observers.set(this, [type, this.#told]);
+        observers.add([this, type, this.#told]);
+      }
+      takeRecords(): readonly object[] {
+        return [];
       }
       disconnect(): void {
-        observers.delete(this);
+        for (const each of observers) if (each[0] === this) observers.delete(each);
       }
     },
   );
   return {
     add(...entries) {
-      for (const [type, told] of [...observers.values()]) {
+      for (const [, type, told] of [...observers]) {
         const mine = entries.filter(({ entryType }) => entryType === type);
         if (mine[0]) told({ getEntries: () => mine });
       }

@@ -34,7 +34,7 @@ describe.each([
   test('migrate names what it applied, and applies it once', async () => {
     const url = await makeUrl();
 
-    expect(await migrate(url)).toEqual(['0001_init', '0002_full_capture', '0004_rollups']);
+    expect(await migrate(url)).toEqual(['0001_init', '0002_full_capture', '0003_ingest', '0004_rollups']);
     expect(await migrate(url)).toEqual([]);
   });
 

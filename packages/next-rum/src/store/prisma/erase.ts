@@ -24,8 +24,19 @@ export async function erase(
   const [ofViews, ofEvents] = selected(selector);
   const views = await deleteRows(client, dialect, { kind: 'views', app, which: ofViews }, writer);
   const events = await deleteRows(client, dialect, { kind: 'events', app, which: ofEvents }, writer);
+  await eraseDeadLetters(client, selector);
   if ('before' in selector) await eraseRollups(client, app, Math.ceil(selector.before));
   return { views, events };
+}
+
+/** What was put aside says the same of a visitor as a row does, but is none of the rows counted. */
+async function eraseDeadLetters(client: SqlClient, selector: EraseSelector): Promise<void> {
+  if ('sample' in selector) return;
+  const which =
+    'visitor' in selector
+      ? sql`visitor = ${selector.visitor}`
+      : sql`received_at < ${BigInt(Math.ceil(selector.before))}`;
+  await execute(client, sql`DELETE FROM rum_dead_letter WHERE app = ${selector.app} AND ${which}`);
 }
 
 async function eraseRollups(client: SqlClient, app: string, before: number): Promise<void> {

@@ -3,8 +3,12 @@ import { type RumStore, StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
+import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
+import { addCounts, readCounts } from './ingestCounts.js';
+import { admitLabels } from './labels.js';
+import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
 import { retain } from './rollup/retain.js';
@@ -57,6 +61,15 @@ export function createPrismaStore(
     jobs: (now) => run(() => jobs(client, now)),
     erase: (selector) => run(() => erase(source, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
+    putAside: (letters) => run(() => putAside(client, letters)),
+    deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),
+    countDeadLetters: () => run(() => countDeadLetters(client)),
+    addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
+    counts: (from, to) => run(() => readCounts(client, from, to)),
+    admitLabels: (list, labels, limit) => run(() => admitLabels(client, list, labels, limit)),
+    addPoints: (key, points, change) => run(() => addPoints(client, key, points, change)),
+    points: (key, now) => run(() => readPoints(client, key, now)),
+    endWindows: (which) => run(() => endWindows(client, which)),
     ping: () =>
       run(async () => {
         await queryRows(client, sql`SELECT 1 AS answer`);

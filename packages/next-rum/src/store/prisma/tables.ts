@@ -77,6 +77,7 @@ const viewColumns = toColumns<ViewRow>({
   utm: 'text',
   counts: 'text',
   attributes: 'text',
+  clock: 'text',
 });
 
 const eventColumns = toColumns<EventRow>({
@@ -93,6 +94,7 @@ const eventColumns = toColumns<EventRow>({
   sample: 'boolean',
   duration: 'double',
   sampleRate: 'double',
+  clock: 'text',
 });
 
 /** A view with a higher revision replaces the stored one whole. */

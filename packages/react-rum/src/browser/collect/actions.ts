@@ -94,16 +94,18 @@ export function createActions(
 /** What the application calls it, else what a visitor reads on it where that may be told, else what it is. */
 function nameOf(element: Element, isTextAllowed: boolean): string {
   const attribute = (name: string): string | null => element.getAttribute(name);
-  const texts = [
-    (element as HTMLInputElement).labels?.[0]?.textContent,
-    // What was typed into an editable element is its text too.
-    element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable],[contenteditable] *)`) &&
-      element.textContent,
-    ...['aria-label', 'alt', 'title'].map(attribute),
-  ];
+  const texts = isTextAllowed
+    ? [
+        (element as HTMLInputElement).labels?.[0]?.textContent,
+        // What was typed into an editable element is its text too.
+        element.matches(`:is(${CLICKABLE}):not(select,textarea,[contenteditable],[contenteditable] *)`) &&
+          element.textContent,
+        ...['aria-label', 'alt', 'title'].map(attribute),
+      ]
+    : [];
   const name = [
     element.closest('[data-rum-action]')?.getAttribute('data-rum-action'),
-    ...(isTextAllowed ? texts : []),
+    ...texts,
     attribute('role'),
     element.localName,
   ].find((text) => text && /\S/.test(text));

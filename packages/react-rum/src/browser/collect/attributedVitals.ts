@@ -1,4 +1,4 @@
-import type { Collector, Stop } from '../collector.js';
+import type { Collector } from '../collector.js';
 import { MAX_RECENT } from '../limits.js';
 import type { LongFrame } from '../longFrame.js';
 import { observe } from '../observe.js';
@@ -9,21 +9,14 @@ import { createVitals } from './vitals.js';
 export const attributedVitals: Collector = {
   name: 'vitals',
   start(context) {
-    const [frames, stopFrames] = watchRecent<LongFrame>('long-animation-frame');
-    const [events, stopEvents] = watchRecent<PerformanceEventTiming>('event');
+    const frames: LongFrame[] = [];
+    const stop = observe<LongFrame>(['long-animation-frame'], (frame) => {
+      frames.push(frame);
+      if (frames.length > MAX_RECENT) frames.shift();
+    });
     const vitals = createVitals(
-      (metric) => attribute(metric, frames, events) as Record<string, string | number>,
+      (metric, events) => attribute(metric, frames, events) as Record<string, string | number>,
     );
-    return [stopFrames, stopEvents, ...vitals.start(context)];
+    return [stop, ...vitals.start(context)];
   },
 };
-
-/** The last entries of a type, as they come. */
-function watchRecent<Entry extends PerformanceEntry>(type: string): readonly [readonly Entry[], Stop] {
-  const recent: Entry[] = [];
-  const stop = observe<Entry>([type], (entry) => {
-    recent.push(entry);
-    if (recent.length > MAX_RECENT) recent.shift();
-  });
-  return [recent, stop];
-}

@@ -1,9 +1,9 @@
-import type { MetricType } from 'web-vitals';
 import { MAX_SERVER_TIMINGS, SAME_FRAME_MS } from '../limits.js';
 import type { LongFrame } from '../longFrame.js';
 import { navigationEntry } from '../navigations.js';
 import { selectorOf } from '../selectorOf.js';
 import { withoutQuery } from '../withoutQuery.js';
+import type { ToldMetric } from './inp.js';
 
 /** What explains a vital: elements, scripts, and parts that add up to its value, in ms. */
 type Attribution = Record<string, string | number | undefined>;
@@ -19,9 +19,9 @@ const shiftTargets = /* @__PURE__ */ new WeakMap<object, string | undefined>();
  * @param events The last events that took long.
  */
 export function attribute(
-  metric: MetricType,
+  metric: ToldMetric,
   frames: readonly LongFrame[],
-  events: readonly PerformanceEventTiming[],
+  events: readonly PerformanceEventTiming[] = [],
 ): Attribution {
   const { name, value, navigationType, navigationStartTime } = metric;
   const isSoft = navigationType === 'soft-navigation';

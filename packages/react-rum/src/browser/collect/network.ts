@@ -66,8 +66,6 @@ export function createNetwork(
           activity.request(-1);
           request.end = end;
           request.duration = performance.now() - startTime;
-          // A body may take longer to come, and the timing comes after it.
-          setTimeout(tell, TIMING_WAIT_MS, request);
         };
       };
       const stops = [watchFetch(begin, trace), ...watchXhr(begin, trace)];
@@ -75,8 +73,11 @@ export function createNetwork(
       if (resources) {
         on.flush.push((isLeaving) => {
           for (const request of pending) {
-            if (request.isTold) pending.delete(request);
-            if (isLeaving && request.end) tell(request);
+            const { isTold, end, startTime, duration = 0 } = request;
+            if (isTold) pending.delete(request);
+            // A body may take longer to come than the answer, and the timing comes after it.
+            const waited = performance.now() - startTime - duration;
+            if (end && (isLeaving || waited > TIMING_WAIT_MS)) tell(request);
           }
         });
         stops.push(

@@ -58,7 +58,10 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           views.changed(view);
         });
       });
-      on.settle.push(settle);
+      on.settle.push(activity.check, settle);
+      on.flush.push(activity.check);
+      // What comes after the page has settled is no consequence of what it settled after.
+      on.event.push(({ type }) => void (type === 'error' && activity.check()));
       const stops = [
         listen(document, 'visibilitychange', settle),
         listen(window, 'scroll', () => {

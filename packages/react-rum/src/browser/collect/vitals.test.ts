@@ -11,7 +11,6 @@ vi.mock('web-vitals', () => {
   return {
     onCLS: observe('CLS'),
     onFCP: observe('FCP'),
-    onINP: observe('INP'),
     onLCP: observe('LCP'),
     onTTFB: observe('TTFB'),
   };
@@ -35,13 +34,12 @@ test("values are the library's, unrounded, and the last one counts", async () =>
   report('LCP', 800.25);
   report('LCP', 1234.5678901234);
   report('CLS', 0.10000000149011612);
-  report('INP', 56, { entries: [{ name: 'click', startTime: 1, duration: 56 }] });
   report('FCP', 640.1);
   report('TTFB', 120.30000000074506);
   await agent.flush();
-  const { lcp, cls, inp, fcp, ttfb } = page.sent.views()[0]?.vitals ?? {};
-  expect([lcp?.value, cls?.value, inp?.value, fcp?.value, ttfb?.value]).toEqual([
-    1234.5678901234, 0.10000000149011612, 56, 640.1, 120.30000000074506,
+  const { lcp, cls, fcp, ttfb } = page.sent.views()[0]?.vitals ?? {};
+  expect([lcp?.value, cls?.value, fcp?.value, ttfb?.value]).toEqual([
+    1234.5678901234, 0.10000000149011612, 640.1, 120.30000000074506,
   ]);
 });
 
@@ -95,12 +93,6 @@ test('a vital that nothing explains is its value alone', async () => {
   report('CLS', 0);
   await agent.flush();
   expect(page.sent.views()[0]?.vitals).toEqual({ cls: { value: 0, attribution: {} } });
-});
-
-test('an INP that nobody measured is left out', async () => {
-  report('INP', 8);
-  await agent.flush();
-  expect(page.sent.views()[0]?.vitals).toEqual({});
 });
 
 test('nothing is taken once the agent has ended, and after it starts again not twice', async () => {

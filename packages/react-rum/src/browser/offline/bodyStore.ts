@@ -19,10 +19,7 @@ type Claim =
 
 /** The bodies in IndexedDB, which all tabs share. What rejects says that the database cannot be used now. */
 export interface BodyStore {
-  /**
-   * Keeps a body. The transaction is begun and committed in this task, so that it goes through even if the page ends with it.
-   * WebKit drops it then, and it is as if this had not been called.
-   */
+  /** Keeps a body. Once this resolves the body is safe, whatever becomes of the page. */
   put(key: BodyKey, body: Body): Promise<void>;
   remove(key: BodyKey): Promise<void>;
   /**
@@ -83,7 +80,7 @@ export async function openBodyStore(now: () => number, onClosed: () => void): Pr
   return {
     put: (key, body) =>
       transact(
-        (bodies) => bodies.put({ ...body, dueAt: now() + LEASE_MS } satisfies StoredBody, [...key]),
+        (bodies) => bodies.put({ ...body, dueAt: key[0] + LEASE_MS } satisfies StoredBody, [...key]),
         true,
       ),
     remove: (key) => transact((bodies) => bodies.delete([...key]), true),

@@ -7,6 +7,7 @@ import { registry } from '../registry.js';
 import { isSettled } from '../transport/isSettled.js';
 import type { Item } from '../transport/item.js';
 import { type BodyKey, type BodyStore, deleteBodyStore, LEASE_MS, openBodyStore } from './bodyStore.js';
+import { forgetLeftovers, leaveBehind, takeBack } from './leftovers.js';
 import { createResender, type Resender } from './resender.js';
 
 /** A body of this page that was not answered for. */
@@ -14,7 +15,7 @@ interface OwnBody {
   readonly key: BodyKey;
   /** Ids of its items, less those that a later body has. */
   readonly ids: Set<string>;
-  /** Not written yet: the database is still being opened. */
+  /** Not known to be in the database yet. */
   text?: string | undefined;
 }
 
@@ -47,6 +48,7 @@ export function createOffline(
       /** Storage is blocked, or was closed from outside. */
       let isUnusable = false;
       let isOver = false;
+      let isLeaving = false;
 
       if (options.privacy !== 'consent') {
         console.warn("RUM: offline keeps nothing — it stores in the browser, which needs privacy: 'consent'");
@@ -63,11 +65,16 @@ export function createOffline(
 
       function write(body: OwnBody, superseded: readonly BodyKey[]): void {
         const { key, text } = body;
-        if (!store || text === undefined) return;
-        body.text = undefined;
+        if (text === undefined || !mayStore()) return;
+        if (isLeaving) leaveBehind(key, { url, text });
+        if (isLeaving || !store) return;
         const { put, tidy } = store;
         put(key, { url, text })
-          .then(() => tidy(superseded))
+          .then(() => {
+            body.text = undefined;
+            takeBack(key);
+            return tidy(superseded);
+          })
           .then(
             (dropped) => lose('queue_full', dropped),
             () => {
@@ -101,6 +108,7 @@ export function createOffline(
 
       function keep(items: readonly Item[], text: string): void {
         void open();
+        if (isKept(items)) return;
         const superseded: BodyKey[] = [];
         for (const [older, { key, ids }] of own) {
           for (const { id } of items) ids.delete(id);
@@ -119,23 +127,55 @@ export function createOffline(
         write(body, superseded);
       }
 
+      /** The very same items were kept not long ago: as long as the agent tries again, they need no new body each time. */
+      function isKept(items: readonly Item[]): boolean {
+        for (const [older, body] of own) {
+          const isSame = older.length === items.length && older.every((item, index) => item === items[index]);
+          if (!isSame || body.ids.size < items.length || now() - body.key[0] > LEASE_MS / 2) continue;
+          own.delete(older);
+          own.set(items, body);
+          return true;
+        }
+        return false;
+      }
+
+      /** Before the agent, which sends its last batches then. */
+      function leave(): void {
+        isLeaving = true;
+        for (const body of own.values()) write(body, []);
+      }
+
+      /** The page was in the back/forward cache, or frozen in the background. */
+      function comeBack(): void {
+        if (!isLeaving) return;
+        isLeaving = false;
+        for (const body of own.values()) write(body, []);
+      }
+
       on.send.push((items, text, status) => {
         const body = own.get(items);
         if (status === undefined) {
           if (mayStore() && !isOver && !isUnusable) keep(items, text);
         } else if (body && isSettled(status)) {
           own.delete(items);
+          if (body.text !== undefined) takeBack(body.key);
           store?.remove(body.key).catch(() => {
             // Closed: then it is sent once more, and the collector knows it.
           });
         }
       });
       page.consentListeners.add(open);
-      const unlisten = listen(window, 'online', () => resender?.run());
+      const unlisten = [
+        listen(window, 'online', () => resender?.run()),
+        listen(window, 'pagehide', leave),
+        listen(document, 'freeze', leave),
+        listen(window, 'pageshow', comeBack),
+        listen(document, 'resume', comeBack),
+      ];
       void open();
 
       return [
-        unlisten,
+        ...unlisten,
         () => {
           isOver = true;
           page.consentListeners.delete(open);
@@ -145,6 +185,7 @@ export function createOffline(
           deleteBodyStore().catch(() => {
             // Storage is blocked: then there is nothing in it.
           });
+          forgetLeftovers();
         },
       ];
     },

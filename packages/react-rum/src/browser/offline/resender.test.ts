@@ -146,3 +146,10 @@ test('looks when it is told to', async () => {
   resender.wake(10);
   await vi.waitFor(() => expect(server.committedIds).toEqual(['a']));
 });
+
+test('an earlier look is not held up by a later one', async () => {
+  await start(accept, 'a');
+  resender.wake(LEASE_MS);
+  resender.wake(10);
+  await vi.waitFor(() => expect(server.committedIds).toEqual(['a']));
+});

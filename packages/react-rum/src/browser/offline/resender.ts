@@ -2,6 +2,7 @@ import type { LossReason } from '../../protocol/index.js';
 import { isSettled } from '../transport/isSettled.js';
 import { retryPause } from '../transport/retryPause.js';
 import type { BodyKey, BodyStore } from './bodyStore.js';
+import { adoptLeftovers } from './leftovers.js';
 import { resendBody } from './resendBody.js';
 
 /** Sends what pages have left, one body after the other. */
@@ -26,10 +27,13 @@ export interface ResenderHost {
 }
 
 export function createResender(
-  { claim, release, remove }: BodyStore,
+  store: BodyStore,
   { now, fetch, mayResend, isOwn, lose }: ResenderHost,
 ): Resender {
+  const { claim, release, remove } = store;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the timer is due, epoch ms. */
+  let wakeAt = Number.POSITIVE_INFINITY;
   let isRunning = false;
   let isOver = false;
   let failures = 0;
@@ -63,10 +67,11 @@ export function createResender(
 
   async function run(): Promise<void> {
     clearTimeout(timer);
-    timer = undefined;
+    wakeAt = Number.POSITIVE_INFINITY;
     if (isRunning) return;
     isRunning = true;
     try {
+      await adoptLeftovers(store);
       const at = await resendAll();
       if (at !== undefined) wake(Math.max(0, at - now()));
     } catch {
@@ -76,7 +81,11 @@ export function createResender(
   }
 
   function wake(delay: number): void {
-    if (!isOver) timer ??= setTimeout(run, delay);
+    const at = now() + delay;
+    if (isOver || at >= wakeAt) return;
+    clearTimeout(timer);
+    wakeAt = at;
+    timer = setTimeout(run, delay);
   }
 
   return {

@@ -169,3 +169,12 @@ test('a request that outlives the page is made in the same task', () => {
   transport.leave(true);
   expect(idsOf(kept)).toHaveLength(40);
 });
+
+test('what is still being compressed as the page goes outlives it too', async () => {
+  const { transport, addEvents } = createSender(COLLECTOR, { fetch: hanging, isCompressed: true });
+  const ids = addEvents(40, 'x'.repeat(500));
+  void transport.flush();
+  await Promise.resolve();
+  transport.leave(true);
+  expect(idsOf(kept)).toEqual(ids);
+});

@@ -10,6 +10,8 @@ import {
   unavailable,
   viewRevision,
 } from '../../testing/senders.js';
+import type { Emit } from '../signals.js';
+import type { Item } from './item.js';
 
 const { createSender, serve } = senders();
 const URL = 'http://collector.test/batch';
@@ -95,6 +97,26 @@ test.each(['-5', 'soon', '99999999999', 'Wed, 21 Oct 2099 07:28:00 GMT'])(
     expect(server.committedIds).toEqual(ids);
   },
 );
+
+test('what must wait for a pause to end is told of as if it went, for those who keep it', async () => {
+  const server = await serve(unavailable);
+  const told: string[] = [];
+  const emit: Emit = (_name, ...[items, , status]) => {
+    if (status === undefined) told.push(...(items as readonly Item[]).map(({ id }) => id));
+    return false;
+  };
+  const { transport, addEvents } = createSender(server.url, { emit });
+  const ids = addEvents(150, 'x'.repeat(1000));
+  await transport.flush();
+  expect(told).toEqual(ids);
+  expect(server.batches).toHaveLength(1);
+
+  const later = addEvents(1);
+  transport.leave(false);
+  expect(told.slice(ids.length)).toEqual([...ids, ...later]);
+  await transport.flush();
+  expect(server.batches).toHaveLength(2);
+});
 
 test('one who asks for a flush does not wait for the pause', async () => {
   const server = await serve((response, before, batch) =>

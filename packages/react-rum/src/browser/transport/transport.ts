@@ -146,9 +146,15 @@ export function createTransport(
     return `${JSON.stringify(envelope).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
   }
 
-  async function send({ items, bytes }: Batch, session: Session, isLeaving: boolean): Promise<void> {
+  async function send(
+    { items, bytes }: Batch,
+    session: Session,
+    isLeaving: boolean,
+    isPaused: boolean,
+  ): Promise<void> {
     const text = write(items, envelopeOf(session));
     emit?.('send', items, text);
+    if (isPaused) return;
     // A page that may be going has no time for it.
     const compressed = isLeaving ? undefined : await compress?.(text);
     const size = compressed?.size ?? bytes;
@@ -219,13 +225,13 @@ export function createTransport(
     // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
     // ends a request with its page: then the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
-    while (mayDeliver() && (isLast || now() >= pausedUntil)) {
+    while (mayDeliver()) {
       const room = isLeaving && keepaliveRequests ? keepaliveBytes : 0;
       const batch = nextBatch(room > LEAST_ROOM ? room : KEEPALIVE_BYTES, due);
       const [first] = batch.items;
       if (!first) break;
       // A page that breaks what a request is written with has it tried again later.
-      const sent = send(batch, first.session, isLeaving).catch(changed);
+      const sent = send(batch, first.session, isLeaving, !isLast && now() < pausedUntil).catch(changed);
       if (!isLeaving) await sent;
     }
   }

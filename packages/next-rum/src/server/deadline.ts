@@ -1,0 +1,30 @@
+/** Thrown by {@link withDeadline}; the work goes on behind it. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
+/**
+ * Gives up waiting, not the work.
+ *
+ * @param ms How long to wait.
+ * @param onDeadline Told before anyone else where the work took longer.
+ * @throws {DeadlineError} when it took longer; else whatever the work threw.
+ */
+export function withDeadline<T>(work: Promise<T>, ms: number, onDeadline?: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      onDeadline?.();
+      reject(new DeadlineError(`no answer within ${ms} ms`));
+    }, ms);
+    work.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,141 @@
+import type { RumStore, StoreErrorCode } from '../store/store.js';
+import type { HealthResponse, HealthStatus, IngestTotals, JobHealth } from './api.js';
+import { gate } from './authorize.js';
+import type { RumConfig } from './config.js';
+import { withDeadline } from './deadline.js';
+import { gateAnswer } from './gateAnswer.js';
+import { ingestOf } from './ingest.js';
+import { totalsOf } from './ingestTotals.js';
+import { type Log, reasonOf } from './log.js';
+import type { Meter } from './meter.js';
+import { json } from './respond.js';
+import { storeFailure } from './storeFailure.js';
+
+export interface HealthParts {
+  readonly config: RumConfig;
+  readonly store: () => Promise<RumStore>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly log: Log;
+  readonly meter: Meter;
+  readonly draining: () => boolean;
+  readonly jobs: (database: RumStore) => Promise<readonly JobHealth[]>;
+  /** The value of `NODE_ENV`, asked at every request. */
+  readonly environment: () => string | undefined;
+}
+
+/** ms that a load balancer is kept waiting for a database that does not answer. */
+const PING_DEADLINE = 3000;
+const HOUR = 3_600_000;
+
+/**
+ * Makes the handler of `GET {endpoint}/health`: a status that anyone may ask for, with 503 where no batch would be taken,
+ * and with `?details` all that an operator wants to know, for whoever may open the admin.
+ */
+export function createHealth(parts: HealthParts): (request: Request) => Promise<Response> {
+  const { config, draining, environment, log } = parts;
+  return async (request) => {
+    const detailed = new URL(request.url).searchParams.has('details');
+    if (detailed) {
+      const refusal = gateAnswer(await gate(config, request.headers, environment(), log), config);
+      if (refusal !== null) return refusal;
+    }
+    const { database, code, pingMs } = await ping(parts);
+    // Anyone learns what a load balancer needs, and no more: a job that lags is the operator's business.
+    const jobs = detailed && database !== null ? await jobsOf(parts, database) : [];
+    const status = statusOf(database !== null, draining(), jobs);
+    const httpStatus = status === 'ok' || status === 'degraded' ? 200 : 503;
+    if (!detailed) return json(httpStatus, { status });
+    return json(httpStatus, await details(parts, status, jobs, { database, code, pingMs }));
+  };
+}
+
+async function jobsOf({ jobs, log }: HealthParts, database: RumStore): Promise<readonly JobHealth[]> {
+  try {
+    return await jobs(database);
+  } catch (error) {
+    log('store_failed', { code: storeFailure(error), reason: reasonOf(error) });
+    return [];
+  }
+}
+
+interface Ping {
+  readonly database: RumStore | null;
+  readonly code: StoreErrorCode | null;
+  readonly pingMs: number | null;
+}
+
+async function ping({ store, log }: HealthParts): Promise<Ping> {
+  const began = performance.now();
+  try {
+    const answering = async () => {
+      const opened = await store();
+      await opened.ping();
+      return opened;
+    };
+    const database = await withDeadline(answering(), PING_DEADLINE);
+    return { database, code: null, pingMs: Math.round(performance.now() - began) };
+  } catch (error) {
+    const code = storeFailure(error);
+    log('store_failed', { code, reason: reasonOf(error) });
+    return { database: null, code, pingMs: null };
+  }
+}
+
+function statusOf(answers: boolean, draining: boolean, jobs: readonly JobHealth[]): HealthStatus {
+  if (draining) return 'draining';
+  if (!answers) return 'unavailable';
+  return jobs.some(({ state }) => state !== 'ok') ? 'degraded' : 'ok';
+}
+
+async function details(
+  { now, meter }: HealthParts,
+  status: HealthStatus,
+  jobs: readonly JobHealth[],
+  { database, code, pingMs }: Ping,
+): Promise<HealthResponse> {
+  const time = now();
+  const ingest = database === null ? null : ingestOf(database).state();
+  return {
+    status,
+    now: time,
+    store: { state: database === null ? 'unavailable' : 'ok', pingMs, error: code },
+    buffer:
+      ingest === null
+        ? null
+        : {
+            rows: ingest.rows,
+            maxRows: ingest.maxRows,
+            bytes: ingest.bytes,
+            maxBytes: ingest.maxBytes,
+            fill: Math.max(ingest.rows / ingest.maxRows, ingest.bytes / ingest.maxBytes),
+            committingSince: ingest.committingSince,
+          },
+    lastCommit: ingest?.lastCommit ?? null,
+    lastFailure: ingest?.lastFailure ?? null,
+    process: totalsOf(meter.recent()),
+    ...(await stored(database, meter, time)),
+    jobs,
+  };
+}
+
+/** What all instances counted in the last hour, those of this one included as far as they are stored. */
+async function stored(
+  database: RumStore | null,
+  meter: Meter,
+  time: number,
+): Promise<{ readonly lastHour: IngestTotals | null; readonly deadLetters: number | null }> {
+  if (database === null) return { lastHour: null, deadLetters: null };
+  try {
+    await meter.save(database, true);
+    const from = time - HOUR - (time % 60_000);
+    const [counts, letters] = await Promise.all([
+      database.counts(from, time + 1),
+      database.countDeadLetters(),
+    ]);
+    return { lastHour: totalsOf(counts), deadLetters: letters };
+  } catch {
+    // The database answered the ping and now does not: what is not known is said to be so, and the next ping tells why.
+    return { lastHour: null, deadLetters: null };
+  }
+}

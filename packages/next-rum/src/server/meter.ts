@@ -1,0 +1,136 @@
+import type { BatchReceipt } from '@rumkit/react-rum/protocol';
+import type { IngestCount, IngestStore } from '../store/ingestStore.js';
+
+/** Why a batch was not taken on though nothing is wrong with it: its sender sends it again. */
+export type Deferral = 'busy' | 'draining' | 'rate_limited' | 'timeout' | 'unavailable' | 'failed';
+
+/** What became of one batch. */
+type BatchOutcome =
+  | { readonly kind: 'accepted'; readonly receipt: BatchReceipt; readonly marks: RowMarks }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'deferred'; readonly reason: Deferral };
+
+/** Rows with something to say about them, of those taken on. */
+export interface RowMarks {
+  readonly bot: number;
+  readonly clockCorrected: number;
+  readonly clockClamped: number;
+  /** Rows whose route, release or name became `(other)`. */
+  readonly otherLabel: number;
+}
+
+/**
+ * Counts what comes in, by the minute. In every minute
+ * `batches.received = batches.accepted + batches.refused.* + batches.deferred.*` and
+ * `items.received = items.accepted + items.duplicate + items.rejected.*`, the items of a batch being counted when it is
+ * accepted, because until then nobody answers for them.
+ */
+export interface Meter {
+  count(outcome: BatchOutcome): void;
+  /** Rows committed after their batch had been told to come again: their second delivery will be a duplicate. */
+  countLate(rows: number): void;
+  /** Everything that is still in memory, by minute: the last hour of this process. */
+  recent(): readonly IngestCount[];
+  /** Whether a minute that is over has something that is not yet stored. */
+  due(): boolean;
+  /** Stores what is not yet stored; with `all`, of the minute under way too. A failure keeps it for the next time. */
+  save(store: IngestStore, all?: boolean): Promise<void>;
+}
+
+const MINUTE = 60_000;
+/** Minutes remembered. Counts that no database could be found for in that time are given up. */
+const REMEMBERED = 60;
+/** ms until what could not be stored is tried again. */
+const RETRY_AFTER = 10_000;
+
+/** @param now Epoch ms. */
+export function createMeter(now: () => number): Meter {
+  const minutes = new Map<
+    number,
+    { readonly total: Map<string, number>; readonly saved: Map<string, number> }
+  >();
+  let unsavedSince: number | null = null;
+  let saving: Promise<void> | null = null;
+  let retryAt = 0;
+
+  function add(counter: string, amount: number): void {
+    if (amount === 0) return;
+    const minute = now() - (now() % MINUTE);
+    let counts = minutes.get(minute);
+    if (counts === undefined) {
+      counts = { total: new Map(), saved: new Map() };
+      minutes.set(minute, counts);
+      const [oldest] = minutes.keys();
+      if (minutes.size > REMEMBERED && oldest !== undefined) minutes.delete(oldest);
+    }
+    counts.total.set(counter, (counts.total.get(counter) ?? 0) + amount);
+    unsavedSince ??= minute;
+  }
+
+  function countAccepted({ accepted, duplicate, rejected }: BatchReceipt, marks: RowMarks): void {
+    add('batches.accepted', 1);
+    add('items.received', accepted + duplicate + rejected.length);
+    add('items.accepted', accepted);
+    add('items.duplicate', duplicate);
+    for (const { reason } of rejected) add(`items.rejected.${reason}`, 1);
+    add('rows.bot', marks.bot);
+    add('rows.clock_corrected', marks.clockCorrected);
+    add('rows.clock_clamped', marks.clockClamped);
+    add('rows.other_label', marks.otherLabel);
+  }
+
+  async function write(store: IngestStore, before: number): Promise<void> {
+    const fresh: IngestCount[] = [];
+    for (const [minute, { total, saved }] of minutes) {
+      if (minute >= before) continue;
+      for (const [counter, amount] of total) {
+        const added = amount - (saved.get(counter) ?? 0);
+        if (added > 0) fresh.push({ minute, counter, amount: added });
+      }
+    }
+    await store.addCounts(fresh, now());
+    for (const { minute, counter, amount } of fresh) {
+      const saved = minutes.get(minute)?.saved;
+      saved?.set(counter, (saved.get(counter) ?? 0) + amount);
+    }
+    const left = [...minutes].find(([, { total, saved }]) =>
+      [...total].some(([counter, amount]) => saved.get(counter) !== amount),
+    );
+    unsavedSince = left?.[0] ?? null;
+  }
+
+  return {
+    count: (outcome) => {
+      add('batches.received', 1);
+      switch (outcome.kind) {
+        case 'accepted':
+          return countAccepted(outcome.receipt, outcome.marks);
+        case 'refused':
+          return add(`batches.refused.${outcome.reason}`, 1);
+        case 'deferred':
+          return add(`batches.deferred.${outcome.reason}`, 1);
+        default:
+          return outcome satisfies never;
+      }
+    },
+    countLate: (rows) => add('items.late', rows),
+    recent: () =>
+      [...minutes].flatMap(([minute, { total }]) =>
+        [...total].map(([counter, amount]) => ({ minute, counter, amount })),
+      ),
+    due: () => saving === null && unsavedSince !== null && now() >= Math.max(retryAt, unsavedSince + MINUTE),
+    save: async (store, all = false) => {
+      // One at a time: two would both find the same counts unsaved.
+      while (saving !== null) {
+        // Whoever began that one learns of its failure.
+        await saving.catch(() => undefined);
+      }
+      const time = now();
+      retryAt = time + RETRY_AFTER;
+      saving = write(store, all ? Number.POSITIVE_INFINITY : time - (time % MINUTE)).finally(() => {
+        saving = null;
+      });
+      return saving;
+    },
+  };
+}

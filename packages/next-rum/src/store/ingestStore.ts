@@ -1,0 +1,72 @@
+/** A row that the database refused by itself, put aside for an operator to look at. */
+export interface DeadLetter {
+  readonly app: string;
+  /** The row's own id. */
+  readonly id: string;
+  readonly kind: 'view' | 'event';
+  readonly visitor: string;
+  /** Epoch ms. */
+  readonly receivedAt: number;
+  /** What the database said. */
+  readonly reason: string;
+  /** The row as JSON text, cut at 64 KiB. */
+  readonly payload: string;
+}
+
+/** How often something was counted in one minute. */
+export interface IngestCount {
+  /** Start of the minute, epoch ms. */
+  readonly minute: number;
+  /** Such as `items.accepted` or `batches.refused.malformed`. */
+  readonly counter: string;
+  readonly amount: number;
+}
+
+/** What is shared by all collectors that write to one database. */
+export interface IngestStore {
+  /**
+   * Puts rows aside. At most 1,000 are kept, for 30 days; further ones are dropped, since whoever can make one can make a
+   * million. Putting one aside again changes nothing.
+   */
+  putAside(letters: readonly DeadLetter[]): Promise<void>;
+  /** What was put aside, latest first. */
+  deadLetters(app: string, limit: number): Promise<readonly DeadLetter[]>;
+  /** How many rows are put aside, of all apps. */
+  countDeadLetters(): Promise<number>;
+  /** Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted. */
+  addCounts(counts: readonly IngestCount[], now: number): Promise<void>;
+  /** Everything counted in `from <= minute < to`, by minute. */
+  counts(from: number, to: number): Promise<readonly IngestCount[]>;
+  /**
+   * Takes labels of one kind into the list of their day as long as there are fewer than `limit`, and gives the whole list.
+   * Instances that do so at the same moment may pass the limit by what they each had room for. Lists of days before
+   * `day`'s eve are deleted.
+   *
+   * @param day UTC, such as `2026-11-23`.
+   */
+  admitLabels(
+    list: { readonly app: string; readonly day: string; readonly kind: string },
+    labels: readonly string[],
+    limit: number,
+  ): Promise<ReadonlySet<string>>;
+  /**
+   * Adds points to a key's window, which begins with its first point and ends by itself, and gives its state.
+   *
+   * @param change `windowMs`: length of a window that begins now; `restart`: begins one in any case.
+   */
+  addPoints(
+    key: string,
+    points: number,
+    change: { readonly now: number; readonly windowMs: number; readonly restart: boolean },
+  ): Promise<RateWindow>;
+  /** The window of a key; null where none is open. */
+  points(key: string, now: number): Promise<RateWindow | null>;
+  /** Ends the window of a key, or all that have run out; resolves with how many. */
+  endWindows(which: { readonly key: string } | { readonly before: number }): Promise<number>;
+}
+
+export interface RateWindow {
+  readonly points: number;
+  /** Epoch ms. */
+  readonly expiresAt: number;
+}

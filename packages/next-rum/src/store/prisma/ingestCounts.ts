@@ -1,0 +1,46 @@
+import type { IngestCount } from '../ingestStore.js';
+import type { SqlClient } from './client.js';
+import { execute, joinSql, queryRows, sql } from './sql.js';
+import type { StoredRow } from './tables.js';
+
+const KEPT_FOR = 48 * 3_600_000;
+
+/** @see {@link IngestStore.addCounts} */
+export async function addCounts(
+  client: SqlClient,
+  counts: readonly IngestCount[],
+  now: number,
+): Promise<void> {
+  if (counts.length === 0) return;
+  // Before the counts, so that what fails afterwards has not been added and can be added again.
+  await execute(
+    client,
+    sql`DELETE FROM rum_ingest_minute WHERE minute < ${BigInt(Math.floor(now) - KEPT_FOR)}`,
+  );
+  // In one order for all writers, so that two wait for each other instead of deadlocking.
+  const ordered = [...counts].sort(
+    (a, b) => a.minute - b.minute || (a.counter < b.counter ? -1 : a.counter > b.counter ? 1 : 0),
+  );
+  const rows = ordered.map(
+    ({ minute, counter, amount }) => sql`(${BigInt(minute)}, ${counter}, ${BigInt(amount)})`,
+  );
+  await execute(
+    client,
+    sql`INSERT INTO rum_ingest_minute (minute, counter, amount) VALUES ${joinSql(rows, ', ')}
+      ON CONFLICT (minute, counter) DO UPDATE SET amount = rum_ingest_minute.amount + excluded.amount`,
+  );
+}
+
+/** @see {@link IngestStore.counts} */
+export async function readCounts(client: SqlClient, from: number, to: number): Promise<IngestCount[]> {
+  const rows = await queryRows<StoredRow>(
+    client,
+    sql`SELECT minute, counter, amount FROM rum_ingest_minute
+      WHERE minute >= ${BigInt(Math.ceil(from))} AND minute < ${BigInt(Math.ceil(to))} ORDER BY minute, counter`,
+  );
+  return rows.map((row) => ({
+    minute: Number(row.minute),
+    counter: String(row.counter),
+    amount: Number(row.amount),
+  }));
+}
