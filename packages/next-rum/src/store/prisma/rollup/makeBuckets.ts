@@ -2,7 +2,8 @@ import { addRow, type Cells, cellOf, DIMENSIONS, type Dimension, toRollupRows } 
 import { countView } from '../../rollup/countView.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
-import { sql } from '../sql.js';
+import { queryRows, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
 import { markBuckets } from './marks.js';
 import {
   countEvents,
@@ -26,7 +27,7 @@ import {
 export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promise<number> {
   const { client, dialect } = runner;
   const minutes = [...new Set(marks.map(({ bucket }) => bucket))];
-  const spans = toSpans(minutes, GRAIN_MS.minute);
+  const spans = toSpans(minutes, (minute) => minute + GRAIN_MS.minute);
   const byMinute = new Map<number, Cells>(minutes.map((minute) => [minute, new Map()]));
   for await (const views of readCountedViews(client, dialect, app, spans)) {
     for (const view of views) countView(byMinute.get(view.minute) ?? new Map(), view);
@@ -60,13 +61,21 @@ export async function passOn(runner: Runner, { app, marks }: Work): Promise<numb
   return 0;
 }
 
-/** Counts the sessions that began in minutes and the half hour after each, as far as they are kept. @returns Writes them. */
+/**
+ * Counts the sessions that began in minutes and the half hour after each, as far as there are rollups of it. Most often
+ * there are none yet, which saves looking at an hour of views every minute.
+ *
+ * @returns Writes them.
+ */
 async function recountSessions(
   runner: Runner,
   app: string,
   minutes: readonly number[],
 ): Promise<(transaction: SqlRunner) => Promise<void>> {
-  const spans = toSpans(minutes, GRAIN_MS.minute + SESSION_GAP)
+  const last = await lastMinute(runner, app);
+  const endOf = (minute: number): number =>
+    Math.max(minute, Math.min(minute + SESSION_GAP, last)) + GRAIN_MS.minute;
+  const spans = toSpans(minutes, endOf)
     .map(({ begins, ends }) => ({ begins: Math.max(begins, runner.since.minute), ends }))
     .filter(({ begins, ends }) => begins < ends);
   const counts = await countSessions(runner.client, runner.dialect, app, spans, GRAIN_MS.minute);
@@ -155,13 +164,23 @@ export async function addRawHour(
   }
 }
 
-/** Buckets as spans of `length` ms each, those that touch joined. */
-function toSpans(buckets: readonly number[], length: number): readonly Span[] {
+/** The spans that begin with buckets, those that touch joined. `endOf` never falls as buckets rise. */
+function toSpans(buckets: readonly number[], endOf: (bucket: number) => number): readonly Span[] {
   const spans: { begins: number; ends: number }[] = [];
   for (const begins of [...buckets].sort((a, b) => a - b)) {
     const last = spans.at(-1);
-    if (last !== undefined && begins <= last.ends) last.ends = begins + length;
-    else spans.push({ begins, ends: begins + length });
+    if (last !== undefined && begins <= last.ends) last.ends = endOf(begins);
+    else spans.push({ begins, ends: endOf(begins) });
   }
   return spans;
+}
+
+/** The latest minute that was made; sessions of later ones are counted when they are. */
+async function lastMinute({ client }: Runner, app: string): Promise<number> {
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT max(bucket) AS bucket FROM rum_rollup
+      WHERE app = ${app} AND grain = 'minute' AND dimension = 'all'`,
+  );
+  return Number(row?.bucket ?? 0);
 }
