@@ -15,4 +15,4 @@ const server = createServer(async (request, response) => {
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(Buffer.from(await answer.arrayBuffer()));
 });
-server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, () => console.log(server.address().port));
