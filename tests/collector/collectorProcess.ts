@@ -5,6 +5,8 @@ import { newId } from '@rumkit/react-rum/protocol';
 /** A collector in a process of its own. */
 export interface CollectorProcess {
   readonly process: ChildProcess;
+  /** Of its batch route. */
+  readonly url: string;
   /** Resolves with how it ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   /** Posts one event; resolves with whether it was acknowledged, also where the connection broke. */
@@ -13,7 +15,8 @@ export interface CollectorProcess {
 
 export async function startCollector(database: string): Promise<CollectorProcess> {
   const child = spawn(process.execPath, [new URL('server.mjs', import.meta.url).pathname, database], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // It logs every refusal, and refusals are what some tests make.
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const ended = once(child, 'exit').then(([code, signal]) => ({ code, signal }));
@@ -24,6 +27,7 @@ export async function startCollector(database: string): Promise<CollectorProcess
   const url = `http://127.0.0.1:${String(line).trim()}/api/rum/batch`;
   return {
     process: child,
+    url,
     ended,
     post: async (id) => {
       const at = Date.now();

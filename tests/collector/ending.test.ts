@@ -118,3 +118,23 @@ test.each(DATABASES)(
   },
   60_000,
 );
+
+test.each(DATABASES)(
+  'a thousand at once, the first it ever sees, are committed or sent away on %s',
+  async (_name, urlOf) => {
+    const database = await urlOf();
+    const collector = await startCollector(database);
+    const ids = Array.from({ length: 1000 }, () => newId(Date.now()));
+    const answers = await Promise.all(ids.map((id) => collector.post(id)));
+    const acknowledged = ids.filter((_id, index) => answers[index]);
+    for (const id of ids.filter((id) => !acknowledged.includes(id)))
+      expect(await collector.post(id)).toBe(true);
+    collector.process.kill('SIGTERM');
+    await collector.ended;
+
+    const stored = await storedIds(await open(database));
+    expect(stored.toSorted()).toEqual(ids.toSorted());
+    expect(acknowledged.length).toBeGreaterThan(0);
+  },
+  60_000,
+);

@@ -1,5 +1,6 @@
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test, vi } from 'vitest';
+import { StoreError } from '../store/store.js';
 import { makeEvent, makeView } from '../testing/rows.js';
 import { batch, event, NOON, openTestStore, startServer, view } from '../testing/rumServer.js';
 import { createLabelCap, OTHER } from './labelCap.js';
@@ -73,6 +74,30 @@ test('the database is asked as often as there may be labels, however many are ma
   const cap = createLabelCap({ ...LIMITS, routes: 10 }, 'shop');
   for (let made = 0; made < 2000; made += 1) await cap.rows(store, viewsOf(`/fake/${made}`), DAY);
   expect(admitLabels).toHaveBeenCalledTimes(10);
+});
+
+test('many requests at once ask the database together', async () => {
+  const store = await openTestStore();
+  const admitLabels = vi.spyOn(store, 'admitLabels');
+  const cap = createLabelCap({ ...LIMITS, routes: 1000 }, 'shop');
+  const results = await Promise.all(
+    Array.from({ length: 500 }, (_, index) => cap.rows(store, viewsOf('/', `/page/${index % 50}`), DAY)),
+  );
+  expect(results.flatMap(({ views }) => views).some(({ route }) => route === OTHER)).toBe(false);
+  expect(admitLabels).toHaveBeenCalledTimes(1);
+});
+
+test('a database that fails once is asked again', async () => {
+  const store = await openTestStore();
+  vi.spyOn(store, 'admitLabels').mockRejectedValueOnce(new StoreError('unavailable', 'gone'));
+  const cap = createLabelCap(LIMITS, 'shop');
+  const [first, second] = await Promise.allSettled([
+    cap.rows(store, viewsOf('/a'), DAY),
+    cap.rows(store, viewsOf('/b'), DAY),
+  ]);
+  expect([first.status, second.status]).toContain('rejected');
+  const { views } = await cap.rows(store, viewsOf('/a', '/b'), DAY);
+  expect(views.map(({ route }) => route)).toEqual(['/a', '/b']);
 });
 
 test("apps beside the collector's own are ten a day", async () => {

@@ -27,6 +27,14 @@ interface LabelList {
   readonly kind: string;
   readonly limit: number;
   admitted: ReadonlySet<string>;
+  /** What the next question to the database will ask for, and that question; the one under way. */
+  wanted: Set<string>;
+  next: Promise<void> | null;
+  current: Promise<void> | null;
+}
+
+function emptyList(app: string, kind: string, limit: number): LabelList {
+  return { app, kind, limit, admitted: new Set(), wanted: new Set(), next: null, current: null };
 }
 
 interface AppLabels {
@@ -55,37 +63,44 @@ const EVENT_TYPES = [
  */
 export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
   let today = '';
-  let others: LabelList = { app: '', kind: 'app', limit: MAX_APPS, admitted: new Set() };
+  let others = emptyList('', 'app', MAX_APPS);
   let byApp = new Map<string, AppLabels>();
 
   function turnTo(day: string): void {
     if (day === today) return;
     today = day;
-    others = { ...others, admitted: new Set() };
+    others = emptyList('', 'app', MAX_APPS);
     byApp = new Map();
   }
 
   function labelsOf(app: string): AppLabels {
     let labels = byApp.get(app);
     if (labels === undefined) {
-      const listOf = (kind: string, limit: number): LabelList => ({ app, kind, limit, admitted: new Set() });
       labels = {
-        routes: listOf('route', limits.routes),
-        releases: listOf('release', limits.releases),
-        names: new Map(EVENT_TYPES.map((type) => [type, listOf(type, limits.names)])),
+        routes: emptyList(app, 'route', limits.routes),
+        releases: emptyList(app, 'release', limits.releases),
+        names: new Map(EVENT_TYPES.map((type) => [type, emptyList(app, type, limits.names)])),
       };
       byApp.set(app, labels);
     }
     return labels;
   }
 
-  async function admit(
-    store: IngestStore,
-    list: LabelList,
-    labels: readonly string[],
-    day: string,
-  ): Promise<void> {
-    list.admitted = await store.admitLabels({ app: list.app, kind: list.kind, day }, labels, list.limit);
+  /** What is asked for while a question is under way is asked together after it: a thousand requests at once ask twice. */
+  function admit(store: IngestStore, list: LabelList, labels: readonly string[], day: string): Promise<void> {
+    for (const label of labels) list.wanted.add(label);
+    if (list.next !== null) return list.next;
+    // Whoever asked the question under way learns of its failure.
+    const before = list.current?.catch(() => undefined) ?? Promise.resolve();
+    const asking = before.then(async () => {
+      const wanted = [...list.wanted];
+      list.wanted = new Set();
+      list.current = asking;
+      list.next = null;
+      list.admitted = await store.admitLabels({ app: list.app, kind: list.kind, day }, wanted, list.limit);
+    });
+    list.next = asking;
+    return asking;
   }
 
   return {

@@ -56,6 +56,18 @@ test('compressed bodies are read', async () => {
   expect(await read(text.slice(0, 9), { 'content-encoding': 'identity' })).toMatchObject({ ok: true });
 });
 
+test('many compressed bodies at once are all read, bad ones among them', async () => {
+  const texts = Array.from({ length: 40 }, (_, index) => JSON.stringify({ index }));
+  const bodies = await Promise.all(
+    texts.map((text, index) =>
+      read(index % 5 === 0 ? 'rubbish' : gzipSync(text), { 'content-encoding': 'gzip' }),
+    ),
+  );
+  expect(bodies.map((body) => (body.ok ? body.text : body.error))).toEqual(
+    texts.map((text, index) => (index % 5 === 0 ? 'malformed' : text)),
+  );
+});
+
 test('a character split between two pieces is put together', async () => {
   const bytes = new TextEncoder().encode('"ü"');
   const { stream } = pieces([bytes.subarray(0, 2), bytes.subarray(2)]);

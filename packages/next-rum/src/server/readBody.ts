@@ -121,13 +121,31 @@ function inflateWith(
 ): Inflate {
   return async (wire, limit) => {
     try {
-      return await inflate(wire, { maxOutputLength: limit });
+      return await inTurn(() => inflate(wire, { maxOutputLength: limit }));
     } catch (error) {
       return error instanceof RangeError
         ? tooLarge(limit, 'decompressed body')
         : malformed('the body cannot be decompressed');
     }
   };
+}
+
+/** Bodies unfolded at once. Each takes up to 17 MiB while it is, most of it brotli's window; Node has four threads for it. */
+const MAX_INFLATING = 4;
+let inflating = 0;
+const waiting: (() => void)[] = [];
+
+/** A thousand small bombs at once would otherwise be as bad as a large one. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (inflating < MAX_INFLATING) inflating += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) inflating -= 1;
+    else next();
+  }
 }
 
 function malformed(message: string): BodyRefusal {

@@ -18,14 +18,19 @@ export interface Sender {
 export function createVisitorHash(
   privacy: 'strict' | 'consent',
 ): (store: RumStore, sender: Sender, receivedAt: number) => Promise<string> {
-  let salt: { readonly day: string; readonly value: string; readonly store: RumStore } | null = null;
+  let salt: { readonly day: string; readonly value: Promise<string>; readonly store: RumStore } | null = null;
   return async (store, sender, receivedAt) => {
     if (privacy === 'consent') return hash(sender.app, sender.sessionId);
     const day = new Date(receivedAt).toISOString().slice(0, 10);
     if (salt?.day !== day || salt.store !== store) {
-      salt = { day, value: await store.dailySalt(day, receivedAt), store };
+      const asked = { day, value: store.dailySalt(day, receivedAt), store };
+      salt = asked;
+      asked.value.catch(() => {
+        // Whoever awaits it learns the reason; the next batch asks anew.
+        if (salt === asked) salt = null;
+      });
     }
-    return hash(salt.value, `${sender.app}\n${sender.address}\n${sender.userAgent}`);
+    return hash(await salt.value, `${sender.app}\n${sender.address}\n${sender.userAgent}`);
   };
 }
 
