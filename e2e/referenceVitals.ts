@@ -37,6 +37,8 @@ function record({ onCLS, onFCP, onINP, onLCP, onTTFB }: typeof import('web-vital
   const report = ({ name, value, entries, navigationId, navigationType, navigationURL }: MetricType) => {
     // Of interactions too short to be measured the library says 8.
     if (name === 'INP' && entries.length === 0) return;
+    // A TTFB is 0 there, always.
+    if (name === 'TTFB' && navigationType === 'soft-navigation') return;
     navigations[navigationId] ??= {
       isSoft: navigationType === 'soft-navigation',
       path: new URL(navigationURL ?? location.href).pathname,

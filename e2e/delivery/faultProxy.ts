@@ -17,7 +17,7 @@ export interface Faults {
 }
 
 /** What the batches met so far. */
-export interface FaultFigures {
+interface FaultFigures {
   requests: number;
   /** Requests that arrived and were not answered yet. */
   underWay: number;

@@ -24,9 +24,6 @@ declare global {
   var visitor: Visitor;
   /** Put there by a test that must know even if the browser dies. */
   var tell: ((said: string) => void) | undefined;
-  interface Window {
-    rum?: { q?: unknown[]; track?: typeof track };
-  }
 }
 
 /** Begins the names of the counters in `localStorage`. */

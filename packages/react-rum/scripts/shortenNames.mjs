@@ -12,7 +12,9 @@ import { transform } from 'esbuild';
 const NAMES = [
   'again',
   'begin',
+  'bytes',
   'changed',
+  'check',
   'collector',
   'compress',
   'drain',

@@ -107,11 +107,11 @@ export function createAgent(
       // What was waited for may come after the end.
       if (!view || !draft || !page.recorder) return;
       const { type, count = 1 } = draft as { type: EventDraft['type']; count?: number };
-      const counted = (): number => (view.counts[type] ?? 0) + count;
-      const isKept = counted() <= most && !emit?.('event', draft, view);
-      view.counts[type] = counted();
+      const counted = (view.counts[type] ?? 0) + count;
+      // Told first: those who listen may record something of another type that came before.
+      if (counted <= most && !emit?.('event', draft, view)) addEvent(draft, view, happenedAt);
+      view.counts[type] = counted;
       views.changed(view);
-      if (isKept) addEvent(draft, view, happenedAt);
     },
   } as CollectorContext;
 

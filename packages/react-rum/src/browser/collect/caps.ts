@@ -5,11 +5,14 @@ export function createCaps(maxPerMinute = 3000): Collector {
   return {
     name: 'caps',
     start({ now, lose, on }) {
-      const counts: Record<string, number> = {};
+      let minute = 0;
+      let counts: Record<string, number> = {};
       on.event.push(({ type }) => {
-        const key = type + Math.floor(now() / 60_000);
-        const count = (counts[key] ?? 0) + 1;
-        counts[key] = count;
+        const minuteNow = Math.floor(now() / 60_000);
+        if (minuteNow !== minute) counts = {};
+        minute = minuteNow;
+        const count = (counts[type] ?? 0) + 1;
+        counts[type] = count;
         if (count <= maxPerMinute) return false;
         lose('rate_limited');
         return true;

@@ -10,12 +10,8 @@ type Told<Metric> = Metric extends MetricType
   : never;
 export type ToldMetric = Told<MetricType>;
 
-interface Interaction {
-  readonly id: number;
-  latency: number;
-  /** The events that took so long. */
-  entries: PerformanceEventTiming[];
-}
+/** Of an interaction the events that took longest, all alike, at least one. */
+type Interaction = [first: PerformanceEventTiming, ...others: PerformanceEventTiming[]];
 
 /**
  * Interaction to Next Paint: of a navigation's interactions the longest, less one for every fifty of them.
@@ -45,14 +41,14 @@ export function watchInp(
   function changed(): Interaction | undefined {
     const outliers = Math.floor((count() - countBefore) / INTERACTIONS_PER_OUTLIER);
     const inp = longest[Math.min(longest.length - 1, outliers)];
-    return inp?.latency === told ? undefined : inp;
+    return inp?.[0].duration === told ? undefined : inp;
   }
-  const tell = guard(() => {
-    const inp = changed();
-    if (!inp) return;
-    told = inp.latency;
-    report({ ...navigation, name: 'INP', value: told, entries: inp.entries } as ToldMetric, events);
-  });
+  function tell(): void {
+    const entries = changed();
+    if (!entries) return;
+    told = entries[0].duration;
+    report({ ...navigation, name: 'INP', value: told, entries } as ToldMetric, events);
+  }
   function begin(next: Partial<ToldMetric>): void {
     tell();
     longest = [];
@@ -62,19 +58,17 @@ export function watchInp(
   }
   function add(entry: PerformanceEventTiming): void {
     const { interactionId: id, duration, startTime } = entry;
-    events.push(entry);
-    if (events.length > MAX_RECENT) events.shift();
+    events.splice(0, events.push(entry) - MAX_RECENT);
     if (!id) return;
     firstId = firstId || id;
     lastId = Math.max(lastId, id);
-    const known = longest.find((interaction) => interaction.id === id);
-    if (!known) longest.push({ id, latency: duration, entries: [entry] });
-    else if (duration > known.latency) Object.assign(known, { latency: duration, entries: [entry] });
-    else if (duration === known.latency && startTime === known.entries[0]?.startTime)
-      known.entries.push(entry);
-    longest.sort((a, b) => b.latency - a.latency).splice(MAX_LONGEST);
+    const known = longest.find(([first]) => first.interactionId === id);
+    if (!known) longest.push([entry]);
+    else if (duration > known[0].duration) known.splice(0, known.length, entry);
+    else if (duration === known[0].duration && startTime === known[0].startTime) known.push(entry);
+    longest.sort(([a], [b]) => b.duration - a.duration).splice(MAX_LONGEST);
   }
-  const take = guard((entries: PerformanceEntryList) => {
+  function take(entries: PerformanceEntryList): void {
     // Those of different types come in no order.
     for (const entry of entries.sort((a, b) => a.startTime + a.duration - b.startTime - b.duration)) {
       if (entry.entryType !== 'soft-navigation') add(entry as PerformanceEventTiming);
@@ -85,13 +79,15 @@ export function watchInp(
           navigationStartTime: entry.startTime,
         });
     }
-  });
+  }
 
-  const observer = new PerformanceObserver((list) => {
-    take(list.getEntries());
-    // More of the same frame may come until then, and what explains it.
-    if (changed()) (window.requestIdleCallback ?? setTimeout)(tell);
-  });
+  const observer = new PerformanceObserver(
+    guard((list: PerformanceObserverEntryList) => {
+      take(list.getEntries());
+      // More of the same frame may come until then, and what explains it.
+      if (changed()) (window.requestIdleCallback ?? setTimeout)(guard(tell));
+    }),
+  );
   for (const type of ['event', 'first-input', 'soft-navigation']) {
     if (PerformanceObserver.supportedEntryTypes.includes(type))
       observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT_MS });

@@ -83,7 +83,7 @@ export function createNetwork(
         stops.push(
           observe<PerformanceResourceTiming>(['resource'], (entry) => {
             const { name, initiatorType, startTime } = entry;
-            const url = absoluteUrl(name);
+            const url = name.split('#', 1)[0] as string;
             if (url.startsWith(ownUrl)) return;
             const request = [...pending].findLast(
               (begun) =>

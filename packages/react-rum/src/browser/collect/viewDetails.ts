@@ -13,26 +13,32 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
       let shown: View | null = null;
       let seenAt = 0;
       let isVisible = false;
-      /** Lowest that the window was scrolled, in CSS pixels. */
+      /** Lowest that was seen of the page, and its height when that was looked at last, in CSS pixels. */
       let lowest = 0;
+      let height = 0;
       let stopWaiting: Stop | undefined;
 
       function settle(): void {
         const time = now();
         if (shown && isVisible) {
           shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
-          const depth = (lowest + innerHeight) / document.documentElement.scrollHeight;
-          shown.scrollDepth = Math.min(1, depth || 0);
+          if (height) shown.scrollDepth = Math.min(1, lowest / height);
         }
         seenAt = time;
         isVisible = !document.hidden;
+      }
+
+      /** Not while a script changes the page, which would then have to be laid out at once. */
+      function measure(): void {
+        lowest = Math.max(lowest, scrollY + innerHeight);
+        height = document.documentElement.scrollHeight;
       }
 
       on.view.push((view, commit) => {
         stopWaiting?.();
         shown = view;
         seenAt = view.startedAt;
-        lowest = 0;
+        lowest = height = 0;
         if (!view.timeStamp) {
           const [origin] = /^https?:\/\/[^/?#]+/.exec(document.referrer) ?? [];
           if (origin !== location.origin) view.referrer = origin;
@@ -49,12 +55,14 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
             setTimeout(() => {
               view.routeChangeTime = Math.max(0, now() - view.startedAt);
               views.changed(view);
+              if (view === shown) measure();
             }),
           );
         }
         stopWaiting = activity.wait(100, (activeAt = view.startedAt) => {
           if (views.current() !== view) return;
           view.loadingTime = Math.max(0, activeAt - view.startedAt);
+          if (!view.timeStamp) measure();
           views.changed(view);
         });
       });
@@ -63,10 +71,11 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
       // What comes after the page has settled is no consequence of what it settled after.
       on.event.push(({ type }) => void (type === 'error' && activity.check()));
       const stops = [
-        listen(document, 'visibilitychange', settle),
-        listen(window, 'scroll', () => {
-          lowest = Math.max(lowest, scrollY);
+        listen(document, 'visibilitychange', () => {
+          measure();
+          settle();
         }),
+        listen(window, 'scroll', measure),
       ];
       if (routes) {
         stops.push(

@@ -2,6 +2,7 @@ import { onCLS, onFCP, onLCP, onTTFB } from 'web-vitals';
 import type { Vital, VitalName } from '../../protocol/index.js';
 import type { Collector } from '../collector.js';
 import { guard } from '../guard.js';
+import { withoutQuery } from '../withoutQuery.js';
 import { type ToldMetric, watchInp } from './inp.js';
 
 /**
@@ -20,7 +21,7 @@ export function createVitals(
       const report = guard((metric: ToldMetric, events?: readonly PerformanceEventTiming[]) => {
         const { name, value, navigationType, navigationStartTime = 0, navigationURL } = metric;
         // A router's view begins within its navigation. What began no view, such as another query, has no vitals.
-        const path = navigationType === 'soft-navigation' && new URL(navigationURL as string).pathname;
+        const path = navigationType === 'soft-navigation' && withoutQuery(navigationURL as string);
         const view = views.find((candidate) =>
           navigationStartTime
             ? candidate.timeStamp >= navigationStartTime &&
@@ -31,7 +32,9 @@ export function createVitals(
         view.vitals[name.toLowerCase() as VitalName] = { value, attribution: attribute?.(metric, events) };
         views.changed(view);
       });
-      for (const observe of [onTTFB, onFCP, onLCP, onCLS])
+      // Of a soft navigation a TTFB would always be 0.
+      onTTFB(report);
+      for (const observe of [onFCP, onLCP, onCLS])
         observe(report, { reportAllChanges: true, reportSoftNavs: true });
       // `web-vitals` cannot be told to stop: afterwards it finds no view.
       return [watchInp(report)];

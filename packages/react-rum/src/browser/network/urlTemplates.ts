@@ -1,7 +1,7 @@
 import { withoutQuery } from '../withoutQuery.js';
 
 /** Path segments that look like ids: numbers, UUIDs and other long hex, long texts with digits in them. */
-const ID = /^(\d+|[\da-f-]{16,}|(?=\D*\d)[\w~-]{20,})$/i;
+const ID = /\/(\d+|[\da-f-]{16,}|(?=[^/\d]*\d)[\w~-]{20,})(?=\/|$)/gi;
 
 /**
  * Gives URLs the names they are grouped by: without query, without the page's own origin, ids replaced by `:id`.
@@ -9,12 +9,16 @@ const ID = /^(\d+|[\da-f-]{16,}|(?=\D*\d)[\w~-]{20,})$/i;
  * @param templates Of the application: the first that fits names the URL. `*` stands for one path segment.
  */
 export function createUrlTemplates(templates: readonly string[]): (url: string) => string {
-  const rules = templates.map((template) => template.split('/'));
   return (url) => {
-    const segments = withoutQuery(url).split('/');
-    const fits = (rule: readonly string[]): boolean =>
-      rule.length === segments.length &&
-      rule.every((part, index) => part === '*' || part === segments[index]);
-    return (rules.find(fits) ?? segments.map((segment) => (ID.test(segment) ? ':id' : segment))).join('/');
+    const bare = withoutQuery(url);
+    const segments = bare.split('/');
+    const found = templates.find((template) => {
+      const rule = template.split('/');
+      return (
+        rule.length === segments.length &&
+        rule.every((part, index) => part === '*' || part === segments[index])
+      );
+    });
+    return found ?? bare.replace(ID, '/:id');
   };
 }

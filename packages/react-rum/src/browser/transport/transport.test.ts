@@ -275,3 +275,18 @@ test('what was thrown away is not sent', async () => {
   await transport.flush();
   expect(server.batches).toEqual([]);
 });
+
+test('what is being compressed when the visitor says no is not sent', async () => {
+  const server = await serve();
+  let mayDeliver = true;
+  const { transport, addEvents } = createSender(server.url, {
+    isCompressed: true,
+    mayDeliver: () => mayDeliver,
+  });
+  addEvents(40, 'x'.repeat(500));
+  const flushed = transport.flush();
+  await Promise.resolve();
+  mayDeliver = false;
+  await flushed;
+  expect(server.batches).toEqual([]);
+});

@@ -157,6 +157,8 @@ export function createTransport(
     if (isPaused) return;
     // A page that may be going has no time for it.
     const compressed = isLeaving ? undefined : await compress?.(text);
+    // Meanwhile the visitor may have changed their mind.
+    if (!mayDeliver()) return;
     const size = compressed?.size ?? bytes;
     const keepalive = keepaliveRequests > 0 && size <= keepaliveBytes;
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
