@@ -12,7 +12,7 @@ import {
 import type { Authorize } from './config.js';
 
 const MINUTE = 60_000;
-const DATA = ['/admin/overview', '/admin/routes', '/admin/live', '/admin/bots'];
+const DATA = ['/admin/overview', '/admin/routes', '/admin/live'];
 
 test('the overview shows what was collected, empty buckets included', async () => {
   const { post, send } = await startServer();
@@ -111,6 +111,22 @@ test.each(['2h', '', '24H', '__proto__', "1h' OR 1=1"])('the range %s is refused
     message: 'range must be one of 1h, 24h, 7d, 30d',
     parameter: 'range',
   });
+});
+
+test('an unknown audience is refused by name, by every data route', async () => {
+  const { send } = await startServer();
+  for (const path of DATA) {
+    const response = await send(`${path}?audience=everybody`);
+    expect([path, response.status, await response.json()]).toEqual([
+      path,
+      400,
+      {
+        error: 'invalid_parameter',
+        message: 'audience must be one of visitors, bots',
+        parameter: 'audience',
+      },
+    ]);
+  }
 });
 
 test.each<[string, Authorize | null, string, number]>([

@@ -1,7 +1,7 @@
 import type { ViewRow } from '../store/rows.js';
 import type { RumStore } from '../store/store.js';
-import type { BotsResponse, LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
-import { ADMIN_PATHS, type LiveView, RANGES, type RangeName } from './api.js';
+import type { LiveResponse, LiveView, OverviewResponse, ResolvedRange, RoutesResponse } from './api.js';
+import { ADMIN_PATHS, AUDIENCES, RANGES } from './api.js';
 import { gate } from './authorize.js';
 import { botsOf } from './bots.js';
 import type { RumConfig } from './config.js';
@@ -34,30 +34,33 @@ export function createAdminApi(
   parts: AdminParts,
 ): ReadonlyMap<string, (request: Request) => Promise<Response>> {
   const { config, now } = parts;
-  const { app } = config;
   const routes: readonly (readonly [string, DataRoute])[] = [
     [
       ADMIN_PATHS.overview,
       async (request, store) => {
-        const name = rangeOf(request);
-        if (name === null) return invalidRange();
-        const range = resolveRange(name, now());
+        const [app, range] = [appOf(request, config), rangeOf(request, now())];
         const span = { app, from: range.from, to: range.to };
-        const [totals, vitals, traffic] = await Promise.all([
+        const ofBots = { ...span, app: botsOf(config.app) };
+        const [totals, vitals, traffic, bots] = await Promise.all([
           store.totals(span),
           store.vitals(span),
           store.traffic(span, range.bucketMs),
+          app === ofBots.app ? null : store.totals(ofBots),
         ]);
-        const body: OverviewResponse = { range, totals, vitals, traffic: fillBuckets(range, traffic) };
+        const body: OverviewResponse = {
+          range,
+          totals,
+          vitals,
+          traffic: fillBuckets(range, traffic),
+          bots: { mode: config.bots, views: (bots ?? totals).views },
+        };
         return json(200, body);
       },
     ],
     [
       ADMIN_PATHS.routes,
       async (request, store) => {
-        const name = rangeOf(request);
-        if (name === null) return invalidRange();
-        const range = resolveRange(name, now());
+        const [app, range] = [appOf(request, config), rangeOf(request, now())];
         const found = await store.routes({ app, from: range.from, to: range.to }, MAX_ROUTES + 1);
         const body: RoutesResponse = {
           range,
@@ -69,26 +72,10 @@ export function createAdminApi(
     ],
     [
       ADMIN_PATHS.live,
-      async (_request, store) => {
-        const time = now();
+      async (request, store) => {
+        const [app, time] = [appOf(request, config), now()];
         const views = await store.views({ app, from: time - LIVE_SPAN, to: time + 1 }, MAX_LIVE_VIEWS);
         const body: LiveResponse = { now: time, views: views.map(toLiveView) };
-        return json(200, body);
-      },
-    ],
-    [
-      ADMIN_PATHS.bots,
-      async (request, store) => {
-        const name = rangeOf(request);
-        if (name === null) return invalidRange();
-        const range = resolveRange(name, now());
-        const span = { app: botsOf(app), from: range.from, to: range.to };
-        const [totals, found, views] = await Promise.all([
-          store.totals(span),
-          store.routes(span, MAX_ROUTES),
-          store.views(span, MAX_LIVE_VIEWS),
-        ]);
-        const body: BotsResponse = { range, totals, routes: found, views: views.map(toLiveView) };
         return json(200, body);
       },
     ],
@@ -103,6 +90,10 @@ function guarded({ config, store, log, environment }: AdminParts, route: DataRou
     try {
       return await route(request, await store());
     } catch (error) {
+      if (error instanceof InvalidParameter) {
+        const { parameter, message } = error;
+        return apiError(400, { error: 'invalid_parameter', message, parameter });
+      }
       const code = storeFailure(error);
       log('query_failed', { code, reason: reasonOf(error) });
       return code === 'unavailable'
@@ -116,18 +107,30 @@ function guarded({ config, store, log, environment }: AdminParts, route: DataRou
   };
 }
 
-/** The range asked for, 24 hours by default; null when it is none of those on offer. */
-function rangeOf(request: Request): RangeName | null {
-  const value = new URL(request.url).searchParams.get('range') ?? '24h';
-  return RANGES.find((name) => name === value) ?? null;
+/** A parameter that has none of the values on offer. */
+class InvalidParameter extends Error {
+  override readonly name = 'InvalidParameter';
+  readonly parameter: string;
+  constructor(parameter: string, values: readonly string[]) {
+    super(`${parameter} must be one of ${values.join(', ')}`);
+    this.parameter = parameter;
+  }
 }
 
-function invalidRange(): Response {
-  return apiError(400, {
-    error: 'invalid_parameter',
-    message: `range must be one of ${RANGES.join(', ')}`,
-    parameter: 'range',
-  });
+/** What the request says of `parameter`, `unset` where it says nothing. */
+function chosen<T extends string>(request: Request, parameter: string, values: readonly T[], unset: T): T {
+  const given = new URL(request.url).searchParams.get(parameter) ?? unset;
+  const value = values.find((known) => known === given);
+  if (value === undefined) throw new InvalidParameter(parameter, values);
+  return value;
+}
+
+function rangeOf(request: Request, now: number): ResolvedRange {
+  return resolveRange(chosen(request, 'range', RANGES, '24h'), now);
+}
+
+function appOf(request: Request, { app }: RumConfig): string {
+  return chosen(request, 'audience', AUDIENCES, 'visitors') === 'bots' ? botsOf(app) : app;
 }
 
 function toLiveView(row: ViewRow): LiveView {

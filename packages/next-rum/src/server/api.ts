@@ -8,16 +8,26 @@ export type { RouteSummary, Totals, TrafficBucket, VitalSummary };
 export const RANGES = ['1h', '24h', '7d', '30d'] as const;
 export type RangeName = (typeof RANGES)[number];
 
-/** `GET {endpoint}/admin/overview?range=24h` */
+/** Whose views the admin can ask for. `bots`: those of crawlers and driven browsers, which are kept apart. */
+export const AUDIENCES = ['visitors', 'bots'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** `GET {endpoint}/admin/overview?range=24h&audience=visitors` */
 export interface OverviewResponse {
   readonly range: ResolvedRange;
   readonly totals: Totals;
   readonly vitals: { readonly [name in VitalName]: VitalSummary };
   /** One entry a bucket over the whole range, empty ones included, oldest first. */
   readonly traffic: readonly TrafficBucket[];
+  readonly bots: {
+    /** Whether new ones are kept apart, or counted as visitors. */
+    readonly mode: 'apart' | 'counted';
+    /** How many views of the range are kept apart, whichever audience was asked for. */
+    readonly views: number;
+  };
 }
 
-/** `GET {endpoint}/admin/routes?range=24h` */
+/** `GET {endpoint}/admin/routes?range=24h&audience=visitors` */
 export interface RoutesResponse {
   readonly range: ResolvedRange;
   readonly routes: readonly RouteSummary[];
@@ -25,21 +35,11 @@ export interface RoutesResponse {
   readonly truncated: boolean;
 }
 
-/** `GET {endpoint}/admin/live` */
+/** `GET {endpoint}/admin/live?audience=visitors` */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
   /** The latest views of the last 30 minutes, latest first. */
-  readonly views: readonly LiveView[];
-}
-
-/** `GET {endpoint}/admin/bots?range=24h`: what is kept apart from everything else. */
-export interface BotsResponse {
-  readonly range: ResolvedRange;
-  readonly totals: Totals;
-  /** By views, most first. */
-  readonly routes: readonly RouteSummary[];
-  /** The latest views of the range, latest first. */
   readonly views: readonly LiveView[];
 }
 
@@ -96,23 +96,28 @@ export interface HealthResponse {
   readonly process: IngestTotals;
   /** Counted by all instances in the last hour; null where the database does not tell. */
   readonly lastHour: IngestTotals | null;
+  /** The same of the last 24 hours. */
+  readonly lastDay: IngestSums | null;
   /** Rows that the database refused and that were put aside, at most 1,000. */
   readonly deadLetters: number | null;
   readonly jobs: readonly JobHealth[];
+}
+
+export interface IngestTotals extends IngestSums {
+  /** Oldest first; minutes without anything are left out. */
+  readonly minutes: readonly IngestMinute[];
+}
+
+export interface IngestMinute extends IngestSums {
+  /** Its start. */
+  readonly minute: number;
 }
 
 /**
  * `batches.received` is the sum of `accepted`, `refused` and `deferred`, and `items.received` that of `accepted`,
  * `duplicate` and `rejected`. Items are counted with the batch that is accepted.
  */
-export interface IngestTotals extends Omit<IngestMinute, 'minute'> {
-  /** Oldest first; minutes without anything are left out. */
-  readonly minutes: readonly IngestMinute[];
-}
-
-export interface IngestMinute {
-  /** Its start. */
-  readonly minute: number;
+export interface IngestSums {
   readonly batches: {
     readonly received: number;
     readonly accepted: number;
@@ -170,7 +175,7 @@ export const ADMIN_PATHS = {
   overview: '/admin/overview',
   routes: '/admin/routes',
   live: '/admin/live',
-  bots: '/admin/bots',
+  health: '/health',
   signIn: '/admin/sign-in',
   signOut: '/admin/sign-out',
 } as const;

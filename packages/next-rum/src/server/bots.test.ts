@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { batch, event, startServer, view } from '../testing/rumServer.js';
-import type { BotsResponse } from './api.js';
+import type { LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
 import { botsOf } from './bots.js';
 
 const RANGE = { app: 'default', from: 0, to: 1e15 };
@@ -18,21 +18,30 @@ test('bots are told by what they say of themselves or by the automation flag, an
   expect(await receipt.json()).toMatchObject({ accepted: 2 });
 
   expect(await store.totals(RANGE)).toMatchObject({ views: 1, events: 1, sessions: 1 });
-  const overview = await (await send('/admin/overview')).json();
-  expect(overview.totals).toMatchObject({ views: 1, events: 1 });
+  const ask = async (path: string) => (await send(path)).json();
+  const visitors: OverviewResponse = await ask('/admin/overview');
+  expect(visitors.totals).toMatchObject({ views: 1, events: 1 });
+  expect(visitors.bots).toEqual({ mode: 'apart', views: 2 });
 
-  const bots: BotsResponse = await (await send('/admin/bots')).json();
+  const bots: OverviewResponse = await ask('/admin/overview?audience=bots');
   expect(bots.totals).toMatchObject({ views: 2, events: 2, sessions: 2 });
-  expect(bots.routes).toMatchObject([{ route: '/seen', views: 2 }]);
-  expect(bots.views.map(({ browser }) => browser).sort()).toEqual(['Firefox', 'Googlebot']);
+  expect(bots.vitals.lcp).toMatchObject({ n: 2, p75: 1200.5 });
+  expect(bots.traffic.reduce((sum, { views }) => sum + views, 0)).toBe(2);
+  expect(bots.bots).toEqual({ mode: 'apart', views: 2 });
+  const { routes }: RoutesResponse = await ask('/admin/routes?audience=bots');
+  expect(routes).toMatchObject([{ route: '/seen', views: 2 }]);
+  const { views }: LiveResponse = await ask('/admin/live?audience=bots');
+  expect(views.map(({ browser }) => browser).sort()).toEqual(['Firefox', 'Googlebot']);
   const { process } = await (await send('/health?details')).json();
   expect(process).toMatchObject({ items: { accepted: 6 }, rows: { bot: 4 } });
 });
 
 test('bots are counted as visitors where that is wanted', async () => {
-  const { post, store } = await startServer({ config: { bots: 'counted' } });
+  const { post, send, store } = await startServer({ config: { bots: 'counted' } });
   await post(batch({ views: [view()], context: { automated: true } }), GOOGLEBOT);
   expect(await store.views(RANGE, 10)).toMatchObject([{ automated: true }]);
+  const overview: OverviewResponse = await (await send('/admin/overview')).json();
+  expect(overview).toMatchObject({ totals: { views: 1 }, bots: { mode: 'counted', views: 0 } });
 });
 
 test('a batch cannot name the app of the bots', async () => {

@@ -83,7 +83,10 @@ export function createRumServer(parts: RumServerParts): RumServer {
   const routes = new Map<string, Route>([
     ['/maintain', { GET: maintain, POST: maintain }],
     ['/batch', { POST: post, OPTIONS: createPreflight(config, log) }],
-    ['/health', { GET: createHealth({ config, store, now, log, meter, draining, jobs, environment }) }],
+    [
+      ADMIN_PATHS.health,
+      { GET: createHealth({ config, store, now, log, meter, draining, jobs, environment }) },
+    ],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
   ]);

@@ -62,6 +62,8 @@ test('every batch and item is accounted for, in every minute and over all', asyn
     ],
   });
   expect(health.lastHour).toEqual(health.process);
+  const { minutes: _minutes, ...sums } = health.process;
+  expect(health.lastDay).toEqual(sums);
   expect(health.lastHour).toMatchObject({
     batches: {
       received: 6,
@@ -86,6 +88,20 @@ test('counts of all instances are put together, and outlive them', async () => {
   const health: HealthResponse = await (await other.send('/health?details')).json();
   expect(health.lastHour?.items.accepted).toBe(3);
   expect(health.process.items.accepted).toBe(2);
+});
+
+test('the last day is more than the last hour, and no more than a day', async () => {
+  let time = NOON;
+  const { post, send } = await startServer({ now: () => time });
+  const sendOne = async () => post(batch({ sentAt: time, events: [event({ at: time })] }));
+  await sendOne();
+  time += 2 * 3_600_000;
+  await sendOne();
+  const both: HealthResponse = await (await send('/health?details')).json();
+  expect([both.lastHour?.items.accepted, both.lastDay?.items.accepted]).toEqual([1, 2]);
+  time = NOON + 25 * 3_600_000;
+  const later: HealthResponse = await (await send('/health?details')).json();
+  expect([later.lastHour?.items.accepted, later.lastDay?.items.accepted]).toEqual([0, 1]);
 });
 
 test('a minute that is over is stored by the next batch', async () => {
@@ -116,6 +132,7 @@ test('without a database the details tell what this process knows', async () => 
     status: 'unavailable',
     store: { state: 'unavailable', pingMs: null, error: 'unavailable' },
     lastHour: null,
+    lastDay: null,
     process: { batches: { received: 1, deferred: { unavailable: 1 } } },
   });
 });

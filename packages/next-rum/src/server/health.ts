@@ -1,11 +1,11 @@
 import type { RumStore, StoreErrorCode } from '../store/store.js';
-import type { HealthResponse, HealthStatus, IngestTotals, JobHealth } from './api.js';
+import type { HealthResponse, HealthStatus, JobHealth } from './api.js';
 import { gate } from './authorize.js';
 import type { RumConfig } from './config.js';
 import { withDeadline } from './deadline.js';
 import { gateAnswer } from './gateAnswer.js';
 import { ingestOf } from './ingest.js';
-import { totalsOf } from './ingestTotals.js';
+import { sumsOf, totalsOf } from './ingestTotals.js';
 import { type Log, reasonOf } from './log.js';
 import type { Meter } from './meter.js';
 import { json } from './respond.js';
@@ -27,6 +27,7 @@ export interface HealthParts {
 /** ms that a load balancer is kept waiting for a database that does not answer. */
 const PING_DEADLINE = 3000;
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /**
  * Makes the handler of `GET {endpoint}/health`: a status that anyone may ask for, with 503 where no batch would be taken,
@@ -119,23 +120,25 @@ async function details(
   };
 }
 
-/** What all instances counted in the last hour, those of this one included as far as they are stored. */
+/** What all instances counted of late, those of this one included as far as they are stored. */
 async function stored(
   database: RumStore | null,
   meter: Meter,
   time: number,
-): Promise<{ readonly lastHour: IngestTotals | null; readonly deadLetters: number | null }> {
-  if (database === null) return { lastHour: null, deadLetters: null };
+): Promise<Pick<HealthResponse, 'lastHour' | 'lastDay' | 'deadLetters'>> {
+  const unknown = { lastHour: null, lastDay: null, deadLetters: null };
+  if (database === null) return unknown;
   try {
     await meter.save(database, true);
-    const from = time - HOUR - (time % 60_000);
-    const [counts, letters] = await Promise.all([
-      database.counts(from, time + 1),
+    const minute = time - (time % 60_000);
+    const [hour, day, deadLetters] = await Promise.all([
+      database.counts(minute - HOUR, time + 1),
+      database.sumCounts(minute - DAY, time + 1),
       database.countDeadLetters(),
     ]);
-    return { lastHour: totalsOf(counts), deadLetters: letters };
+    return { lastHour: totalsOf(hour), lastDay: sumsOf(day), deadLetters };
   } catch {
     // The database answered the ping and now does not: what is not known is said to be so, and the next ping tells why.
-    return { lastHour: null, deadLetters: null };
+    return unknown;
   }
 }

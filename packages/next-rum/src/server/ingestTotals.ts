@@ -1,5 +1,5 @@
 import type { IngestCount } from '../store/ingestStore.js';
-import type { IngestMinute, IngestTotals } from './api.js';
+import type { IngestMinute, IngestSums, IngestTotals } from './api.js';
 
 /** Puts counts together: in all, and by minute. */
 export function totalsOf(counts: readonly IngestCount[]): IngestTotals {
@@ -15,14 +15,15 @@ export function totalsOf(counts: readonly IngestCount[]): IngestTotals {
     ofMinute.set(counter, (ofMinute.get(counter) ?? 0) + amount);
   }
   return {
-    ...tally(all),
+    ...sumsOf(all),
     minutes: [...minutes]
       .sort(([a], [b]) => a - b)
-      .map(([minute, ofMinute]): IngestMinute => ({ minute, ...tally(ofMinute) })),
+      .map(([minute, ofMinute]): IngestMinute => ({ minute, ...sumsOf(ofMinute) })),
   };
 }
 
-function tally(counts: ReadonlyMap<string, number>): Omit<IngestTotals, 'minutes'> {
+/** Gives each counter its place. */
+export function sumsOf(counts: ReadonlyMap<string, number>): IngestSums {
   const of = (counter: string) => counts.get(counter) ?? 0;
   const under = (prefix: string) =>
     Object.fromEntries(

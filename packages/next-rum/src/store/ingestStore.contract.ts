@@ -74,6 +74,27 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
       expect(await store().counts(NOON, NOON + MINUTE)).toHaveLength(1);
     });
 
+    test('are summed over the minutes asked for', async () => {
+      await store().addCounts(
+        [
+          { minute: NOON - MINUTE, counter: 'a', amount: 1 },
+          { minute: NOON, counter: 'a', amount: 2 },
+          { minute: NOON, counter: 'b', amount: 3e9 },
+          { minute: NOON + MINUTE, counter: 'a', amount: 4 },
+          { minute: NOON + MINUTE, counter: 'b', amount: 3e9 },
+          { minute: NOON + 2 * MINUTE, counter: 'a', amount: 8 },
+        ],
+        NOON,
+      );
+
+      expect(await store().sumCounts(NOON, NOON + 2 * MINUTE)).toEqual(
+        new Map([
+          ['a', 6],
+          ['b', 6e9],
+        ]),
+      );
+    });
+
     test('go after 48 hours', async () => {
       await store().addCounts([{ minute: NOON, counter: 'a', amount: 1 }], NOON);
       await store().addCounts([{ minute: NOON + 2 * DAY, counter: 'a', amount: 1 }], NOON + 2 * DAY + MINUTE);

@@ -37,6 +37,8 @@ export interface IngestStore {
   addCounts(counts: readonly IngestCount[], now: number): Promise<void>;
   /** Everything counted in `from <= minute < to`, by minute. */
   counts(from: number, to: number): Promise<readonly IngestCount[]>;
+  /** Sum of each counter over `from <= minute < to`. */
+  sumCounts(from: number, to: number): Promise<ReadonlyMap<string, number>>;
   /**
    * Takes labels of one kind into the list of their day as long as there are fewer than `limit`, and gives the whole list.
    * Instances that do so at the same moment may pass the limit by what they each had room for. Lists of days before

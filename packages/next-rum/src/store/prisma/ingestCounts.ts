@@ -44,3 +44,17 @@ export async function readCounts(client: SqlClient, from: number, to: number): P
     amount: Number(row.amount),
   }));
 }
+
+/** @see {@link IngestStore.sumCounts} */
+export async function sumCounts(
+  client: SqlClient,
+  from: number,
+  to: number,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await queryRows<StoredRow>(
+    client,
+    sql`SELECT counter, CAST(SUM(amount) AS BIGINT) AS amount FROM rum_ingest_minute
+      WHERE minute >= ${BigInt(Math.ceil(from))} AND minute < ${BigInt(Math.ceil(to))} GROUP BY counter`,
+  );
+  return new Map(rows.map((row) => [String(row.counter), Number(row.amount)]));
+}

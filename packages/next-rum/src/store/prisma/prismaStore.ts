@@ -6,7 +6,7 @@ import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
-import { addCounts, readCounts } from './ingestCounts.js';
+import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
@@ -66,6 +66,7 @@ export function createPrismaStore(
     countDeadLetters: () => run(() => countDeadLetters(client)),
     addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
     counts: (from, to) => run(() => readCounts(client, from, to)),
+    sumCounts: (from, to) => run(() => sumCounts(client, from, to)),
     admitLabels: (list, labels, limit) => run(() => admitLabels(client, list, labels, limit)),
     addPoints: (key, points, change) => run(() => addPoints(client, key, points, change)),
     points: (key, now) => run(() => readPoints(client, key, now)),
