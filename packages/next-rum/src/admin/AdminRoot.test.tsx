@@ -1,51 +1,24 @@
 // @vitest-environment jsdom
-import type { VitalName } from '@rumkit/react-rum/protocol';
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type {
-  LiveResponse,
-  LiveView,
-  OverviewResponse,
-  RouteSummary,
-  RoutesResponse,
-  VitalSummary,
-} from '../server/api.js';
-import { AdminRoot, type AdminRootProps } from './AdminRoot.js';
+import { act, fireEvent, screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import {
+  type Answer,
+  live,
+  open,
+  overview,
+  route,
+  routes,
+  settle,
+  setUpAdmin,
+  view,
+} from '../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('./TrafficChart.js', () => ({ TrafficChart: () => null }));
 
-const NOW = Date.UTC(2026, 10, 23, 12);
 const HOSTILE = '/<img src=x onerror="window.hacked=1">';
 
-type Answer = () => Response | Promise<Response>;
-
-/** What the API answers, by path; a test replaces what it is about. */
-let answers: { [path: string]: Answer };
-/** `METHOD /path?query` of every request, in order. */
-let asked: string[];
-
-beforeEach(() => {
-  vi.useFakeTimers({ now: NOW });
-  window.history.replaceState(null, '', '/admin/rum');
-  asked = [];
-  answers = {
-    '/admin/overview': () => Response.json(overview({})),
-    '/admin/routes': () => Response.json(routes([])),
-    '/admin/live': () => Response.json(live([])),
-  };
-  vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
-    asked.push(`${init?.method ?? 'GET'} ${url.replace('/api/rum', '')}`);
-    const answer = answers[new URL(url, 'http://app').pathname.replace('/api/rum', '')];
-    if (answer === undefined) throw new Error(`nothing answers ${url}`);
-    return answer();
-  });
-});
-
-afterEach(() => {
-  cleanup();
-  vi.useRealTimers();
-});
+const { answers, asked } = setUpAdmin();
 
 test('a vital is shown with its p75, unit, rating in words and the number of views it rests on', async () => {
   answers['/admin/overview'] = () =>
@@ -70,12 +43,12 @@ test('a vital without views says so instead of showing a number', async () => {
 test('the range of the address is asked for, and a chosen one is written to the address', async () => {
   window.history.replaceState(null, '', '/admin/rum?range=7d');
   await open();
-  expect(asked).toContain('GET /admin/overview?range=7d');
+  expect(asked).toContain('GET /admin/overview?range=7d&audience=visitors');
   fireEvent.click(screen.getByLabelText('30d'));
   await settle();
   expect(window.location.search).toBe('?range=30d');
-  expect(asked).toContain('GET /admin/overview?range=30d');
-  expect(asked).toContain('GET /admin/routes?range=30d');
+  expect(asked).toContain('GET /admin/overview?range=30d&audience=visitors');
+  expect(asked).toContain('GET /admin/routes?range=30d&audience=visitors');
 });
 
 test('the figures of the range before stay until those of the next are there', async () => {
@@ -116,7 +89,7 @@ test('new figures come by themselves: the feed every 2 s, the rest every 30 s', 
   answers['/admin/live'] = () => Response.json(live([view('/just-now')]));
   await settle(2500);
   expect(screen.getByText('/just-now')).toBeTruthy();
-  expect(asked).toEqual(['GET /admin/live']);
+  expect(asked).toEqual(['GET /admin/live?audience=visitors']);
   answers['/admin/routes'] = () => Response.json(routes([route('/a', 1, 100), route('/b', 2, 200)]));
   await settle(30_000);
   expect(routeNames()).toEqual(['/b', '/a']);
@@ -132,7 +105,7 @@ test('nothing is asked while the page is hidden', async () => {
   visibility.mockReturnValue('visible');
   act(() => void window.dispatchEvent(new Event('visibilitychange')));
   await settle();
-  expect(asked).toContain('GET /admin/live');
+  expect(asked).toContain('GET /admin/live?audience=visitors');
 });
 
 test('a failure says what the server said, and Retry asks again', async () => {
@@ -235,8 +208,8 @@ test('data routes are asked with a slash at the end where the endpoint has one',
   const send = vi.spyOn(globalThis, 'fetch');
   await open({ endpoint: '/shop/api/rum/' });
   const urls = send.mock.calls.map(([target]) => String(target));
-  expect(urls).toContain('/shop/api/rum/admin/overview/?range=24h');
-  expect(urls).toContain('/shop/api/rum/admin/live/');
+  expect(urls).toContain('/shop/api/rum/admin/overview/?range=24h&audience=visitors');
+  expect(urls).toContain('/shop/api/rum/admin/live/?audience=visitors');
 });
 
 test('signing out ends the session on the server and shows the form', async () => {
@@ -271,19 +244,6 @@ test('without authorize the page says how to set it and asks for no data', async
   expect(asked).toEqual([]);
 });
 
-async function open(props: Partial<AdminRootProps> = {}) {
-  const rendered = render(
-    <AdminRoot access="open" endpoint="/api/rum" title="RUM" passwordSignIn initialSearch="" {...props} />,
-  );
-  await settle();
-  return rendered;
-}
-
-/** Lets everything happen that happens within `ms`. */
-async function settle(ms = 50): Promise<void> {
-  await act(() => vi.advanceTimersByTimeAsync(ms));
-}
-
 async function signIn(password: string): Promise<void> {
   fireEvent.change(screen.getByLabelText('Password'), { target: { value: password } });
   fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));
@@ -296,50 +256,4 @@ function cardOf(vital: string): HTMLElement {
 
 function routeNames(): readonly (string | null)[] {
   return screen.getAllByRole('rowheader').map((cell) => cell.textContent);
-}
-
-const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
-const NO_DATA: VitalSummary = { p75: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
-const NO_VITALS = { lcp: NO_DATA, inp: NO_DATA, cls: NO_DATA, fcp: NO_DATA, ttfb: NO_DATA };
-
-function overview(given: {
-  readonly views?: number;
-  readonly sampleViews?: number;
-  readonly vitals?: { readonly [name in VitalName]?: VitalSummary };
-}): OverviewResponse {
-  const { views = 0, sampleViews = 0, vitals } = given;
-  return {
-    range: RANGE,
-    totals: { views, sessions: 0, events: 0, errors: 0, sampleViews },
-    vitals: { ...NO_VITALS, ...vitals },
-    traffic: [],
-  };
-}
-
-function routes(list: readonly RouteSummary[]): RoutesResponse {
-  return { range: RANGE, routes: list, truncated: false };
-}
-
-function route(name: string, views: number, lcp: number | null): RouteSummary {
-  const summary = lcp === null ? NO_DATA : { p75: lcp, n: views, good: views, needsImprovement: 0, poor: 0 };
-  return { route: name, views, vitals: { ...NO_VITALS, lcp: summary } };
-}
-
-function live(views: readonly LiveView[]): LiveResponse {
-  return { now: NOW, views };
-}
-
-function view(name: string): LiveView {
-  return {
-    id: name,
-    startedAt: NOW - 3000,
-    route: name,
-    path: name,
-    navigationType: 'navigate',
-    device: 'desktop',
-    browser: 'Chrome',
-    country: null,
-    vitals: { lcp: 1200, inp: null, cls: null, fcp: null, ttfb: null },
-    sample: false,
-  };
 }

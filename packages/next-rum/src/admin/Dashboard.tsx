@@ -1,16 +1,17 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
-import type { OverviewResponse } from '../server/api.js';
+import { type ReactElement, type RefObject, useRef } from 'react';
+import type { Audience, OverviewResponse } from '../server/api.js';
 import type { AdminApi } from './adminApi.js';
 import { formatCount, formatSpan, viewerTimeZone } from './format.js';
 import { Header } from './Header.js';
+import { HealthPanel } from './HealthPanel.js';
 import { LivePanel } from './LivePanel.js';
 import { FailureNotice } from './Notice.js';
 import { overviewQuery } from './queries.js';
 import { RoutesPanel } from './RoutesPanel.js';
 import { Skeleton } from './Skeleton.js';
 import { TrafficPanel } from './TrafficPanel.js';
-import type { UrlState } from './urlState.js';
+import { changeUrlState, type UrlState } from './urlState.js';
 import { VitalCard } from './VitalCard.js';
 import { VITALS } from './vitals.js';
 import './Dashboard.css';
@@ -22,15 +23,27 @@ interface DashboardProps {
   readonly onSignedOut: (() => void) | null;
 }
 
-/** The overview: vitals, traffic, live views and routes. */
+/** The overview: vitals, traffic, live views and routes, and whether all that was sent arrived. */
 export function Dashboard({ api, title, url, onSignedOut }: DashboardProps): ReactElement {
-  const overview = useQuery(overviewQuery(api, url.range));
+  const { audience } = url;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const overview = useQuery(overviewQuery(api, audience, url.range));
   const failed = overview.isError && overview.data === undefined;
+  const showBots = (): void => {
+    changeUrlState({ audience: 'bots' });
+    // The button that was pressed goes, and its focus would be lost.
+    heading.current?.focus();
+  };
   return (
     <>
       <Header api={api} title={title} url={url} onSignedOut={onSignedOut} />
       <main className="rum-main">
-        <Heading overview={overview.data} loading={overview.isPending} />
+        <Heading
+          headingRef={heading}
+          audience={audience}
+          overview={overview.data}
+          loading={overview.isPending}
+        />
         <section
           className="rum-vitals"
           aria-label="Web vitals"
@@ -47,15 +60,18 @@ export function Dashboard({ api, title, url, onSignedOut }: DashboardProps): Rea
         </section>
         <div className="rum-columns">
           <TrafficPanel
+            audience={audience}
             overview={overview.data}
             stale={overview.isPlaceholderData}
             failure={
               failed ? <OverviewFailure title="The traffic could not be loaded" query={overview} /> : null
             }
+            onShowBots={showBots}
           />
-          <LivePanel api={api} />
+          <LivePanel api={api} audience={audience} />
         </div>
-        <RoutesPanel api={api} range={url.range} sort={url.sort} />
+        <RoutesPanel api={api} audience={audience} range={url.range} sort={url.sort} />
+        <HealthPanel api={api} />
       </main>
     </>
   );
@@ -79,16 +95,20 @@ function OverviewFailure({ title, query }: OverviewFailureProps): ReactElement |
 }
 
 interface HeadingProps {
+  readonly headingRef: RefObject<HTMLHeadingElement | null>;
+  readonly audience: Audience;
   readonly overview: OverviewResponse | undefined;
   readonly loading: boolean;
 }
 
-/** Says which time is shown, and whether it is real. The line is always there, so nothing moves when it fills. */
-function Heading({ overview, loading }: HeadingProps): ReactElement {
+/** Says whose views of which time are shown, and whether it is real. The line is always there, so nothing moves when it fills. */
+function Heading({ headingRef, audience, overview, loading }: HeadingProps): ReactElement {
   const sampleViews = overview?.totals.sampleViews ?? 0;
   return (
     <div className="rum-heading" data-sample={sampleViews > 0}>
-      <h1>Overview</h1>
+      <h1 ref={headingRef} tabIndex={-1}>
+        {audience === 'bots' ? 'Overview of bots' : 'Overview'}
+      </h1>
       <p className="rum-period">
         {overview !== undefined ? periodOf(overview) : loading ? <Skeleton size="l" /> : null}
       </p>

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { RANGES } from '../server/api.js';
+import { type Audience, RANGES } from '../server/api.js';
 import type { AdminApi } from './adminApi.js';
 import { AutoThemeIcon, DarkThemeIcon, LightThemeIcon, Logo } from './icons.js';
 import { liveQuery } from './queries.js';
@@ -18,6 +18,10 @@ interface HeaderProps {
 }
 
 const RANGE_OPTIONS = RANGES.map((value) => ({ value, label: value }));
+const AUDIENCE_OPTIONS = [
+  { value: 'visitors', label: 'Visitors' },
+  { value: 'bots', label: 'Bots' },
+] as const satisfies readonly { value: Audience; label: string }[];
 
 /** Name, state of the connection, and everything that applies to the whole page. */
 export function Header({ api, title, url, onSignedOut }: HeaderProps): ReactElement {
@@ -29,14 +33,22 @@ export function Header({ api, title, url, onSignedOut }: HeaderProps): ReactElem
           <span className="rum-brand-name" title={title}>
             {title}
           </span>
-          <ConnectionState api={api} />
+          <ConnectionState api={api} audience={url.audience} />
         </div>
-        <Segmented
-          legend="Time range"
-          options={RANGE_OPTIONS}
-          value={url.range}
-          onChange={(range) => changeUrlState({ range })}
-        />
+        <div className="rum-header-choices">
+          <Segmented
+            legend="Time range"
+            options={RANGE_OPTIONS}
+            value={url.range}
+            onChange={(range) => changeUrlState({ range })}
+          />
+          <Segmented
+            legend="Whose views"
+            options={AUDIENCE_OPTIONS}
+            value={url.audience}
+            onChange={(audience) => changeUrlState({ audience })}
+          />
+        </div>
         <div className="rum-header-end">
           <Segmented
             legend="Theme"
@@ -55,8 +67,14 @@ export function Header({ api, title, url, onSignedOut }: HeaderProps): ReactElem
   );
 }
 
-function ConnectionState({ api }: { readonly api: AdminApi }): ReactElement {
-  const { status } = useQuery(liveQuery(api));
+interface ConnectionStateProps {
+  readonly api: AdminApi;
+  readonly audience: Audience;
+}
+
+function ConnectionState({ api, audience }: ConnectionStateProps): ReactElement {
+  // Asking for others is no new connection.
+  const { status } = useQuery({ ...liveQuery(api, audience), placeholderData: keepPreviousData });
   return (
     <span className="rum-connection" role="status" data-status={status}>
       {status === 'error' ? 'Reconnecting' : status === 'pending' ? 'Connecting' : 'Live'}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { rateVital } from '../analysis/rating.js';
-import type { LiveView } from '../server/api.js';
+import type { Audience, LiveView } from '../server/api.js';
 import type { AdminApi } from './adminApi.js';
 import { formatAge, formatVital } from './format.js';
 import { EmptyNotice, FailureNotice } from './Notice.js';
@@ -15,9 +15,14 @@ const ROW_HEIGHT = 52;
 
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
+interface LivePanelProps {
+  readonly api: AdminApi;
+  readonly audience: Audience;
+}
+
 /** The latest views as they come in. */
-export function LivePanel({ api }: { readonly api: AdminApi }): ReactElement {
-  const query = useQuery(liveQuery(api));
+export function LivePanel({ api, audience }: LivePanelProps): ReactElement {
+  const query = useQuery(liveQuery(api, audience));
   return (
     <section className="rum-panel rum-live" aria-labelledby="rum-live-title">
       <header className="rum-panel-head">
@@ -36,14 +41,29 @@ export function LivePanel({ api }: { readonly api: AdminApi }): ReactElement {
           <LoadingList />
         )
       ) : query.data.views.length === 0 ? (
-        <EmptyNotice title="Waiting for a visitor">
-          Open your app in another tab: its views appear here as they happen.
-        </EmptyNotice>
+        <NobodyYet audience={audience} />
       ) : (
         <LiveList views={query.data.views} now={query.data.now} />
       )}
     </section>
   );
+}
+
+function NobodyYet({ audience }: { readonly audience: Audience }): ReactElement {
+  switch (audience) {
+    case 'visitors':
+      return (
+        <EmptyNotice title="Waiting for a visitor">
+          Open your app in another tab: its views appear here as they happen.
+        </EmptyNotice>
+      );
+    case 'bots':
+      return (
+        <EmptyNotice title="Waiting for a bot">
+          Views by crawlers and driven browsers appear here as they happen.
+        </EmptyNotice>
+      );
+  }
 }
 
 interface LiveListProps {

@@ -4,14 +4,18 @@ import type { ReactElement, ReactNode } from 'react';
 export function EmptyNotice({
   title,
   children,
+  action = null,
 }: {
   readonly title: string;
   readonly children: ReactNode;
+  /** A button that does something about it. */
+  readonly action?: ReactNode;
 }): ReactElement {
   return (
     <div className="rum-notice">
       <p className="rum-notice-title">{title}</p>
       <p>{children}</p>
+      {action}
     </div>
   );
 }

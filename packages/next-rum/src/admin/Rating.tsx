@@ -11,7 +11,8 @@ const WORDS: { readonly [rating in Rating]: string } = {
   poor: 'Poor',
 };
 
-function RatingIcon({ rating }: { readonly rating: Rating }): ReactElement {
+/** A rating as shape and colour. */
+export function RatingIcon({ rating }: { readonly rating: Rating }): ReactElement {
   switch (rating) {
     case 'good':
       return <GoodIcon />;

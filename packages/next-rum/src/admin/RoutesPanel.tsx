@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import type { RangeName } from '../server/api.js';
+import type { Audience, RangeName } from '../server/api.js';
 import type { AdminApi } from './adminApi.js';
 import { formatCount } from './format.js';
 import { EmptyNotice, FailureNotice } from './Notice.js';
@@ -10,13 +10,14 @@ import { changeUrlState, type RouteSort } from './urlState.js';
 
 interface RoutesPanelProps {
   readonly api: AdminApi;
+  readonly audience: Audience;
   readonly range: RangeName;
   readonly sort: RouteSort;
 }
 
 /** Every route with its traffic and vitals. */
-export function RoutesPanel({ api, range, sort }: RoutesPanelProps): ReactElement {
-  const query = useQuery(routesQuery(api, range));
+export function RoutesPanel({ api, audience, range, sort }: RoutesPanelProps): ReactElement {
+  const query = useQuery(routesQuery(api, audience, range));
   const routes = query.data?.routes;
   return (
     <section

@@ -1,23 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useState } from 'react';
-import type { OverviewResponse, Totals } from '../server/api.js';
+import type { Audience, OverviewResponse, Totals } from '../server/api.js';
 import { formatCount, formatSpan, NO_VALUE, viewerTimeZone } from './format.js';
-import { EmptyNotice, FailureNotice } from './Notice.js';
+import { KeptApart } from './KeptApart.js';
+import { FailureNotice } from './Notice.js';
+import { NoViews } from './NoViews.js';
 import { Skeleton } from './Skeleton.js';
 import './table.css';
 import './TrafficPanel.css';
 
 interface TrafficPanelProps {
+  readonly audience: Audience;
   /** Undefined while loading. */
   readonly overview: OverviewResponse | undefined;
   /** Whether `overview` is of another range than the one asked for. */
   readonly stale: boolean;
   /** What to show in place of the chart when there is no answer at all. */
   readonly failure: ReactNode;
+  readonly onShowBots: () => void;
 }
 
 /** Totals of the range, and views and sessions over time. */
-export function TrafficPanel({ overview, stale, failure }: TrafficPanelProps): ReactElement {
+export function TrafficPanel(props: TrafficPanelProps): ReactElement {
+  const { audience, overview, stale, failure, onShowBots } = props;
   return (
     <section className="rum-panel rum-traffic" aria-labelledby="rum-traffic-title" data-stale={stale}>
       <header className="rum-panel-head">
@@ -29,9 +34,16 @@ export function TrafficPanel({ overview, stale, failure }: TrafficPanelProps): R
       </header>
       <TotalsList totals={overview?.totals} loading={failure === null} />
       <div className="rum-chart" aria-busy={overview === undefined && failure === null}>
-        {overview === undefined ? failure : <Chart overview={overview} />}
+        {overview === undefined ? (
+          failure
+        ) : (
+          <Chart audience={audience} overview={overview} onShowBots={onShowBots} />
+        )}
       </div>
-      <TrafficTable overview={overview} />
+      <div className="rum-traffic-foot">
+        <TrafficTable overview={overview} />
+        {audience === 'visitors' && overview !== undefined ? <ApartNote overview={overview} /> : null}
+      </div>
     </section>
   );
 }
@@ -63,7 +75,13 @@ function TotalsList({ totals, loading }: TotalsListProps): ReactElement {
   );
 }
 
-function Chart({ overview }: { readonly overview: OverviewResponse }): ReactElement | null {
+interface ChartProps {
+  readonly audience: Audience;
+  readonly overview: OverviewResponse;
+  readonly onShowBots: () => void;
+}
+
+function Chart({ audience, overview, onShowBots }: ChartProps): ReactElement | null {
   // The chart library is most of the page's weight, so it comes after the numbers. As a query, its loading can
   // fail and be tried again like everything else here.
   const chart = useQuery({
@@ -74,12 +92,7 @@ function Chart({ overview }: { readonly overview: OverviewResponse }): ReactElem
     structuralSharing: false,
   });
   if (overview.totals.views === 0) {
-    return (
-      <EmptyNotice title="No views in this range yet">
-        Open your app in another tab and click around: the first view is here within seconds. Or choose a
-        longer range.
-      </EmptyNotice>
-    );
+    return <NoViews audience={audience} bots={overview.bots} onShowBots={onShowBots} />;
   }
   if (chart.data !== undefined) {
     return <chart.data.TrafficChart range={overview.range} traffic={overview.traffic} />;
@@ -95,6 +108,16 @@ function Chart({ overview }: { readonly overview: OverviewResponse }): ReactElem
     );
   }
   return null;
+}
+
+/** Says how many views the totals leave out. Where they leave out all there are, the chart's place says so. */
+function ApartNote({ overview }: { readonly overview: OverviewResponse }): ReactElement | null {
+  if (overview.totals.views === 0 || overview.bots.views === 0) return null;
+  return (
+    <p className="rum-apart">
+      <KeptApart views={overview.bots.views} />
+    </p>
+  );
 }
 
 function TrafficTable({ overview }: { readonly overview: OverviewResponse | undefined }): ReactElement {

@@ -1,6 +1,8 @@
 import {
   ADMIN_PATHS,
   type ApiError,
+  type Audience,
+  type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
   type RangeName,
@@ -27,9 +29,10 @@ export class ApiFailure extends Error {
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
 export interface AdminApi {
-  overview(range: RangeName, signal: AbortSignal): Promise<OverviewResponse>;
-  routes(range: RangeName, signal: AbortSignal): Promise<RoutesResponse>;
-  live(signal: AbortSignal): Promise<LiveResponse>;
+  overview(audience: Audience, range: RangeName, signal: AbortSignal): Promise<OverviewResponse>;
+  routes(audience: Audience, range: RangeName, signal: AbortSignal): Promise<RoutesResponse>;
+  live(audience: Audience, signal: AbortSignal): Promise<LiveResponse>;
+  health(signal: AbortSignal): Promise<HealthResponse>;
   signIn(password: string): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -69,9 +72,12 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
   }
 
   return {
-    overview: (range, signal) => get(ADMIN_PATHS.overview, signal, `?range=${range}`),
-    routes: (range, signal) => get(ADMIN_PATHS.routes, signal, `?range=${range}`),
-    live: (signal) => get(ADMIN_PATHS.live, signal),
+    overview: (audience, range, signal) =>
+      get(ADMIN_PATHS.overview, signal, `?range=${range}&audience=${audience}`),
+    routes: (audience, range, signal) =>
+      get(ADMIN_PATHS.routes, signal, `?range=${range}&audience=${audience}`),
+    live: (audience, signal) => get(ADMIN_PATHS.live, signal, `?audience=${audience}`),
+    health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     async signIn(password) {
       await request(ADMIN_PATHS.signIn, {
         method: 'POST',

@@ -1,37 +1,67 @@
-import { keepPreviousData, QueryCache, QueryClient, type UseQueryOptions } from '@tanstack/react-query';
-import type { LiveResponse, OverviewResponse, RangeName, RoutesResponse } from '../server/api.js';
+import { QueryCache, QueryClient, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
+import type {
+  Audience,
+  HealthResponse,
+  LiveResponse,
+  OverviewResponse,
+  RangeName,
+  RoutesResponse,
+} from '../server/api.js';
 import { type AdminApi, ApiFailure } from './adminApi.js';
 
 const SUMMARY_INTERVAL = 30_000;
 const LIVE_INTERVAL = 2_000;
 
 /** Vitals, totals and traffic of a range, asked again every 30 s while the page is seen. */
-export function overviewQuery(api: AdminApi, range: RangeName): UseQueryOptions<OverviewResponse> {
+export function overviewQuery(
+  api: AdminApi,
+  audience: Audience,
+  range: RangeName,
+): UseQueryOptions<OverviewResponse> {
   return {
-    queryKey: ['rum', 'overview', range],
-    queryFn: ({ signal }) => api.overview(range, signal),
+    queryKey: ['rum', audience, 'overview', range],
+    queryFn: ({ signal }) => api.overview(audience, range, signal),
     refetchInterval: SUMMARY_INTERVAL,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(audience),
   };
 }
 
 /** The routes of a range, asked again every 30 s while the page is seen. */
-export function routesQuery(api: AdminApi, range: RangeName): UseQueryOptions<RoutesResponse> {
+export function routesQuery(
+  api: AdminApi,
+  audience: Audience,
+  range: RangeName,
+): UseQueryOptions<RoutesResponse> {
   return {
-    queryKey: ['rum', 'routes', range],
-    queryFn: ({ signal }) => api.routes(range, signal),
+    queryKey: ['rum', audience, 'routes', range],
+    queryFn: ({ signal }) => api.routes(audience, range, signal),
     refetchInterval: SUMMARY_INTERVAL,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(audience),
   };
 }
 
 /** The latest views, asked again every 2 s while the page is seen. */
-export function liveQuery(api: AdminApi): UseQueryOptions<LiveResponse> {
+export function liveQuery(api: AdminApi, audience: Audience): UseQueryOptions<LiveResponse> {
   return {
-    queryKey: ['rum', 'live'],
-    queryFn: ({ signal }) => api.live(signal),
+    queryKey: ['rum', audience, 'live'],
+    queryFn: ({ signal }) => api.live(audience, signal),
     refetchInterval: LIVE_INTERVAL,
   };
+}
+
+/** What became of all that was sent, asked again every 30 s while the page is seen. */
+export function healthQuery(api: AdminApi): UseQueryOptions<HealthResponse> {
+  return {
+    queryKey: ['rum', 'health'],
+    queryFn: ({ signal }) => api.health(signal),
+    refetchInterval: SUMMARY_INTERVAL,
+  };
+}
+
+/** Figures of another range stay until those asked for are there; figures of another audience would be mistaken for them. */
+function keepWithin(audience: Audience) {
+  return <T>(previous: T | undefined, query: { readonly queryKey: QueryKey } | undefined): T | undefined =>
+    query?.queryKey[1] === audience ? previous : undefined;
 }
 
 /** Statuses that say the viewer may not look (any more). */

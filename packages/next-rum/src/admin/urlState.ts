@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { RANGES, type RangeName } from '../server/api.js';
+import { AUDIENCES, type Audience, RANGES, type RangeName } from '../server/api.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -16,12 +16,14 @@ export interface RouteSort {
 /** All that the viewer chose, so that a link shows another person the same. */
 export interface UrlState {
   readonly range: RangeName;
+  readonly audience: Audience;
   readonly theme: Theme;
   readonly sort: RouteSort;
 }
 
 const DEFAULT_STATE: UrlState = {
   range: '24h',
+  audience: 'visitors',
   theme: 'auto',
   sort: { column: 'views', descending: true },
 };
@@ -33,6 +35,7 @@ export function parseUrlState(search: string): UrlState {
   const column = ROUTE_COLUMNS.find((name) => name === sort.replace(/^-/, ''));
   return {
     range: RANGES.find((name) => name === parameters.get('range')) ?? DEFAULT_STATE.range,
+    audience: AUDIENCES.find((name) => name === parameters.get('audience')) ?? DEFAULT_STATE.audience,
     theme: THEMES.find((name) => name === parameters.get('theme')) ?? DEFAULT_STATE.theme,
     sort: column === undefined ? DEFAULT_STATE.sort : { column, descending: sort.startsWith('-') },
   };
@@ -43,6 +46,7 @@ export function changeSearch(search: string, change: Partial<UrlState>): string 
   const parameters = new URLSearchParams(search);
   const written = { ...parseUrlState(search), ...change };
   setUnlessDefault(parameters, 'range', written.range, DEFAULT_STATE.range);
+  setUnlessDefault(parameters, 'audience', written.audience, DEFAULT_STATE.audience);
   setUnlessDefault(parameters, 'theme', written.theme, DEFAULT_STATE.theme);
   setUnlessDefault(parameters, 'sort', writeSort(written.sort), writeSort(DEFAULT_STATE.sort));
   const text = parameters.toString();
@@ -72,12 +76,13 @@ export function useUrlState(initialSearch: string): UrlState {
   return parseUrlState(search);
 }
 
-/** Writes to the address bar. A new range is a step that Back undoes; theme and sorting are not. */
+/** Writes to the address bar. A new range or audience is a step that Back undoes; theme and sorting are not. */
 export function changeUrlState(change: Partial<UrlState>): void {
   const { pathname, search, hash } = window.location;
   const url = `${pathname}${changeSearch(search, change)}${hash}`;
-  if (change.range === undefined) window.history.replaceState(null, '', url);
-  else window.history.pushState(null, '', url);
+  const isStep = change.range !== undefined || change.audience !== undefined;
+  if (isStep) window.history.pushState(null, '', url);
+  else window.history.replaceState(null, '', url);
   for (const listener of listeners) listener();
 }
 
