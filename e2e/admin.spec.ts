@@ -1,6 +1,15 @@
-import { expect, PASSWORD, signIn, test, turnAway } from './shop.js';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, openShop, PASSWORD, signIn, test, turnAway } from './shop.js';
 
-const DATA_ROUTES = ['overview', 'routes', 'live'];
+const DATA_ROUTES = [
+  'admin/overview',
+  'admin/overview?audience=bots',
+  'admin/routes',
+  'admin/live',
+  'health?details',
+];
 
 test('without sign-in neither the page nor any data route gives anything away', async ({
   page,
@@ -12,7 +21,7 @@ test('without sign-in neither the page nor any data route gives anything away', 
   await expect(async () => expect(await shop.views()).toHaveLength(1)).toPass();
 
   for (const route of DATA_ROUTES) {
-    const response = await request.get(`${shop.url}/api/rum/admin/${route}`);
+    const response = await request.get(`${shop.url}/api/rum/${route}`);
     expect(response.status(), route).toBe(401);
     expect(await response.text()).not.toContain('/product/product');
   }
@@ -23,7 +32,7 @@ test('without sign-in neither the page nor any data route gives anything away', 
     cookie: 'rum_session=99999999999999.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   };
   for (const route of DATA_ROUTES) {
-    const response = await request.get(`${shop.url}/api/rum/admin/${route}`, { headers: forged });
+    const response = await request.get(`${shop.url}/api/rum/${route}`, { headers: forged });
     expect(response.status(), route).toBe(401);
   }
 });
@@ -86,5 +95,39 @@ test('the admin fits a phone and nothing moves while it loads', async ({ browser
     await settled();
     await phone.screenshot({ path: test.info().outputPath(`phone-${colorScheme}.png`), fullPage: true });
     await context.close();
+  }
+});
+
+test('the visit of a driven browser is kept apart, and the admin leads to it', async ({ page }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'rum-bots-'));
+  const { shop, close } = await openShop(`file:${join(folder, 'rum.db')}`, { RUM_BOTS: '' });
+  try {
+    await page.goto(`${shop.url}/product/product`);
+    await signIn(page, shop);
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await expect
+      .poll(async () => {
+        const overview = await page.request.get(`${shop.url}/api/rum/admin/overview`);
+        const { totals, bots } = await overview.json();
+        return [totals.views, bots.views];
+      })
+      .toEqual([0, 1]);
+    expect(await shop.views()).toEqual([]);
+
+    await page.reload();
+    await expect(page.getByText('1 view by bots and driven browsers is kept apart')).toBeVisible();
+    await page.getByRole('button', { name: 'Show them' }).press('Enter');
+    await expect(page.getByRole('heading', { name: 'Overview of bots' })).toBeFocused();
+    expect(new URL(page.url()).search).toBe('?audience=bots');
+    await expect(page.getByRole('rowheader')).toHaveText('/product/[id]');
+    await expect(page.getByRole('region', { name: 'Latest views' }).getByRole('listitem')).toHaveCount(1);
+
+    await page.getByRole('radio', { name: 'Bots' }).press('ArrowLeft');
+    await expect(page.getByText('No visits in this range')).toBeVisible();
+    await expect(page.getByText('Waiting for a visitor')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Data health' })).toContainText('Rollups on time');
+  } finally {
+    await close();
+    await rm(folder, { recursive: true, force: true });
   }
 });
