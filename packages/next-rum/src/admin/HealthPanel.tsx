@@ -68,7 +68,15 @@ function Facts({ health }: { readonly health: HealthResponse }): ReactElement {
   return (
     <>
       <Fact label="Jobs">
-        {jobs.length === 0 ? NO_VALUE : jobs.map((job) => <Job key={job.name} job={job} now={now} />)}
+        {jobs.length === 0 ? (
+          NO_VALUE
+        ) : (
+          <ul className="rum-jobs">
+            {jobs.map((job) => (
+              <Job key={job.name} job={job} now={now} />
+            ))}
+          </ul>
+        )}
       </Fact>
       <Fact label="Rejected as">
         {lastDay === null ? NO_VALUE : reasons(lastDay.items.rejected) || NO_VALUE}
@@ -123,13 +131,13 @@ function Job({ job, now }: { readonly job: JobHealth; readonly now: number }): R
   const { rating, word } = JOB_STATES[state];
   const ran = lastRunAt === null ? 'not run yet' : `ran ${formatAge(now - lastRunAt)}`;
   return (
-    <span className="rum-job">
+    <li>
       <span className="rum-rating" data-rating={rating}>
         <RatingIcon rating={rating} />
         {JOB_NAMES[name] ?? name} {word}
       </span>{' '}
-      {error === null ? ran : `${ran} · ${error}`}
-    </span>
+      · {error === null ? ran : `${ran} · ${error}`}
+    </li>
   );
 }
 
