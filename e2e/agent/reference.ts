@@ -26,6 +26,8 @@ function record(library: typeof import('web-vitals/attribution')): void {
   (globalThis as Recorded).reference = all;
   const report = (metric: MetricWithAttribution): void => {
     const { name, value, navigationType, navigationURL } = metric;
+    // A TTFB is 0 there, always.
+    if (name === 'TTFB' && navigationType === 'soft-navigation') return;
     const key = `${navigationType} ${new URL(navigationURL ?? location.href).pathname}`;
     const attribution = Object.fromEntries(
       Object.entries(metric.attribution).filter(([, part]) => /string|number/.test(typeof part)),
