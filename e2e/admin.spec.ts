@@ -100,7 +100,7 @@ test('the admin fits a phone and nothing moves while it loads', async ({ browser
 
 test('the visit of a driven browser is kept apart, and the admin leads to it', async ({ page }) => {
   const folder = await mkdtemp(join(tmpdir(), 'rum-bots-'));
-  const { shop, close } = await openShop(`file:${join(folder, 'rum.db')}`, { RUM_BOTS: '' });
+  const { shop, close } = await openShop(`file:${join(folder, 'rum.db')}`, { RUM_BOTS: 'apart' });
   try {
     await page.goto(`${shop.url}/product/product`);
     await signIn(page, shop);

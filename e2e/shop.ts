@@ -38,14 +38,7 @@ export async function openShop(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ readonly shop: Shop; readonly server: AppServer; close(): Promise<void> }> {
   const server = await startApp({
-    // The browsers that visit it are driven, and say so; and all come from one address.
-    env: {
-      RUM_DATABASE_URL: database,
-      RUM_ADMIN_PASSWORD: PASSWORD,
-      RUM_BOTS: 'counted',
-      RUM_RATE_LIMIT: 'off',
-      ...env,
-    },
+    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, ...env },
   });
   let store: Store | undefined;
   const read = async () => {

@@ -23,8 +23,8 @@ test('every option has a default', () => {
     trustedProxyHops: 0,
     countryDatabase: null,
     keys: [],
-    rateLimit: { perKey: 60_000, perAddress: 1200, store: 'memory' },
-    bots: 'apart',
+    rateLimit: { perKey: 300_000, perAddress: 1200, store: 'memory' },
+    bots: 'counted',
     labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
@@ -98,10 +98,10 @@ test('a wrong database in the environment is named too', () => {
   expect(() => defineRum()).toThrow('RUM_DATABASE_URL');
 });
 
-test('the environment may say that bots are counted, as end-to-end tests are', () => {
-  vi.stubEnv('RUM_BOTS', 'counted');
-  expect(defineRum().config.bots).toBe('counted');
-  expect(defineRum({ bots: 'apart' }).config.bots).toBe('apart');
+test('the environment may say that bots are kept apart', () => {
+  vi.stubEnv('RUM_BOTS', 'apart');
+  expect(defineRum().config.bots).toBe('apart');
+  expect(defineRum({ bots: 'counted' }).config.bots).toBe('counted');
   vi.stubEnv('RUM_BOTS', 'yes');
   expect(() => defineRum()).toThrow('RUM_BOTS');
 });

@@ -50,7 +50,7 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   countryDatabase: 'give the path of a MaxMind country or city database, such as "./GeoLite2-Country.mmdb"',
   keys: 'give a list such as [{ key: process.env.RUM_KEY, app: "shop" }], each key 16 to 256 letters, digits, dots, dashes or underscores, and no key twice',
   rateLimit:
-    'give (or set RUM_RATE_LIMIT to a number or "off") false or batches a minute such as { perKey: 60000, perAddress: 1200, store: "memory" }; store is "memory", "database" or { redis: client }',
+    'give (or set RUM_RATE_LIMIT to a number or "off") false or batches a minute such as { perKey: 300000, perAddress: 1200, store: "memory" }; store is "memory", "database" or { redis: client }',
   bots: 'give (or set RUM_BOTS to) "apart" or "counted"',
   labels: 'give limits such as { routes: 1000, releases: 100, names: 1000 }, whole numbers from 1 to 100000',
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
@@ -63,7 +63,7 @@ const days = z.number().positive().max(36_500);
 const LABEL_LIMITS = { routes: 1000, releases: 100, names: 1000 };
 const labelLimit = z.int().min(1).max(100_000);
 
-const RATE_LIMITS = { perKey: 60_000, perAddress: 1200, store: 'memory' as const };
+const RATE_LIMITS = { perKey: 300_000, perAddress: 1200, store: 'memory' as const };
 const batchesAMinute = z.int().min(1).max(1_000_000_000);
 const appId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
@@ -104,7 +104,7 @@ const optionsSchema = z.strictObject({
       }),
     ])
     .default(RATE_LIMITS),
-  bots: z.enum(['apart', 'counted']).default('apart'),
+  bots: z.enum(['apart', 'counted']).default('counted'),
   labels: z
     .strictObject({
       routes: labelLimit.default(LABEL_LIMITS.routes),

@@ -58,14 +58,14 @@ export interface RumOptions {
    */
   readonly keys?: readonly WriteKey[];
   /**
-   * Batches a minute. Default 60,000 per key and 1,200 per address, counted in memory; `false` for none. Load tests may say
+   * Batches a minute. Default 300,000 per key and 1,200 per address of the internet, counted in memory; `false` for none. Load tests may say
    * `RUM_RATE_LIMIT=off` in the environment, or a number for both.
    */
   readonly rateLimit?: Partial<RateLimits> | false;
   /**
-   * What happens to automated browsers and crawlers. `apart` (default): stored under an app of their own, `{app}~bots`, and
-   * so counted nowhere but in the admin's view of them. `counted`: as any visitor, which is what end-to-end tests need;
-   * they may say so in the environment, `RUM_BOTS=counted`.
+   * What happens to automated browsers and crawlers. `counted` (default): as to any visitor, so that a first try with a driven
+   * browser shows. `apart`, for production: stored under an app of their own, `{app}~bots`, and so counted nowhere but in the
+   * admin's view of them. The environment may say it instead, `RUM_BOTS=apart`.
    */
   readonly bots?: 'apart' | 'counted';
   /** How many different labels an app may bring a day; what comes later is stored as `(other)`. */

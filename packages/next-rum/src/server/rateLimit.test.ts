@@ -48,6 +48,22 @@ describe.each([
   });
 });
 
+test.each([
+  '',
+  'unknown',
+  '127.0.0.1',
+  '::1',
+  '::ffff:127.0.0.1',
+  '10.1.2.3',
+  '172.31.0.1',
+  '192.168.1.1',
+  'fd00::1',
+  'fe80::1',
+])('an address that may be a proxy for all visitors (%j) has no limit of its own', async (address) => {
+  const limit = createRateLimit(FEW);
+  expect(await taken(limit, await openTestStore(), 10, 'a', address)).toBe(6);
+});
+
 test('a store that fails leaves each process to count by itself', async () => {
   const store = await openTestStore();
   vi.spyOn(store, 'addPoints').mockRejectedValue(new StoreError('unavailable', 'gone'));

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import {
   type IRateLimiterStoreOptions,
   type RateLimiterAbstract,
@@ -15,7 +16,7 @@ export interface RateLimit {
   /**
    * Takes one batch off what is left of this minute.
    *
-   * @param address Empty when unknown: then only the key counts.
+   * @param address Where it is unknown (empty), or that of a proxy, only the key counts.
    * @returns Seconds until the next batch is let through; 0 where this one is.
    */
   take(store: IngestStore, key: string, address: string): Promise<number>;
@@ -47,7 +48,7 @@ export function createRateLimit(limits: RateLimits | null): RateLimit {
         };
       }
       const ofKey = await consume(made.key, key);
-      if (ofKey > 0 || address === '') return ofKey;
+      if (ofKey > 0 || !isOneSender(address)) return ofKey;
       const ofAddress = await consume(made.address, `${key} ${networkOf(address)}`);
       if (ofAddress > 0) await made.key.reward(key, 1);
       return ofAddress;
@@ -98,6 +99,32 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<numbe
     return Math.max(1, Math.ceil(result.msBeforeNext / 1000));
   }
 }
+
+/**
+ * False for an address that is none of the internet: a proxy in front of the app has it, and with it all visitors, or the
+ * machine itself.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6890
+ */
+function isOneSender(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && !PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}
+const PRIVATE = new BlockList();
+for (const [network, prefix] of [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const) {
+  // An IPv4 address may come as ::ffff:10.0.0.1 too, which is looked up as the IPv4 address it is.
+  PRIVATE.addSubnet(network, prefix, 'ipv4');
+}
+PRIVATE.addAddress('::1', 'ipv6');
+PRIVATE.addSubnet('fc00::', 7, 'ipv6');
+PRIVATE.addSubnet('fe80::', 10, 'ipv6');
 
 /** One household or server has a whole /64 of IPv6 addresses, so they count as one. */
 export function networkOf(address: string): string {
