@@ -125,7 +125,7 @@ test('the visit of a driven browser is kept apart, and the admin leads to it', a
     await page.getByRole('radio', { name: 'Bots' }).press('ArrowLeft');
     await expect(page.getByText('No visits in this range')).toBeVisible();
     await expect(page.getByText('Waiting for a visitor')).toBeVisible();
-    await expect(page.getByRole('region', { name: 'Data health' })).toContainText('Rollups on time');
+    await expect(page.getByRole('region', { name: 'Data health' })).toContainText('Rollups OK');
   } finally {
     await close();
     await rm(folder, { recursive: true, force: true });

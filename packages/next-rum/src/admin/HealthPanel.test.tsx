@@ -62,10 +62,10 @@ test('what the database does not tell is not shown as nothing', async () => {
 });
 
 test.each<[Partial<JobHealth>, string]>([
-  [{ state: 'ok', lastRunAt: now - 12_000 }, 'Rollups on time · ran 12 s ago'],
+  [{ state: 'ok', lastRunAt: now - 12_000 }, 'Rollups OK · ran 12 s ago'],
   [{ state: 'late', lastRunAt: now - 7_200_000 }, 'Rollups late · ran 2 h ago'],
   [{ state: 'failed', error: 'disk full' }, 'Rollups failed · not run yet · disk full'],
-  [{ name: 'vacuum', state: 'ok' }, 'vacuum on time · not run yet'],
+  [{ name: 'vacuum', state: 'ok' }, 'vacuum OK · not run yet'],
 ])('a job that is %o is told in words', async (job, text) => {
   const jobs = [{ name: 'rollup', state: 'ok', lastRunAt: null, error: null, ...job } as const];
   answers['/health'] = () => Response.json(health({ jobs }));

@@ -17,7 +17,7 @@ export function HealthPanel({ api }: { readonly api: AdminApi }): ReactElement {
     <section className="rum-panel rum-health" aria-labelledby="rum-health-title">
       <header className="rum-panel-head">
         <h2 id="rum-health-title">Data health</h2>
-        <p className="rum-muted">Everything sent in the last 24 hours</p>
+        <p className="rum-muted">Last 24 hours</p>
       </header>
       {query.data === undefined && query.isError ? (
         <FailureNotice
@@ -120,7 +120,7 @@ const JOB_NAMES: { readonly [name: string]: string } = { rollup: 'Rollups', rete
 const JOB_STATES: {
   readonly [state in JobHealth['state']]: { readonly rating: Rating; readonly word: string };
 } = {
-  ok: { rating: 'good', word: 'on time' },
+  ok: { rating: 'good', word: 'OK' },
   late: { rating: 'needsImprovement', word: 'late' },
   failed: { rating: 'poor', word: 'failed' },
 };
