@@ -84,6 +84,7 @@ export async function jobs(client: SqlClient, now: number): Promise<readonly Job
     sql`SELECT min(bucket) AS minute FROM rum_dirty WHERE grain = 'minute' AND bucket >= ${BigInt(raw)}`,
   );
   const [first] = await queryRows<StoredRow>(client, sql`SELECT min(applied_at) AS at FROM _rum_migrations`);
+  const sinceRun = (lastRunAt: number | null): number => now - (lastRunAt ?? Number(first?.at ?? now));
   const stateOf = (name: JobName, behind: (lastRunAt: number | null) => number): JobState => {
     const row = rows.find((each) => each.name === name);
     const time = (value: StoredRow[string] | undefined): number | null =>
@@ -91,12 +92,14 @@ export async function jobs(client: SqlClient, now: number): Promise<readonly Job
     const lastRunAt = time(row?.finished_at);
     const error = row?.error ?? null;
     const lag = Math.max(0, behind(lastRunAt));
-    const state = error !== null ? 'failed' : lag > PATIENCE[name] ? 'late' : 'ok';
+    // What came late, or was put there all at once, waits for the next run like the rest.
+    const isLate = Math.min(lag, sinceRun(lastRunAt)) > PATIENCE[name];
+    const state = error !== null ? 'failed' : isLate ? 'late' : 'ok';
     return { name, state, lastRunAt, failedAt: time(row?.failed_at), error, lag };
   };
   const pending = oldest?.minute ?? null;
   return [
     stateOf('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
-    stateOf('retention', (lastRunAt) => now - (lastRunAt ?? Number(first?.at ?? now))),
+    stateOf('retention', sinceRun),
   ];
 }
