@@ -4,7 +4,7 @@ import { madeByPage, openWindows, sendWhatIsLeft, visit } from './visit.js';
 
 const EVENTS = Number(process.env.RUM_EVENTS ?? 100_000);
 /** Windows of each of two sites. Each site has storage of its own, where what is left may take 5 MiB. */
-const WINDOWS = 3;
+const WINDOWS = 2;
 
 test('what pages make is stored once or counted as lost, whatever the network and the visitor do', async ({
   delivery,

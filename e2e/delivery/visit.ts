@@ -142,13 +142,14 @@ export async function sendWhatIsLeft(windows: readonly BrowserWindow[], origin: 
   }).toPass({ timeout: 120_000, intervals: [250] });
 }
 
-/** In the page: how many bodies are kept. */
+/** In the page: how many bodies are kept, in the database or left beside it by a page that went. */
 async function countKept(): Promise<number> {
   const opening = indexedDB.open('rum.offline');
   const database = await resultOf(opening);
   const count = await resultOf(database.transaction('bodies').objectStore('bodies').count());
   database.close();
-  return count;
+  const leftovers = Object.keys(localStorage).filter((name) => name.startsWith('rum.offline.'));
+  return count + leftovers.length;
 
   function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
