@@ -113,11 +113,24 @@ export async function openWindows(chromium: Chromium, count: number): Promise<Br
 }
 
 /** How many events each page of the windows' site has made. */
-export async function madeByPage([window]: readonly BrowserWindow[]): Promise<Map<string, number>> {
-  const counters = await window?.page.evaluate(() =>
-    Object.entries<string>({ ...localStorage }).filter(([key]) => key.startsWith('made ')),
+export function madeByPage(windows: readonly BrowserWindow[]): Promise<Map<string, number>> {
+  return readCounters(windows, 'made ');
+}
+
+/** How many of them had been made when a page was last told that it goes. */
+export function toldByPage(windows: readonly BrowserWindow[]): Promise<Map<string, number>> {
+  return readCounters(windows, 'told ');
+}
+
+async function readCounters(
+  [window]: readonly BrowserWindow[],
+  prefix: string,
+): Promise<Map<string, number>> {
+  const counters = await window?.page.evaluate(
+    (begin) => Object.entries<string>({ ...localStorage }).filter(([key]) => key.startsWith(begin)),
+    prefix,
   );
-  return new Map(counters?.map(([key, count]) => [key.slice('made '.length), Number(count)]));
+  return new Map(counters?.map(([key, count]) => [key.slice(prefix.length), Number(count)]));
 }
 
 /** Has the pages shown send what they hold until what is read of the database is as expected. */

@@ -28,6 +28,8 @@ declare global {
 
 /** Begins the names of the counters in `localStorage`. */
 const COUNTER = 'made ';
+/** The same, of how many had been made when the page was told that it goes, and all who listen for that were through. */
+const TOLD = 'told ';
 
 let made = 0;
 let pushed = 0;
@@ -95,3 +97,8 @@ IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: { text: st
   });
   return put.call(this, value, key);
 };
+
+// After the agent has begun to listen, so that its handler comes first.
+addEventListener('load', () => {
+  addEventListener('pagehide', () => localStorage.setItem(TOLD + page, `${made}`));
+});
