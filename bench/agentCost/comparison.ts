@@ -40,7 +40,7 @@ export function compare(
   const ours = medians(us.name);
   const byPeer = Object.fromEntries(peers.map(({ name }) => [name, medians(name)]));
   const bestPeer = columns((column) => {
-    const able = peers.filter(({ isPartial, proof }) => !isPartial && proof[SUBJECT[column]]);
+    const able = peers.filter(({ proof }) => proof[SUBJECT[column]]);
     return able.length === 0 ? null : Math.min(...able.map(({ name }) => byPeer[name]?.[column] ?? Infinity));
   });
   const ratio = columns((column) => {
@@ -48,7 +48,7 @@ export function compare(
     return best !== null && best > 0 ? ours[column] / best : null;
   });
 
-  const row = ({ name, version, gzip, isPartial, proof }: BundledAgent) => {
+  const row = ({ name, version, gzip, proof }: BundledAgent) => {
     const sent = rounds.map((round) => account(round, name));
     return {
       version,
@@ -56,7 +56,7 @@ export function compare(
       ...columns((column) => {
         const values = added(name, column);
         const spread = `${shown(Math.min(...values))}…${shown(Math.max(...values))}`;
-        return `${shown(median(values))} (${spread})${proof[SUBJECT[column]] && !isPartial ? '' : ' *'}`;
+        return `${shown(median(values))} (${spread})${proof[SUBJECT[column]] ? '' : ' *'}`;
       }),
       requests: String(median(sent.map(({ requests }) => requests))),
       'KB sent': shown(median(sent.map(({ bytes }) => bytes / 1000))),

@@ -35,13 +35,12 @@ test('what pages make is stored once or counted as lost, whatever the network an
   const ledger = await delivery.ledger(made);
   delivery.report('kept', ledger);
   expect(ledger.generated).toBeGreaterThanOrEqual(EVENTS);
-  // A browser gives a page that goes a moment for its last handlers and then ends its process. On a machine so busy that the
-  // moment passes, the page is killed as in kill.spec.ts: what it had made since its last flush was never handed over.
-  const killed = [...ledger.missing]
+  // Where one is missing, this tells a page that was told of its end from one that the browser ended without a word.
+  const untold = [...ledger.missing]
     .filter(([page]) => told.get(page) !== made.get(page))
     .reduce((sum, [, numbers]) => sum + numbers.length, 0);
-  expect(killed).toBeLessThan(ledger.generated / 500);
-  expect(ledger.stored + ledger.lost + killed).toBe(ledger.generated);
-  expect(ledger).toMatchObject({ duplicates: 0, strangers: 0 });
-  expect(ledger.inViews).toBeGreaterThanOrEqual(ledger.generated - killed);
+  expect(ledger.stored + ledger.lost, `${untold} are missing of pages that were not told that they go`).toBe(
+    ledger.generated,
+  );
+  expect(ledger).toMatchObject({ duplicates: 0, strangers: 0, inViews: ledger.generated });
 });

@@ -35,7 +35,7 @@ export function useTrackVisible(
     () => createVisibleWatch(name, threshold, minDuration),
     [name, threshold, minDuration],
   );
-  // After each render: any of them may have set the ref, or moved it to another element.
+  // After each render, because each may have set the ref, or moved it to another element.
   useEffect(() => watch(ref.current));
   useEffect(() => () => watch(null), [watch]);
 }

@@ -16,7 +16,7 @@ export interface PendingNavigation {
   giveUp(path: string): void;
   /** Whatever was given up will not go on. */
   endGivenUp(): void;
-  /** The navigation to this path failed. Without a path: any. */
+  /** The navigation to this path failed. Without a path: whichever it was. */
   fail(path?: string): void;
   /**
    * The router wrote to the history.
