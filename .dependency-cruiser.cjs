@@ -23,7 +23,7 @@ const TESTS = ['\\.test\\.tsx?$', '\\.contract\\.ts$', '/src/testing/'];
 /** Everything a room may import; `node` also lets it use Node's own modules. */
 const ROOMS = [
   { name: 'protocol', from: protocol, to: [protocol] },
-  { name: 'agent', from: agent, to: [agent, protocol, npm('web-vitals')] },
+  { name: 'agent', from: agent, to: [agent, protocol] },
   { name: 'script', from: room('react-rum/script\\.'), to: [agent, protocol] },
   { name: 'react', from: reactBinding, to: [reactBinding, agent, protocol, npm('react')] },
   { name: 'analysis', from: analysis, to: [analysis, protocol] },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 import type { MetricType } from 'web-vitals';
 
 // The library's file for pages without a bundler, which its `exports` do not name: it lies beside the entry.
@@ -18,15 +18,21 @@ interface Recorded {
   referenceVitals?: { [navigation: string]: NavigationVitals };
 }
 
-/** Loads the published `web-vitals` library into every page, beside the agent, and keeps what it reports last. */
-export async function recordReferenceVitals(context: BrowserContext): Promise<void> {
+/** A script with the published `web-vitals` library that keeps, beside the agent, what it reports last. */
+export async function referenceScript(): Promise<string> {
   // One script, because each is wrapped into a function and the library declares a variable.
-  const library = await readFile(LIBRARY, 'utf8');
-  await context.addInitScript({ content: `${library};(${record.toString()})(webVitals)` });
+  return `${await readFile(LIBRARY, 'utf8')};(${record.toString()})(webVitals)`;
+}
+
+/** Has every page run it. */
+export async function recordReferenceVitals(context: BrowserContext): Promise<void> {
+  await context.addInitScript({ content: await referenceScript() });
 }
 
 /** What the library reported last of each navigation, in the order in which they happened. */
-export function referenceVitals(page: Page): Promise<readonly NavigationVitals[]> {
+export function referenceVitals(page: {
+  evaluate<Result>(run: () => Result): Promise<Result>;
+}): Promise<readonly NavigationVitals[]> {
   return page.evaluate(() => Object.values((globalThis as Recorded).referenceVitals ?? {}));
 }
 

@@ -14,6 +14,7 @@ const FORBIDDEN = [
   ['packages/react-rum/src/protocol/newId.ts', 'node:crypto', 'protocol-imports'],
   ['packages/react-rum/src/browser/startRum.ts', '../react/index.js', 'agent-imports'],
   ['packages/react-rum/src/browser/queue.ts', 'react', 'agent-imports'],
+  ['packages/react-rum/src/browser/vitals.ts', 'web-vitals', 'agent-imports'],
   ['packages/react-rum/src/script.ts', './react/index.js', 'script-imports'],
   ['packages/react-rum/src/react/provider.tsx', 'react-dom', 'react-imports'],
   ['packages/react-rum/src/react/boundary.tsx', '@rumkit/next-rum', 'agent-knows-no-server'],
@@ -41,7 +42,6 @@ const FORBIDDEN = [
 
 /** Imports that the design asks for. */
 const ALLOWED = [
-  ['packages/react-rum/src/browser/vitals.ts', 'web-vitals'],
   ['packages/react-rum/src/browser/send.ts', '../protocol/limits.js'],
   ['packages/react-rum/src/react/hooks.ts', '../browser/send.js'],
   ['packages/next-rum/src/store/salt.ts', 'node:crypto'],
@@ -66,7 +66,7 @@ const OTHER_FILES = {
   'bench/load.ts': '',
   'tsconfig.base.json': '{ "compilerOptions": { "module": "nodenext" } }',
   'packages/react-rum/package.json': manifest(
-    { dependencies: ['web-vitals'], peerDependencies: ['react'] },
+    { peerDependencies: ['react'], devDependencies: ['web-vitals'] },
     { './protocol': './dist/protocol/index.js' },
   ),
   'packages/next-rum/package.json': manifest({

@@ -38,7 +38,7 @@ const NOTHING = '({ start: () => [] })';
 
 /** Each feature's module, and the emptiest one that can stand in its place for a bundler: it is not run. */
 const FEATURES: { readonly [what: string]: Replacements } = {
-  'vitals, `web-vitals` included': {
+  vitals: {
     'browser/collect/attributedVitals.js': `export const attributedVitals = ${NOTHING};`,
   },
   [`${PART}of them: attribution`]: {

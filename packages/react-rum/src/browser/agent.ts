@@ -10,7 +10,7 @@ import { createHistoryRoutes } from './historyRoutes.js';
 import { ignoredPaths } from './ignoredPaths.js';
 import { FLUSH_EVENTS, MAX_WAITING_EVENTS } from './limits.js';
 import { listen } from './listen.js';
-import { beginDocument, followNavigations } from './navigations.js';
+import { beginDocument, followNavigations, isPrerendering } from './navigations.js';
 import type { RumCoreOptions, RumEnvironment } from './options.js';
 import type { Recorder, Registry, RumAgent } from './registry.js';
 import type { Session } from './session.js';
@@ -173,7 +173,7 @@ export function createAgent(
     for (const collector of collectors) guard(() => void stops.push(...collector.start(context)))();
     beginDocument(views, at);
     stops.push(
-      // After the listeners of `web-vitals`, which report their last values.
+      // After those of the collectors, which bring what they have up to date.
       listen(
         document,
         'visibilitychange',
@@ -204,12 +204,12 @@ export function createAgent(
   }
   function followConsent(): void {
     if (page.consent === 'denied') halt();
-    else if (!page.recorder && !document.prerendering) start();
+    else if (!page.recorder && !isPrerendering()) start();
     transport.changed();
   }
 
   page.consentListeners.add(followConsent);
-  if (document.prerendering) stops.push(listen(window, 'prerenderingchange', followConsent));
+  if (isPrerendering()) stops.push(listen(window, 'prerenderingchange', followConsent));
   followConsent();
 
   return {

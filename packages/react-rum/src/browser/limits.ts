@@ -67,12 +67,19 @@ export const LOOK_MS = 1250;
 export const MAX_SERVER_TIMINGS = 9;
 /** Long frames, and events, among which those of an interaction are looked for. */
 export const MAX_RECENT = 20;
-/** Shorter events are not looked at for INP, in ms, as in `web-vitals`: a duration of two and a half frames. */
+/** Shorter events are not looked at for INP, in ms, a duration of two and a half frames, as in `web-vitals`. */
 export const SLOW_EVENT_MS = 40;
 /** INP leaves out the longest interaction for each so many. https://web.dev/articles/inp */
 export const INTERACTIONS_PER_OUTLIER = 50;
 /** Longest interactions of a navigation among which its INP is. */
 export const MAX_LONGEST = 10;
+/**
+ * Layout shifts add up as long as none comes so much later than the one before, and not so long after the first, in ms.
+ *
+ * @see https://web.dev/articles/cls
+ */
+export const LONGEST_PAUSE_MS = 1000;
+export const LONGEST_BURST_MS = 5000;
 /** Events whose frames were shown so close together were shown in one, in ms: the browser rounds durations to it. */
 export const SAME_FRAME_MS = 8;
 /** Different errors of which repetitions are counted until the next flush. */

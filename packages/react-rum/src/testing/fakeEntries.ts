@@ -2,16 +2,16 @@ import { vi } from 'vitest';
 
 /** The browser's timeline, as a test writes it. jsdom has none. */
 export interface FakeEntries {
-  /** Adds entries and tells who observes their type. */
+  /** Adds entries and tells who observes their type. Resolves after the microtasks that this leads to. */
   add(
     ...entries: readonly (Partial<PerformanceResourceTiming> & { readonly [field: string]: unknown })[]
-  ): void;
+  ): Promise<void>;
 }
 
 /** @param types Those that the browser knows. */
 export function fakeEntries(...types: string[]): FakeEntries {
   type Told = (list: { getEntries(): readonly object[] }) => void;
-  const observers = new Set<readonly [observer: object, type: string, told: Told]>();
+  const observers = new Map<object, { readonly told: Told; readonly types: Set<string> }>();
   vi.stubGlobal(
     'PerformanceObserver',
     class {
@@ -21,20 +21,21 @@ export function fakeEntries(...types: string[]): FakeEntries {
         this.#told = told;
       }
       observe({ type }: { readonly type: string }): void {
-        observers.add([this, type, this.#told]);
+        const known = observers.get(this)?.types ?? new Set();
+        observers.set(this, { told: this.#told, types: known.add(type) });
       }
       takeRecords(): readonly object[] {
         return [];
       }
       disconnect(): void {
-        for (const each of observers) if (each[0] === this) observers.delete(each);
+        observers.delete(this);
       }
     },
   );
   return {
-    add(...entries) {
-      for (const [, type, told] of [...observers]) {
-        const mine = entries.filter(({ entryType }) => entryType === type);
+    async add(...entries) {
+      for (const { told, types: wanted } of [...observers.values()]) {
+        const mine = entries.filter(({ entryType = '' }) => wanted.has(entryType));
         if (mine[0]) told({ getEntries: () => mine });
       }
     },

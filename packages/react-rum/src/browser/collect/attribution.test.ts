@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { MetricType } from 'web-vitals';
 import type { LongFrame } from '../longFrame.js';
+import type { navigationEntry } from '../navigations.js';
 import { attribute } from './attribution.js';
+import type { Metric } from './navigation.js';
 
 // jsdom has no such entries. That these are explained as `web-vitals` does it is tested in a browser, against that.
-let navigation: Partial<PerformanceNavigationTiming> | undefined;
+let navigation: Partial<ReturnType<typeof navigationEntry>>;
 let resources: Partial<PerformanceResourceTiming>[];
 
 beforeEach(() => {
@@ -21,7 +22,7 @@ beforeEach(() => {
 
 function explain(metric: object, frames: object[] = [], events: object[] = []): object {
   return attribute(
-    { navigationType: 'navigate', entries: [], ...metric } as unknown as MetricType,
+    { entries: [], ...metric } as unknown as Metric,
     frames as LongFrame[],
     events as PerformanceEventTiming[],
   );

@@ -1,0 +1,155 @@
+import type { Stop } from '../collector.js';
+import { guard } from '../guard.js';
+import { SLOW_EVENT_MS } from '../limits.js';
+import { listen } from '../listen.js';
+import { navigationEntry } from '../navigations.js';
+import { createCls } from './cls.js';
+import { createInp } from './inp.js';
+import type { InteractionPaint, Metric, MetricName, Navigation, SoftNavigation } from './navigation.js';
+
+/** @param events The last events that took long. */
+export type Report = (metric: Metric, events: readonly PerformanceEventTiming[]) => void;
+
+/**
+ * The five vitals of loads, soft navigations and returns from the back/forward cache, each value as it changes.
+ *
+ * By the rules of `web-vitals`, which are those of the Chrome UX Report. End-to-end tests compare the values with that
+ * library's to the last bit. It is not used itself: each of its metrics brings observers, listeners and ids of its own,
+ * which are a tenth of the agent's bytes and a quarter of its memory.
+ *
+ * @see https://web.dev/articles/vitals
+ */
+export function watchVitals(report: Report): Stop {
+  const cls = createCls();
+  const inp = createInp();
+  let navigation: Navigation = { navigationStartTime: 0 };
+  let told: Partial<Record<MetricName, number>> = {};
+  let isPainted = false;
+  const activatedAt = navigationEntry()?.activationStart ?? 0;
+  let hiddenAt =
+    performance
+      .getEntriesByType('visibility-state')
+      .find(({ name, startTime }) => name === 'hidden' && startTime >= activatedAt)?.startTime ??
+    (document.hidden ? 0 : Infinity);
+
+  const knows = (type: string): boolean => PerformanceObserver.supportedEntryTypes.includes(type);
+  const knowsShifts = knows('layout-shift');
+
+  function tell(name: MetricName, value: number, entries: readonly PerformanceEntry[] = []): void {
+    if (told[name] === value) return;
+    told[name] = value;
+    report({ ...navigation, name, value, entries } as Metric, inp.recent);
+  }
+  function tellPaint(name: 'FCP' | 'LCP', value: number, entries?: readonly PerformanceEntry[]): void {
+    tell(name, Math.max(0, value), entries);
+  }
+  /** A page that was not seen while it loaded has no paints and so no shifts either. */
+  function tellCls(): void {
+    if (isPainted && knowsShifts) tell('CLS', cls.value, cls.entries);
+  }
+  function tellInp(): void {
+    const entries = inp.entries();
+    if (entries) tell('INP', entries[0].duration, entries);
+  }
+  function tellTtfb(entry = navigationEntry()): void {
+    // Some browsers tell nothing of it, or what cannot be: https://github.com/GoogleChrome/web-vitals/issues/137
+    if (entry && entry.responseStart > 0 && entry.responseStart < performance.now())
+      tell('TTFB', Math.max(0, entry.responseStart - activatedAt), [entry]);
+  }
+  function begin(next: Navigation): void {
+    tellCls();
+    tellInp();
+    navigation = next;
+    told = {};
+    cls.begin();
+    inp.begin();
+  }
+
+  function takeSoft(entry: SoftNavigation): void {
+    const { name: navigationURL, startTime, interactionId, presentationTime, paintTime = 0 } = entry;
+    begin({
+      navigationType: 'soft-navigation',
+      navigationStartTime: startTime,
+      navigationURL,
+      interactionId,
+    });
+    hiddenAt = Infinity;
+    tellPaint('FCP', (presentationTime || paintTime) - startTime);
+    const paint = entry.getLargestInteractionContentfulPaint?.();
+    if (paint) takeInteractionPaint(paint);
+  }
+  function takeInteractionPaint({
+    interactionId,
+    startTime,
+    largestContentfulPaint,
+  }: InteractionPaint): void {
+    const { renderTime = 0 } = largestContentfulPaint ?? {};
+    if (navigation.navigationURL && interactionId === navigation.interactionId && renderTime < hiddenAt)
+      tellPaint('LCP', renderTime - startTime, largestContentfulPaint && [largestContentfulPaint]);
+  }
+  function takePaint(name: 'FCP' | 'LCP', entry: PerformanceEntry): void {
+    if (navigation.navigationType || entry.startTime >= hiddenAt) return;
+    tellPaint(name, entry.startTime - activatedAt, [entry]);
+    isPainted = true;
+  }
+  /** By type of entry. */
+  const takers: Readonly<Record<string, (entry: never) => void>> = {
+    navigation: tellTtfb,
+    paint(entry: PerformanceEntry) {
+      if (entry.name === 'first-contentful-paint') takePaint('FCP', entry);
+    },
+    'largest-contentful-paint': (entry: LargestContentfulPaint) => takePaint('LCP', entry),
+    'layout-shift': cls.add,
+    event: inp.add,
+    'first-input': inp.add,
+    'soft-navigation': takeSoft,
+    'interaction-contentful-paint': takeInteractionPaint,
+  };
+  function take(entries: PerformanceEntryList): void {
+    // Those of different types come in no order.
+    for (const entry of entries.sort((a, b) => a.startTime + a.duration - b.startTime - b.duration))
+      takers[entry.entryType]?.(entry as never);
+    tellCls();
+  }
+
+  const takeList = guard((list: PerformanceObserverEntryList) => {
+    take(list.getEntries());
+    // More of the same frame may come until then, and what explains it.
+    if (inp.entries()?.[0].duration !== told.INP) (window.requestIdleCallback ?? setTimeout)(guard(tellInp));
+  });
+  // WebKit calls back while `observe` runs, when there is no view yet.
+  const observer = new PerformanceObserver((list) => queueMicrotask(() => takeList(list)));
+  for (const type of Object.keys(takers).filter(knows))
+    observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT_MS } as PerformanceObserverInit);
+
+  const stops = [
+    listen(document, 'visibilitychange', ({ timeStamp }) => {
+      if (!navigation.navigationType) tellTtfb();
+      take(observer.takeRecords());
+      tellInp();
+      if (document.hidden) hiddenAt = Math.min(hiddenAt, timeStamp);
+    }),
+    listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
+      if (!persisted) return;
+      begin({ navigationType: 'back-forward-cache', navigationStartTime: timeStamp });
+      const restored = navigation;
+      if (navigationEntry()) tell('TTFB', 0);
+      requestAnimationFrame(() =>
+        requestAnimationFrame(
+          guard(() => {
+            if (navigation !== restored) return;
+            const value = performance.now() - timeStamp;
+            if (knows('paint')) tellPaint('FCP', value);
+            if (knows('largest-contentful-paint')) tellPaint('LCP', value);
+            isPainted = true;
+            tellCls();
+          }),
+        ),
+      );
+    }),
+    () => observer.disconnect(),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
