@@ -1,14 +1,23 @@
 import { INTERACTIONS_PER_OUTLIER, MAX_LONGEST, MAX_RECENT } from '../limits.js';
 
-/** Of an interaction the events that took longest, all alike, at least one. */
-type Interaction = readonly [first: PerformanceEventTiming, ...others: PerformanceEventTiming[]];
+/** What is compared again and again stands beside the browser's entries, which are slow to read. */
+interface Interaction {
+  readonly id: number;
+  /** Of its longest event, in ms. */
+  duration: number;
+  startTime: number;
+  /** The events that took longest, all alike, at least one. */
+  entries: PerformanceEventTiming[];
+}
 
 /** Works out one navigation's metric after another's. */
 export interface Inp {
   /** The last events that took long, of interactions or not. */
   readonly recent: readonly PerformanceEventTiming[];
-  /** Of the interaction that counts, the events that took longest; the first one's duration is the value. Undefined: none. */
-  entries(): Interaction | undefined;
+  /** Something was added since that may change it. */
+  readonly isChanged: boolean;
+  /** The interaction that counts; its duration is the value. Undefined: there was none. */
+  longest(): Readonly<Interaction> | undefined;
   add(event: PerformanceEventTiming): void;
   /** Another navigation begins. */
   begin(): void;
@@ -21,7 +30,8 @@ export interface Inp {
  */
 export function createInp(): Inp {
   const recent: PerformanceEventTiming[] = [];
-  let longest: [PerformanceEventTiming, ...PerformanceEventTiming[]][] = [];
+  let longest: Interaction[] = [];
+  let isChanged = false;
   /** Of earlier navigations. */
   let countBefore = 0;
   let firstId = 0;
@@ -32,21 +42,27 @@ export function createInp(): Inp {
 
   return {
     recent,
-    entries() {
-      const outliers = Math.floor((count() - countBefore) / INTERACTIONS_PER_OUTLIER);
-      return longest[Math.min(longest.length - 1, outliers)];
+    get isChanged() {
+      return isChanged;
+    },
+    longest() {
+      isChanged = false;
+      const last = longest.length - 1;
+      return longest[last && Math.min(last, Math.floor((count() - countBefore) / INTERACTIONS_PER_OUTLIER))];
     },
     add(event) {
       const { interactionId: id, duration, startTime } = event;
-      recent.splice(0, recent.push(event) - MAX_RECENT);
+      if (recent.push(event) > MAX_RECENT) recent.shift();
       if (!id) return;
       firstId = firstId || id;
       lastId = Math.max(lastId, id);
-      const known = longest.find(([first]) => first.interactionId === id);
-      if (!known) longest.push([event]);
-      else if (duration > known[0].duration) known.splice(0, known.length, event);
-      else if (duration === known[0].duration && startTime === known[0].startTime) known.push(event);
-      longest.sort(([a], [b]) => b.duration - a.duration).splice(MAX_LONGEST);
+      const known = longest.find((interaction) => interaction.id === id);
+      if (!known && duration <= (longest[MAX_LONGEST - 1]?.duration ?? 0)) return;
+      isChanged = true;
+      if (!known) longest.push({ id, duration, startTime, entries: [event] });
+      else if (duration > known.duration) Object.assign(known, { duration, startTime, entries: [event] });
+      else if (duration === known.duration && startTime === known.startTime) known.entries.push(event);
+      longest.sort((a, b) => b.duration - a.duration).splice(MAX_LONGEST);
     },
     begin() {
       longest = [];

@@ -10,6 +10,10 @@ import type { InteractionPaint, Metric, MetricName, Navigation, SoftNavigation }
 /** @param events The last events that took long. */
 export type Report = (metric: Metric, events: readonly PerformanceEventTiming[]) => void;
 
+const SOFT = 'soft-navigation';
+/** Chromium tells of each interaction that paints something, which is only of interest after a soft navigation. */
+const INTERACTION_PAINT = 'interaction-contentful-paint';
+
 /**
  * The five vitals of loads, soft navigations and returns from the back/forward cache, each value as it changes.
  *
@@ -48,8 +52,8 @@ export function watchVitals(report: Report): Stop {
     if (isPainted && knowsShifts) tell('CLS', cls.value, cls.entries);
   }
   function tellInp(): void {
-    const entries = inp.entries();
-    if (entries) tell('INP', entries[0].duration, entries);
+    const longest = inp.longest();
+    if (longest) tell('INP', longest.duration, longest.entries);
   }
   function tellTtfb(entry = navigationEntry()): void {
     // Some browsers tell nothing of it, or what cannot be: https://github.com/GoogleChrome/web-vitals/issues/137
@@ -68,12 +72,13 @@ export function watchVitals(report: Report): Stop {
   function takeSoft(entry: SoftNavigation): void {
     const { name: navigationURL, startTime, interactionId, presentationTime, paintTime = 0 } = entry;
     begin({
-      navigationType: 'soft-navigation',
+      navigationType: SOFT,
       navigationStartTime: startTime,
       navigationURL,
       interactionId,
     });
     hiddenAt = Infinity;
+    watch(INTERACTION_PAINT);
     tellPaint('FCP', (presentationTime || paintTime) - startTime);
     const paint = entry.getLargestInteractionContentfulPaint?.();
     if (paint) takeInteractionPaint(paint);
@@ -102,30 +107,36 @@ export function watchVitals(report: Report): Stop {
     'layout-shift': cls.add,
     event: inp.add,
     'first-input': inp.add,
-    'soft-navigation': takeSoft,
-    'interaction-contentful-paint': takeInteractionPaint,
+    [SOFT]: takeSoft,
+    [INTERACTION_PAINT]: takeInteractionPaint,
   };
   function take(entries: PerformanceEntryList): void {
-    // Those of different types come in no order.
-    for (const entry of entries.sort((a, b) => a.startTime + a.duration - b.startTime - b.duration))
-      takers[entry.entryType]?.(entry as never);
+    // Those of different types come in no order, which matters where a navigation lies between them.
+    if (entries.some(({ entryType }) => entryType === SOFT))
+      entries.sort((a, b) => a.startTime + a.duration - b.startTime - b.duration);
+    for (const entry of entries) takers[entry.entryType]?.(entry as never);
     tellCls();
   }
 
   const takeList = guard((list: PerformanceObserverEntryList) => {
     take(list.getEntries());
     // More of the same frame may come until then, and what explains it.
-    if (inp.entries()?.[0].duration !== told.INP) (window.requestIdleCallback ?? setTimeout)(guard(tellInp));
+    if (inp.isChanged) (window.requestIdleCallback ?? setTimeout)(guard(tellInp));
   });
-  // WebKit calls back while `observe` runs, when there is no view yet.
-  const observer = new PerformanceObserver((list) => queueMicrotask(() => takeList(list)));
-  for (const type of Object.keys(takers).filter(knows))
-    observer.observe({ type, buffered: true, durationThreshold: SLOW_EVENT_MS } as PerformanceObserverInit);
+  let observer: PerformanceObserver | undefined = new PerformanceObserver(takeList);
+  function watch(type: string): void {
+    const init = { type, buffered: true, durationThreshold: SLOW_EVENT_MS };
+    if (knows(type)) observer?.observe(init as PerformanceObserverInit);
+  }
+  // WebKit calls back while `observe` runs: before this there is no view.
+  queueMicrotask(() => {
+    for (const type of Object.keys(takers)) if (type !== INTERACTION_PAINT) watch(type);
+  });
 
   const stops = [
     listen(document, 'visibilitychange', ({ timeStamp }) => {
       if (!navigation.navigationType) tellTtfb();
-      take(observer.takeRecords());
+      take(observer?.takeRecords() ?? []);
       tellInp();
       if (document.hidden) hiddenAt = Math.min(hiddenAt, timeStamp);
     }),
@@ -147,7 +158,10 @@ export function watchVitals(report: Report): Stop {
         ),
       );
     }),
-    () => observer.disconnect(),
+    () => {
+      observer?.disconnect();
+      observer = undefined;
+    },
   ];
   return () => {
     for (const stop of stops) stop();
