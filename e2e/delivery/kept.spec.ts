@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.js';
 import { createRandom, SEED } from './random.js';
-import { madeByPage, openWindows, sendWhatIsLeft, toldByPage, visit } from './visit.js';
+import { keptByPage, madeByPage, openWindows, sendWhatIsLeft, toldByPage, visit } from './visit.js';
 
 const EVENTS = Number(process.env.RUM_EVENTS ?? 100_000);
 /** Windows of each of two sites. Each site has storage of its own, where what is left may take 5 MiB. */
@@ -14,6 +14,7 @@ test('what pages make is stored once or counted as lost, whatever the network an
   const sites = [proxy.url, proxy.url.replace('127.0.0.1', 'localhost')];
   const made = new Map<string, number>();
   const told = new Map<string, number>();
+  const kept = new Map<string, number>();
   const opened = await openWindows(chromium, sites.length * WINDOWS);
   await Promise.all(
     sites.map(async (origin, site) => {
@@ -29,18 +30,26 @@ test('what pages make is stored once or counted as lost, whatever the network an
       await sendWhatIsLeft(windows, origin);
       for (const [page, count] of await madeByPage(windows)) made.set(page, count);
       for (const [page, count] of await toldByPage(windows)) told.set(page, count);
+      for (const [page, last] of await keptByPage(windows)) kept.set(page, last);
     }),
   );
 
   const ledger = await delivery.ledger(made);
   delivery.report('kept', ledger);
   expect(ledger.generated).toBeGreaterThanOrEqual(EVENTS);
-  // Where one is missing, this tells a page that was told of its end from one that the browser ended without a word.
-  const untold = [...ledger.missing]
-    .filter(([page]) => told.get(page) !== made.get(page))
-    .reduce((sum, [, numbers]) => sum + numbers.length, 0);
-  expect(ledger.stored + ledger.lost, `${untold} are missing of pages that were not told that they go`).toBe(
-    ledger.generated,
-  );
-  expect(ledger).toMatchObject({ duplicates: 0, strangers: 0, inViews: ledger.generated });
+  expect(ledger).toMatchObject({ duplicates: 0, strangers: 0 });
+  // A page that goes to the browser's error page gets another process. On a busy machine Chromium may end the old one before
+  // it could run a line more, as if it had been killed: all that is missing of such was made after its last flush.
+  const untold = [...made].filter(([page, count]) => told.get(page) !== count).map(([page]) => page);
+  expect(untold.length).toBeLessThan(made.size / 10);
+  let died = 0;
+  for (const page of untold) {
+    const missing = ledger.missing.get(page) ?? [];
+    expect(missing.filter((n) => n <= (kept.get(page) ?? 0))).toEqual([]);
+    died += missing.length;
+  }
+  expect(ledger.stored + ledger.lost + died).toBe(ledger.generated);
+  expect(ledger.inViews).toBeLessThanOrEqual(ledger.generated);
+  // The view of a page that died may have died with what it counted last.
+  expect(ledger.inViews === ledger.generated || died > 0).toBe(true);
 });

@@ -122,6 +122,11 @@ export function toldByPage(windows: readonly BrowserWindow[]): Promise<Map<strin
   return readCounters(windows, 'told ');
 }
 
+/** Which of a page's was the last that is known to have been in IndexedDB. */
+export function keptByPage(windows: readonly BrowserWindow[]): Promise<Map<string, number>> {
+  return readCounters(windows, 'kept ');
+}
+
 async function readCounters(
   [window]: readonly BrowserWindow[],
   prefix: string,

@@ -28,11 +28,14 @@ declare global {
 
 /** Begins the names of the counters in `localStorage`. */
 const COUNTER = 'made ';
-/** The same, of how many had been made when the page was told that it goes, and all who listen for that were through. */
+/** The same, of how many had been made when the page was last told that it goes. */
 const TOLD = 'told ';
+/** The same, of the last of the page's that was in IndexedDB. */
+const KEPT = 'kept ';
 
 let made = 0;
 let pushed = 0;
+let kept = 0;
 let keeps = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 // Letters only: what looks like a number of a card or a token is taken out of properties.
@@ -68,6 +71,13 @@ function go(): void {
   timer = setTimeout(go, between(60, 200));
 }
 
+function noteKept(body: string): void {
+  const { events } = JSON.parse(body) as { events: readonly { properties?: { page: string; n: number } }[] };
+  const numbers = events.map(({ properties }) => (properties?.page === page ? properties.n : 0));
+  kept = Math.max(kept, ...numbers);
+  localStorage.setItem(KEPT + page, `${kept}`);
+}
+
 globalThis.visitor = {
   page,
   get made() {
@@ -93,12 +103,11 @@ const { put } = IDBObjectStore.prototype;
 IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: { text: string }, key) {
   this.transaction.addEventListener('complete', () => {
     keeps = true;
+    noteKept(value.text);
     globalThis.tell?.(JSON.stringify({ page, kept: value.text }));
   });
   return put.call(this, value, key);
 };
 
-// After the agent has begun to listen, so that its handler comes first.
-addEventListener('load', () => {
-  addEventListener('pagehide', () => localStorage.setItem(TOLD + page, `${made}`));
-});
+// Before the agent listens: what the page still does then must not decide whether it was told.
+addEventListener('pagehide', () => localStorage.setItem(TOLD + page, `${made}`), true);

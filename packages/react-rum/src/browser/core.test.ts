@@ -11,7 +11,8 @@ test('the core records views, vitals by value and custom events, and leaves fetc
   const agent = startRum({}, { fetch: sent.fetch });
   track('opened');
   window.dispatchEvent(new ErrorEvent('error', { message: 'not recorded' }));
-  timeline.add({ entryType: 'largest-contentful-paint', startTime: 812.5, duration: 0 });
+  await Promise.resolve();
+  await timeline.add({ entryType: 'largest-contentful-paint', startTime: 812.5, duration: 0 });
   await agent?.flush();
   expect(window.fetch).toBe(pageFetch);
   agent?.stop();

@@ -20,8 +20,9 @@ interface Signals {
    *
    * @param items The same object both times.
    * @param status Of the answer, 0: none came. Undefined the first time.
+   * @returns True: it is kept, so that it may as well be told while a pause is due.
    */
-  send(items: readonly Item[], text: string, status?: number, answer?: Answer): void;
+  send(items: readonly Item[], text: string, status?: number, answer?: Answer): boolean | undefined;
 }
 
 /** Those who are told. */

@@ -155,8 +155,11 @@ export function createOffline(
       on.send.push((items, text, status) => {
         const body = own.get(items);
         if (status === undefined) {
-          if (mayStore() && !isOver && !isUnusable) keep(items, text);
-        } else if (body && isSettled(status)) {
+          if (!mayStore() || isOver || isUnusable) return;
+          keep(items, text);
+          return true;
+        }
+        if (body && isSettled(status)) {
           own.delete(items);
           if (body.text !== undefined) takeBack(body.key);
           store?.remove(body.key).catch(() => {

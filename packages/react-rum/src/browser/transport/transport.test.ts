@@ -118,6 +118,38 @@ test('what must wait for a pause to end is told of as if it went, for those who 
   expect(server.batches).toHaveLength(2);
 });
 
+test('where it is kept, what comes in a pause, or while an answer is waited for, is told of no later than else', async () => {
+  vi.useFakeTimers();
+  let answer = (): void => {};
+  const fetch = vi.fn(
+    () =>
+      new Promise<Response>((resolve) => {
+        answer = () => resolve(Response.json({}, { status: 503, headers: { 'retry-after': '3600' } }));
+      }),
+  );
+  const told = new Set<string>();
+  const emit: Emit = (_name, ...[items, , status]) => {
+    if (status === undefined) for (const { id } of items as readonly Item[]) told.add(id);
+    return true;
+  };
+  const { addEvents } = createSender(URL, { fetch, now: Date.now, flushInterval: 10_000, emit });
+  const [first = ''] = addEvents(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([...told]).toEqual([first]);
+  const whileAsked = addEvents(1);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([...told]).toEqual([first, ...whileAsked]);
+  answer();
+  await vi.advanceTimersByTimeAsync(1);
+  const inPause = addEvents(2);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect([...told]).toEqual([first, ...whileAsked, ...inPause]);
+  expect(fetch).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  expect(fetch).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
+});
+
 test('one who asks for a flush does not wait for the pause', async () => {
   const server = await serve((response, before, batch) =>
     (before === 0 ? unavailable : accept)(response, before, batch),

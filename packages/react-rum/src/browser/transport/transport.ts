@@ -86,6 +86,10 @@ export function createTransport(
   let flushAt = 0;
   let timer: ReturnType<typeof setTimeout>;
   let flushing = Promise.resolve();
+  /** Flushes that are not through. */
+  let flushes = 0;
+  /** Somebody keeps what goes in case that the page ends before its answer. */
+  let isKept = false;
 
   let failures = 0;
   /** Because requests failed, none goes before, epoch ms. */
@@ -112,11 +116,14 @@ export function createTransport(
   /** The timer starts with the first thing that waits, so a silent page sends nothing. */
   function changed(): void {
     // A full batch is sent in a task of its own: the page's handler that filled it must not pay for it.
-    const at = Math.max(now() + (newBytes < FLUSH_BYTES ? flushInterval : 0), pausedUntil);
+    const at = now() + (newBytes < FLUSH_BYTES ? flushInterval : 0);
+    flushOnceAt(isKept ? at : Math.max(at, pausedUntil));
+  }
+  function flushOnceAt(at: number): void {
     if (flushAt && at >= flushAt) return;
     clearTimeout(timer);
     flushAt = at;
-    timer = setTimeout(flush, at - now());
+    timer = setTimeout(flushDue, at - now());
   }
 
   function gather(isLeaving: boolean): void {
@@ -153,8 +160,8 @@ export function createTransport(
     isPaused: boolean,
   ): Promise<void> {
     const text = write(items, envelopeOf(session));
-    emit?.('send', items, text);
-    if (isPaused) return;
+    isKept = !!emit?.('send', items, text);
+    if (isPaused) return flushOnceAt(Math.max(now() + flushInterval, pausedUntil));
     // A page that may be going has no time for it.
     const compressed = isLeaving ? undefined : await compress?.(text);
     // Meanwhile the visitor may have changed their mind.
@@ -223,7 +230,7 @@ export function createTransport(
   }
 
   /** One batch after the other, or side by side where the page may be gone after this task. */
-  async function sendAll(isLeaving: boolean, isLast?: boolean): Promise<void> {
+  async function sendAll(isLeaving: boolean, isLast?: boolean, isHeld?: boolean): Promise<void> {
     // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
     // ends a request with its page: then the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
@@ -233,16 +240,28 @@ export function createTransport(
       const [first] = batch.items;
       if (!first) break;
       // A page that breaks what a request is written with has it tried again later.
-      const sent = send(batch, first.session, isLeaving, !isLast && now() < pausedUntil).catch(changed);
+      const sent = send(batch, first.session, isLeaving, !isLast && (isHeld || now() < pausedUntil)).catch(
+        changed,
+      );
       if (!isLeaving) await sent;
     }
   }
 
+  function flushDue(): Promise<void> {
+    gather(false);
+    // What cannot go before another batch is answered is kept at least.
+    if (flushes && isKept) void sendAll(false, false, true);
+    flushes += 1;
+    flushing = flushing
+      .then(() => sendAll(false))
+      .then(() => {
+        flushes -= 1;
+      });
+    return flushing;
+  }
   function flush(): Promise<void> {
     pausedUntil = 0;
-    gather(false);
-    flushing = flushing.then(() => sendAll(false));
-    return flushing;
+    return flushDue();
   }
 
   return {
