@@ -11,6 +11,7 @@ import { transform } from 'esbuild';
  */
 const NAMES = [
   'again',
+  'beganAt',
   'begin',
   'bytes',
   'changed',
@@ -22,20 +23,26 @@ const NAMES = [
   'emit',
   'envelope',
   'flight',
+  'isChanged',
   'isDirty',
   'isLoss',
   'isView',
   'items',
   'leave',
+  'longest',
   'mayStore',
   'mayTrace',
+  'recent',
   'record',
   'session',
+  'softUrl',
   'touch',
   'trace',
   'views',
 ];
-const shortNames = Object.fromEntries(NAMES.map((name, index) => [name, String.fromCharCode(65 + index)]));
+const shortNames = Object.fromEntries(
+  NAMES.map((name, index) => [name, '$'.repeat(index / 26) + String.fromCharCode(65 + (index % 26))]),
+);
 const pattern = new RegExp(`^(${NAMES.join('|')})$`);
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 

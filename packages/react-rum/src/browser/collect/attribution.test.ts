@@ -118,12 +118,12 @@ test('a prerendered page counts from its activation, and what was before is 0', 
 
 test('a page from the back/forward cache is explained by nothing of its first load', () => {
   for (const name of ['TTFB', 'LCP', 'FCP', 'CLS', 'INP']) {
-    expect(explain({ name, value: 30, navigationType: 'back-forward-cache' })).toEqual({});
+    expect(explain({ name, value: 30, beganAt: 5000 })).toEqual({});
   }
 });
 
 test('a soft navigation has no first byte', () => {
-  const soft = { navigationType: 'soft-navigation', navigationStartTime: 3000 };
+  const soft = { softUrl: 'https://shop.example/cart', beganAt: 3000 };
   expect(explain({ name: 'TTFB', value: 0, entries: [{}], ...soft })).toEqual({});
   const url = 'https://cdn.example/next.jpg';
   resources = [{ name: url, startTime: 3040, requestStart: 3050, responseEnd: 3100 }];

@@ -24,19 +24,18 @@ export function attribute(
   frames: readonly LongFrame[],
   events: readonly PerformanceEventTiming[] = [],
 ): Attribution {
-  const { name, value, navigationType, navigationStartTime } = metric;
-  const isSoft = navigationType === 'soft-navigation';
+  const { name, value, beganAt, softUrl } = metric;
   const navigation = navigationEntry();
   /** Ms since what the vital counts from. */
   const since = (time = 0): number =>
-    Math.max(0, time - ((isSoft ? navigationStartTime : navigation?.activationStart) ?? 0));
-  const timeToFirstByte = isSoft ? 0 : since(navigation?.responseStart);
+    Math.max(0, time - ((softUrl ? beganAt : navigation?.activationStart) ?? 0));
+  const timeToFirstByte = softUrl ? 0 : since(navigation?.responseStart);
   const parts: Attribution = {};
   const [first] = metric.entries;
   // A page from the back/forward cache has no request and no paint that could be looked into.
   if (!first) return parts;
 
-  if (name === 'TTFB' && navigation && !isSoft) {
+  if (name === 'TTFB' && navigation && !softUrl) {
     const waited = since(navigation.workerStart || navigation.fetchStart);
     const lookedUp = since(navigation.domainLookupStart);
     const connecting = since(navigation.connectStart);

@@ -2,13 +2,11 @@ import type { LayoutShift } from './cls.js';
 
 /** What vitals are of: a load, a soft navigation, or a return from the back/forward cache. */
 export interface Navigation {
-  /** Undefined of a load. */
-  readonly navigationType?: 'soft-navigation' | 'back-forward-cache';
   /** `performance.now()`; 0 of a load. */
-  readonly navigationStartTime: number;
-  /** Of a soft navigation. */
-  readonly navigationURL?: string;
-  /** The interaction that led to a soft navigation. */
+  readonly beganAt: number;
+  /** Of a soft navigation: where it led. */
+  readonly softUrl?: string;
+  /** Of a soft navigation: the interaction that it came of. */
   readonly interactionId?: number;
 }
 

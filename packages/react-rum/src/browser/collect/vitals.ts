@@ -19,12 +19,12 @@ export function createVitals(
     name: 'vitals',
     start({ views }) {
       const report = guard((metric: Metric, events: readonly PerformanceEventTiming[]) => {
-        const { name, value, navigationType, navigationStartTime, navigationURL } = metric;
+        const { name, value, beganAt, softUrl } = metric;
         // A router's view begins within its navigation. What began no view, such as another query, has no vitals.
-        const path = navigationType === 'soft-navigation' && withoutQuery(navigationURL as string);
+        const path = softUrl && withoutQuery(softUrl);
         const view = views.find((candidate) =>
-          navigationStartTime
-            ? candidate.timeStamp >= navigationStartTime &&
+          beganAt
+            ? candidate.timeStamp >= beganAt &&
               (!path || [candidate.path, candidate.redirectedFrom].includes(path))
             : !candidate.timeStamp,
         );

@@ -83,7 +83,7 @@ test('TTFB, FCP and LCP are times since the navigation, told with their entries'
     ['CLS', 0],
     ['LCP', 800.25],
   ]);
-  expect(told.at(-1)).toMatchObject({ navigationStartTime: 0, entries: [{ startTime: 800.25 }] });
+  expect(told.at(-1)).toMatchObject({ beganAt: 0, entries: [{ startTime: 800.25 }] });
 });
 
 test('of a prerendered page they are times since it was shown, and never less than 0', async () => {
@@ -187,12 +187,11 @@ test('a soft navigation begins anew: what ended before it belongs to the one bef
   );
   await timeline.add({ ...painted, duration: 0, largestContentfulPaint: { renderTime: 1200 } });
   const cart = {
-    navigationType: 'soft-navigation',
-    navigationURL: 'http://shop.example/cart',
-    navigationStartTime: 900,
+    softUrl: 'http://shop.example/cart',
+    beganAt: 900,
   };
   expect(told).toMatchObject([
-    { name: 'INP', value: 90, navigationStartTime: 0 },
+    { name: 'INP', value: 90, beganAt: 0 },
     { name: 'FCP', value: 100, ...cart },
     { name: 'LCP', value: 90, ...cart },
     { name: 'CLS', value: 0.1, ...cart },
@@ -242,8 +241,7 @@ test('a page from the back/forward cache has been painted with its second frame'
   expect(told.at(-1)).toMatchObject({
     value: 0,
     entries: [],
-    navigationType: 'back-forward-cache',
-    navigationStartTime: shown.timeStamp,
+    beganAt: shown.timeStamp,
   });
   // Times since the document began are none of it.
   await timeline.add(lcp(6000));

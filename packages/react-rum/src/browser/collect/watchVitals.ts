@@ -26,7 +26,7 @@ const INTERACTION_PAINT = 'interaction-contentful-paint';
 export function watchVitals(report: Report): Stop {
   const cls = createCls();
   const inp = createInp();
-  let navigation: Navigation = { navigationStartTime: 0 };
+  let navigation: Navigation = { beganAt: 0 };
   let told: Partial<Record<MetricName, number>> = {};
   let isPainted = false;
   const activatedAt = navigationEntry()?.activationStart ?? 0;
@@ -70,16 +70,11 @@ export function watchVitals(report: Report): Stop {
   }
 
   function takeSoft(entry: SoftNavigation): void {
-    const { name: navigationURL, startTime, interactionId, presentationTime, paintTime = 0 } = entry;
-    begin({
-      navigationType: SOFT,
-      navigationStartTime: startTime,
-      navigationURL,
-      interactionId,
-    });
+    const { name: softUrl, startTime: beganAt, interactionId, presentationTime, paintTime = 0 } = entry;
+    begin({ beganAt, softUrl, interactionId });
     hiddenAt = Infinity;
     watch(INTERACTION_PAINT);
-    tellPaint('FCP', (presentationTime || paintTime) - startTime);
+    tellPaint('FCP', (presentationTime || paintTime) - beganAt);
     const paint = entry.getLargestInteractionContentfulPaint?.();
     if (paint) takeInteractionPaint(paint);
   }
@@ -89,11 +84,11 @@ export function watchVitals(report: Report): Stop {
     largestContentfulPaint,
   }: InteractionPaint): void {
     const { renderTime = 0 } = largestContentfulPaint ?? {};
-    if (navigation.navigationURL && interactionId === navigation.interactionId && renderTime < hiddenAt)
+    if (navigation.softUrl && interactionId === navigation.interactionId && renderTime < hiddenAt)
       tellPaint('LCP', renderTime - startTime, largestContentfulPaint && [largestContentfulPaint]);
   }
   function takePaint(name: 'FCP' | 'LCP', entry: PerformanceEntry): void {
-    if (navigation.navigationType || entry.startTime >= hiddenAt) return;
+    if (navigation.beganAt || entry.startTime >= hiddenAt) return;
     tellPaint(name, entry.startTime - activatedAt, [entry]);
     isPainted = true;
   }
@@ -135,14 +130,14 @@ export function watchVitals(report: Report): Stop {
 
   const stops = [
     listen(document, 'visibilitychange', ({ timeStamp }) => {
-      if (!navigation.navigationType) tellTtfb();
+      if (!navigation.beganAt) tellTtfb();
       take(observer?.takeRecords() ?? []);
       tellInp();
       if (document.hidden) hiddenAt = Math.min(hiddenAt, timeStamp);
     }),
     listen<PageTransitionEvent>(window, 'pageshow', ({ persisted, timeStamp }) => {
       if (!persisted) return;
-      begin({ navigationType: 'back-forward-cache', navigationStartTime: timeStamp });
+      begin({ beganAt: timeStamp });
       const restored = navigation;
       if (navigationEntry()) tell('TTFB', 0);
       requestAnimationFrame(() =>

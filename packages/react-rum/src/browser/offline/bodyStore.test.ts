@@ -53,7 +53,7 @@ test('a body takes the place of those that it makes needless', async () => {
   await store.put(key('a'), body('A'));
   await store.put(key('b'), body('B'));
   await store.put(key('ab'), body('AB'));
-  expect(await store.tidy([key('a'), key('b')])).toBe(0);
+  expect(await store.tidy([key('a'), key('b')], () => false)).toBe(0);
   time += LEASE_MS;
   expect(await store.claim(() => false)).toMatchObject({ body: body('AB') });
   expect(await store.claim(() => false)).not.toHaveProperty('body');
@@ -73,10 +73,19 @@ test('beyond 5 MiB the oldest go, and their items are counted', async () => {
     time += 1;
     await store.put(key(id, 2 * MIB, index + 1), body(id));
   }
-  expect(await store.tidy([])).toBe(1 + 2);
-  expect(await store.tidy([])).toBe(0);
+  expect(await store.tidy([], () => false)).toBe(1 + 2);
+  expect(await store.tidy([], () => false)).toBe(0);
   time += LEASE_MS;
   expect(await store.claim(() => false)).toMatchObject({ body: body('c') });
+});
+
+test('of those that go, what the page itself still has is not lost', async () => {
+  const store = await open();
+  for (const [index, id] of ['a', 'own', 'c', 'd'].entries()) {
+    time += 1;
+    await store.put(key(id, 2 * MIB, index + 1), body(id));
+  }
+  expect(await store.tidy([], ([, , , id]) => id === 'own')).toBe(1);
 });
 
 test('after 7 days a body goes, and its items are counted', async () => {
@@ -85,9 +94,9 @@ test('after 7 days a body goes, and its items are counted', async () => {
   time += DAY;
   await store.put(key('younger'), body('younger'));
   time += 6 * DAY;
-  expect(await store.tidy([])).toBe(0);
+  expect(await store.tidy([], () => false)).toBe(0);
   time += 1;
-  expect(await store.tidy([])).toBe(3);
+  expect(await store.tidy([], () => false)).toBe(3);
   expect(await store.claim(() => false)).toMatchObject({ body: body('younger') });
 });
 

@@ -34,9 +34,10 @@ export interface BodyStore {
    * Drops bodies whose items are in a later one, then the oldest beyond 5 MiB and those of more than 7 days. Not together
    * with `put`: where a page ends, WebKit may do the second half of a transaction only.
    *
-   * @returns Items that were in those that there was no room or time for.
+   * @param isOwn Bodies whose items the page itself still has.
+   * @returns Items that were in the others that there was no room or time for.
    */
-  tidy(superseded: readonly BodyKey[]): Promise<number>;
+  tidy(superseded: readonly BodyKey[], isOwn: (key: BodyKey) => boolean): Promise<number>;
   close(): void;
 }
 
@@ -111,7 +112,7 @@ export async function openBodyStore(now: () => number, onClosed: () => void): Pr
     },
     release: (key, body) =>
       transact((bodies) => bodies.put({ ...body, dueAt: 0 } satisfies StoredBody, [...key]), true),
-    async tidy(superseded) {
+    async tidy(superseded, isOwn) {
       let dropped = 0;
       await transact((bodies) => {
         for (const key of superseded) bodies.delete([...key]);
@@ -124,7 +125,7 @@ export async function openBodyStore(now: () => number, onClosed: () => void): Pr
             room -= bytes;
             if (room >= 0 && keptAt >= oldest) continue;
             bodies.delete([...key]);
-            dropped += items;
+            if (!isOwn(key)) dropped += items;
           }
         };
       });

@@ -13,8 +13,8 @@ import { createResender, type Resender } from './resender.js';
 /** A body of this page that was not answered for. */
 interface OwnBody {
   readonly key: BodyKey;
-  /** Ids of its items, less those that a later body has. */
-  readonly ids: Set<string>;
+  /** By id, less those of which a later body has this or a newer revision, and those that were answered for. */
+  readonly items: Map<string, Item>;
   /** Not known to be in the database yet. */
   text?: string | undefined;
 }
@@ -41,7 +41,7 @@ export function createOffline(
     name: 'offline',
     start({ now, lose, on }) {
       const page = registry();
-      const own = new Map<readonly Item[], OwnBody>();
+      const own = new Set<OwnBody>();
       let store: BodyStore | undefined;
       let resender: Resender | undefined;
       let isOpened = false;
@@ -53,6 +53,10 @@ export function createOffline(
       if (options.privacy !== 'consent') {
         console.warn("RUM: offline keeps nothing — it stores in the browser, which needs privacy: 'consent'");
         return [];
+      }
+
+      function isOwn([, , , id]: BodyKey): boolean {
+        return [...own].some(({ key }) => key[3] === id);
       }
 
       function close(): void {
@@ -73,7 +77,7 @@ export function createOffline(
           .then(() => {
             body.text = undefined;
             takeBack(key);
-            return tidy(superseded);
+            return tidy(superseded, isOwn);
           })
           .then(
             (dropped) => lose('queue_full', dropped),
@@ -100,69 +104,72 @@ export function createOffline(
           fetch,
           lose,
           mayResend: mayStore,
-          isOwn: ([, , , id]) => [...own.values()].some(({ key }) => key[3] === id),
+          isOwn,
         });
-        for (const body of own.values()) write(body, []);
+        for (const body of own) write(body, []);
         resender.wake(START_DELAY_MS);
       }
 
       function keep(items: readonly Item[], text: string): void {
         void open();
-        if (isKept(items)) return;
-        const superseded: BodyKey[] = [];
-        for (const [older, { key, ids }] of own) {
-          for (const { id } of items) ids.delete(id);
-          if (ids.size > 0) continue;
-          own.delete(older);
-          superseded.push(key);
-        }
+        // As long as the agent tries again, what was kept not long ago needs no new body each time.
+        const fresh = [...own].filter(({ key }) => now() - key[0] <= LEASE_MS / 2);
+        if (items.every((item) => fresh.some((body) => body.items.get(item.id) === item))) return;
+        const superseded = forget(items, () => true);
         const bytes = new Blob([text]).size;
         const counted = items.filter(({ isLoss }) => !isLoss).length;
         const body: OwnBody = {
           key: [now(), bytes, counted, newId(now())],
-          ids: new Set(items.map(({ id }) => id)),
+          items: new Map(items.map((item) => [item.id, item])),
           text,
         };
-        own.set(items, body);
+        own.add(body);
         write(body, superseded);
       }
 
-      /** The very same items were kept not long ago: as long as the agent tries again, they need no new body each time. */
-      function isKept(items: readonly Item[]): boolean {
-        for (const [older, body] of own) {
-          const isSame = older.length === items.length && older.every((item, index) => item === items[index]);
-          if (!isSame || body.ids.size < items.length || now() - body.key[0] > LEASE_MS / 2) continue;
-          own.delete(older);
-          own.set(items, body);
-          return true;
+      /**
+       * Takes items out of the bodies that have them.
+       *
+       * @param isMeant Tells for what a body has under an item's id whether it goes.
+       * @returns Bodies that are empty now.
+       */
+      function forget(
+        items: readonly Item[],
+        isMeant: (known: Item | undefined, item: Item) => boolean,
+      ): readonly BodyKey[] {
+        const empty: BodyKey[] = [];
+        for (const body of own) {
+          for (const item of items) if (isMeant(body.items.get(item.id), item)) body.items.delete(item.id);
+          if (body.items.size > 0) continue;
+          own.delete(body);
+          empty.push(body.key);
         }
-        return false;
+        return empty;
       }
 
       /** Before the agent, which sends its last batches then. */
       function leave(): void {
         isLeaving = true;
-        for (const body of own.values()) write(body, []);
+        for (const body of own) write(body, []);
       }
 
       /** The page was in the back/forward cache, or frozen in the background. */
       function comeBack(): void {
         if (!isLeaving) return;
         isLeaving = false;
-        for (const body of own.values()) write(body, []);
+        for (const body of own) write(body, []);
       }
 
       on.send.push((items, text, status) => {
-        const body = own.get(items);
         if (status === undefined) {
           if (!mayStore() || isOver || isUnusable) return;
           keep(items, text);
           return true;
         }
-        if (body && isSettled(status)) {
-          own.delete(items);
-          if (body.text !== undefined) takeBack(body.key);
-          store?.remove(body.key).catch(() => {
+        if (!isSettled(status)) return;
+        for (const key of forget(items, (known, item) => known === item)) {
+          takeBack(key);
+          store?.remove(key).catch(() => {
             // Closed: then it is sent once more, and the collector knows it.
           });
         }
