@@ -36,7 +36,7 @@ export function RumProvider({ children, options }: RumProviderProps): ReactNode 
         // What the options say of consent is news to `useConsent`.
         for (const tell of registry().consentListeners) tell();
       },
-      (cause) => console.warn('RUM failed to load', cause),
+      (cause) => console.warn('RUM', cause),
     );
   }, [options]);
   return children;
