@@ -122,6 +122,11 @@ export function toldByPage(windows: readonly BrowserWindow[]): Promise<Map<strin
   return readCounters(windows, 'told ');
 }
 
+/** How many of them had been made when a page had last done all that it does when it goes. */
+export function leftByPage(windows: readonly BrowserWindow[]): Promise<Map<string, number>> {
+  return readCounters(windows, 'left ');
+}
+
 /** Which of a page's was the last that is known to have been in IndexedDB. */
 export function keptByPage(windows: readonly BrowserWindow[]): Promise<Map<string, number>> {
   return readCounters(windows, 'kept ');

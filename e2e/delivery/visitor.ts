@@ -30,6 +30,8 @@ declare global {
 const COUNTER = 'made ';
 /** The same, of how many had been made when the page was last told that it goes. */
 const TOLD = 'told ';
+/** The same, of how many had been made when all who listen for that were through. */
+const LEFT = 'left ';
 /** The same, of the last of the page's that was in IndexedDB. */
 const KEPT = 'kept ';
 
@@ -109,5 +111,8 @@ IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: { text: st
   return put.call(this, value, key);
 };
 
-// Before the agent listens: what the page still does then must not decide whether it was told.
+// Before the agent listens, and after.
 addEventListener('pagehide', () => localStorage.setItem(TOLD + page, `${made}`), true);
+addEventListener('load', () => {
+  addEventListener('pagehide', () => localStorage.setItem(LEFT + page, `${made}`));
+});

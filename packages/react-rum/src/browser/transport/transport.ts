@@ -250,7 +250,8 @@ export function createTransport(
   function flushDue(): Promise<void> {
     gather(false);
     // What cannot go before another batch is answered is kept at least.
-    if (flushes && isKept) void sendAll(false, false, true);
+    if (isKept && (flushes || pendingBytes > KEEPALIVE_BYTES - ENVELOPE_BYTES))
+      void sendAll(false, false, true);
     flushes += 1;
     flushing = flushing
       .then(() => sendAll(false))
