@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer, json } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Batch, BatchReceipt } from '@rumkit/react-rum/protocol';
+import { answerUnavailable, forward, type ShopProxy, startProxy } from '../proxy.js';
 import { plainPage } from './pages.js';
 import { createRandom } from './random.js';
 
@@ -31,15 +31,12 @@ interface FaultFigures {
 }
 
 /** Between browser and shop, spoils what comes to the collector, and has the plain pages. */
-export interface FaultProxy {
-  /** Origin, such as `http://127.0.0.1:40001`. */
-  readonly url: string;
+export interface FaultProxy extends ShopProxy {
   readonly figures: Readonly<FaultFigures>;
   /** What the batches meet from now on. */
   set(faults: Faults): void;
   /** Calls back for each batch that arrives, before the collector has it. */
   listen(heard: (batch: Batch) => void): void;
-  close(): Promise<void>;
 }
 
 export const NO_FAULTS: Faults = { resets: 0, unavailable: 0 };
@@ -85,9 +82,7 @@ export async function startFaultProxy(target: string, seed: number): Promise<Fau
     const body = await buffer(incoming);
     if (fate === 'unavailable') {
       figures.unavailable += 1;
-      response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1' });
-      response.end(JSON.stringify({ error: 'unavailable', message: 'Told so by a test.' }));
-      return;
+      return answerUnavailable(response);
     }
     tell?.(readBatch(incoming, body));
     const answer = await forward(target, incoming, body);
@@ -106,8 +101,6 @@ export async function startFaultProxy(target: string, seed: number): Promise<Fau
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(incoming.url ?? '/', target);
-    // A browser sends again by itself what fails on a connection that it had used before.
-    response.shouldKeepAlive = false;
     const page = plainPage(pathname);
     const script = scripts.get(pathname);
     if (incoming.method === 'POST' && pathname === '/api/rum/batch') {
@@ -129,15 +122,8 @@ export async function startFaultProxy(target: string, seed: number): Promise<Fau
     }
   }
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch((error: Error) => {
-      // The browser went while it was being answered: there is nobody to tell.
-      response.destroy(error);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await startProxy(handle)),
     figures,
     set: (given) => {
       faults = given;
@@ -145,34 +131,10 @@ export async function startFaultProxy(target: string, seed: number): Promise<Fau
     listen: (heard) => {
       tell = heard;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
 }
 
 function readBatch({ headers }: IncomingMessage, body: Buffer): Batch {
   const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
   return JSON.parse(text.toString()) as Batch;
-}
-
-/** The host stays that of the proxy, because it is the page's origin. Answers are read here, so they must come plain. */
-function forward(
-  target: string,
-  { method, url, headers }: IncomingMessage,
-  body: Buffer,
-): Promise<IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    const outgoing = sendRequest(`${target}${url}`, {
-      method,
-      headers: { ...headers, 'accept-encoding': 'identity' },
-      // A kept connection may close just when it is used.
-      agent: false,
-    });
-    outgoing.once('response', resolve);
-    outgoing.once('error', reject);
-    outgoing.end(body);
-  });
 }
