@@ -53,9 +53,10 @@ test('numbers and switches are read as such, but a version that looks like a num
   registry().agent?.stop();
 
   vi.resetModules();
-  await load({ release: '1.10', app: '42' });
+  await load({ release: '1.10', app: '42', key: '1234567890123456' });
   await registry().agent?.flush();
   expect(sent.batches[0]).toMatchObject({ app: '42', release: '1.10' });
+  expect(sent.urls[0]).toMatch(/\?key=1234567890123456$/);
 });
 
 test('without attributes everything has its default', async () => {

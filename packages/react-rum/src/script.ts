@@ -47,7 +47,7 @@ declare global {
 function optionsOf(dataset: DOMStringMap): RumAgentOptions {
   const options: Record<string, unknown> = {};
   for (const [name, value = ''] of Object.entries(dataset)) {
-    const isText = /^(app|release|environment)$/.test(name);
+    const isText = /^(app|key|release|environment)$/.test(name);
     if (!isText && /^(true|false)$/.test(value)) options[name] = value === 'true';
     else if (!isText && +value >= 0) options[name] = +value;
     else options[name] = /^(ignore|urlTemplates|tracing)$/.test(name) ? value.split(/\s*,\s*/) : value;

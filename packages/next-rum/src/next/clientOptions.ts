@@ -50,6 +50,10 @@ const CHECKS = {
     mend: 'up to 64 letters, digits, ".", "_" or "-"',
   },
   endpoint: { fits: isPathOrUrl, mend: 'the path of the collector route such as "/api/rum", or a full URL' },
+  key: {
+    fits: (value) => typeof value === 'string' && /^[A-Za-z0-9._-]{16,256}$/.test(value),
+    mend: 'one of the keys of defineRum: 16 to 256 letters, digits, ".", "_" or "-"',
+  },
   ignore: { fits: isListOf(isPath), mend: 'a list of paths such as ["/admin/rum"]' },
   release: { fits: isText(128), mend: 'a text of 1 to 128 characters such as "1.4.2"' },
   environment: { fits: isText(64), mend: 'a text of 1 to 64 characters such as "production"' },

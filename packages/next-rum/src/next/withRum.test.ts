@@ -120,6 +120,7 @@ test('passes every option on as it was given', () => {
   const options: Required<RumClientOptions> = {
     app: 'shop',
     endpoint: '/api/metrics',
+    key: 'a-write-key-of-the-shop',
     ignore: ['/internal'],
     release: '1.4.2',
     environment: 'staging',

@@ -32,6 +32,15 @@ test('an endpoint that ends in a slash is asked with one, as apps need that redi
   expect(page.sent.urls).toEqual(['/shop/api/rum/batch/']);
 });
 
+test('a write key goes with each batch, and what carries it is not recorded', async () => {
+  const agent = page.start({ key: 'a-write-key-of-the-shop' });
+  await agent.flush();
+  track('opened');
+  await agent.flush();
+  expect(page.sent.urls).toEqual(Array(2).fill('/api/rum/batch?key=a-write-key-of-the-shop'));
+  expect(page.sent.events()).toMatchObject([{ type: 'custom' }]);
+});
+
 test('hiding the page sends what waits at once', () => {
   page.start();
   track('opened');

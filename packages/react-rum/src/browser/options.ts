@@ -31,6 +31,8 @@ export interface RumCoreOptions extends RumHooks {
    * `/api/rum`.
    */
   readonly endpoint?: string;
+  /** Write key of a collector that asks for one: 16 to 256 letters, digits, `.`, `_`, `-`. Whoever opens the page can read it. */
+  readonly key?: string;
   /** Application id where several share a collector: letters, digits, `.`, `_`, `-`, at most 64. Default `default`. */
   readonly app?: string;
   /** Version of the application, such as a commit hash. */

@@ -33,6 +33,27 @@ test('a leaving page hands over 200 KB at once, each item once, within what the 
   expect([...idsOf(kept), ...idsOf(plain)].sort()).toEqual(ids.sort());
 });
 
+test('where it is kept, a leaving page gives all of it to be kept before it makes a request', async () => {
+  const told = new Set<string>();
+  const toldAtRequest: number[] = [];
+  const { transport, addEvents } = createSender(COLLECTOR, {
+    fetch: (url, init) => {
+      toldAtRequest.push(told.size);
+      return hanging(url, init);
+    },
+    emit: (_name, ...[items]) => {
+      for (const { id } of items as readonly { id: string }[]) told.add(id);
+      return true;
+    },
+  });
+  addEvents(1);
+  void transport.flush();
+  await vi.waitFor(() => expect(toldAtRequest).toEqual([1]));
+  addEvents(200, 'x'.repeat(1000));
+  transport.leave(true);
+  expect(new Set(toldAtRequest.slice(1))).toEqual(new Set([201]));
+});
+
 test('at most nine requests at a time outlive the page', () => {
   const { transport, addEvents } = createSender(COLLECTOR, { fetch: hanging });
   for (let round = 0; round < 15; round++) {

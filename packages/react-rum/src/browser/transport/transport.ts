@@ -273,6 +273,8 @@ export function createTransport(
       gather(true);
       // Should the page live on, what was not answered for goes again.
       changed();
+      // A browser that is short of time may end the page while it makes its requests.
+      if (isKept) void sendAll(true, isLast, true);
       void sendAll(true, isLast);
     },
     clear() {
