@@ -229,8 +229,12 @@ export function createTransport(
     }
   }
 
-  /** One batch after the other, or side by side where the page may be gone after this task. */
-  async function sendAll(isLeaving: boolean, isLast?: boolean, isHeld?: boolean): Promise<void> {
+  /**
+   * One batch after the other, or side by side where the page may be gone after this task.
+   *
+   * @param isHeld Makes no request: tells only those who keep what would go.
+   */
+  async function sendAll(isLeaving: boolean, isLast = false, isHeld = false): Promise<void> {
     // What comes while this is under way waits for its own flush, so that batches stay few. Without keepalive the browser
     // ends a request with its page: then the same items go once more.
     const due = new Set([...pending.values()].filter(({ flight }) => flight < (isLast ? 2 : 1)));
@@ -240,7 +244,7 @@ export function createTransport(
       const [first] = batch.items;
       if (!first) break;
       // A page that breaks what a request is written with has it tried again later.
-      const sent = send(batch, first.session, isLeaving, !isLast && (isHeld || now() < pausedUntil)).catch(
+      const sent = send(batch, first.session, isLeaving, isHeld || (!isLast && now() < pausedUntil)).catch(
         changed,
       );
       if (!isLeaving) await sent;
