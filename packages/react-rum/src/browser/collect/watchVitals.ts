@@ -78,14 +78,11 @@ export function watchVitals(report: Report): Stop {
     const paint = entry.getLargestInteractionContentfulPaint?.();
     if (paint) takeInteractionPaint(paint);
   }
-  function takeInteractionPaint({
-    interactionId,
-    startTime,
-    largestContentfulPaint,
-  }: InteractionPaint): void {
-    const { renderTime = 0 } = largestContentfulPaint ?? {};
-    if (navigation.softUrl && interactionId === navigation.interactionId && renderTime < hiddenAt)
-      tellPaint('LCP', renderTime - startTime, largestContentfulPaint && [largestContentfulPaint]);
+  function takeInteractionPaint(entry: InteractionPaint): void {
+    const { interactionId, startTime, largestContentfulPaint: largest } = entry;
+    const isOurs = navigation.softUrl && interactionId === navigation.interactionId;
+    if (isOurs && largest && largest.renderTime < hiddenAt)
+      tellPaint('LCP', largest.renderTime - startTime, [largest]);
   }
   function takePaint(name: 'FCP' | 'LCP', entry: PerformanceEntry): void {
     if (navigation.beganAt || entry.startTime >= hiddenAt) return;
