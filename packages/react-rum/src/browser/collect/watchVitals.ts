@@ -71,9 +71,10 @@ export function watchVitals(report: Report): Stop {
 
   function takeSoft(entry: SoftNavigation): void {
     const { name: softUrl, startTime: beganAt, interactionId, presentationTime, paintTime = 0 } = entry;
+    // Once: what is buffered comes again each time.
+    if (!navigation.softUrl) watch(INTERACTION_PAINT);
     begin({ beganAt, softUrl, interactionId });
     hiddenAt = Infinity;
-    watch(INTERACTION_PAINT);
     tellPaint('FCP', (presentationTime || paintTime) - beganAt);
     const paint = entry.getLargestInteractionContentfulPaint?.();
     if (paint) takeInteractionPaint(paint);
