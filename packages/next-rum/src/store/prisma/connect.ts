@@ -24,7 +24,7 @@ export async function connect(database: Database, purpose: 'serve' | 'migrate'):
     case 'sqlite':
       return connectSqlite(database.path);
     case 'postgresql':
-      return connectPostgres(database.url, database.schema, purpose);
+      return connectPostgres(database, purpose);
   }
 }
 
@@ -67,8 +67,7 @@ async function vacuum(adapter: PrismaLibSql): Promise<void> {
 }
 
 async function connectPostgres(
-  connectionString: string,
-  schema: string | null,
+  { url, schema, connections }: Extract<Database, { provider: 'postgresql' }>,
   purpose: 'serve' | 'migrate',
 ): Promise<SqlClient> {
   const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
@@ -77,8 +76,8 @@ async function connectPostgres(
   ]);
   const open = (server: { readonly statement_timeout?: number }): SqlClient => {
     const adapter = new PrismaPg({
-      connectionString,
-      max: POOL_SIZE,
+      connectionString: url,
+      max: connections ?? POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
       keepAlive: true,
       // For a server that is gone without a word and so enforces nothing.
