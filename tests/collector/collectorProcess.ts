@@ -37,21 +37,24 @@ export interface CollectorProcess {
   readonly rss: () => Promise<number>;
 }
 
-/**
- * Starts one, and kills it when the test is over.
- *
- * @param under A command, with its arguments, that runs the process, such as a debugger.
- */
+interface CollectorOptions {
+  readonly rum?: RumOptions;
+  /** A command, with its arguments, that runs the process, such as a debugger. */
+  readonly under?: readonly string[];
+  /** Of the test, where several run at once. */
+  readonly finished?: typeof onTestFinished;
+}
+
+/** Starts one, and kills it when the test is over. */
 export async function startCollector(
   database: string,
-  options: RumOptions = {},
-  under: readonly string[] = [],
+  { rum = {}, under = [], finished = onTestFinished }: CollectorOptions = {},
 ): Promise<CollectorProcess> {
   const [command, ...args] = [
     ...under,
     process.execPath,
     new URL('server.mjs', import.meta.url).pathname,
-    JSON.stringify({ database, ...options }),
+    JSON.stringify({ database, ...rum }),
   ];
   const child = spawn(command ?? process.execPath, args, {
     // It logs every refusal, and refusals are what some tests make.
@@ -62,7 +65,7 @@ export async function startCollector(
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   void ended.then(() => process.off('exit', kill));
-  onTestFinished(async () => {
+  finished(async () => {
     kill();
     await ended;
   });

@@ -1,35 +1,37 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defineRum } from '@rumkit/next-rum';
 import { onTestFinished } from 'vitest';
-import { createTestDatabase } from '../../packages/next-rum/src/testing/testDatabase.js';
+import { openStore } from '../../packages/next-rum/src/store/openStore.js';
+import type { RumStore } from '../../packages/next-rum/src/store/store.js';
+import { createTestDatabase, type TestDatabase } from '../../packages/next-rum/src/testing/testDatabase.js';
 
 /** An empty database of either kind, gone after the test. */
 export const DATABASES = [
   ['SQLite', sqliteUrl],
-  ['PostgreSQL', postgresUrl],
+  ['PostgreSQL', async () => (await postgres()).url],
 ] as const;
 
-export async function sqliteUrl(): Promise<string> {
+export async function sqliteUrl(finished = onTestFinished): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rum-collector-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  finished(() => rm(folder, { recursive: true }));
   return `file:${join(folder, 'rum.db')}`;
 }
 
-export async function postgresUrl(): Promise<string> {
+export async function postgres(finished = onTestFinished): Promise<TestDatabase> {
   const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  return database.url;
+  finished(() => database.drop());
+  return database;
 }
 
-export type Store = Awaited<ReturnType<ReturnType<typeof defineRum>['store']>>;
-
-/** The database as this process sees it. */
-export async function open(database: string): Promise<Store> {
-  const store = await defineRum({ database }).store();
-  onTestFinished(() => store.close());
-  return store;
+/** Looks at a database as another process does. */
+export async function inStore<T>(database: string, look: (store: RumStore) => Promise<T>): Promise<T> {
+  const store = await openStore(database);
+  try {
+    return await look(store);
+  } finally {
+    await store.close();
+  }
 }
 
 /** From the beginning to beyond what any clock is let tell. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test } from 'vitest';
 import { startCollector } from './collectorProcess.js';
-import { always, DATABASES, open } from './databases.js';
+import { always, DATABASES, inStore } from './databases.js';
 import { acknowledges, createLedger, expectExactlyOnce, expectOrderly, flood, send } from './ledger.js';
 
 /** How often the process is killed on each database; the long suite asks for 200. */
@@ -41,12 +41,13 @@ test.each(DATABASES)(
     expect(await collector.ended).toEqual({ code: null, signal: 'SIGTERM' });
     await load.stop();
 
-    const store = await open(database);
-    const kept = new Set((await store.events(always(), 1_000_000)).map(({ id }) => id));
-    expect([...ledger.acknowledged].filter((id) => !kept.has(id))).toEqual([]);
-    const counts = await store.counts(0, Date.now() + 60_000);
-    const accepted = counts.filter(({ counter }) => counter === 'items.accepted');
-    expect(accepted.reduce((sum, { amount }) => sum + amount, 0)).toBe(kept.size);
+    await inStore(database, async (store) => {
+      const kept = new Set((await store.events(always(), 1_000_000)).map(({ id }) => id));
+      expect([...ledger.acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+      const counts = await store.counts(0, Date.now() + 60_000);
+      const accepted = counts.filter(({ counter }) => counter === 'items.accepted');
+      expect(accepted.reduce((sum, { amount }) => sum + amount, 0)).toBe(kept.size);
+    });
   },
   60_000,
 );

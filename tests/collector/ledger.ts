@@ -2,11 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect } from 'vitest';
 import { type Answer, type CollectorProcess, eventOf, isTaken } from './collectorProcess.js';
-import { always, open } from './databases.js';
+import { always, inStore } from './databases.js';
 
 /** What senders know: of each event that was sent, by id, whether it was acknowledged. */
 export interface Ledger {
   readonly acknowledged: Set<string>;
+  /** The others. */
   readonly unanswered: Set<string>;
   /** Every answer, the broken connections included. */
   readonly answers: Answer[];
@@ -24,15 +25,19 @@ export interface Flood {
 /** ms: nobody is kept waiting longer. */
 export const LONGEST_WAIT = 5000;
 
-/**
- * Posts one event after the other from some senders at once, until stopped or the process ends.
- *
- * @param properties What each event carries, besides.
- */
+interface FloodOptions {
+  readonly senders?: number;
+  /** ms that a sender waits after each event, so that tests may run side by side. */
+  readonly pause?: number;
+  /** What each event carries, besides. */
+  readonly properties?: () => object;
+}
+
+/** Posts one event after the other, each until it is acknowledged, from some senders at once, until stopped or the process ends. */
 export function flood(
   collector: CollectorProcess,
   ledger: Ledger,
-  { senders = 16, properties }: { readonly senders?: number; readonly properties?: () => object } = {},
+  { senders = 16, pause = 0, properties }: FloodOptions = {},
 ): Flood {
   let over = false;
   void collector.ended.then(() => {
@@ -41,8 +46,11 @@ export function flood(
   const done = Promise.all(
     Array.from({ length: senders }, async () => {
       while (!over) {
-        const taken = await send(collector, ledger, newId(Date.now()), properties?.());
-        if (!taken) await sleep(20);
+        const id = newId(Date.now());
+        const carried = properties?.();
+        // What is not acknowledged is sent again, as an agent does.
+        while (!(await send(collector, ledger, id, carried)) && !over) await sleep(Math.max(20, pause));
+        if (pause > 0) await sleep(pause);
       }
     }),
   );
@@ -102,23 +110,25 @@ export function expectOrderly({ answers }: Ledger): void {
 }
 
 /**
- * Everything acknowledged is stored, once; what was not acknowledged is taken when it is sent again, as an agent does; and
- * then exactly what was sent is stored, and counted once.
+ * Everything acknowledged is stored, once; what was not acknowledged is taken when it is sent again; and then exactly what
+ * was sent is stored, and counted once.
  */
 export async function expectExactlyOnce(
   ledger: Ledger,
   collector: CollectorProcess,
   database: string,
 ): Promise<void> {
-  const store = await open(database);
-  const stored = async () => (await store.events(always(), 1_000_000)).map(({ id }) => id);
-  const before = await stored();
-  expect(new Set(before).size).toBe(before.length);
-  const kept = new Set(before);
-  expect([...ledger.acknowledged].filter((id) => !kept.has(id))).toEqual([]);
+  await inStore(database, async (store) => {
+    const stored = async () => (await store.events(always(), 1_000_000)).map(({ id }) => id);
+    const before = await stored();
+    expect(new Set(before).size).toBe(before.length);
+    const kept = new Set(before);
+    expect([...ledger.acknowledged].filter((id) => !kept.has(id))).toEqual([]);
 
-  for (const id of ledger.unanswered) expect(await collector.post(id)).toBe(true);
-  expect((await stored()).toSorted()).toEqual([...ledger.acknowledged, ...ledger.unanswered].toSorted());
-  await store.rollUp({ now: () => Date.now() + 2 * 86_400_000 });
-  expect((await store.totals(always())).events).toBe(ledger.acknowledged.size + ledger.unanswered.size);
+    const again = [...ledger.unanswered];
+    expect(await Promise.all(again.map((id) => collector.post(id)))).toEqual(again.map(() => true));
+    expect((await stored()).toSorted()).toEqual([...ledger.acknowledged, ...ledger.unanswered].toSorted());
+    await store.rollUp({ now: () => Date.now() + 2 * 86_400_000 });
+    expect((await store.totals(always())).events).toBe(ledger.acknowledged.size + ledger.unanswered.size);
+  });
 }

@@ -5,6 +5,7 @@ import type { Database } from '../databaseUrl.js';
 import { StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { readFailure } from './databaseFailure.js';
+import { renewingClient } from './renewingClient.js';
 import { queueOf, serialClient } from './serialClient.js';
 
 /** ms */
@@ -74,8 +75,10 @@ async function connectPostgres(
     import('@prisma/adapter-pg'),
     import('#prisma/postgresql'),
   ]);
-  const open = (server: { readonly statement_timeout?: number }): SqlClient => {
-    const adapter = new PrismaPg({
+  const open = (server: { readonly statement_timeout?: number }): SqlClient =>
+    renewingClient(() => new PrismaClient({ adapter: adapterOf(server) }));
+  const adapterOf = (server: { readonly statement_timeout?: number }) =>
+    new PrismaPg({
       connectionString: url,
       max: connections ?? POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
@@ -85,8 +88,6 @@ async function connectPostgres(
       ...server,
       ...(schema !== null && { options: `-c search_path=${schema}` }),
     });
-    return new PrismaClient({ adapter });
-  };
   const client = open(purpose === 'serve' ? { statement_timeout: STATEMENT_TIMEOUT } : {});
   const refused = await parameterRefused(client);
   if (refused === null) return client;
