@@ -102,10 +102,14 @@ export async function recovers(collector: CollectorProcess, ledger: Ledger): Pro
 
 /** Of a collector that lived on: everyone was answered in time, with what is to be done. */
 export function expectOrderly({ answers }: Ledger): void {
-  const disorder = answers.filter(
-    ({ status, retryAfter, took }) =>
-      took > LONGEST_WAIT || !(status === 202 || (status === 503 && (retryAfter ?? 0) >= 1)),
-  );
+  const disorder = answers
+    .filter(
+      ({ status, retryAfter, took }) =>
+        took > LONGEST_WAIT || !(status === 202 || (status === 503 && (retryAfter ?? 0) >= 1)),
+    )
+    .map(
+      ({ status, retryAfter, took }) => `${status} after ${Math.round(took)} ms, retry-after ${retryAfter}`,
+    );
   expect(disorder).toEqual([]);
 }
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Database } from '../databaseUrl.js';
@@ -45,13 +45,34 @@ async function connectSqlite(path: string): Promise<SqlClient> {
   const url = `file:${file.replace(/[%?#]/g, encodeURIComponent)}`;
   // Short, because it blocks the event loop; the rest of the waiting does not.
   const adapter = new PrismaLibSql({ url, timeout: SQLITE_BUSY_TIMEOUT });
+  const { provider, adapterName } = adapter;
+  const guarded = {
+    provider,
+    adapterName,
+    connect: async () => {
+      await mayBeWritten(file);
+      return adapter.connect();
+    },
+  };
   const inTurn = queueOf(file);
-  const client = serialClient(new PrismaClient({ adapter }), inTurn, SQLITE_PATIENCE);
+  const client = serialClient(new PrismaClient({ adapter: guarded }), inTurn, SQLITE_PATIENCE);
   // Heeded only as long as the file is empty. Without it deleted rows leave the file as large as it was.
   await client.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
   await client.$queryRaw`PRAGMA journal_mode = WAL`;
   return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(adapter)) };
+}
+
+/**
+ * SQLite opens a file that it may not write to for reading, and what the connections of a process share of it stays so until
+ * the garbage collector has closed them all, however soon the file may be written to again.
+ */
+async function mayBeWritten(file: string): Promise<void> {
+  try {
+    await access(file, constants.W_OK);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
 }
 
 /**
