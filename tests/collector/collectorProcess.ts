@@ -20,6 +20,8 @@ export interface Answer {
 /** A collector in a process of its own. */
 export interface CollectorProcess {
   readonly process: ChildProcess;
+  /** Its URL. */
+  readonly database: string;
   /** Of its batch route. */
   readonly url: string;
   /** Resolves with how it ended. */
@@ -102,6 +104,7 @@ export async function startCollector(
   };
   return {
     process: child,
+    database,
     url,
     ended,
     send,

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { runStatements } from '../../packages/next-rum/src/testing/testDatabase.js';
 import { startPostgres } from '../../scripts/lib/postgres.mjs';
 import { startCollector } from './collectorProcess.js';
 import {
@@ -13,6 +14,7 @@ import {
   recovers,
   sendsAway,
 } from './ledger.js';
+import { openSmallDisk } from './smallDisk.js';
 
 /** How long the server is away, s; the long suite asks for 300. */
 const DOWN_SECONDS = Number(process.env.RUM_DOWN_SECONDS ?? 3);
@@ -27,12 +29,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => server.remove());
 
-async function newDatabase(): Promise<string> {
+async function newDatabase(options = ''): Promise<string> {
   const name = `down_${randomUUID().replaceAll('-', '')}`;
-  const admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
-  await admin.query(`CREATE DATABASE ${name}`);
-  await admin.end();
+  await runStatements(server.url, `CREATE DATABASE ${name} ${options}`);
   const url = new URL(server.url);
   url.pathname = `/${name}`;
   return url.href;
@@ -97,3 +96,29 @@ test(
   },
   60_000 + 15_000 * ROUNDS,
 );
+
+test('a full disk under the tables takes nothing more until there is room again', async () => {
+  const [{ data_directory: home } = {}] = await runStatements(server.url, 'SHOW data_directory');
+  const { uid } = await stat(home);
+  const disk = await openSmallDisk({ mib: 16, uid });
+  await runStatements(server.url, `CREATE TABLESPACE small LOCATION '${disk.folder}'`);
+  const database = await newDatabase('TABLESPACE small');
+  const collector = await startCollector(database);
+  onTestFinished(async () => {
+    collector.process.kill('SIGKILL');
+    await collector.ended;
+    const name = new URL(database).pathname.slice(1);
+    await runStatements(server.url, `DROP DATABASE ${name} WITH (FORCE)`, 'DROP TABLESPACE small');
+  });
+  const ledger = createLedger();
+  const letters = () => Array.from({ length: 10 }, () => randomBytes(1000).toString('base64'));
+  const load = flood(collector, ledger, { pause: 20, properties: () => ({ letters: letters() }) });
+  await acknowledges(ledger, 50);
+  await sendsAway(ledger, 50);
+  await disk.grow();
+  await recovers(collector, ledger);
+  await load.stop();
+
+  expectOrderly(ledger);
+  await expectExactlyOnce(ledger, collector, database);
+}, 60_000);

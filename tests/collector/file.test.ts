@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { aptInstall } from '../../scripts/lib/apt.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 import { startCollector } from './collectorProcess.js';
-import { inStore, sqliteUrl } from './databases.js';
+import { inStore, loadStore, sqliteUrl } from './databases.js';
 import {
   acknowledges,
   createLedger,
@@ -21,6 +23,12 @@ import { openSmallDisk } from './smallDisk.js';
 // Each waits most of its time, so they do it together, and at a pace that leaves room for the others.
 const PACE = { senders: 8, pause: 40 };
 const TIMEOUT = 60_000;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'rum-file-'));
+  await loadStore(`file:${join(folder, 'rum.db')}`);
+  await rm(folder, { recursive: true });
+});
 
 test.concurrent(
   'a full disk takes nothing more until there is room again',
@@ -83,7 +91,8 @@ test.concurrent(
     const ledger = createLedger();
     const load = flood(collector, ledger, PACE);
     await acknowledges(ledger, 20);
-    const locker = spawn(process.execPath, [new URL('lockFile.mjs', import.meta.url).pathname, database], {
+    const script = new URL('lockFile.ts', import.meta.url).pathname;
+    const locker = spawn(process.execPath, ['--import', 'tsx', script, database], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     finished(() => void locker.kill('SIGKILL'));

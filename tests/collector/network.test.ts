@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { createTestDatabase } from '../../packages/next-rum/src/testing/testDatabase.js';
 import { startCollector } from './collectorProcess.js';
-import { postgres } from './databases.js';
+import { loadStore, postgres } from './databases.js';
 import {
   acknowledges,
   createLedger,
@@ -15,6 +16,12 @@ import { startTcpProxy } from './tcpProxy.js';
 // Each waits most of its time, so they do it together, and at a pace that leaves room for the others.
 const PACE = { senders: 8, pause: 40 };
 const TIMEOUT = 60_000;
+
+beforeAll(async () => {
+  const { url, drop } = await createTestDatabase();
+  await loadStore(url);
+  await drop();
+});
 
 test.concurrent(
   'connections cut after the commit and before its answer lose nothing and repeat nothing',
@@ -67,11 +74,13 @@ test.concurrent(
     const ledger = createLedger();
     const load = flood(collector, ledger, PACE);
     await acknowledges(ledger, 20);
+    await load.stop();
     proxy.silence();
+    const further = flood(collector, ledger, PACE);
     await sendsAway(ledger, PACE.senders);
     proxy.heal();
     await recovers(collector, ledger);
-    await load.stop();
+    await further.stop();
 
     expectOrderly(ledger);
     await expectExactlyOnce(ledger, collector, url);
