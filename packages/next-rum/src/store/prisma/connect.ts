@@ -60,7 +60,7 @@ async function connectSqlite(path: string): Promise<SqlClient> {
   await client.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
   await client.$queryRaw`PRAGMA journal_mode = WAL`;
-  return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(adapter)) };
+  return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(guarded)) };
 }
 
 /**
@@ -79,7 +79,7 @@ async function mayBeWritten(file: string): Promise<void> {
  * Through a connection and a method of its own: the statement gives one page back each time it is stepped, and a client's
  * query steps it once, then leaves it unfinished, so that no transaction of that connection can commit any more.
  */
-async function vacuum(adapter: PrismaLibSql): Promise<void> {
+async function vacuum(adapter: Pick<PrismaLibSql, 'connect'>): Promise<void> {
   const connection = await adapter.connect();
   try {
     await connection.executeScript('PRAGMA incremental_vacuum(2000)');
