@@ -47,8 +47,8 @@ const BODY_LIMITS = {
 };
 /** Bodies read at once: a thousand senders that dawdle hold 128 MiB. */
 const MAX_READING = 1000;
-/** ms that one request waits for the database, to be let in and for its commit together. */
-const DATABASE_DEADLINE = 4500;
+/** ms that one request waits for the database, to be let in and for its commit together. All else, on a busy machine, has the rest of 5 s. */
+const DATABASE_DEADLINE = 4000;
 
 /** Who sent a request, and how much. */
 interface Sent {
