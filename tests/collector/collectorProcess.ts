@@ -4,6 +4,7 @@ import type { RumOptions } from '@rumkit/next-rum';
 import { type BatchReceipt, newId } from '@rumkit/react-rum/protocol';
 import { onTestFinished } from 'vitest';
 import { run } from '../../scripts/lib/run.mjs';
+import { startStopwatch } from './stopwatch.js';
 
 /** What a sender is told of one batch. */
 export interface Answer {
@@ -77,8 +78,7 @@ export async function startCollector(
   const send: CollectorProcess['send'] = async (items, { headers = {}, envelope = {} } = {}) => {
     const now = Date.now();
     const batch = { v: 1, app: 'default', sentAt: now, sessionId: newId(now), views: [], events: [] };
-    const began = performance.now();
-    const took = () => performance.now() - began;
+    const took = startStopwatch();
     try {
       const response = await fetch(url, {
         method: 'POST',

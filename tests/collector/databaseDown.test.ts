@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { runStatements } from '../../packages/next-rum/src/testing/testDatabase.js';
@@ -99,8 +100,11 @@ test(
 
 test('a full disk under the tables takes nothing more until there is room again', async () => {
   const [{ data_directory: home } = {}] = await runStatements(server.url, 'SHOW data_directory');
-  const { uid } = await stat(home);
-  const disk = await openSmallDisk({ mib: 16, uid });
+  const owner = await stat(home);
+  // The files of its log have 16 MiB.
+  const disk = await openSmallDisk({ mib: 16, fileMib: 18, owner });
+  const [pid] = (await readFile(join(String(home), 'postmaster.pid'), 'utf8')).split('\n');
+  await disk.confine(Number(pid));
   await runStatements(server.url, `CREATE TABLESPACE small LOCATION '${disk.folder}'`);
   const database = await newDatabase('TABLESPACE small');
   const collector = await startCollector(database);
@@ -111,7 +115,7 @@ test('a full disk under the tables takes nothing more until there is room again'
     await runStatements(server.url, `DROP DATABASE ${name} WITH (FORCE)`, 'DROP TABLESPACE small');
   });
   const ledger = createLedger();
-  const letters = () => Array.from({ length: 10 }, () => randomBytes(1000).toString('base64'));
+  const letters = () => Array.from({ length: 20 }, () => randomBytes(1200).toString('base64'));
   const load = flood(collector, ledger, { pause: 20, properties: () => ({ letters: letters() }) });
   await acknowledges(ledger, 50);
   await sendsAway(ledger, 50);
