@@ -26,7 +26,7 @@ test.each(DATABASES)(
     }
     await expectExactlyOnce(ledger, await startCollector(database), database);
   },
-  60_000 + 3000 * ROUNDS,
+  60_000 + 10_000 * ROUNDS,
 );
 
 test.each(DATABASES)(
