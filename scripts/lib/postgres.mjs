@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,8 @@ const START_TIMEOUT_MS = 30_000;
 /**
  * @typedef {object} Cluster A throw-away PostgreSQL cluster in a temporary folder, on a free loopback port.
  * @property {string} url Connection string of its database, superuser, no password.
- * @property {() => Promise<void>} stop Stops the server and keeps the data, as a crash or a restart would.
+ * @property {() => Promise<void>} stop Stops the server and keeps the data, as a restart would.
+ * @property {() => Promise<void>} kill Kills all its processes at once (SIGKILL), as a crash would.
  * @property {() => Promise<void>} start Starts it again on the same port.
  * @property {() => Promise<void>} remove Stops the server and deletes everything.
  */
@@ -26,11 +27,12 @@ const START_TIMEOUT_MS = 30_000;
  *
  * @param {object} [options]
  * @param {boolean} [options.durable] False (default) skips fsync: for tests. True keeps PostgreSQL's defaults: for benches.
+ * @param {Readonly<Record<string, string>>} [options.settings] Of the server, over those that `durable` stands for.
  * @param {(line: string) => void} [options.log]
  * @returns {Promise<Cluster>}
  * @throws When no PostgreSQL can be had; the message says what was tried and the mend.
  */
-export async function startPostgres({ durable = false, log = () => {} } = {}) {
+export async function startPostgres({ durable = false, settings: given = {}, log = () => {} } = {}) {
   const found = await findBinaries(log);
   const owner = await unprivilegedUser();
   const home = await mkdtemp(join(tmpdir(), 'rum-postgresql-'));
@@ -51,6 +53,7 @@ export async function startPostgres({ durable = false, log = () => {} } = {}) {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+      ...given,
     };
     const args = [
       '-D',
@@ -63,6 +66,10 @@ export async function startPostgres({ durable = false, log = () => {} } = {}) {
     return {
       url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
       stop: () => server.stop(),
+      kill: async () => {
+        await killFamily(data);
+        await server.stop();
+      },
       start: async () => {
         server = await start();
       },
@@ -87,6 +94,9 @@ kill -INT $server; wait $server
 [ -z "$home" ] || rm -rf "$home"
 `;
 
+// Clients that come too early are told so, and that is logged as fatal too.
+const FAILURE = /FATAL: {2}(?!the database system is ).*\n/;
+
 async function serve(command, { home, port, owner }) {
   const guard = spawn('/bin/sh', ['-c', GUARD, 'sh', home, ...command], {
     cwd: home,
@@ -106,7 +116,7 @@ async function serve(command, { home, port, owner }) {
   };
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!log.includes('ready to accept connections') || !(await accepts(port))) {
-    if (Date.now() > deadline || guard.exitCode !== null || log.includes('FATAL')) {
+    if (Date.now() > deadline || guard.exitCode !== null || FAILURE.test(log)) {
       await stop();
       throw new Error(`PostgreSQL did not start on port ${port}:\n${log.trim()}`);
     }
@@ -115,6 +125,20 @@ async function serve(command, { home, port, owner }) {
   // An idle guard must not keep a finished test run alive.
   for (const handle of [guard, guard.stdin, guard.stderr]) handle.unref();
   return { stop };
+}
+
+/** The server first: it would otherwise begin to mend what the others left. */
+async function killFamily(data) {
+  const [server] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n');
+  const { output } = await run('ps', ['-o', 'pid=', '--ppid', server]);
+  for (const pid of [server, ...output.trim().split(/\s+/)]) {
+    try {
+      process.kill(Number(pid), 'SIGKILL');
+    } catch (error) {
+      // It ended by itself since it was listed.
+      if (error.code !== 'ESRCH') throw error;
+    }
+  }
 }
 
 function accepts(port) {

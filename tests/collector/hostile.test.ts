@@ -1,31 +1,13 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { type ClientRequest, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { newId } from '@rumkit/react-rum/protocol';
-import { expect, onTestFinished, test } from 'vitest';
-import { run } from '../../scripts/lib/run.mjs';
-import { type CollectorProcess, startCollector } from './collectorProcess.js';
+import { expect, test } from 'vitest';
+import { startCollector } from './collectorProcess.js';
+import { sqliteUrl } from './databases.js';
+import { createLedger, expectOrderly, send } from './ledger.js';
 
 const MIB = 1024 * 1024;
-
-async function start(): Promise<CollectorProcess> {
-  const folder = await mkdtemp(join(tmpdir(), 'rum-hostile-'));
-  const collector = await startCollector(`file:${join(folder, 'rum.db')}`);
-  onTestFinished(async () => {
-    collector.process.kill('SIGKILL');
-    await collector.ended;
-    await rm(folder, { recursive: true });
-  });
-  return collector;
-}
-
-async function rssMiB(collector: CollectorProcess): Promise<number> {
-  const { output } = await run('ps', ['-o', 'rss=', '-p', String(collector.process.pid)]);
-  return Number(output.trim()) / 1024;
-}
 
 function postTo(url: string, headers: Record<string, string>): ClientRequest {
   return request(url, {
@@ -71,20 +53,23 @@ async function flood(url: string): Promise<number | undefined | 'reset'> {
 }
 
 test('a hundred bodies of 50 MB at once are refused, while others are served and memory stays', async () => {
-  const collector = await start();
+  const collector = await startCollector(await sqliteUrl());
   for (let warm = 0; warm < 50; warm += 1) expect(await collector.post(newId(Date.now()))).toBe(true);
-  const before = await rssMiB(collector);
+  const before = await collector.rss();
   const floods = Promise.all(Array.from({ length: 100 }, () => flood(collector.url)));
-  const served = await Promise.all(Array.from({ length: 50 }, () => collector.post(newId(Date.now()))));
+  const ledger = createLedger();
+  const ids = Array.from({ length: 50 }, () => newId(Date.now()));
+  const served = await Promise.all(ids.map((id) => send(collector, ledger, id)));
   expect(served).toEqual(Array(50).fill(true));
+  expectOrderly(ledger);
   for (const status of await floods) expect([413, 'reset']).toContain(status);
-  expect((await rssMiB(collector)) - before).toBeLessThan(150);
+  expect((await collector.rss()) - before).toBeLessThan(150);
 });
 
 test('bombs are refused before they unfold', async () => {
-  const collector = await start();
+  const collector = await startCollector(await sqliteUrl());
   for (let warm = 0; warm < 50; warm += 1) expect(await collector.post(newId(Date.now()))).toBe(true);
-  const before = await rssMiB(collector);
+  const before = await collector.rss();
   const zeros = Buffer.alloc(100 * MIB);
   const bombs: readonly (readonly [string, Buffer])[] = [
     ['br', brotliCompressSync(zeros, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })],
@@ -103,5 +88,5 @@ test('bombs are refused before they unfold', async () => {
     expect(statuses).toEqual(Array(50).fill(413));
   }
   expect(await collector.post(newId(Date.now()))).toBe(true);
-  expect((await rssMiB(collector)) - before).toBeLessThan(150);
+  expect((await collector.rss()) - before).toBeLessThan(150);
 });

@@ -6,7 +6,7 @@ import { clientAddress } from './clientAddress.js';
 import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
 import { createCountryOf } from './country.js';
-import { DeadlineError, withDeadline } from './deadline.js';
+import { DeadlineError, sharedDeadline } from './deadline.js';
 import { type Ingest, ingestOf } from './ingest.js';
 import { createLabelCap } from './labelCap.js';
 import { type Log, reasonOf } from './log.js';
@@ -47,8 +47,8 @@ const BODY_LIMITS = {
 };
 /** Bodies read at once: a thousand senders that dawdle hold 128 MiB. */
 const MAX_READING = 1000;
-/** ms that one request waits for the database, first to be let in and then for its commit. One that hangs fails the first. */
-const DATABASE_DEADLINE = 4500;
+/** ms that one request waits for the database, to be let in and for its commit together. All else, on a busy machine, has the rest of 5 s. */
+const DATABASE_DEADLINE = 4000;
 
 /** Who sent a request, and how much. */
 interface Sent {
@@ -152,8 +152,9 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
     if (holder === null) return KEY_REFUSAL;
     const { headers } = request;
     const sent = { headers, holder, address: clientAddress(headers, config.trustedProxyHops), bytes: 0 };
+    const inTime = sharedDeadline(DATABASE_DEADLINE);
     try {
-      const entrance = await withDeadline(enter(sent), DATABASE_DEADLINE);
+      const entrance = await inTime(enter(sent));
       if (entrance === null) return BUSY;
       if (typeof entrance === 'number') return { ...RATE_LIMITED, retryAfter: entrance };
 
@@ -169,7 +170,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       sent.bytes = body.text.length;
       let late = false;
       const writing = write(entrance, batch, sent, () => late);
-      const { result, rows, isBot } = await withDeadline(writing, DATABASE_DEADLINE, () => {
+      const { result, rows, isBot } = await inTime(writing, () => {
         late = true;
       });
       if (result.kind === 'full') return BUSY;

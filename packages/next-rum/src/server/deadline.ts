@@ -14,7 +14,7 @@ export function withDeadline<T>(work: Promise<T>, ms: number, onDeadline?: () =>
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       onDeadline?.();
-      reject(new DeadlineError(`no answer within ${ms} ms`));
+      reject(new DeadlineError(`no answer within ${Math.round(ms)} ms`));
     }, ms);
     work.then(
       (value) => {
@@ -27,4 +27,22 @@ export function withDeadline<T>(work: Promise<T>, ms: number, onDeadline?: () =>
       },
     );
   });
+}
+
+/**
+ * Makes one deadline for several pieces of work that are waited for one after the other: each has what those before it left.
+ *
+ * @param ms How long to wait for all of them.
+ * @see {@link withDeadline}
+ */
+export function sharedDeadline(ms: number): <T>(work: Promise<T>, onDeadline?: () => void) => Promise<T> {
+  let left = ms;
+  return async (work, onDeadline) => {
+    const began = performance.now();
+    try {
+      return await withDeadline(work, Math.max(0, left), onDeadline);
+    } finally {
+      left -= performance.now() - began;
+    }
+  };
 }

@@ -18,14 +18,16 @@ test.each(['postgres', 'postgresql', 'PostgreSQL'])('%s: is PostgreSQL', (scheme
     provider: 'postgresql',
     url: `${scheme.toLowerCase()}://me:pa%40ss@db.example:5433/app?sslmode=require`,
     schema: null,
+    connections: null,
   });
 });
 
-test('takes the schema out of a Prisma URL', () => {
-  expect(parseDatabaseUrl('postgresql://me@db/app?schema=rum&sslmode=disable')).toEqual({
+test('takes out of a Prisma URL what only Prisma knows', () => {
+  expect(parseDatabaseUrl('postgresql://me@db/app?schema=rum&sslmode=disable&connection_limit=5')).toEqual({
     provider: 'postgresql',
     url: 'postgresql://me@db/app?sslmode=disable',
     schema: 'rum',
+    connections: 5,
   });
 });
 
@@ -35,6 +37,7 @@ test.each([
   ['./s3cret.db', 'must start with file: or postgresql:// — got a text without a scheme'],
   ['postgresql://me:s3cret#/@db:port/app', 'percent-encode special characters in the password'],
   ['postgresql://me:s3cret@db/app?schema=a;b', '?schema= that is not a plain name'],
+  ['postgresql://me:s3cret@db/app?connection_limit=0', 'no whole number from 1 to 9999'],
   ['file:', 'names no file'],
   ['file://server/s3cret.db', 'names no file'],
   ['file::memory:', 'is not kept between connections'],

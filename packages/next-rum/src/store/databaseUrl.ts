@@ -10,6 +10,8 @@ export type Database =
       readonly provider: 'postgresql';
       readonly url: string /** `?schema=`, as Prisma's URLs have it. */;
       readonly schema: string | null;
+      /** `?connection_limit=`, as Prisma's URLs have it: connections of one process at most. */
+      readonly connections: number | null;
     };
 
 /**
@@ -64,8 +66,17 @@ function parsePostgresUrl(text: string): Database {
   if (schema !== null && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(schema)) {
     throw invalid('has a ?schema= that is not a plain name — use letters, digits and _');
   }
-  url.searchParams.delete('schema');
-  return { provider: 'postgresql', url: url.href, schema };
+  const limit = url.searchParams.get('connection_limit');
+  if (limit !== null && !/^[1-9]\d{0,3}$/.test(limit)) {
+    throw invalid('has a ?connection_limit= that is no whole number from 1 to 9999');
+  }
+  for (const name of ['schema', 'connection_limit']) url.searchParams.delete(name);
+  return {
+    provider: 'postgresql',
+    url: url.href,
+    schema,
+    connections: limit === null ? null : Number(limit),
+  };
 }
 
 function describe(url: string, scheme: string | undefined): string {

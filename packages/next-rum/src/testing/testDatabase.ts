@@ -38,3 +38,19 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     },
   };
 }
+
+/** Runs statements over a connection of their own; resolves with the rows of the last one. */
+export async function runStatements(
+  server: string,
+  ...statements: readonly string[]
+): Promise<readonly pg.QueryResultRow[]> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    let rows: readonly pg.QueryResultRow[] = [];
+    for (const statement of statements) ({ rows } = await client.query(statement));
+    return rows;
+  } finally {
+    await client.end();
+  }
+}

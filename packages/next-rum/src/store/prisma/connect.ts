@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Database } from '../databaseUrl.js';
 import { StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { readFailure } from './databaseFailure.js';
+import { renewingClient } from './renewingClient.js';
 import { queueOf, serialClient } from './serialClient.js';
 
 /** ms */
@@ -24,7 +25,7 @@ export async function connect(database: Database, purpose: 'serve' | 'migrate'):
     case 'sqlite':
       return connectSqlite(database.path);
     case 'postgresql':
-      return connectPostgres(database.url, database.schema, purpose);
+      return connectPostgres(database, purpose);
   }
 }
 
@@ -44,20 +45,41 @@ async function connectSqlite(path: string): Promise<SqlClient> {
   const url = `file:${file.replace(/[%?#]/g, encodeURIComponent)}`;
   // Short, because it blocks the event loop; the rest of the waiting does not.
   const adapter = new PrismaLibSql({ url, timeout: SQLITE_BUSY_TIMEOUT });
+  const { provider, adapterName } = adapter;
+  const guarded = {
+    provider,
+    adapterName,
+    connect: async () => {
+      await mayBeWritten(file);
+      return adapter.connect();
+    },
+  };
   const inTurn = queueOf(file);
-  const client = serialClient(new PrismaClient({ adapter }), inTurn, SQLITE_PATIENCE);
+  const client = serialClient(new PrismaClient({ adapter: guarded }), inTurn, SQLITE_PATIENCE);
   // Heeded only as long as the file is empty. Without it deleted rows leave the file as large as it was.
   await client.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
   await client.$queryRaw`PRAGMA journal_mode = WAL`;
-  return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(adapter)) };
+  return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(guarded)) };
+}
+
+/**
+ * SQLite opens a file that it may not write to for reading, and what the connections of a process share of it stays so until
+ * the garbage collector has closed them all, however soon the file may be written to again.
+ */
+async function mayBeWritten(file: string): Promise<void> {
+  try {
+    await access(file, constants.W_OK);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
 }
 
 /**
  * Through a connection and a method of its own: the statement gives one page back each time it is stepped, and a client's
  * query steps it once, then leaves it unfinished, so that no transaction of that connection can commit any more.
  */
-async function vacuum(adapter: PrismaLibSql): Promise<void> {
+async function vacuum(adapter: Pick<PrismaLibSql, 'connect'>): Promise<void> {
   const connection = await adapter.connect();
   try {
     await connection.executeScript('PRAGMA incremental_vacuum(2000)');
@@ -67,18 +89,19 @@ async function vacuum(adapter: PrismaLibSql): Promise<void> {
 }
 
 async function connectPostgres(
-  connectionString: string,
-  schema: string | null,
+  { url, schema, connections }: Extract<Database, { provider: 'postgresql' }>,
   purpose: 'serve' | 'migrate',
 ): Promise<SqlClient> {
   const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
     import('@prisma/adapter-pg'),
     import('#prisma/postgresql'),
   ]);
-  const open = (server: { readonly statement_timeout?: number }): SqlClient => {
-    const adapter = new PrismaPg({
-      connectionString,
-      max: POOL_SIZE,
+  const open = (server: { readonly statement_timeout?: number }): SqlClient =>
+    renewingClient(() => new PrismaClient({ adapter: adapterOf(server) }));
+  const adapterOf = (server: { readonly statement_timeout?: number }) =>
+    new PrismaPg({
+      connectionString: url,
+      max: connections ?? POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
       keepAlive: true,
       // For a server that is gone without a word and so enforces nothing.
@@ -86,8 +109,6 @@ async function connectPostgres(
       ...server,
       ...(schema !== null && { options: `-c search_path=${schema}` }),
     });
-    return new PrismaClient({ adapter });
-  };
   const client = open(purpose === 'serve' ? { statement_timeout: STATEMENT_TIMEOUT } : {});
   const refused = await parameterRefused(client);
   if (refused === null) return client;

@@ -59,6 +59,10 @@ const UNAVAILABLE_KINDS = new Set([
   'P2028',
   'P2034',
   'P2037',
+  // Of the file system, before a SQLite file is opened.
+  'EACCES',
+  'EPERM',
+  'EROFS',
 ]);
 
 // node-postgres and libsql throw these as plain errors without a code.

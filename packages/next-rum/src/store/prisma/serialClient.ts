@@ -66,10 +66,22 @@ export function queueOf(file: string): Queue {
 
 const QUEUES: unique symbol = Symbol.for('@rumkit/next-rum/sqlite-queues');
 
+/** ms for which the jobs of a queue keep the event loop from everything else, at most, a job's own length apart. */
+const BREATHE_EVERY = 20;
+
 function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
+  let breathedAt = 0;
+
+  /** libsql works synchronously, so jobs in a row would otherwise let no timer fire and no request in, however slow the disk. */
+  async function breathe(): Promise<void> {
+    if (performance.now() - breathedAt < BREATHE_EVERY) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    breathedAt = performance.now();
+  }
+
   return (job) => {
-    const turn = last.then(job);
+    const turn = last.then(breathe).then(job);
     // The next turn comes after a failure too; the failure itself is its caller's.
     last = turn.catch(() => undefined);
     return turn;
