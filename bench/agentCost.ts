@@ -60,7 +60,8 @@ heap        MB still reachable after 120 clicks, 280 requests and 100 navigation
 inp         ms that the listeners of a click take, 75th percentile
 requests    and KB sent by all of this
 All pages take turns at every single operation. After each phase they are hidden, on which agents send what they hold.
-* sends nothing about it on this page, so it is no peer in this column`);
+* sends nothing about it on this page, or is no full agent (openTelemetryTraces records no vitals, errors or views), so it is
+  no peer in this column`);
 console.table(table);
 for (const [phase, sign] of Object.entries(OURS.proof))
   if (!sign) console.log(`Ours does not record ${phase} yet: its figure there is not like for like.`);

@@ -13,6 +13,8 @@ export interface Agent {
   readonly npm: string | null;
   /** What shows in the data sent that it recorded a phase; null: on this page it records nothing of it. */
   readonly proof: Readonly<Record<Phase, RegExp | null>>;
+  /** It traces but is no full agent: it records no vitals, errors or views. Shown, and not compared with. */
+  readonly isPartial?: boolean;
 }
 
 export interface BundledAgent extends Agent {
@@ -85,6 +87,7 @@ export const PEERS: readonly Agent[] = [
   {
     name: 'openTelemetryTraces',
     npm: '@opentelemetry/sdk-trace-web',
+    isPartial: true,
     // Without Zone.js it only names the click after the page it led to.
     proof: {
       boot: /documentLoad/,

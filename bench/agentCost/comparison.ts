@@ -7,7 +7,7 @@ export const BASELINE = 'baseline';
 
 export interface Comparison {
   readonly ours: Costs;
-  /** Of each column the lowest of the peers that record what the column is about. */
+  /** Of each column the lowest of the full agents that record what the column is about. */
   readonly bestPeer: Readonly<Record<Column, number | null>>;
   /** Ours over the best peer's; null where a peer's cost was lost in the noise (≤ 0), or no peer records it. */
   readonly ratio: Readonly<Record<Column, number | null>>;
@@ -40,7 +40,7 @@ export function compare(
   const ours = medians(us.name);
   const byPeer = Object.fromEntries(peers.map(({ name }) => [name, medians(name)]));
   const bestPeer = columns((column) => {
-    const able = peers.filter(({ proof }) => proof[SUBJECT[column]]);
+    const able = peers.filter(({ isPartial, proof }) => !isPartial && proof[SUBJECT[column]]);
     return able.length === 0 ? null : Math.min(...able.map(({ name }) => byPeer[name]?.[column] ?? Infinity));
   });
   const ratio = columns((column) => {
@@ -48,7 +48,7 @@ export function compare(
     return best !== null && best > 0 ? ours[column] / best : null;
   });
 
-  const row = ({ name, version, gzip, proof }: BundledAgent) => {
+  const row = ({ name, version, gzip, isPartial, proof }: BundledAgent) => {
     const sent = rounds.map((round) => account(round, name));
     return {
       version,
@@ -56,7 +56,7 @@ export function compare(
       ...columns((column) => {
         const values = added(name, column);
         const spread = `${shown(Math.min(...values))}…${shown(Math.max(...values))}`;
-        return `${shown(median(values))} (${spread})${proof[SUBJECT[column]] ? '' : ' *'}`;
+        return `${shown(median(values))} (${spread})${proof[SUBJECT[column]] && !isPartial ? '' : ' *'}`;
       }),
       requests: String(median(sent.map(({ requests }) => requests))),
       'KB sent': shown(median(sent.map(({ bytes }) => bytes / 1000))),

@@ -150,7 +150,9 @@ export function createTransport(
   function write(items: readonly Item[], envelope: object): string {
     const list = (isView: boolean): string =>
       `[${items.filter((item) => item.isView === isView).map(({ json }) => json)}]`;
-    return `${JSON.stringify(envelope).slice(0, -1)},"sentAt":${now()},"views":${list(true)},"events":${list(false)}}`;
+    // Not `${now()}`: for a dozen of large numbers made into text V8 sets up a cache of 47 KB.
+    const head = JSON.stringify({ ...envelope, sentAt: now() }).slice(0, -1);
+    return `${head},"views":${list(true)},"events":${list(false)}}`;
   }
 
   async function send(
