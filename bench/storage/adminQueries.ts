@@ -1,0 +1,55 @@
+import { defineRum } from '../../packages/next-rum/src/defineRum.js';
+import { ADMIN_PATHS } from '../../packages/next-rum/src/server/api.js';
+import { createRumServer } from '../../packages/next-rum/src/server/createRumServer.js';
+import type { RumStore, TimeRange } from '../../packages/next-rum/src/store/store.js';
+import { APP } from './history.js';
+
+/** One thing that the admin asks for. */
+export interface Query {
+  readonly name: string;
+  /** Rejects where there is no proper answer. */
+  run(): Promise<void>;
+}
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/**
+ * Every answer of the admin's API over 30 days, as its routes give it, and every read of the store by itself.
+ *
+ * @param to End of what is stored, epoch ms: the admin's present.
+ */
+export function unfilteredQueries(store: RumStore, to: number): readonly Query[] {
+  const { config } = defineRum({ app: APP, database: 'file:unused', authorize: () => true });
+  const server = createRumServer({ config, store: async () => store, now: () => to });
+  const range: TimeRange = { app: APP, from: to - 30 * DAY, to };
+  const route = (name: string, path: string): Query => ({
+    name,
+    run: async () => {
+      const response = await server.handle(new Request(`http://localhost${config.endpoint}${path}`));
+      if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
+      await response.text();
+    },
+  });
+  const read = (name: string, run: () => Promise<unknown>): Query => ({
+    name,
+    run: async () => {
+      await run();
+    },
+  });
+  return [
+    route('GET /admin/overview', `${ADMIN_PATHS.overview}?range=30d`),
+    route('GET /admin/routes', `${ADMIN_PATHS.routes}?range=30d`),
+    route('GET /admin/live', ADMIN_PATHS.live),
+    route('GET /health?details', `${ADMIN_PATHS.health}?details`),
+    read('store.totals', () => store.totals(range)),
+    read('store.vitals', () => store.vitals(range)),
+    read('store.traffic, by 12 hours', () => store.traffic(range, 12 * HOUR)),
+    read('store.traffic, by hours', () => store.traffic(range, HOUR)),
+    read('store.routes', () => store.routes(range, 200)),
+    read('store.visitors, daily', () => store.visitors(range, 'daily')),
+    read('store.visitors, lasting', () => store.visitors(range, 'lasting')),
+    read('store.views, latest 100', () => store.views(range, 100)),
+    read('store.events, latest 100', () => store.events(range, 100)),
+  ];
+}
