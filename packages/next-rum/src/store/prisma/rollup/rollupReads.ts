@@ -198,25 +198,29 @@ export async function addRollups(
     client,
     dialect,
     sql`value, n, sketch`,
-    sql`${rollupRows(dialect, app, plan, [dimension])} ${wanted}`,
+    rollupRows(dialect, app, plan, [dimension], wanted),
   );
   for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
 }
 
-/** Rollups of the plan's segments. The join is in this order on both databases: one search of the key for each segment. */
+/** FROM and WHERE of the rollups of the plan's segments: one search of the key for each. */
 function rollupRows(
   dialect: Dialect,
   app: string,
   plan: readonly Segment[],
   dimensions: readonly Dimension[],
+  wanted: Sql = sql``,
 ): Sql {
   const segments = plan.filter(({ source }) => source !== 'raw');
   const names = joinSql(
     dimensions.map((dimension) => sql`${dimension}`),
     ', ',
   );
-  return sql`FROM ${dialect.rowsOf(SEGMENTS, segments)} CROSS JOIN rum_rollup
-    WHERE app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends`;
+  return dialect.searchEach(
+    dialect.rowsOf(SEGMENTS, segments),
+    sql`rum_rollup`,
+    sql`app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends ${wanted}`,
+  );
 }
 
 export async function addRaw(
