@@ -9,7 +9,7 @@ import {
   withDatabases,
   withStore,
 } from './storage/databases.js';
-import { fill } from './storage/fill.js';
+import { EVENTS_PER_VIEW, fill } from './storage/fill.js';
 import { percentile } from './storage/percentile.js';
 import { readSizes, type Sizes } from './storage/sizes.js';
 
@@ -72,7 +72,7 @@ async function filled({ provider, create }: Databases, amount: number): Promise<
   });
   const [bytes, perDay] = [sizes.views / amount, sizes.rollups / DAYS];
   console.log(
-    `  ${bytes.toFixed(0)} bytes a view with its indexes, ${(sizes.events / (amount / 4)).toFixed(0)} an event, ` +
+    `  ${bytes.toFixed(0)} bytes a view with its indexes, ${(sizes.events / amount / EVENTS_PER_VIEW).toFixed(0)} an event, ` +
       `${(perDay / 1e6).toFixed(2)} MB of rollups a day (MB in all: ${Object.entries(sizes.byGrain)
         .map(([grain, size]) => `${grain}s ${(size / 1e6).toFixed(1)}`)
         .join(', ')})`,

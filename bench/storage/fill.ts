@@ -5,6 +5,9 @@ import { makeHistory } from './history.js';
 /** Rows of one commit, as of a busy collector. */
 const COMMIT_ROWS = 5000;
 
+/** Few: what events cost is measured by `store`. */
+export const EVENTS_PER_VIEW = 1 / 4;
+
 export interface Span {
   /** Epoch ms; whole hours. */
   readonly from: number;
@@ -29,7 +32,7 @@ export async function fill(store: RumStore, views: number, { from, to }: Span): 
       console.log(`  ${done} views written, ${rate} a second`);
     }
   };
-  for (const part of makeHistory({ views, from, to, seed: 1 })) {
+  for (const part of makeHistory({ views, from, to, seed: 1, eventsPerView: EVENTS_PER_VIEW })) {
     for (let start = 0; start < part.views.length; start += COMMIT_ROWS) {
       waiting.views.push(...part.views.slice(start, start + COMMIT_ROWS));
       if (waiting.views.length >= COMMIT_ROWS) await commit();

@@ -7,8 +7,6 @@ export const APP = 'default';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MAX_VIEWS = 12;
-/** One view in so many has an event of its own in the history: what events cost is measured by `store`. */
-const VIEWS_PER_EVENT = 4;
 
 export interface HistoryOptions {
   /** Exactly so many. */
@@ -17,6 +15,8 @@ export interface HistoryOptions {
   readonly from: number;
   readonly to: number;
   readonly seed: number;
+  /** A whole number, or one over a whole number. */
+  readonly eventsPerView: number;
 }
 
 export interface HistoryPart {
@@ -28,7 +28,13 @@ export interface HistoryPart {
  * Makes up what a shop would have stored, hour by hour in the order of time: visits of a few views each, more by day than by
  * night, 50 routes, 20 countries, nine kinds of machine, a release every third day. The same options make the same rows.
  */
-export function* makeHistory({ views, from, to, seed }: HistoryOptions): Generator<HistoryPart> {
+export function* makeHistory({
+  views,
+  from,
+  to,
+  seed,
+  eventsPerView,
+}: HistoryOptions): Generator<HistoryPart> {
   const visit = visitMaker(createChances(seed));
   const hours: number[] = [];
   for (let hour = from; hour < to; hour += HOUR) hours.push(hour);
@@ -52,7 +58,7 @@ export function* makeHistory({ views, from, to, seed }: HistoryOptions): Generat
     }
     later = next;
     now.sort((a, b) => a.startedAt - b.startedAt);
-    yield { views: now, events: now.filter((_, place) => place % VIEWS_PER_EVENT === 0).map(toEvent) };
+    yield { views: now, events: eventsOf(now, eventsPerView) };
   }
 }
 
@@ -188,11 +194,17 @@ function vitalsOf(chances: Chances, of: Machine, { ttfb, fcp, lcp }: DocumentTim
   };
 }
 
-function toEvent(view: ViewRow, index: number): EventRow {
-  const isError = index % 10 === 0;
+function eventsOf(views: readonly ViewRow[], perView: number): readonly EventRow[] {
+  if (perView < 1)
+    return views.filter((_, place) => place % Math.round(1 / perView) === 0).map((view) => toEvent(view, 0));
+  return views.flatMap((view) => Array.from({ length: perView }, (_, place) => toEvent(view, place)));
+}
+
+function toEvent(view: ViewRow, place: number): EventRow {
+  const isError = place === 0 && view.id.endsWith('0');
   return {
     app: view.app,
-    id: `${view.id.slice(0, 14)}7${view.id.slice(15, 19)}${view.id.slice(19, 30)}${'e0e0e0'}`,
+    id: `${view.id.slice(0, 30)}e${place.toString(16).padStart(5, '0')}`,
     viewId: view.id,
     type: isError ? 'error' : 'action',
     name: isError ? 'TypeError' : 'Add to cart',
