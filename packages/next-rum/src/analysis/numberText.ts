@@ -4,7 +4,9 @@
  */
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const BASE = 32;
-const VALUES = new Map([...DIGITS].map((digit, value) => [digit.charCodeAt(0), value]));
+/** By character code; a table is looked up several times as fast as a map, and reading is most of a query over 30 days. */
+const VALUES = new Uint8Array(128);
+for (const [value, digit] of [...DIGITS].entries()) VALUES[digit.charCodeAt(0)] = value;
 
 /** @param numbers Whole, 0 to 2^53 - 1. */
 export function writeNumbers(numbers: readonly number[]): string {
@@ -23,16 +25,15 @@ export function writeNumbers(numbers: readonly number[]): string {
 /** @param text What {@link writeNumbers} made. */
 export function readNumbers(text: string): number[] {
   const numbers: number[] = [];
-  let number = 0;
-  let factor = 1;
   for (let index = 0; index < text.length; index += 1) {
-    const value = VALUES.get(text.charCodeAt(index)) ?? 0;
-    number += (value % BASE) * factor;
-    if (value < BASE) {
-      numbers.push(number);
-      number = 0;
-      factor = 1;
-    } else factor *= BASE;
+    let value = VALUES[text.charCodeAt(index)] ?? 0;
+    let number = value % BASE;
+    for (let factor = BASE; value >= BASE && index + 1 < text.length; factor *= BASE) {
+      index += 1;
+      value = VALUES[text.charCodeAt(index)] ?? 0;
+      number += (value % BASE) * factor;
+    }
+    numbers.push(number);
   }
   return numbers;
 }
