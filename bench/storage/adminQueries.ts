@@ -1,7 +1,7 @@
 import { defineRum } from '../../packages/next-rum/src/defineRum.js';
 import { ADMIN_PATHS } from '../../packages/next-rum/src/server/api.js';
 import { createRumServer } from '../../packages/next-rum/src/server/createRumServer.js';
-import type { RumStore, TimeRange } from '../../packages/next-rum/src/store/store.js';
+import type { RumStore, TimeRange, ViewRange } from '../../packages/next-rum/src/store/store.js';
 import { APP } from './history.js';
 
 /** One thing that the admin asks for. */
@@ -31,12 +31,6 @@ export function unfilteredQueries(store: RumStore, to: number): readonly Query[]
       await response.text();
     },
   });
-  const read = (name: string, run: () => Promise<unknown>): Query => ({
-    name,
-    run: async () => {
-      await run();
-    },
-  });
   return [
     route('GET /admin/overview', `${ADMIN_PATHS.overview}?range=30d`),
     route('GET /admin/routes', `${ADMIN_PATHS.routes}?range=30d`),
@@ -52,4 +46,36 @@ export function unfilteredQueries(store: RumStore, to: number): readonly Query[]
     read('store.views, latest 100', () => store.views(range, 100)),
     read('store.events, latest 100', () => store.events(range, 100)),
   ];
+}
+
+/** Pairs of filters, from those that leave most of the views to those that leave few. */
+const PAIRS: readonly NonNullable<ViewRange['where']>[] = [
+  { environment: 'production', device: 'mobile' },
+  { device: 'mobile', browser: 'Chrome' },
+  { device: 'mobile', country: 'US' },
+  { route: '/shop', country: 'DE' },
+];
+
+/** Every read that takes filters, with two of them, over 30 days. The admin's API has none yet. */
+export function filteredQueries(store: RumStore, to: number): readonly Query[] {
+  return PAIRS.flatMap((where) => {
+    const range: ViewRange = { app: APP, from: to - 30 * DAY, to, where };
+    const named = (name: string): string => `${name}, ${Object.values(where).join(' + ')}`;
+    return [
+      read(named('totals'), () => store.totals(range)),
+      read(named('vitals'), () => store.vitals(range)),
+      read(named('traffic'), () => store.traffic(range, 12 * HOUR)),
+      read(named('routes'), () => store.routes(range, 200)),
+      read(named('visitors'), () => store.visitors(range, 'daily')),
+    ];
+  });
+}
+
+function read(name: string, run: () => Promise<unknown>): Query {
+  return {
+    name,
+    run: async () => {
+      await run();
+    },
+  };
 }

@@ -35,8 +35,8 @@ export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
 
 export interface ViewRange extends TimeRange {
   /**
-   * Only views that have the given value of each given dimension, and events of such views. Answered from raw rows, and so
-   * exact, for as long as these are kept, in a time that grows with their number: about half a second a million.
+   * Only views that have the given value of each given dimension, and events of such views. Answered from raw rows as far as
+   * they are kept, in a time that grows with their number: about a second a million.
    */
   readonly where?: { readonly [dimension in FilterDimension]?: string };
 }
@@ -45,7 +45,7 @@ export interface ViewRange extends TimeRange {
 export interface VitalSummary {
   /**
    * 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed; within 1 % of it
-   * where it comes from rollups. Null at n = 0.
+   * where it comes from rollups or is asked for with a filter. Null at n = 0.
    */
   readonly p75: number | null;
   /** Views that have this vital. */

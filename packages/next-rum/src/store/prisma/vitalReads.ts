@@ -1,9 +1,10 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { VITAL_THRESHOLDS } from '../../analysis/rating.js';
 import { VITAL_NAMES } from '../rows.js';
-import type { RouteSummary, VitalSummary } from '../store.js';
+import type { RouteSummary, TimeRange, VitalSummary } from '../store.js';
 import type { SqlClient } from './client.js';
 import type { Dialect } from './dialect.js';
+import { startedWithin } from './reads.js';
 import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
 
@@ -22,10 +23,9 @@ export function vitalValue(name: VitalName): Sql {
  * The 75th percentile is found by its place in the order, with a LIMIT and no window: a third of the time on SQLite. With
  * integers, (3n - 1) / 4 values come before it; none where n is 0. The table is read once, for all of it.
  *
- * @param condition Which views are meant.
  * @see {@link RumStore.vitals}
  */
-export async function vitals(client: SqlClient, condition: Sql): Promise<VitalSummaries> {
+export async function vitals(client: SqlClient, range: TimeRange): Promise<VitalSummaries> {
   const percentiles = VITAL_NAMES.map((name) => {
     const vital = constantSql(name);
     return sql`(
@@ -35,7 +35,7 @@ export async function vitals(client: SqlClient, condition: Sql): Promise<VitalSu
   });
   const [row] = await queryRows<StoredRow>(
     client,
-    sql`WITH found AS MATERIALIZED (SELECT ${vitalColumns} FROM rum_view WHERE ${condition}),
+    sql`WITH found AS MATERIALIZED (SELECT ${vitalColumns} FROM rum_view WHERE ${startedWithin(range)}),
         counts AS MATERIALIZED (SELECT ${vitalCounts} FROM found)
       SELECT counts.*, ${joinSql(percentiles, ', ')} FROM counts`,
   );
@@ -45,13 +45,12 @@ export async function vitals(client: SqlClient, condition: Sql): Promise<VitalSu
 /**
  * All parts are materialized: PostgreSQL would otherwise run them again for each route while it has no statistics yet.
  *
- * @param condition Which views are meant.
  * @see {@link RumStore.routes}
  */
 export async function routes(
   client: SqlClient,
   dialect: Dialect,
-  condition: Sql,
+  range: TimeRange,
   limit: number,
 ): Promise<RouteSummary[]> {
   const vitalNames = VITAL_NAMES.map((name) => constantSql(name));
@@ -70,7 +69,7 @@ export async function routes(
   const byName = sql`counts.route ${dialect.byCodePoints}`;
   const rows = await queryRows<StoredRow & { readonly route: string }>(
     client,
-    sql`WITH found AS MATERIALIZED (SELECT route, ${vitalColumns} FROM rum_view WHERE ${condition}),
+    sql`WITH found AS MATERIALIZED (SELECT route, ${vitalColumns} FROM rum_view WHERE ${startedWithin(range)}),
       counts AS MATERIALIZED (
         SELECT route, count(*) AS views, ${vitalCounts} FROM found
         GROUP BY route ORDER BY views DESC, route ${dialect.byCodePoints} LIMIT ${BigInt(limit)}

@@ -164,8 +164,8 @@ type ViewTuple = readonly [
   ...vitals: (number | null)[],
 ];
 
-/** Ratings are made here, because a number may lose its last bit on its way through JSON. */
-const RATINGS: Sql = joinSql(
+/** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
+export const RATINGS: Sql = joinSql(
   VITAL_NAMES.map((name, index) => {
     const { good, poor } = VITAL_THRESHOLDS[name];
     const value = vitalValue(name);

@@ -7,7 +7,6 @@ import type { VITAL_NAMES } from '../../rows.js';
 import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
-import { startedWithin } from '../reads.js';
 import { joinSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import * as raw from '../vitalReads.js';
@@ -76,11 +75,10 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
 /** @see {@link RumStore.vitals} */
 export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
   return withPlan(source, range, {}, async (plan, { since }) => {
-    if (await isMostlyRaw(source, range, plan, since.raw))
-      return raw.vitals(source.client, startedWithin(range));
+    if (await isMostlyRaw(source, range, plan, since.raw)) return raw.vitals(source.client, range);
     const cells: Cells = new Map();
     await addRollups(source, range.app, plan, cells, 'all');
-    if (cells.size === 0) return raw.vitals(source.client, startedWithin(rawRange(range, plan)));
+    if (cells.size === 0) return raw.vitals(source.client, rawRange(range, plan));
     await addRaw(source, range.app, plan, cells);
     return summaries(cellOf(cells, 'all', ''));
   });
@@ -90,7 +88,7 @@ export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSumma
 export function routes(source: Source, range: TimeRange, limit: number): Promise<RouteSummary[]> {
   return withPlan(source, range, {}, async (plan, { since }) => {
     if (await isMostlyRaw(source, range, plan, since.raw)) {
-      return raw.routes(source.client, source.dialect, startedWithin(range), limit);
+      return raw.routes(source.client, source.dialect, range, limit);
     }
     const counted = await queryList<readonly [string, number]>(
       source.client,
@@ -101,7 +99,7 @@ export function routes(source: Source, range: TimeRange, limit: number): Promise
       ) AS counted`,
     );
     if (counted.length === 0) {
-      return raw.routes(source.client, source.dialect, startedWithin(rawRange(range, plan)), limit);
+      return raw.routes(source.client, source.dialect, rawRange(range, plan), limit);
     }
     const views = new Map(counted);
     const cells: Cells = new Map();
@@ -236,7 +234,7 @@ export async function addRaw(
   }
 }
 
-function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
+export function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
   const given = cells ?? emptyCell('all').vitals;
   const summary = (name: (typeof VITAL_NAMES)[number]): raw.VitalSummaries[typeof name] => {
     const { n = 0, good = 0, poor = 0, histogram = new Map() } = given?.[name] ?? {};
@@ -251,6 +249,6 @@ function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
   };
 }
 
-function byCodePoints(a: string, b: string): number {
+export function byCodePoints(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
