@@ -76,6 +76,12 @@ export async function countStarts(
   }[]
 > {
   if (spans.length === 0) return [];
+  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  // Of the half hour before a short span few are wanted, and finding out which is cheaper than sorting them all.
+  const wanted =
+    length < spans.length * SESSION_GAP
+      ? sql`(started_at >= begins OR visitor IN (SELECT visitor ${viewsOf(dialect, app, spans)}))`
+      : sql`true`;
   const rows = await queryRows<StoredRow>(
     client,
     sql`SELECT started_at - started_at % ${BigInt(step)} AS bucket, count(*) AS views,
@@ -84,7 +90,7 @@ export async function countStarts(
       FROM (
         SELECT begins, started_at, sample,
           lag(started_at) OVER (PARTITION BY begins, visitor ORDER BY started_at) AS previous
-        ${viewsOf(dialect, app, spans, SESSION_GAP)}
+        ${viewsOf(dialect, app, spans, { before: SESSION_GAP, wanted })}
       ) AS visits WHERE started_at >= begins GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => ({
@@ -177,12 +183,17 @@ export const RATINGS: Sql = joinSql(
 const VIEW_TUPLE: Sql = sql`started_at - started_at % 60000, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
   route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
 
-/** FROM and WHERE of the views of spans, and of so many ms before each. */
-function viewsOf(dialect: Dialect, app: string, spans: readonly Span[], before = 0): Sql {
+/** FROM and WHERE of the wanted views of spans, and of so many ms before each. */
+function viewsOf(
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+  { before = 0, wanted = sql`true` }: { readonly before?: number; readonly wanted?: Sql } = {},
+): Sql {
   return dialect.searchEach(
     rawSpans(dialect, spans),
     sql`rum_view`,
-    sql`app = ${app} AND started_at >= begins - ${BigInt(before)} AND started_at < ends`,
+    sql`app = ${app} AND started_at >= begins - ${BigInt(before)} AND started_at < ends AND ${wanted}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { histogramPercentile } from '../../../analysis/logHistogram.js';
+import { emptyHistogram, histogramPercentile } from '../../../analysis/logHistogram.js';
 import { addRow, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
 import { countView } from '../../rollup/countView.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
@@ -237,7 +237,7 @@ export async function addRaw(
 export function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
   const given = cells ?? emptyCell('all').vitals;
   const summary = (name: (typeof VITAL_NAMES)[number]): raw.VitalSummaries[typeof name] => {
-    const { n = 0, good = 0, poor = 0, histogram = new Map() } = given?.[name] ?? {};
+    const { n = 0, good = 0, poor = 0, histogram = emptyHistogram() } = given?.[name] ?? {};
     return { p75: histogramPercentile(histogram, 0.75), n, good, needsImprovement: n - good - poor, poor };
   };
   return {
