@@ -77,9 +77,10 @@ export async function countStarts(
 > {
   if (spans.length === 0) return [];
   const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
-  // Of the half hour before a short span few are wanted, and finding out which is cheaper than sorting them all.
+  // Of the half hour before a short span, such as the latest minutes with the half hour that they reach into, few are wanted,
+  // and finding out which is cheaper than sorting them all.
   const wanted =
-    length < spans.length * SESSION_GAP
+    length < 2 * spans.length * SESSION_GAP
       ? sql`(started_at >= begins OR visitor IN (SELECT visitor ${viewsOf(dialect, app, spans)}))`
       : sql`true`;
   const rows = await queryRows<StoredRow>(
