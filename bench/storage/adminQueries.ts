@@ -15,16 +15,15 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
 /**
- * Every answer of the admin's API over 30 days, as its routes give it, and every read of the store by itself.
+ * Every answer of the admin's API over 30 days, as its routes give it.
  *
  * @param to End of what is stored, epoch ms: the admin's present.
  */
-export function unfilteredQueries(store: RumStore, to: number): readonly Query[] {
+export function adminQueries(store: RumStore, to: number): readonly Query[] {
   const { config } = defineRum({ app: APP, database: 'file:unused', authorize: () => true });
   const server = createRumServer({ config, store: async () => store, now: () => to });
-  const range: TimeRange = { app: APP, from: to - 30 * DAY, to };
-  const route = (name: string, path: string): Query => ({
-    name,
+  const route = (path: string): Query => ({
+    name: `GET ${path}`,
     run: async () => {
       const response = await server.handle(new Request(`http://localhost${config.endpoint}${path}`));
       if (response.status !== 200) throw new Error(`${path} was answered with ${response.status}`);
@@ -32,19 +31,26 @@ export function unfilteredQueries(store: RumStore, to: number): readonly Query[]
     },
   });
   return [
-    route('GET /admin/overview', `${ADMIN_PATHS.overview}?range=30d`),
-    route('GET /admin/routes', `${ADMIN_PATHS.routes}?range=30d`),
-    route('GET /admin/live', ADMIN_PATHS.live),
-    route('GET /health?details', `${ADMIN_PATHS.health}?details`),
-    read('store.totals', () => store.totals(range)),
-    read('store.vitals', () => store.vitals(range)),
-    read('store.traffic, by 12 hours', () => store.traffic(range, 12 * HOUR)),
-    read('store.traffic, by hours', () => store.traffic(range, HOUR)),
-    read('store.routes', () => store.routes(range, 200)),
-    read('store.visitors, daily', () => store.visitors(range, 'daily')),
-    read('store.visitors, lasting', () => store.visitors(range, 'lasting')),
-    read('store.views, latest 100', () => store.views(range, 100)),
-    read('store.events, latest 100', () => store.events(range, 100)),
+    route(`${ADMIN_PATHS.overview}?range=30d`),
+    route(`${ADMIN_PATHS.routes}?range=30d`),
+    route(ADMIN_PATHS.live),
+    route(`${ADMIN_PATHS.health}?details`),
+  ];
+}
+
+/** Every read of the store by itself, those included that the admin does not ask for yet. */
+export function storeReads(store: RumStore, to: number): readonly Query[] {
+  const range: TimeRange = { app: APP, from: to - 30 * DAY, to };
+  return [
+    read('totals', () => store.totals(range)),
+    read('vitals', () => store.vitals(range)),
+    read('traffic, by 12 hours', () => store.traffic(range, 12 * HOUR)),
+    read('traffic, by hours', () => store.traffic(range, HOUR)),
+    read('routes', () => store.routes(range, 200)),
+    read('visitors, daily', () => store.visitors(range, 'daily')),
+    read('visitors, lasting', () => store.visitors(range, 'lasting')),
+    read('views, latest 100', () => store.views(range, 100)),
+    read('events, latest 100', () => store.events(range, 100)),
   ];
 }
 
