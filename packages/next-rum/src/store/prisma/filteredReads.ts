@@ -26,8 +26,19 @@ const LONGEST_VIEW = GRAIN_MS.day;
 /** Read in one go, ms. */
 const PART = 6 * GRAIN_MS.hour;
 
+/** The reads of a store that know filters. */
+export interface Reads {
+  totals(source: Source, range: ViewRange): Promise<Totals>;
+  traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
+  vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
+  routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]>;
+  visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
+}
+
+export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors };
+
 /** @see {@link RumStore.totals} */
-export function totals(source: Source, range: ViewRange): Promise<Totals> {
+function totals(source: Source, range: ViewRange): Promise<Totals> {
   return asFarAsKept(source, range, async (kept) => {
     const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
     for await (const part of partsOf(source.client, kept)) {
@@ -52,7 +63,7 @@ export function totals(source: Source, range: ViewRange): Promise<Totals> {
 }
 
 /** @see {@link RumStore.traffic} */
-export function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
+function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
   return asFarAsKept(source, range, async (kept) => {
     const buckets = new Map<number, TrafficBucket>();
     for await (const part of partsOf(source.client, kept)) {
@@ -72,14 +83,14 @@ export function traffic(source: Source, range: ViewRange, bucketMs: number): Pro
 }
 
 /** @see {@link RumStore.vitals} */
-export function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
+function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
   return asFarAsKept(source, range, async (kept) =>
     summaries(cellOf(await countMatching(source, kept, 'all'), 'all', '')),
   );
 }
 
 /** @see {@link RumStore.routes} */
-export function routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]> {
+function routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]> {
   return asFarAsKept(source, range, async (kept) => {
     const cells = (await countMatching(source, kept, 'route')).get('route') ?? [];
     return [...cells]
@@ -127,7 +138,7 @@ async function* partsOf(client: SqlClient, { from, to, ...range }: ViewRange): A
 }
 
 /** @see {@link RumStore.visitors} */
-export function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
+function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
   const day = pseudonyms === 'daily' ? sql`started_at / ${BigInt(GRAIN_MS.day)}` : sql`0`;
   return asFarAsKept(source, range, async (kept) => {
     const [row] = await queryRows<StoredRow>(

@@ -6,7 +6,7 @@ import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
-import * as filtered from './filteredReads.js';
+import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
@@ -83,9 +83,9 @@ export function createPrismaStore(
   };
 }
 
-const ROLLED_UP = { totals, vitals, traffic, routes, visitors };
+const ROLLED_UP_READS: Reads = { totals, vitals, traffic, routes, visitors };
 
 /** Rollups count what has one value; what has two at once is only in the raw rows. */
-function readsOf({ where = {} }: ViewRange): typeof ROLLED_UP {
-  return Object.values(where).every((value) => value === undefined) ? ROLLED_UP : filtered;
+function readsOf({ where = {} }: ViewRange): Reads {
+  return Object.values(where).every((value) => value === undefined) ? ROLLED_UP_READS : FILTERED_READS;
 }
