@@ -13,7 +13,7 @@ import {
   type VisitorCount,
 } from '../store.js';
 import type { SqlClient } from './client.js';
-import { occurredWithin, startedWithin } from './reads.js';
+import { startedWithin } from './reads.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList, RATINGS, SESSION_GAP } from './rollup/rawReads.js';
 import { byCodePoints, type Source, summaries } from './rollup/rollupReads.js';
@@ -21,8 +21,6 @@ import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
 import { type VitalSummaries, vitalValue } from './vitalReads.js';
 
-/** An event belongs to a view that began at most this long before it, ms. */
-const LONGEST_VIEW = GRAIN_MS.day;
 /** Read in one go, ms. */
 const PART = 6 * GRAIN_MS.hour;
 
@@ -41,7 +39,7 @@ export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return asFarAsKept(source, range, async (kept) => {
     const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
-    for await (const part of partsOf(source.client, kept)) {
+    for await (const part of partsOf(source.client, VIEWS, kept)) {
       const [counted] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
@@ -51,14 +49,19 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
       sums.sessions += Number(counted?.sessions);
       sums.sampleViews += Number(counted?.samples);
     }
-    const [happened] = await queryRows<StoredRow>(
-      source.client,
-      sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
-        FROM rum_event WHERE ${occurredWithin(kept)} AND view_id IN (
-          SELECT id FROM rum_view WHERE ${matching({ ...kept, from: kept.from - LONGEST_VIEW })}
-        )`,
-    );
-    return { ...sums, events: Number(happened?.events), errors: Number(happened?.errors) };
+    for await (const part of partsOf(source.client, EVENTS, kept)) {
+      // In this order on SQLite: the events by their time, of each its view by the key.
+      const [happened] = await queryRows<StoredRow>(
+        source.client,
+        sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
+          FROM rum_event CROSS JOIN rum_view
+          WHERE rum_event.app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
+            AND rum_view.app = ${part.app} AND rum_view.id = view_id ${havingValues(part)}`,
+      );
+      sums.events += Number(happened?.events);
+      sums.errors += Number(happened?.errors);
+    }
+    return sums;
   });
 }
 
@@ -66,7 +69,7 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
   return asFarAsKept(source, range, async (kept) => {
     const buckets = new Map<number, TrafficBucket>();
-    for await (const part of partsOf(source.client, kept)) {
+    for await (const part of partsOf(source.client, VIEWS, kept)) {
       const rows = await queryRows<StoredRow>(
         source.client,
         sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
@@ -108,7 +111,7 @@ async function countMatching(
 ): Promise<Cells> {
   const cells: Cells = new Map();
   const value = dimension === 'all' ? sql`''` : sql`route`;
-  for await (const part of partsOf(client, range)) {
+  for await (const part of partsOf(client, VIEWS, range)) {
     const views = await queryList<readonly [string, number, ...(number | null)[]]>(
       client,
       dialect,
@@ -121,33 +124,45 @@ async function countMatching(
   return cells;
 }
 
-/** Parts of a range short enough that no statement takes long; those without any view are left out. */
-async function* partsOf(client: SqlClient, { from, to, ...range }: ViewRange): AsyncGenerator<ViewRange> {
-  for (let begins = from; begins < to; ) {
+/** Rows by their time. */
+const VIEWS: Sql = sql`(SELECT app, started_at AS at FROM rum_view) AS rows_by_time`;
+const EVENTS: Sql = sql`(SELECT app, occurred_at AS at FROM rum_event) AS rows_by_time`;
+
+/** Parts of a range short enough that no statement takes long; those without any row are left out. */
+async function* partsOf(
+  client: SqlClient,
+  rows: Sql,
+  range: ViewRange,
+  length = PART,
+): AsyncGenerator<ViewRange> {
+  const to = Math.ceil(range.to);
+  for (let begins = range.from; begins < to; ) {
     const [next] = await queryRows<StoredRow>(
       client,
-      sql`SELECT min(started_at) AS at FROM rum_view WHERE ${startedWithin({ ...range, from: begins, to })}`,
+      sql`SELECT min(at) AS at FROM ${rows} WHERE app = ${range.app} AND at >= ${BigInt(begins)} AND at < ${BigInt(to)}`,
     );
-    const at = next?.at ?? null;
-    if (at === null) return;
-    begins = Math.max(begins, Number(at) - (Number(at) % PART));
-    const ends = Math.min(to, begins - (begins % PART) + PART);
-    yield { ...range, from: begins, to: ends };
+    if (next === undefined || next.at === null) return;
+    const first = Number(next.at);
+    const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
+    yield { ...range, from: first, to: ends };
     begins = ends;
   }
 }
 
 /** @see {@link RumStore.visitors} */
 function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
-  const day = pseudonyms === 'daily' ? sql`started_at / ${BigInt(GRAIN_MS.day)}` : sql`0`;
   return asFarAsKept(source, range, async (kept) => {
-    const [row] = await queryRows<StoredRow>(
-      source.client,
-      sql`SELECT count(*) AS n FROM (
-        SELECT DISTINCT ${day} AS day, visitor FROM rum_view WHERE ${matching(kept)}
-      ) AS met`,
-    );
-    return { n: Number(row?.n ?? 0), exact: true };
+    let n = 0;
+    // Pseudonyms of one day are none of another's.
+    const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
+    for await (const part of partsOf(source.client, VIEWS, kept, length)) {
+      const [row] = await queryRows<StoredRow>(
+        source.client,
+        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
+      );
+      n += Number(row?.n);
+    }
+    return { n, exact: true };
   });
 }
 
@@ -177,21 +192,25 @@ function visitsOf(range: ViewRange): Sql {
 }
 
 const COLUMNS: { readonly [dimension in FilterDimension]: Sql } = {
-  route: constantSql('route'),
-  release: constantSql('release'),
-  environment: constantSql('environment'),
-  country: constantSql('country'),
-  device: constantSql('device'),
-  browser: constantSql('browser'),
-  os: constantSql('os'),
-  connection: constantSql('connection'),
-  language: constantSql('language'),
-  referrer: constantSql('referrer'),
+  route: constantSql('rum_view.route'),
+  release: constantSql('rum_view.release'),
+  environment: constantSql('rum_view.environment'),
+  country: constantSql('rum_view.country'),
+  device: constantSql('rum_view.device'),
+  browser: constantSql('rum_view.browser'),
+  os: constantSql('rum_view.os'),
+  connection: constantSql('rum_view.connection'),
+  language: constantSql('rum_view.language'),
+  referrer: constantSql('rum_view.referrer'),
 };
 
-function matching({ where = {}, ...range }: ViewRange): Sql {
+function matching(range: ViewRange): Sql {
+  return sql`${startedWithin(range)} ${havingValues(range)}`;
+}
+
+function havingValues({ where = {} }: ViewRange): Sql {
   return FILTER_DIMENSIONS.reduce((condition, dimension) => {
     const value = where[dimension];
     return value === undefined ? condition : sql`${condition} AND ${COLUMNS[dimension]} = ${value}`;
-  }, startedWithin(range));
+  }, sql``);
 }

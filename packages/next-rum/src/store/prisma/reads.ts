@@ -9,7 +9,7 @@ export function startedWithin({ app, from, to }: TimeRange): Sql {
   return sql`app = ${app} AND started_at >= ${wholeMs(from)} AND started_at < ${wholeMs(to)}`;
 }
 
-export function occurredWithin({ app, from, to }: TimeRange): Sql {
+function occurredWithin({ app, from, to }: TimeRange): Sql {
   return sql`app = ${app} AND occurred_at >= ${wholeMs(from)} AND occurred_at < ${wholeMs(to)}`;
 }
 
