@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Batch, BatchReceipt } from '@rumkit/react-rum/protocol';
 import { batchMaker, ITEMS_PER_BATCH } from './batches.js';
+import { type Answer, createPoster } from './post.js';
 
 /** What became of everything sent, by what the collector answered. */
 export interface Delivery {
@@ -10,7 +11,7 @@ export interface Delivery {
   /** Items said to be there already; those of batches that were sent a second time. */
   readonly duplicate: number;
   readonly rejected: number;
-  /** Batches that were told to come again, and did. */
+  /** Batches that were told to come again or got no answer, and came again. */
   readonly deferred: number;
 }
 
@@ -25,13 +26,15 @@ export interface Pace {
 /** Each so many batches: one that is sent a second time, as after an answer that was lost, and one with an item of no known kind. */
 const REPEATED = 20;
 const FAULTY = 50;
+const MAX_TRIES = 20;
 /** ms */
 const TICK = 100;
 
 /**
- * Posts batches at an even pace, whatever the answers take, and those that are deferred once more until they are not.
+ * Posts batches at an even pace, whatever the answers take, and those that are deferred or not answered again as agents do,
+ * with the same ids.
  *
- * @throws Where an answer is neither a receipt nor the wish to see the batch again, or no answer comes at all.
+ * @throws Where an answer is neither a receipt nor the wish to see the batch again, or a batch is not taken in many tries.
  */
 export async function driveSteadily({ url, batchesPerSecond, duration }: Pace): Promise<Delivery> {
   const next = batchMaker(Date.now);
@@ -39,29 +42,27 @@ export async function driveSteadily({ url, batchesPerSecond, duration }: Pace): 
   const underWay = new Set<Promise<void>>();
   const failures: unknown[] = [];
   const { origin } = new URL(url);
+  const poster = createPoster(url);
 
   async function deliver(body: string, userAgent: string): Promise<void> {
     const headers = { 'content-type': 'application/json', 'user-agent': userAgent, origin };
-    for (;;) {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers,
-        body,
-        signal: AbortSignal.timeout(20_000),
+    for (let tries = 1; ; tries += 1) {
+      const answer = await poster.post(headers, body).catch((error: unknown): Answer | null => {
+        if (tries === MAX_TRIES) throw error;
+        return null;
       });
-      if (response.status === 503 || response.status === 429) {
-        await response.arrayBuffer();
-        totals.deferred += 1;
-        await sleep(1000 * Number(response.headers.get('retry-after') ?? 1));
-        continue;
+      if (answer?.status === 202) {
+        const receipt = JSON.parse(answer.body) as BatchReceipt;
+        totals.accepted += receipt.accepted;
+        totals.duplicate += receipt.duplicate;
+        totals.rejected += receipt.rejected.length;
+        return;
       }
-      if (response.status !== 202)
-        throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-      const receipt = (await response.json()) as BatchReceipt;
-      totals.accepted += receipt.accepted;
-      totals.duplicate += receipt.duplicate;
-      totals.rejected += receipt.rejected.length;
-      return;
+      const isDeferred = answer === null || answer.status === 503 || answer.status === 429;
+      if (!isDeferred || tries === MAX_TRIES)
+        throw new Error(`${url} answered ${answer?.status}: ${answer?.body}`);
+      totals.deferred += 1;
+      await sleep(1000 * (answer?.retryAfter ?? 1));
     }
   }
 
@@ -90,6 +91,7 @@ export async function driveSteadily({ url, batchesPerSecond, duration }: Pace): 
     await sleep(TICK);
   }
   await Promise.all(underWay);
+  poster.close();
   if (failures.length > 0) throw failures[0];
   return totals;
 }
