@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { startPostgres } from '../scripts/lib/postgres.mjs';
 import { ITEMS_PER_BATCH } from './load/batches.js';
 import { drive } from './load/drive.js';
 import { median } from './load/median.js';
+import { rssMB } from './load/memory.js';
 
 interface Figures {
   /** Requests a second over those of a route handler that only parses the same body. */
@@ -143,13 +144,6 @@ async function storedItems(database: string, began: number): Promise<number> {
   } finally {
     await store.close();
   }
-}
-
-async function rssMB(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
-  if (kibibytes === undefined) throw new Error(`/proc/${pid}/status has no VmRSS.`);
-  return Number(kibibytes) / 1024;
 }
 
 function round(value: number, digits: number): number {

@@ -78,7 +78,7 @@ export function writeCounter(counter: HyperLogLog): number[] {
 }
 
 /** Adds what {@link writeCounter} made. */
-export function addWrittenCounter(into: HyperLogLog, numbers: readonly number[]): void {
+export function addWrittenCounter(into: HyperLogLog, numbers: ArrayLike<number>): void {
   let register = 0;
   for (let index = 1; index < numbers.length; index += 2) {
     register += numbers[index] ?? 0;

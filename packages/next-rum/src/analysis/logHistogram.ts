@@ -1,10 +1,18 @@
 /**
- * How often values fell into bins that are each about 2 % wide: bin number → count. Histograms of parts, added bin by bin,
- * are the histogram of the whole, so that percentiles of any span of time come from those of its minutes.
+ * How often values fell into bins that are each about 2 % wide. Histograms of parts, added bin by bin, are the histogram of
+ * the whole, so that percentiles of any span of time come from those of its minutes.
  *
- * The bins are those of DDSketch (https://www.vldb.org/pvldb/vol12/p2195-masson.pdf) with every bin kept.
+ * The bins are those of DDSketch (https://www.vldb.org/pvldb/vol12/p2195-masson.pdf) with every bin kept. They stand side by
+ * side, since adding up thousands of histograms is most of what a query over 30 days does: a fifth of the time that maps
+ * from bin to count take.
  */
-export type LogHistogram = Map<number, number>;
+export interface LogHistogram {
+  /** In bin 0, which lies far from all others. */
+  zeros: number;
+  /** The bin that `counts` begins with. */
+  first: number;
+  counts: Float64Array;
+}
 
 /** A percentile read from a histogram is at most this far from the exact one, as a share of it. */
 export const HISTOGRAM_ERROR = 0.01;
@@ -24,12 +32,22 @@ export function histogramBin(value: number): number {
   return Math.ceil(Math.log(Math.min(value, LARGEST)) / LOG_GAMMA) - FIRST_BIN + 1;
 }
 
-export function addToBin(histogram: LogHistogram, bin: number): void {
-  histogram.set(bin, (histogram.get(bin) ?? 0) + 1);
+export function emptyHistogram(): LogHistogram {
+  return { zeros: 0, first: 0, counts: NO_COUNTS };
+}
+
+export function addToBin(histogram: LogHistogram, bin: number, count = 1): void {
+  if (bin === 0) {
+    histogram.zeros += count;
+    return;
+  }
+  makeRoom(histogram, bin, bin);
+  const at = bin - histogram.first;
+  histogram.counts[at] = (histogram.counts[at] ?? 0) + count;
 }
 
 export function addHistogram(into: LogHistogram, other: LogHistogram): void {
-  for (const [bin, count] of other) into.set(bin, (into.get(bin) ?? 0) + count);
+  for (const [bin, count] of binsOf(other)) addToBin(into, bin, count);
 }
 
 /**
@@ -39,13 +57,13 @@ export function addHistogram(into: LogHistogram, other: LogHistogram): void {
  * @param share 0–1, such as 0.75.
  */
 export function histogramPercentile(histogram: LogHistogram, share: number): number | null {
-  let total = 0;
-  for (const count of histogram.values()) total += count;
+  const bins = binsOf(histogram);
+  const total = bins.reduce((sum, [, count]) => sum + count, 0);
   if (total === 0) return null;
   // 0.07 * 100 is a little more than 7.
   const rank = Math.max(1, Math.ceil(share * total - 1e-9 * total));
   let below = 0;
-  for (const [bin, count] of [...histogram].sort(([a], [b]) => a - b)) {
+  for (const [bin, count] of bins) {
     below += count;
     if (below >= rank) return middleOf(bin);
   }
@@ -54,9 +72,10 @@ export function histogramPercentile(histogram: LogHistogram, share: number): num
 
 /** As whole numbers: how many bins, then for each its distance from the one before and its count. */
 export function writeHistogram(histogram: LogHistogram): number[] {
-  const numbers = [histogram.size];
+  const bins = binsOf(histogram);
+  const numbers = [bins.length];
   let before = 0;
-  for (const [bin, count] of [...histogram].sort(([a], [b]) => a - b)) {
+  for (const [bin, count] of bins) {
     numbers.push(bin - before, count);
     before = bin;
   }
@@ -64,14 +83,51 @@ export function writeHistogram(histogram: LogHistogram): number[] {
 }
 
 /** Adds what {@link writeHistogram} made and `numbers` holds at `start`. @returns Where the next thing begins. */
-export function addWrittenHistogram(into: LogHistogram, numbers: readonly number[], start: number): number {
+export function addWrittenHistogram(into: LogHistogram, numbers: ArrayLike<number>, start: number): number {
   const end = start + 1 + 2 * (numbers[start] ?? 0);
-  let bin = 0;
-  for (let index = start + 1; index < end; index += 2) {
-    bin += numbers[index] ?? 0;
-    into.set(bin, (into.get(bin) ?? 0) + (numbers[index + 1] ?? 0));
+  let last = 0;
+  for (let index = start + 1; index < end; index += 2) last += numbers[index] ?? 0;
+  let index = start + 1;
+  let bin = numbers[index] ?? 0;
+  if (bin === 0 && index < end) {
+    into.zeros += numbers[index + 1] ?? 0;
+    index += 2;
+    bin = numbers[index] ?? 0;
   }
-  return end;
+  if (index >= end) return end;
+  makeRoom(into, bin, last);
+  const { counts, first } = into;
+  let at = bin - first;
+  for (;;) {
+    counts[at] = (counts[at] ?? 0) + (numbers[index + 1] ?? 0);
+    index += 2;
+    if (index >= end) return end;
+    at += numbers[index] ?? 0;
+  }
+}
+
+const NO_COUNTS = new Float64Array(0);
+/** Bins that a histogram grows by beyond what it needs at each end. */
+const SPARE = 32;
+
+function makeRoom(histogram: LogHistogram, from: number, to: number): void {
+  const { first, counts } = histogram;
+  const end = first + counts.length;
+  if (from >= first && to < end) return;
+  const isEmpty = counts.length === 0;
+  const begins = Math.max(1, (isEmpty ? from : Math.min(from, first)) - SPARE);
+  const ends = (isEmpty ? to + 1 : Math.max(to + 1, end)) + SPARE;
+  const wider = new Float64Array(ends - begins);
+  wider.set(counts, isEmpty ? 0 : first - begins);
+  histogram.first = begins;
+  histogram.counts = wider;
+}
+
+/** Those that are not empty, in order. */
+function binsOf({ zeros, first, counts }: LogHistogram): (readonly [bin: number, count: number])[] {
+  const bins: (readonly [number, number])[] = zeros > 0 ? [[0, zeros]] : [];
+  for (const [at, count] of counts.entries()) if (count > 0) bins.push([first + at, count]);
+  return bins;
 }
 
 /** The value of a bin that is least far from all others in it. */

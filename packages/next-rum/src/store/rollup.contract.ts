@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { HISTOGRAM_ERROR } from '../analysis/logHistogram.js';
 import { routesOf, summariesOf, totalsOf, trafficOf } from '../testing/countByHand.js';
+import { expectSame } from '../testing/expectSame.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
 import type { EventRow, ViewRow } from './rows.js';
-import type { RumStore, TimeRange, VitalSummary } from './store.js';
+import type { RumStore, TimeRange } from './store.js';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -295,18 +295,6 @@ async function expectAnswersOfRows(store: RumStore, around: number): Promise<voi
     for (const [index, each] of routes.entries()) {
       expectSame(each.vitals, expected[index]?.vitals ?? summariesOf([]));
     }
-  }
-}
-
-type Summaries = ReturnType<typeof summariesOf>;
-
-/** Counts are the same, percentiles differ by 1 % at most. */
-function expectSame(answer: Summaries, expected: Summaries): void {
-  for (const [name, { p75, ...counts }] of Object.entries<VitalSummary>(expected)) {
-    const { p75: given, ...givenCounts } = answer[name as keyof Summaries];
-    expect({ name, ...givenCounts }).toEqual({ name, ...counts });
-    if (p75 === null) expect(given).toBeNull();
-    else expect(Math.abs((given ?? Number.NaN) - p75)).toBeLessThanOrEqual(HISTOGRAM_ERROR * p75);
   }
 }
 

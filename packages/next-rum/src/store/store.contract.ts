@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { summariesOf, trafficOf } from '../testing/countByHand.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
@@ -34,6 +35,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
 
     describeRollups(() => store, openStore);
     describeRetention(() => store, openStore);
+    describeFilters(() => store);
     describeIngestStore(() => store, openStore);
 
     describe('insert', () => {

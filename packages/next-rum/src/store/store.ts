@@ -18,11 +18,34 @@ export interface TimeRange {
   readonly to: number;
 }
 
+/** What views can be told apart by when they are asked for. */
+export const FILTER_DIMENSIONS = [
+  'route',
+  'release',
+  'environment',
+  'country',
+  'device',
+  'browser',
+  'os',
+  'connection',
+  'language',
+  'referrer',
+] as const;
+export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
+
+export interface ViewRange extends TimeRange {
+  /**
+   * Only views that have the given value of each given dimension, and events of such views. Answered from raw rows as far as
+   * they are kept, in a time that grows with their number: about a second a million.
+   */
+  readonly where?: { readonly [dimension in FilterDimension]?: string };
+}
+
 /** Counts per rating, from raw values, thresholds as https://web.dev/articles/vitals defines them. */
 export interface VitalSummary {
   /**
    * 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed; within 1 % of it
-   * where it comes from rollups. Null at n = 0.
+   * where it comes from rollups or is asked for with a filter. Null at n = 0.
    */
   readonly p75: number | null;
   /** Views that have this vital. */
@@ -141,14 +164,14 @@ export interface RumStore extends IngestStore {
     readonly views: readonly ViewRow[];
     readonly events: readonly EventRow[];
   }): Promise<InsertResult>;
-  totals(range: TimeRange): Promise<Totals>;
-  vitals(range: TimeRange): Promise<{ readonly [name in VitalName]: VitalSummary }>;
+  totals(range: ViewRange): Promise<Totals>;
+  vitals(range: ViewRange): Promise<{ readonly [name in VitalName]: VitalSummary }>;
   /** Only buckets that are not empty, by time. `bucketMs` in ms; buckets are aligned to the epoch (UTC). */
-  traffic(range: TimeRange, bucketMs: number): Promise<readonly TrafficBucket[]>;
+  traffic(range: ViewRange, bucketMs: number): Promise<readonly TrafficBucket[]>;
   /** By views, most first, then by name (code points). At most `limit` routes. */
-  routes(range: TimeRange, limit: number): Promise<readonly RouteSummary[]>;
+  routes(range: ViewRange, limit: number): Promise<readonly RouteSummary[]>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
-  visitors(range: TimeRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
+  visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** By start, latest first. */
   views(range: TimeRange, limit: number): Promise<readonly ViewRow[]>;
   /** By time, latest first. */

@@ -1,10 +1,7 @@
-import { PrismaLibSql } from '@prisma/adapter-libsql';
-import { PrismaPg } from '@prisma/adapter-pg';
 import { onTestFinished } from 'vitest';
-import { PrismaClient as PostgresClient } from '#prisma/postgresql';
-import { PrismaClient as SqliteClient } from '#prisma/sqlite';
 import type { SqlClient } from '../store/prisma/client.js';
 import { queueOf, serialClient } from '../store/prisma/serialClient.js';
+import { makePrismaClient } from './prismaClients.js';
 
 let clients = 0;
 
@@ -16,12 +13,12 @@ export async function connectSqliteForTest(url: string, patience = 5000): Promis
 
 /** A PrismaClient of a `file:` URL as an app makes its own. */
 export async function makeSqliteClient(url: string): Promise<SqlClient> {
-  return disconnectedLater(new SqliteClient({ adapter: new PrismaLibSql({ url, timeout: 20 }) }));
+  return disconnectedLater(makePrismaClient(url));
 }
 
 /** A PrismaClient of a `postgresql:` URL as an app makes its own. */
 export async function makePostgresClient(url: string): Promise<SqlClient> {
-  return disconnectedLater(new PostgresClient({ adapter: new PrismaPg({ connectionString: url }) }));
+  return disconnectedLater(makePrismaClient(url));
 }
 
 function disconnectedLater(client: SqlClient): SqlClient {

@@ -96,31 +96,36 @@ async function connectPostgres(
     import('@prisma/adapter-pg'),
     import('#prisma/postgresql'),
   ]);
-  const open = (server: { readonly statement_timeout?: number }): SqlClient =>
-    renewingClient(() => new PrismaClient({ adapter: adapterOf(server) }));
-  const adapterOf = (server: { readonly statement_timeout?: number }) =>
-    new PrismaPg({
+  const adapterOf = (helped: boolean) => {
+    const settings = [
+      // Compiling a statement takes longer than each of the store's, which the planner believes to be long ones.
+      ...(helped ? ['jit=off'] : []),
+      ...(schema === null ? [] : [`search_path=${schema}`]),
+    ];
+    return new PrismaPg({
       connectionString: url,
       max: connections ?? POOL_SIZE,
       connectionTimeoutMillis: CONNECT_TIMEOUT,
       keepAlive: true,
       // For a server that is gone without a word and so enforces nothing.
       ...(purpose === 'serve' && { query_timeout: STATEMENT_TIMEOUT + CONNECT_TIMEOUT }),
-      ...server,
-      ...(schema !== null && { options: `-c search_path=${schema}` }),
+      ...(helped && purpose === 'serve' && { statement_timeout: STATEMENT_TIMEOUT }),
+      ...(settings.length > 0 && { options: settings.map((setting) => `-c ${setting}`).join(' ') }),
     });
-  const client = open(purpose === 'serve' ? { statement_timeout: STATEMENT_TIMEOUT } : {});
-  const refused = await parameterRefused(client);
-  if (refused === null) return client;
-  await client.$disconnect();
-  if (refused !== 'statement_timeout') {
-    throw new StoreError(
-      'internal',
-      `RUM: the connection pooler refuses the parameter ${refused} — set it for the database user instead, such as ` +
-        `ALTER ROLE … SET search_path = ${schema ?? 'public'}, and leave ?schema out of the URL`,
-    );
+  };
+  let refused: string | null = null;
+  // A pooler such as PgBouncer lets none of it pass. Without the schema the tables would be others.
+  for (const helped of [true, false]) {
+    const client = renewingClient(() => new PrismaClient({ adapter: adapterOf(helped) }));
+    refused = await parameterRefused(client);
+    if (refused === null) return client;
+    await client.$disconnect();
   }
-  return open({});
+  throw new StoreError(
+    'internal',
+    `RUM: the connection pooler refuses the parameter ${refused} — set it for the database user instead, such as ` +
+      `ALTER ROLE … SET search_path = ${schema ?? 'public'}, and leave ?schema out of the URL`,
+  );
 }
 
 /** The parameter that a pooler such as PgBouncer does not let through; null where there is none. */

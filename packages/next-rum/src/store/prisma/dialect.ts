@@ -7,6 +7,11 @@ import type { Column, ColumnType } from './tables.js';
 export interface Dialect {
   /** The rows as an item of FROM with the columns of the table, from one JSON parameter. */
   rowsOf<Row extends object>(table: { readonly columns: readonly Column[] }, rows: readonly Row[]): Sql;
+  /**
+   * FROM and WHERE of a join that searches a table once for each of a few rows. PostgreSQL has to be made to: it cannot know
+   * how few rows there are nor how little each of them finds, and would rather read the whole table.
+   */
+  searchEach(rows: Sql, table: Sql, condition: Sql): Sql;
   /** All rows as one JSON text, each the list of the given columns: a fifth of the time that single rows take. */
   listOf(columns: Sql): Sql;
   /** Makes an order of text the same everywhere: by code points. */
@@ -33,6 +38,9 @@ const POSTGRESQL: Dialect = {
     const json = encodeRows(table, rows, 'object', (value) => value);
     return sql`jsonb_to_recordset(${json}::jsonb) AS input(${constantSql(columns)})`;
   },
+  // OFFSET 0 keeps the subquery from being made part of the join: https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-LATERAL
+  searchEach: (rows, table, condition) =>
+    sql`FROM ${rows} CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${condition} OFFSET 0) AS found`,
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
   byCodePoints: sql`COLLATE "C"`,
   ifUnlocked: sql`FOR UPDATE OF rum_dirty SKIP LOCKED`,
@@ -50,6 +58,8 @@ const SQLITE: Dialect = {
       SELECT ${constantSql(columns)} FROM parsed
     ) AS input`;
   },
+  // CROSS JOIN is never reordered: https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
+  searchEach: (rows, table, condition) => sql`FROM ${rows} CROSS JOIN ${table} WHERE ${condition}`,
   listOf: (columns) => sql`json_group_array(json_array(${columns}))`,
   byCodePoints: sql`COLLATE BINARY`,
   // There is one writer at a time.

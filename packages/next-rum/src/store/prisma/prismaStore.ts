@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type RumStore, StoreError } from '../store.js';
+import { type RumStore, StoreError, type ViewRange } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
+import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
@@ -49,11 +50,11 @@ export function createPrismaStore(
 
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
-    totals: (range) => run(() => totals(source, range)),
-    vitals: (range) => run(() => vitals(source, range)),
-    traffic: (range, bucketMs) => run(() => traffic(source, range, bucketMs)),
-    routes: (range, limit) => run(() => routes(source, range, limit)),
-    visitors: (range, pseudonyms) => run(() => visitors(source, range, pseudonyms)),
+    totals: (range) => run(() => readsOf(range).totals(source, range)),
+    vitals: (range) => run(() => readsOf(range).vitals(source, range)),
+    traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),
+    routes: (range, limit) => run(() => readsOf(range).routes(source, range, limit)),
+    visitors: (range, pseudonyms) => run(() => readsOf(range).visitors(source, range, pseudonyms)),
     views: (range, limit) => run(() => views(client, range, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
@@ -80,4 +81,11 @@ export function createPrismaStore(
       return closing;
     },
   };
+}
+
+const ROLLED_UP_READS: Reads = { totals, vitals, traffic, routes, visitors };
+
+/** Rollups count what has one value; what has two at once is only in the raw rows. */
+function readsOf({ where = {} }: ViewRange): Reads {
+  return Object.values(where).every((value) => value === undefined) ? ROLLED_UP_READS : FILTERED_READS;
 }

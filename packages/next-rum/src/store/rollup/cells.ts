@@ -9,6 +9,7 @@ import {
 import {
   addHistogram,
   addWrittenHistogram,
+  emptyHistogram,
   type LogHistogram,
   writeHistogram,
 } from '../../analysis/logHistogram.js';
@@ -81,7 +82,7 @@ export function cellOf(cells: Cells, dimension: Dimension, value: string): Cell 
 }
 
 export function emptyCell(dimension: Dimension): Cell {
-  const vital = (): VitalCell => ({ n: 0, good: 0, poor: 0, histogram: new Map() });
+  const vital = (): VitalCell => ({ n: 0, good: 0, poor: 0, histogram: emptyHistogram() });
   const ofViews = VIEW_DIMENSIONS.some((name) => name === dimension);
   return {
     n: 0,

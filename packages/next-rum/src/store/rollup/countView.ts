@@ -17,17 +17,31 @@ export interface CountedView {
 
 /** Adds a view to what is known of a bucket. */
 export function countView(cells: Cells, view: CountedView): void {
-  const bins = view.vitals.map((value) => (value === null ? null : histogramBin(value)));
+  const bins = binsOf(view);
   for (const [index, dimension] of VIEW_DIMENSIONS.entries()) {
     const value = view.values[index] ?? null;
-    if (value !== null) countIn(cells, dimension, value, bins, view.ratings);
+    if (value !== null) countBins(cells, dimension, value, bins, view.ratings);
   }
   const { visitors } = cellOf(cells, 'visitor', '');
   if (visitors !== null) addName(visitors, view.visitor);
   if (view.sample) cellOf(cells, 'sample', '').n += 1;
 }
 
-function countIn(
+/** Adds a view to what is known of one value only. */
+export function countIn(
+  cells: Cells,
+  dimension: ViewDimension,
+  value: string,
+  view: Pick<CountedView, 'vitals' | 'ratings'>,
+): void {
+  countBins(cells, dimension, value, binsOf(view), view.ratings);
+}
+
+function binsOf({ vitals }: Pick<CountedView, 'vitals'>): readonly (number | null)[] {
+  return vitals.map((value) => (value === null ? null : histogramBin(value)));
+}
+
+function countBins(
   cells: Cells,
   dimension: ViewDimension,
   value: string,

@@ -40,7 +40,7 @@ export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promi
     toRollupRows(cells, { app, grain: 'minute', bucket }),
   );
   await inTransaction(runner, async (transaction) => {
-    await replace(runner, transaction, { app, grain: 'minute', spans, dimensions: DIMENSIONS });
+    await replace(transaction, { app, grain: 'minute', spans, dimensions: DIMENSIONS });
     await insertRows(runner, transaction, rows);
     await sessions(transaction);
     await markHours(runner, transaction, app, minutes);
@@ -81,7 +81,7 @@ async function recountSessions(
   const counts = await countSessions(runner.client, runner.dialect, app, spans, GRAIN_MS.minute);
   const kind = { app, grain: 'minute', dimension: 'session', value: '', sketch: null } as const;
   return async (transaction) => {
-    await replace(runner, transaction, { app, grain: 'minute', spans, dimensions: ['session'] });
+    await replace(transaction, { app, grain: 'minute', spans, dimensions: ['session'] });
     await insertRows(
       runner,
       transaction,
@@ -117,7 +117,7 @@ export async function rollUpBucket(
   await add(cells);
   const spans = [{ begins: bucket, ends: bucket + GRAIN_MS[grain] }];
   await inTransaction(runner, async (transaction) => {
-    await replace(runner, transaction, { app, grain, spans, dimensions: DIMENSIONS });
+    await replace(transaction, { app, grain, spans, dimensions: DIMENSIONS });
     await insertRows(runner, transaction, toRollupRows(cells, { app, grain, bucket }));
     if (grain === 'hour') {
       const buckets = [bucketOf(bucket, 'day')];

@@ -31,13 +31,7 @@ export async function* readCountedViews(
   spans: readonly Span[],
 ): AsyncGenerator<readonly (CountedView & { readonly minute: number })[]> {
   for (const chunk of await inChunks(client, dialect, app, spans)) {
-    const rows = await queryList<ViewTuple>(
-      client,
-      dialect,
-      VIEW_TUPLE,
-      sql`FROM ${rawSpans(dialect, chunk)} CROSS JOIN rum_view
-        WHERE app = ${app} AND started_at >= begins AND started_at < ends`,
-    );
+    const rows = await queryList<ViewTuple>(client, dialect, VIEW_TUPLE, viewsOf(dialect, app, chunk));
     yield rows.map(
       ([minute, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
         minute,
@@ -82,6 +76,13 @@ export async function countStarts(
   }[]
 > {
   if (spans.length === 0) return [];
+  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  // Of the half hour before a short span, such as the latest minutes with the half hour that they reach into, few are wanted,
+  // and finding out which is cheaper than sorting them all.
+  const wanted =
+    length < 2 * spans.length * SESSION_GAP
+      ? sql`(started_at >= begins OR visitor IN (SELECT visitor ${viewsOf(dialect, app, spans)}))`
+      : sql`true`;
   const rows = await queryRows<StoredRow>(
     client,
     sql`SELECT started_at - started_at % ${BigInt(step)} AS bucket, count(*) AS views,
@@ -90,8 +91,7 @@ export async function countStarts(
       FROM (
         SELECT begins, started_at, sample,
           lag(started_at) OVER (PARTITION BY begins, visitor ORDER BY started_at) AS previous
-        FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_view
-        WHERE app = ${app} AND started_at >= begins - ${BigInt(SESSION_GAP)} AND started_at < ends
+        ${viewsOf(dialect, app, spans, { before: SESSION_GAP, wanted })}
       ) AS visits WHERE started_at >= begins GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => ({
@@ -114,8 +114,11 @@ export async function countEvents(
   const rows = await queryRows<StoredRow & { readonly type: string }>(
     client,
     sql`SELECT occurred_at - occurred_at % ${BigInt(step)} AS bucket, type, count(*) AS n
-      FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_event
-      WHERE app = ${app} AND occurred_at >= begins AND occurred_at < ends GROUP BY 1, 2`,
+      ${dialect.searchEach(
+        rawSpans(dialect, spans),
+        sql`rum_event`,
+        sql`app = ${app} AND occurred_at >= begins AND occurred_at < ends`,
+      )} GROUP BY 1, 2`,
   );
   return rows.map(({ bucket, type, n }) => ({ bucket: Number(bucket), type, n: Number(n) }));
 }
@@ -126,11 +129,7 @@ export async function countViews(
   app: string,
   spans: readonly Span[],
 ): Promise<number> {
-  const [row] = await queryRows<StoredRow>(
-    client,
-    sql`SELECT count(*) AS n FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_view
-      WHERE app = ${app} AND started_at >= begins AND started_at < ends`,
-  );
+  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS n ${viewsOf(dialect, app, spans)}`);
   return Number(row?.n ?? 0);
 }
 
@@ -172,8 +171,8 @@ type ViewTuple = readonly [
   ...vitals: (number | null)[],
 ];
 
-/** Ratings are made here, because a number may lose its last bit on its way through JSON. */
-const RATINGS: Sql = joinSql(
+/** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
+export const RATINGS: Sql = joinSql(
   VITAL_NAMES.map((name, index) => {
     const { good, poor } = VITAL_THRESHOLDS[name];
     const value = vitalValue(name);
@@ -184,6 +183,20 @@ const RATINGS: Sql = joinSql(
 
 const VIEW_TUPLE: Sql = sql`started_at - started_at % 60000, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
   route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
+
+/** FROM and WHERE of the wanted views of spans, and of so many ms before each. */
+function viewsOf(
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+  { before = 0, wanted = sql`true` }: { readonly before?: number; readonly wanted?: Sql } = {},
+): Sql {
+  return dialect.searchEach(
+    rawSpans(dialect, spans),
+    sql`rum_view`,
+    sql`app = ${app} AND started_at >= begins - ${BigInt(before)} AND started_at < ends AND ${wanted}`,
+  );
+}
 
 function rawSpans(dialect: Dialect, spans: readonly Span[]): Sql {
   return dialect.rowsOf(
@@ -206,8 +219,7 @@ async function inChunks(
   const counts = await queryRows<StoredRow>(
     client,
     sql`SELECT begins, ends, started_at - started_at % 60000 AS minute, count(*) AS n
-      FROM ${rawSpans(dialect, spans)} CROSS JOIN rum_view
-      WHERE app = ${app} AND started_at >= begins AND started_at < ends GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+      ${viewsOf(dialect, app, spans)} GROUP BY 1, 2, 3 ORDER BY 1, 3`,
   );
   const chunks: Span[][] = [];
   let room = 0;

@@ -1,4 +1,4 @@
-import { histogramPercentile } from '../../../analysis/logHistogram.js';
+import { emptyHistogram, histogramPercentile } from '../../../analysis/logHistogram.js';
 import { addRow, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
 import { countView } from '../../rollup/countView.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
@@ -198,25 +198,29 @@ export async function addRollups(
     client,
     dialect,
     sql`value, n, sketch`,
-    sql`${rollupRows(dialect, app, plan, [dimension])} ${wanted}`,
+    rollupRows(dialect, app, plan, [dimension], wanted),
   );
   for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
 }
 
-/** Rollups of the plan's segments. The join is in this order on both databases: one search of the key for each segment. */
+/** FROM and WHERE of the rollups of the plan's segments: one search of the key for each. */
 function rollupRows(
   dialect: Dialect,
   app: string,
   plan: readonly Segment[],
   dimensions: readonly Dimension[],
+  wanted: Sql = sql``,
 ): Sql {
   const segments = plan.filter(({ source }) => source !== 'raw');
   const names = joinSql(
     dimensions.map((dimension) => sql`${dimension}`),
     ', ',
   );
-  return sql`FROM ${dialect.rowsOf(SEGMENTS, segments)} CROSS JOIN rum_rollup
-    WHERE app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends`;
+  return dialect.searchEach(
+    dialect.rowsOf(SEGMENTS, segments),
+    sql`rum_rollup`,
+    sql`app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends ${wanted}`,
+  );
 }
 
 export async function addRaw(
@@ -230,10 +234,10 @@ export async function addRaw(
   }
 }
 
-function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
+export function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
   const given = cells ?? emptyCell('all').vitals;
   const summary = (name: (typeof VITAL_NAMES)[number]): raw.VitalSummaries[typeof name] => {
-    const { n = 0, good = 0, poor = 0, histogram = new Map() } = given?.[name] ?? {};
+    const { n = 0, good = 0, poor = 0, histogram = emptyHistogram() } = given?.[name] ?? {};
     return { p75: histogramPercentile(histogram, 0.75), n, good, needsImprovement: n - good - poor, poor };
   };
   return {
@@ -245,6 +249,6 @@ function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
   };
 }
 
-function byCodePoints(a: string, b: string): number {
+export function byCodePoints(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

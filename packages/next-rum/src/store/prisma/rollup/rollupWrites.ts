@@ -1,12 +1,12 @@
 import type { Dimension, RollupRow } from '../../rollup/cells.js';
-import { GRAIN_MS, type Grain } from '../../rollup/grains.js';
+import type { Grain } from '../../rollup/grains.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { execute, joinSql, type Sql, sql } from '../sql.js';
 import type { Lease } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
 import type { Span } from './rawReads.js';
-import { BUCKETS, MARKS, type Mark, ROLLUP_ROWS } from './rollupTables.js';
+import { MARKS, type Mark, ROLLUP_ROWS } from './rollupTables.js';
 
 /** ms */
 const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
@@ -47,7 +47,6 @@ export async function inTransaction(
 }
 
 export async function replace(
-  { dialect }: Runner,
   transaction: SqlRunner,
   {
     app,
@@ -61,16 +60,14 @@ export async function replace(
     readonly dimensions: readonly Dimension[];
   },
 ): Promise<void> {
-  const buckets: { bucket: number }[] = [];
+  // One by one: of a list of buckets PostgreSQL cannot tell how short it is, and would read the whole table.
   for (const { begins, ends } of spans) {
-    for (let bucket = begins; bucket < ends; bucket += GRAIN_MS[grain]) buckets.push({ bucket });
+    await execute(
+      transaction,
+      sql`DELETE FROM rum_rollup WHERE app = ${app} AND grain = ${grain} AND dimension IN (${named(dimensions)})
+        AND bucket >= ${BigInt(begins)} AND bucket < ${BigInt(ends)}`,
+    );
   }
-  if (buckets.length === 0) return;
-  await execute(
-    transaction,
-    sql`DELETE FROM rum_rollup WHERE app = ${app} AND grain = ${grain} AND dimension IN (${named(dimensions)})
-      AND bucket IN (SELECT bucket FROM ${dialect.rowsOf(BUCKETS, buckets)})`,
-  );
 }
 
 export async function insertRows(
@@ -94,15 +91,19 @@ export async function deleteMarks(
   grain: Grain,
   { app, marks }: Work,
 ): Promise<void> {
+  const buckets = marks.map(({ bucket }) => bucket);
+  // Said twice, because PostgreSQL would look at all marks of a table that it has no statistics of yet.
+  const within = sql`app = ${app} AND grain = ${grain}
+    AND rum_dirty.bucket >= ${BigInt(Math.min(...buckets))} AND rum_dirty.bucket <= ${BigInt(Math.max(...buckets))}`;
   await execute(
     transaction,
     sql`WITH seen AS MATERIALIZED (
         SELECT rum_dirty.bucket, rum_dirty.writer FROM ${dialect.rowsOf(MARKS, marks)} CROSS JOIN rum_dirty
-        WHERE app = ${app} AND grain = ${grain} AND rum_dirty.bucket = input.bucket
+        WHERE ${within} AND rum_dirty.bucket = input.bucket
           AND rum_dirty.writer = input.writer AND rum_dirty.seq = input.seq
         ${dialect.ifUnlocked}
       )
-      DELETE FROM rum_dirty WHERE app = ${app} AND grain = ${grain}
+      DELETE FROM rum_dirty WHERE ${within}
         AND (bucket, writer) IN (SELECT bucket, writer FROM seen)`,
   );
 }

@@ -1,0 +1,216 @@
+import { type Cells, cellOf } from '../rollup/cells.js';
+import { countIn } from '../rollup/countView.js';
+import { GRAIN_MS } from '../rollup/grains.js';
+import { VITAL_NAMES } from '../rows.js';
+import {
+  FILTER_DIMENSIONS,
+  type FilterDimension,
+  type Pseudonyms,
+  type RouteSummary,
+  type Totals,
+  type TrafficBucket,
+  type ViewRange,
+  type VisitorCount,
+} from '../store.js';
+import type { SqlClient } from './client.js';
+import { startedWithin } from './reads.js';
+import { readSince } from './rollup/knowledge.js';
+import { queryList, RATINGS, SESSION_GAP } from './rollup/rawReads.js';
+import { byCodePoints, type Source, summaries } from './rollup/rollupReads.js';
+import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
+import type { StoredRow } from './tables.js';
+import { type VitalSummaries, vitalValue } from './vitalReads.js';
+
+/** Read in one go, ms. */
+const PART = 6 * GRAIN_MS.hour;
+
+/** The reads of a store that know filters. */
+export interface Reads {
+  totals(source: Source, range: ViewRange): Promise<Totals>;
+  traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
+  vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
+  routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]>;
+  visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
+}
+
+export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors };
+
+/** @see {@link RumStore.totals} */
+function totals(source: Source, range: ViewRange): Promise<Totals> {
+  return asFarAsKept(source, range, async (kept) => {
+    const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
+    for await (const part of partsOf(source.client, VIEWS, kept)) {
+      const [counted] = await queryRows<StoredRow>(
+        source.client,
+        sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
+          FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)}`,
+      );
+      sums.views += Number(counted?.views);
+      sums.sessions += Number(counted?.sessions);
+      sums.sampleViews += Number(counted?.samples);
+    }
+    for await (const part of partsOf(source.client, EVENTS, kept)) {
+      // In this order on SQLite: the events by their time, of each its view by the key.
+      const [happened] = await queryRows<StoredRow>(
+        source.client,
+        sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
+          FROM rum_event CROSS JOIN rum_view
+          WHERE rum_event.app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
+            AND rum_view.app = ${part.app} AND rum_view.id = view_id ${havingValues(part)}`,
+      );
+      sums.events += Number(happened?.events);
+      sums.errors += Number(happened?.errors);
+    }
+    return sums;
+  });
+}
+
+/** @see {@link RumStore.traffic} */
+function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
+  return asFarAsKept(source, range, async (kept) => {
+    const buckets = new Map<number, TrafficBucket>();
+    for await (const part of partsOf(source.client, VIEWS, kept)) {
+      const rows = await queryRows<StoredRow>(
+        source.client,
+        sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
+          FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)} GROUP BY 1`,
+      );
+      for (const row of rows) {
+        const t = Number(row.t);
+        const { views, sessions } = buckets.get(t) ?? { views: 0, sessions: 0 };
+        buckets.set(t, { t, views: views + Number(row.views), sessions: sessions + Number(row.sessions) });
+      }
+    }
+    return [...buckets.values()].sort((a, b) => a.t - b.t);
+  });
+}
+
+/** @see {@link RumStore.vitals} */
+function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
+  return asFarAsKept(source, range, async (kept) =>
+    summaries(cellOf(await countMatching(source, kept, 'all'), 'all', '')),
+  );
+}
+
+/** @see {@link RumStore.routes} */
+function routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]> {
+  return asFarAsKept(source, range, async (kept) => {
+    const cells = (await countMatching(source, kept, 'route')).get('route') ?? [];
+    return [...cells]
+      .sort(([routeA, a], [routeB, b]) => b.n - a.n || byCodePoints(routeA, routeB))
+      .slice(0, limit)
+      .map(([route, cell]) => ({ route, views: cell.n, vitals: summaries(cell) }));
+  });
+}
+
+/** A quarter of the time that sorting in the database takes, where SQLite would also hold up everything else. */
+async function countMatching(
+  { client, dialect }: Source,
+  range: ViewRange,
+  dimension: 'all' | 'route',
+): Promise<Cells> {
+  const cells: Cells = new Map();
+  const value = dimension === 'all' ? sql`''` : sql`route`;
+  for await (const part of partsOf(client, VIEWS, range)) {
+    const views = await queryList<readonly [string, number, ...(number | null)[]]>(
+      client,
+      dialect,
+      sql`${value}, ${RATINGS}, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`,
+      sql`FROM rum_view WHERE ${matching(part)}`,
+    );
+    for (const [name, ratings, ...values] of views)
+      countIn(cells, dimension, name, { ratings, vitals: values });
+  }
+  return cells;
+}
+
+/** Rows by their time. */
+const VIEWS: Sql = sql`(SELECT app, started_at AS at FROM rum_view) AS rows_by_time`;
+const EVENTS: Sql = sql`(SELECT app, occurred_at AS at FROM rum_event) AS rows_by_time`;
+
+/** Parts of a range short enough that no statement takes long; those without any row are left out. */
+async function* partsOf(
+  client: SqlClient,
+  rows: Sql,
+  range: ViewRange,
+  length = PART,
+): AsyncGenerator<ViewRange> {
+  const to = Math.ceil(range.to);
+  for (let begins = range.from; begins < to; ) {
+    const [next] = await queryRows<StoredRow>(
+      client,
+      sql`SELECT min(at) AS at FROM ${rows} WHERE app = ${range.app} AND at >= ${BigInt(begins)} AND at < ${BigInt(to)}`,
+    );
+    if (next === undefined || next.at === null) return;
+    const first = Number(next.at);
+    const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
+    yield { ...range, from: first, to: ends };
+    begins = ends;
+  }
+}
+
+/** @see {@link RumStore.visitors} */
+function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
+  return asFarAsKept(source, range, async (kept) => {
+    let n = 0;
+    // Pseudonyms of one day are none of another's.
+    const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
+    for await (const part of partsOf(source.client, VIEWS, kept, length)) {
+      const [row] = await queryRows<StoredRow>(
+        source.client,
+        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
+      );
+      n += Number(row?.n);
+    }
+    return { n, exact: true };
+  });
+}
+
+/** Reads what of a range is certain to be there whole, and anew where some of it was about to be deleted meanwhile. */
+async function asFarAsKept<T>(
+  { client }: Source,
+  range: ViewRange,
+  read: (kept: ViewRange) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const { raw: since } = await readSince(client);
+    const result = await read({ ...range, from: Math.max(Math.ceil(range.from), since) });
+    if ((await readSince(client)).raw === since) return result;
+  }
+}
+
+const sessionSum: Sql = sql`coalesce(sum(
+  CASE WHEN previous IS NULL OR started_at - previous >= ${BigInt(SESSION_GAP)} THEN 1 ELSE 0 END
+), 0)`;
+
+/** The views, each with when its visitor's one before it began; half an hour more of them at the beginning. */
+function visitsOf(range: ViewRange): Sql {
+  return sql`(
+    SELECT started_at, sample, lag(started_at) OVER (PARTITION BY visitor ORDER BY started_at) AS previous
+    FROM rum_view WHERE ${matching({ ...range, from: range.from - SESSION_GAP })}
+  ) AS visits`;
+}
+
+const COLUMNS: { readonly [dimension in FilterDimension]: Sql } = {
+  route: constantSql('rum_view.route'),
+  release: constantSql('rum_view.release'),
+  environment: constantSql('rum_view.environment'),
+  country: constantSql('rum_view.country'),
+  device: constantSql('rum_view.device'),
+  browser: constantSql('rum_view.browser'),
+  os: constantSql('rum_view.os'),
+  connection: constantSql('rum_view.connection'),
+  language: constantSql('rum_view.language'),
+  referrer: constantSql('rum_view.referrer'),
+};
+
+function matching(range: ViewRange): Sql {
+  return sql`${startedWithin(range)} ${havingValues(range)}`;
+}
+
+function havingValues({ where = {} }: ViewRange): Sql {
+  return FILTER_DIMENSIONS.reduce((condition, dimension) => {
+    const value = where[dimension];
+    return value === undefined ? condition : sql`${condition} AND ${COLUMNS[dimension]} = ${value}`;
+  }, sql``);
+}
