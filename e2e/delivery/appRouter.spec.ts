@@ -5,7 +5,13 @@ import { madeByPage, openWindows, untilMade, untilStored } from './visit.js';
 
 /** More than two minutes' worth of what a page may record. */
 const EVENTS = 8000;
-const SECTIONS = ['/catalogue', '/guides', '/search', '/support'];
+/** By path, with what their heading says. */
+const SECTIONS = {
+  '/catalogue': 'Catalogue',
+  '/guides': 'Guides',
+  '/search': 'Search',
+  '/support': 'Support',
+};
 
 test('App Router pages lose nothing but what goes beyond the cap, and that is counted', async ({
   delivery,
@@ -35,13 +41,16 @@ async function shop(window: BrowserWindow, origin: string, random: Random): Prom
   await page.waitForFunction(
     (selector) =>
       Object.keys(document.querySelector(selector) ?? {}).some((key) => key.startsWith('__reactProps')),
-    `a[href="${SECTIONS[0]}"]`,
+    'nav a[href="/catalogue"]',
   );
+  // What Next loads beforehand is there: a page whose code is cut off would show nothing but that it failed.
+  await page.waitForLoadState('networkidle');
   await page.evaluate(() => visitor.start());
   for (let made = 0; made < EVENTS; ) {
-    const section = oneOf(random, SECTIONS);
+    const [section, heading] = oneOf(random, Object.entries(SECTIONS));
     await page.click(`nav a[href="${section}"]`);
     await page.waitForURL(origin + section);
+    await expect(page.locator('h1')).toHaveText(heading);
     made = await page.evaluate(
       (events) => {
         visitor.make(events);
