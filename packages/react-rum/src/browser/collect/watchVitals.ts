@@ -19,7 +19,7 @@ const INTERACTION_PAINT = 'interaction-contentful-paint';
  *
  * By the rules of `web-vitals`, which are those of the Chrome UX Report. End-to-end tests compare the values with that
  * library's to the last bit. It is not used itself: each of its metrics brings observers, listeners and ids of its own,
- * which are a tenth of the agent's bytes and a quarter of its memory.
+ * which was an eighth of the agent's bytes.
  *
  * @see https://web.dev/articles/vitals
  */
