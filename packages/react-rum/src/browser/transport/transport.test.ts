@@ -67,6 +67,20 @@ test('the retry comes by itself', async () => {
   await vi.waitFor(() => expect(server.committedIds).toEqual(ids));
 });
 
+test('the retry comes by itself though the clock was set back meanwhile', async () => {
+  vi.useFakeTimers();
+  let setBack = 0;
+  const fetch = vi.fn(async () => Response.json({}, { status: 503 }));
+  const { addEvents } = createSender(URL, { fetch, now: () => Date.now() - setBack, flushInterval: 1000 });
+  addEvents(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(fetch).toHaveBeenCalledTimes(1);
+  setBack = 3_600_000;
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(fetch).toHaveBeenCalledTimes(2);
+  vi.useRealTimers();
+});
+
 test('nothing is sent before Retry-After is over, unless the page goes', async () => {
   vi.useFakeTimers();
   const fetch = vi.fn(async () => new Response(null, { status: 503, headers: { 'retry-after': '120' } }));

@@ -254,6 +254,8 @@ export function createTransport(
   }
 
   function flushDue(): Promise<void> {
+    // It was waited for, whatever the clock says: that may have been set back.
+    if (flushAt >= pausedUntil) pausedUntil = 0;
     gather(false);
     // What cannot go before another batch is answered is kept at least.
     if (isKept && (flushes || pendingBytes > KEEPALIVE_BYTES - ENVELOPE_BYTES))
