@@ -9,8 +9,8 @@ import type { View } from './view.js';
 interface Signals {
   /** A view begins. */
   view(view: View, commit?: RouteCommit): void;
-  /** The view shown may be going: what was summed up for it is to be told. */
-  settle(): void;
+  /** The view shown may be going: what was summed up for it until then (epoch ms) is to be told. */
+  settle(time: number): void;
   /** An event is to be sent. True: it is not, after all. */
   event(event: EventDraft, view: View): boolean | undefined;
   /** A flush comes: what was gathered can be recorded. `isLeaving`: the page may be going. */

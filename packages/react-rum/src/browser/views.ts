@@ -52,9 +52,10 @@ export function createViews(
     onChanged();
   }
   function settle(): void {
-    emit?.('settle');
+    const time = now();
+    emit?.('settle', time);
     if (!current) return;
-    current.duration = Math.max(0, now() - current.startedAt);
+    current.duration = Math.max(0, time - current.startedAt);
     changed(current);
   }
   function begin(navigationType: NavigationType, timeStamp = performance.now(), commit?: RouteCommit): void {

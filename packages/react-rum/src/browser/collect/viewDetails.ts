@@ -18,8 +18,7 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
       let height = 0;
       let stopWaiting: Stop | undefined;
 
-      function settle(): void {
-        const time = now();
+      function settle(time: number): void {
         if (shown && isVisible) {
           shown.visibleDuration = (shown.visibleDuration ?? 0) + Math.max(0, time - seenAt);
           if (height) shown.scrollDepth = Math.min(1, lowest / height);
@@ -73,7 +72,8 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
       const stops = [
         listen(document, 'visibilitychange', () => {
           measure();
-          settle();
+          // Of a page that hides the agent asks, at the time that it takes for the view's end.
+          if (!document.hidden) settle(now());
         }),
         listen(window, 'scroll', measure),
       ];
