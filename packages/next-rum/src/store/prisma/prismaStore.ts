@@ -5,6 +5,7 @@ import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
+import type { EncodedInsert } from './encodeInsert.js';
 import { erase } from './erase.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
@@ -17,7 +18,12 @@ import { rollUp } from './rollup/rollUp.js';
 import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
 import { queryRows, sql } from './sql.js';
-import { insert } from './writes.js';
+import { insert, type Written, writeEncoded } from './writes.js';
+
+/** A store that also takes rows that another thread encoded. */
+export interface PrismaStore extends RumStore {
+  insertEncoded(rows: EncodedInsert): Promise<Written>;
+}
 
 /**
  * The store on top of any PrismaClient.
@@ -28,7 +34,7 @@ export function createPrismaStore(
   client: SqlClient,
   dialect: Dialect,
   disconnect: () => Promise<void>,
-): RumStore {
+): PrismaStore {
   const writer = randomUUID();
   const source = { client, dialect, writer };
   const underWay = new Set<Promise<unknown>>();
@@ -50,6 +56,7 @@ export function createPrismaStore(
 
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
+    insertEncoded: (rows) => run(() => writeEncoded(client, dialect, writer, rows)),
     totals: (range) => run(() => readsOf(range).totals(source, range)),
     vitals: (range) => run(() => readsOf(range).vitals(source, range)),
     traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),

@@ -54,6 +54,21 @@ describe.each([
     expect(await dump(other.client)).toEqual(rollups);
   });
 
+  test('a run that fails says why, until one succeeds', async () => {
+    const { store, client } = await open();
+    await store.insert({ views: randomViews(79, 10), events: [] });
+    const now = NOON + 3 * DAY;
+    const state = async () => (await store.jobs(now)).find(({ name }) => name === 'rollup');
+    await execute(client, sql`ALTER TABLE rum_rollup RENAME TO rum_elsewhere`);
+
+    await expect(store.rollUp({ now: () => now })).rejects.toThrow('rum_rollup');
+    expect(await state()).toMatchObject({ state: 'failed', error: expect.stringContaining('rum_rollup') });
+
+    await execute(client, sql`ALTER TABLE rum_elsewhere RENAME TO rum_rollup`);
+    await store.rollUp({ now: () => now });
+    expect(await state()).toMatchObject({ state: 'ok', error: null });
+  });
+
   test('made again from nothing, rollups are the same rows', async () => {
     const { store, client } = await open();
     await store.insert({ views: randomViews(78, 300), events: [makeEvent(1)] });
