@@ -158,6 +158,53 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
     });
   });
 
+  describe('what an instance remembers of rollups', () => {
+    const old = randomViews(11, 60).map((view, index) => ({ ...view, startedAt: NOON - index * 3 * HOUR }));
+    const moved = old[20] ?? makeView(0);
+    test.each<readonly [string, (other: RumStore) => Promise<unknown>]>([
+      [
+        'a view that has another route, and nothing else',
+        (other) => other.insert({ views: [{ ...moved, revision: 9, route: '/elsewhere' }], events: [] }),
+      ],
+      [
+        'late views',
+        (other) =>
+          other.insert({
+            views: randomViews(12, 20).map((view, index) => ({
+              ...view,
+              id: `late ${index}`,
+              startedAt: NOON - index * 7 * HOUR,
+            })),
+            events: [],
+          }),
+      ],
+      ['erasing a visitor', (other) => other.erase({ app: 'shop', visitor: moved.visitor })],
+      ['erasing what is older', (other) => other.erase({ app: 'shop', before: NOON - 3 * DAY })],
+      [
+        'days that are past their time',
+        (other) => {
+          const kept = 4 * DAY;
+          const retention = { raw: kept, minute: DAY, hour: kept, day: kept };
+          return other.retain({ now: () => NOON, retention });
+        },
+      ],
+    ])('is not answered any more after another one saw %s', async (_name, change) => {
+      const [store, other] = [current(), await openStore()];
+      await store.insert({ views: old, events: [] });
+      await rollUp(NOON + 3 * DAY);
+      const range = { app: 'shop', from: NOON - 6 * DAY, to: NOON + DAY };
+      const before = await store.routes(range, 100);
+      expect(await store.routes(range, 100)).toEqual(before);
+
+      await change(other);
+      await rollUp(NOON + 3 * DAY, other);
+
+      const remembered = await store.routes(range, 100);
+      expect(remembered).not.toEqual(before);
+      expect(remembered).toEqual(await (await openStore()).routes(range, 100));
+    });
+  });
+
   describe('visitors', () => {
     test('of a UTC day are counted exactly, and of several days with daily pseudonyms', async () => {
       const store = current();

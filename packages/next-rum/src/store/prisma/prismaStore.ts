@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { type BucketSums, sizeOf } from '../rollup/bucketSums.js';
+import { createMemory } from '../rollup/memory.js';
 import { type RumStore, StoreError, type ViewRange } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
@@ -19,6 +21,9 @@ import { visitors } from './rollup/visitorReads.js';
 import { queryRows, sql } from './sql.js';
 import { insert } from './writes.js';
 
+/** Bytes of what reads remember of rollups. */
+const MAX_REMEMBERED = 32 * 2 ** 20;
+
 /**
  * The store on top of any PrismaClient.
  *
@@ -30,7 +35,8 @@ export function createPrismaStore(
   disconnect: () => Promise<void>,
 ): RumStore {
   const writer = randomUUID();
-  const source = { client, dialect, writer };
+  const memory = createMemory<BucketSums>(MAX_REMEMBERED, sizeOf);
+  const source = { client, dialect, writer, memory };
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 

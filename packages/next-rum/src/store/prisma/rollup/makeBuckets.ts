@@ -1,5 +1,6 @@
 import { addRow, type Cells, cellOf, DIMENSIONS, type Dimension, toRollupRows } from '../../rollup/cells.js';
 import { countView } from '../../rollup/countView.js';
+import { withDigest } from '../../rollup/digest.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
 import { queryRows, sql } from '../sql.js';
@@ -37,7 +38,7 @@ export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promi
   }
   const sessions = await recountSessions(runner, app, minutes);
   const rows = [...byMinute].flatMap(([bucket, cells]) =>
-    toRollupRows(cells, { app, grain: 'minute', bucket }),
+    withDigest(toRollupRows(cells, { app, grain: 'minute', bucket })),
   );
   await inTransaction(runner, async (transaction) => {
     await replace(transaction, { app, grain: 'minute', spans, dimensions: DIMENSIONS });
@@ -115,10 +116,11 @@ export async function rollUpBucket(
   const { bucket } = mark;
   const cells: Cells = new Map();
   await add(cells);
+  const rows = withDigest(toRollupRows(cells, { app, grain, bucket }));
   const spans = [{ begins: bucket, ends: bucket + GRAIN_MS[grain] }];
   await inTransaction(runner, async (transaction) => {
     await replace(transaction, { app, grain, spans, dimensions: DIMENSIONS });
-    await insertRows(runner, transaction, toRollupRows(cells, { app, grain, bucket }));
+    await insertRows(runner, transaction, rows);
     if (grain === 'hour') {
       const buckets = [bucketOf(bucket, 'day')];
       await markBuckets(transaction, runner.dialect, runner.writer, { app, grain: 'day', buckets });

@@ -1,0 +1,231 @@
+import { type BucketSums, bucketKey, changeSums, NO_SUMS, type ReadBucket } from '../../rollup/bucketSums.js';
+import {
+  addRow,
+  type Cell,
+  type Cells,
+  cellOf,
+  type Dimension,
+  type ViewDimension,
+} from '../../rollup/cells.js';
+import { countInDimension } from '../../rollup/countView.js';
+import { DIGEST_LENGTH, digestIn } from '../../rollup/digest.js';
+import { GRAIN_MS, type Grain } from '../../rollup/grains.js';
+import type { Memory } from '../../rollup/memory.js';
+import type { Segment } from '../../rollup/planRange.js';
+import type { TimeRange } from '../../store.js';
+import type { SqlClient } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { constantSql, queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { queryList, readCountedViews } from './rawReads.js';
+import { NAMES, SEGMENTS } from './rollupTables.js';
+import { named } from './rollupWrites.js';
+
+/** What every read works with. */
+export interface Source {
+  readonly client: SqlClient;
+  readonly dialect: Dialect;
+}
+
+export interface RememberingSource extends Source {
+  readonly memory: Memory<BucketSums>;
+}
+
+/** More values than this are not remembered: most of them are made up, and those of few buckets would be remembered for nothing. */
+const MAX_VALUES = 500;
+/** Buckets that are read without asking first how many values they have. */
+const FEW_BUCKETS = 8;
+
+/** How much there is in rollups of each value of dimensions, by buckets of `step` ms. */
+export async function sumRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  step: number,
+  dimensions: readonly Dimension[],
+): Promise<
+  readonly {
+    readonly bucket: number;
+    readonly dimension: Dimension;
+    readonly value: string;
+    readonly n: number;
+  }[]
+> {
+  const rows = await queryList<readonly [number, Dimension, string, number]>(
+    client,
+    dialect,
+    sql`t, dimension, value, n`,
+    sql`FROM (
+      SELECT bucket - bucket % ${BigInt(step)} AS t, dimension, value, sum(n) AS n
+      ${rollupRows(dialect, app, plan, dimensions)} GROUP BY 1, 2, 3
+    ) AS sums`,
+  );
+  return rows.map(([bucket, dimension, value, n]) => ({ bucket, dimension, value, n }));
+}
+
+/** How much there is in rollups of each value of a dimension. */
+export async function countRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  dimension: Dimension,
+): Promise<Map<string, number>> {
+  const counted = await queryList<readonly [string, number]>(
+    client,
+    dialect,
+    sql`value, n`,
+    sql`FROM (
+      SELECT value, sum(n) AS n ${rollupRows(dialect, app, plan, [dimension])} GROUP BY value
+    ) AS counted`,
+  );
+  return new Map(counted);
+}
+
+/** Adds what rollups have of a dimension, or of some of its values only. */
+export async function addRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+  dimension: Dimension,
+  values: readonly string[] | null = null,
+): Promise<void> {
+  const wanted =
+    values === null
+      ? sql``
+      : sql`AND value IN (SELECT name FROM ${dialect.rowsOf(
+          NAMES,
+          values.map((name) => ({ name })),
+        )})`;
+  const rows = await queryList<readonly [string, number, string | null]>(
+    client,
+    dialect,
+    sql`value, n, sketch`,
+    rollupRows(dialect, app, plan, [dimension], wanted),
+  );
+  for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
+}
+
+/** Adds what the plan takes from raw rows. */
+export async function addRaw(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+  dimension: ViewDimension | 'visitor',
+): Promise<void> {
+  const spans = plan.filter(({ source }) => source === 'raw');
+  for await (const views of readCountedViews(client, dialect, app, spans)) {
+    for (const view of views) countInDimension(cells, dimension, view);
+  }
+}
+
+/**
+ * What rollups have of each value of a dimension. What the last read of a range of this length added up is taken from
+ * memory, as far as the digests of its buckets say that they are still the same: any instance may make any bucket anew at
+ * any time. The cells are shared, and not to be changed. Null where there are too many values to remember.
+ */
+export async function rememberedCells(
+  source: RememberingSource,
+  { app, from, to }: TimeRange,
+  plan: readonly Segment[],
+  dimension: Exclude<ViewDimension, 'all'>,
+): Promise<ReadonlyMap<string, Cell> | null> {
+  const key = JSON.stringify([app, dimension, to - from]);
+  const known = source.memory.get(key) ?? NO_SUMS;
+  const present = await readDigests(source, app, plan);
+  const isSame = (bucket: string): boolean => {
+    const digest = present.get(bucket)?.digest ?? null;
+    return digest !== null && known.buckets.get(bucket)?.digest === digest;
+  };
+  const gone = [...known.buckets].filter(([bucket]) => !isSame(bucket)).map(([, read]) => read);
+  const missing = [...present].filter(([bucket]) => !isSame(bucket)).map(([, digest]) => digest);
+  if (gone.length === 0 && missing.length === 0) return known.cells;
+  if (missing.length > FEW_BUCKETS && (await countValues(source, app, plan, dimension)) > MAX_VALUES)
+    return null;
+  const added = await readBuckets(source, app, missing, dimension);
+  const sums = changeSums(known, dimension, { gone, added });
+  source.memory.set(key, sums);
+  return sums.cells;
+}
+
+type Digest = Omit<ReadBucket, 'rows'>;
+
+const digestEnd: Sql = constantSql(`substr(sketch, length(sketch) - ${DIGEST_LENGTH - 1})`);
+
+async function readDigests(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+): Promise<ReadonlyMap<string, Digest>> {
+  const rows = await queryList<readonly [Grain, number, string | null]>(
+    client,
+    dialect,
+    sql`source, bucket, ${digestEnd}`,
+    rollupRows(dialect, app, plan, ['all']),
+  );
+  return new Map(
+    rows.map(([grain, bucket, end]) => [
+      bucketKey({ grain, bucket }),
+      { grain, bucket, digest: digestIn(end) },
+    ]),
+  );
+}
+
+async function countValues(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  dimension: ViewDimension,
+): Promise<number> {
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT count(DISTINCT value) AS n ${rollupRows(dialect, app, plan, [dimension])}`,
+  );
+  return Number(row?.n ?? 0);
+}
+
+/** The digests come along with the rows, since they may be others by now than when they were read. */
+async function readBuckets(
+  { client, dialect }: Source,
+  app: string,
+  wanted: readonly Digest[],
+  dimension: ViewDimension,
+): Promise<readonly ReadBucket[]> {
+  if (wanted.length === 0) return [];
+  const segments = wanted.map(({ grain, bucket }) => ({
+    source: grain,
+    begins: bucket,
+    ends: bucket + GRAIN_MS[grain],
+  }));
+  const rows = await queryList<readonly [Grain, number, Dimension, string, number, string | null]>(
+    client,
+    dialect,
+    sql`source, bucket, dimension, value, n, CASE WHEN dimension = 'all' THEN ${digestEnd} ELSE sketch END`,
+    rollupRows(dialect, app, segments, [dimension, 'all']),
+  );
+  const buckets = new Map<string, Digest>();
+  const rowsOf = new Map<string, ReadBucket['rows'][number][]>();
+  for (const [grain, bucket, of, value, n, sketch] of rows) {
+    const key = bucketKey({ grain, bucket });
+    if (of === 'all') buckets.set(key, { grain, bucket, digest: digestIn(sketch) });
+    else if (rowsOf.get(key)?.push([value, n, sketch]) === undefined) rowsOf.set(key, [[value, n, sketch]]);
+  }
+  return [...buckets].map(([key, bucket]) => ({ ...bucket, rows: rowsOf.get(key) ?? [] }));
+}
+
+/** FROM and WHERE of the rollups of the plan's segments: one search of the key for each. */
+function rollupRows(
+  dialect: Dialect,
+  app: string,
+  plan: readonly Segment[],
+  dimensions: readonly Dimension[],
+  wanted: Sql = sql``,
+): Sql {
+  const segments = plan.filter(({ source }) => source !== 'raw');
+  return dialect.searchEach(
+    dialect.rowsOf(SEGMENTS, segments),
+    sql`rum_rollup`,
+    sql`app = ${app} AND grain = source AND dimension IN (${named(dimensions)}) AND bucket >= begins AND bucket < ends ${wanted}`,
+  );
+}
