@@ -29,7 +29,7 @@ const PART = 6 * GRAIN_MS.hour;
 export interface Reads {
   totals(source: Source, range: ViewRange): Promise<Totals>;
   traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
-  vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
+  vitals(source: RememberingSource, range: ViewRange): Promise<VitalSummaries>;
   routes(source: RememberingSource, range: ViewRange, limit: number): Promise<RouteSummary[]>;
   visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
 }

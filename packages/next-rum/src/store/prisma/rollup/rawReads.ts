@@ -23,6 +23,16 @@ export interface BucketCount {
   readonly n: number;
 }
 
+/** What began in a bucket. */
+export interface Starts {
+  /** Its beginning, epoch ms. */
+  readonly bucket: number;
+  readonly views: number;
+  readonly sessions: number;
+  /** Views that are sample data. */
+  readonly samples: number;
+}
+
 /** Reads what is to be counted of the views of spans, in chunks. `bucket` is the minute. */
 export async function* readCountedViews(
   client: SqlClient,
@@ -31,7 +41,12 @@ export async function* readCountedViews(
   spans: readonly Span[],
 ): AsyncGenerator<readonly (CountedView & { readonly minute: number })[]> {
   for (const chunk of await inChunks(client, dialect, app, spans)) {
-    const rows = await queryList<ViewTuple>(client, dialect, VIEW_TUPLE, viewsOf(dialect, app, chunk));
+    const rows = await queryList<ViewTuple>(
+      client,
+      dialect,
+      VIEW_TUPLE,
+      viewsOf(spanSql(dialect, chunk), app),
+    );
     yield rows.map(
       ([minute, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
         minute,
@@ -67,21 +82,16 @@ export async function countStarts(
   app: string,
   spans: readonly Span[],
   step: number,
-): Promise<
-  readonly {
-    readonly bucket: number;
-    readonly views: number;
-    readonly sessions: number;
-    readonly samples: number;
-  }[]
-> {
+): Promise<readonly Starts[]> {
   if (spans.length === 0) return [];
-  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  const within = spanSql(dialect, spans);
+  const { begins } = within;
+  const length = spans.reduce((sum, span) => sum + span.ends - span.begins, 0);
   // Of the half hour before a short span, such as the latest minutes with the half hour that they reach into, few are wanted,
   // and finding out which is cheaper than sorting them all.
   const wanted =
-    length < 2 * spans.length * SESSION_GAP
-      ? sql`(started_at >= begins OR visitor IN (SELECT visitor ${viewsOf(dialect, app, spans)}))`
+    length < 4 * spans.length * SESSION_GAP
+      ? sql`(started_at >= ${begins} OR visitor IN (SELECT visitor ${viewsOf(within, app)}))`
       : sql`true`;
   const rows = await queryRows<StoredRow>(
     client,
@@ -89,10 +99,10 @@ export async function countStarts(
         sum(CASE WHEN previous IS NULL OR started_at - previous >= ${SESSION_GAP} THEN 1 ELSE 0 END) AS sessions,
         sum(CASE WHEN sample THEN 1 ELSE 0 END) AS samples
       FROM (
-        SELECT begins, started_at, sample,
-          lag(started_at) OVER (PARTITION BY begins, visitor ORDER BY started_at) AS previous
-        ${viewsOf(dialect, app, spans, { before: SESSION_GAP, wanted })}
-      ) AS visits WHERE started_at >= begins GROUP BY 1 ORDER BY 1`,
+        SELECT ${begins} AS first, started_at, sample,
+          lag(started_at) OVER (PARTITION BY ${begins}, visitor ORDER BY started_at) AS previous
+        ${viewsOf(within, app, { before: SESSION_GAP, wanted })}
+      ) AS visits WHERE started_at >= first GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => ({
     bucket: Number(row.bucket),
@@ -111,13 +121,13 @@ export async function countEvents(
   step: number,
 ): Promise<readonly (BucketCount & { readonly type: string })[]> {
   if (spans.length === 0) return [];
+  const within = spanSql(dialect, spans);
   const rows = await queryRows<StoredRow & { readonly type: string }>(
     client,
     sql`SELECT occurred_at - occurred_at % ${BigInt(step)} AS bucket, type, count(*) AS n
-      ${dialect.searchEach(
-        rawSpans(dialect, spans),
+      ${within.rows(
         sql`rum_event`,
-        sql`app = ${app} AND occurred_at >= begins AND occurred_at < ends`,
+        sql`app = ${app} AND occurred_at >= ${within.begins} AND occurred_at < ${within.ends}`,
       )} GROUP BY 1, 2`,
   );
   return rows.map(({ bucket, type, n }) => ({ bucket: Number(bucket), type, n: Number(n) }));
@@ -129,7 +139,9 @@ export async function countViews(
   app: string,
   spans: readonly Span[],
 ): Promise<number> {
-  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS n ${viewsOf(dialect, app, spans)}`);
+  if (spans.length === 0) return 0;
+  const views = viewsOf(spanSql(dialect, spans), app);
+  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS n ${views}`);
   return Number(row?.n ?? 0);
 }
 
@@ -184,24 +196,45 @@ export const RATINGS: Sql = joinSql(
 const VIEW_TUPLE: Sql = sql`started_at - started_at % 60000, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
   route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
 
-/** FROM and WHERE of the wanted views of spans, and of so many ms before each. */
-function viewsOf(
-  dialect: Dialect,
-  app: string,
-  spans: readonly Span[],
-  { before = 0, wanted = sql`true` }: { readonly before?: number; readonly wanted?: Sql } = {},
-): Sql {
-  return dialect.searchEach(
-    rawSpans(dialect, spans),
-    sql`rum_view`,
-    sql`app = ${app} AND started_at >= begins - ${BigInt(before)} AND started_at < ends AND ${wanted}`,
-  );
+/** Spans of rows as pieces of a statement. */
+interface SpanSql {
+  /** Of the span that a row is in, epoch ms. */
+  readonly begins: Sql;
+  readonly ends: Sql;
+  /** FROM and WHERE of a table's rows. */
+  rows(table: Sql, condition: Sql): Sql;
 }
 
-function rawSpans(dialect: Dialect, spans: readonly Span[]): Sql {
-  return dialect.rowsOf(
+/** One span is written as it is: SQLite would take its borders out of the JSON again for each row that they are compared with. */
+function spanSql(dialect: Dialect, spans: readonly Span[]): SpanSql {
+  const [span, ...others] = spans;
+  if (span !== undefined && others.length === 0) {
+    return {
+      begins: sql`CAST(${BigInt(span.begins)} AS BIGINT)`,
+      ends: sql`CAST(${BigInt(span.ends)} AS BIGINT)`,
+      rows: (table, condition) => sql`FROM ${table} WHERE ${condition}`,
+    };
+  }
+  const input = dialect.rowsOf(
     SEGMENTS,
     spans.map(({ begins, ends }) => ({ source: 'raw' as const, begins, ends })),
+  );
+  return {
+    begins: sql`begins`,
+    ends: sql`ends`,
+    rows: (table, condition) => dialect.searchEach(input, table, condition),
+  };
+}
+
+/** FROM and WHERE of the wanted views of spans, and of so many ms before each. */
+function viewsOf(
+  { begins, ends, rows }: SpanSql,
+  app: string,
+  { before = 0, wanted = sql`true` }: { readonly before?: number; readonly wanted?: Sql } = {},
+): Sql {
+  return rows(
+    sql`rum_view`,
+    sql`app = ${app} AND started_at >= ${begins} - ${BigInt(before)} AND started_at < ${ends} AND ${wanted}`,
   );
 }
 
@@ -216,10 +249,11 @@ async function inChunks(
   spans: readonly Span[],
 ): Promise<readonly (readonly Span[])[]> {
   if (spans.length === 0) return [];
+  const within = spanSql(dialect, spans);
   const counts = await queryRows<StoredRow>(
     client,
-    sql`SELECT begins, ends, started_at - started_at % 60000 AS minute, count(*) AS n
-      ${viewsOf(dialect, app, spans)} GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+    sql`SELECT ${within.begins} AS begins, ${within.ends} AS ends, started_at - started_at % 60000 AS minute, count(*) AS n
+      ${viewsOf(within, app)} GROUP BY 1, 2, 3 ORDER BY 1, 3`,
   );
   const chunks: Span[][] = [];
   let room = 0;

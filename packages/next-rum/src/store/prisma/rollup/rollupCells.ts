@@ -129,7 +129,7 @@ export async function rememberedCells(
   source: RememberingSource,
   { app, from, to }: TimeRange,
   plan: readonly Segment[],
-  dimension: Exclude<ViewDimension, 'all'>,
+  dimension: ViewDimension,
 ): Promise<ReadonlyMap<string, Cell> | null> {
   const key = JSON.stringify([app, dimension, to - from]);
   const known = source.memory.get(key) ?? NO_SUMS;
@@ -198,18 +198,22 @@ async function readBuckets(
     begins: bucket,
     ends: bucket + GRAIN_MS[grain],
   }));
+  const dimensions: readonly Dimension[] = dimension === 'all' ? ['all'] : ['all', dimension];
   const rows = await queryList<readonly [Grain, number, Dimension, string, number, string | null]>(
     client,
     dialect,
-    sql`source, bucket, dimension, value, n, CASE WHEN dimension = 'all' THEN ${digestEnd} ELSE sketch END`,
-    rollupRows(dialect, app, segments, [dimension, 'all']),
+    sql`source, bucket, dimension, value, n, CASE WHEN dimension = ${dimension} THEN sketch ELSE ${digestEnd} END`,
+    rollupRows(dialect, app, segments, dimensions),
   );
   const buckets = new Map<string, Digest>();
   const rowsOf = new Map<string, ReadBucket['rows'][number][]>();
   for (const [grain, bucket, of, value, n, sketch] of rows) {
     const key = bucketKey({ grain, bucket });
     if (of === 'all') buckets.set(key, { grain, bucket, digest: digestIn(sketch) });
-    else if (rowsOf.get(key)?.push([value, n, sketch]) === undefined) rowsOf.set(key, [[value, n, sketch]]);
+    if (of !== dimension) continue;
+    const ofBucket = rowsOf.get(key);
+    if (ofBucket === undefined) rowsOf.set(key, [[value, n, sketch]]);
+    else ofBucket.push([value, n, sketch]);
   }
   return [...buckets].map(([key, bucket]) => ({ ...bucket, rows: rowsOf.get(key) ?? [] }));
 }

@@ -1,12 +1,11 @@
 import { emptyHistogram, histogramPercentile } from '../../../analysis/logHistogram.js';
 import { addCell, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
-import { type Knowledge, planRange, type Segment } from '../../rollup/planRange.js';
+import type { Segment } from '../../rollup/planRange.js';
 import type { VITAL_NAMES } from '../../rows.js';
 import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
 import * as raw from '../vitalReads.js';
-import { readKnowledge, readSince } from './knowledge.js';
-import { countEvents, countStarts, countViews, SESSION_GAP } from './rawReads.js';
+import { countEvents, countStarts, countViews, SESSION_GAP, type Span, type Starts } from './rawReads.js';
 import {
   addRaw,
   addRollups,
@@ -16,6 +15,7 @@ import {
   type Source,
   sumRollups,
 } from './rollupCells.js';
+import { type Known, withPlan } from './withPlan.js';
 
 /** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
 const FEW_RAW_MS = 10 * 60_000;
@@ -24,14 +24,12 @@ const FEW_RAW_VIEWS = 20_000;
 /** What {@link totals} are made of. */
 const COUNTS: readonly Dimension[] = ['all', 'session', 'sample', 'event'];
 
-const KINDS: readonly Segment['source'][] = ['raw', 'minute', 'hour', 'day'];
-
 /** @see {@link RumStore.totals} */
 export function totals(source: Source, range: TimeRange): Promise<Totals> {
-  return withPlan(source, range, { reach: SESSION_GAP }, async (plan) => {
+  return withPlan(source, range, { reach: SESSION_GAP }, async (plan, known) => {
     const sums = await sumRollups(source, range.app, plan, GRAIN_MS.day, COUNTS);
     const spans = rawOf(plan);
-    const starts = await countStarts(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
+    const starts = await startsOf(source, range.app, spans, known, GRAIN_MS.day);
     const events = await countEvents(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
     const sum = (dimension: Dimension, isMeant: (value: string) => boolean = () => true): number =>
       sums.reduce((total, row) => total + (row.dimension === dimension && isMeant(row.value) ? row.n : 0), 0);
@@ -49,7 +47,7 @@ export function totals(source: Source, range: TimeRange): Promise<Totals> {
 
 /** @see {@link RumStore.traffic} */
 export function traffic(source: Source, range: TimeRange, bucketMs: number): Promise<TrafficBucket[]> {
-  return withPlan(source, range, { step: bucketMs, reach: SESSION_GAP }, async (plan) => {
+  return withPlan(source, range, { step: bucketMs, reach: SESSION_GAP }, async (plan, known) => {
     const buckets = new Map<number, { t: number; views: number; sessions: number }>();
     const add = (t: number, views: number, sessions: number): void => {
       const bucket = buckets.get(t) ?? { t, views: 0, sessions: 0 };
@@ -64,20 +62,28 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
       if (dimension === 'all') add(bucket, n, 0);
       if (dimension === 'session') add(bucket, 0, n);
     }
-    const starts = await countStarts(source.client, source.dialect, range.app, rawOf(plan), bucketMs);
-    for (const { bucket, views, sessions } of starts) add(bucket, views, sessions);
+    for (const { bucket, views, sessions } of await startsOf(
+      source,
+      range.app,
+      rawOf(plan),
+      known,
+      bucketMs,
+    )) {
+      add(bucket - (bucket % bucketMs), views, sessions);
+    }
     return [...buckets.values()].sort((a, b) => a.t - b.t);
   });
 }
 
 /** @see {@link RumStore.vitals} */
-export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
+export function vitals(source: RememberingSource, range: TimeRange): Promise<raw.VitalSummaries> {
   return withPlan(source, range, {}, async (plan, { since }) => {
     if (await isMostlyRaw(source, range, plan, since.raw)) return raw.vitals(source.client, range);
+    const rolledUp = (await rememberedCells(source, range, plan, 'all'))?.get('');
+    if (rolledUp === undefined) return raw.vitals(source.client, rawRange(range, plan));
     const cells: Cells = new Map();
-    await addRollups(source, range.app, plan, cells, 'all');
-    if (cells.size === 0) return raw.vitals(source.client, rawRange(range, plan));
     await addRaw(source, range.app, plan, cells, 'all');
+    addCell(cellOf(cells, 'all', ''), rolledUp);
     return summaries(cellOf(cells, 'all', ''));
   });
 }
@@ -114,26 +120,23 @@ function countsOf(cells: ReadonlyMap<string, Cell>): Map<string, number> {
   return new Map([...cells].map(([value, { n }]) => [value, n]));
 }
 
-/** Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile. */
-export async function withPlan<T>(
-  source: Source,
-  range: TimeRange,
-  options: { readonly step?: number; readonly reach?: number },
-  read: (plan: readonly Segment[], knowledge: Knowledge) => Promise<T>,
-): Promise<T> {
-  const span = { app: range.app, from: Math.ceil(range.from), to: Math.ceil(range.to) };
-  for (;;) {
-    const begun = { ...span, from: span.from - GRAIN_MS.day };
-    const knowledge = await readKnowledge(source.client, source.dialect, begun);
-    const result = await read(planRange(span, knowledge, options), knowledge);
-    const after = await readSince(source.client);
-    const { since } = knowledge;
-    if (KINDS.every((kind) => after[kind] === since[kind])) return result;
-  }
-}
-
 function rawOf(plan: readonly Segment[]): readonly Segment[] {
   return plan.filter(({ source }) => source === 'raw');
+}
+
+/** In buckets of `step` ms or, to be shared with reads that want others, in minutes that they are made of. */
+function startsOf(
+  { client, dialect }: Source,
+  app: string,
+  spans: readonly Span[],
+  { starts }: Known,
+  step: number,
+): Promise<readonly Starts[]> {
+  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  if (length > GRAIN_MS.hour || step % GRAIN_MS.minute !== 0) {
+    return countStarts(client, dialect, app, spans, step);
+  }
+  return starts(JSON.stringify(spans), () => countStarts(client, dialect, app, spans, GRAIN_MS.minute));
 }
 
 /** Whether the database is quicker with all raw rows of a range than this process with those that are not rolled up yet. */

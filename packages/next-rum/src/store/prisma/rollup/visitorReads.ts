@@ -4,7 +4,7 @@ import type { Segment } from '../../rollup/planRange.js';
 import type { Pseudonyms, TimeRange, VisitorCount } from '../../store.js';
 import { countVisitors } from './rawReads.js';
 import { addRaw, addRollups, type Source, sumRollups } from './rollupCells.js';
-import { withPlan } from './rollupReads.js';
+import { withPlan } from './withPlan.js';
 
 /** @see {@link RumStore.visitors} */
 export function visitors(source: Source, range: TimeRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
