@@ -205,6 +205,51 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
     });
   });
 
+  describe('what an instance remembers of who was there', () => {
+    const first = makeView(1, { startedAt: NOON + 10_000 });
+    const second = makeView(2, { startedAt: NOON + 30 * MINUTE + 5_000 });
+    test.each<readonly [string, number, (other: RumStore) => Promise<unknown>]>([
+      ['nothing', 1, async () => undefined],
+      [
+        'a view that is somebody else’s, and nothing else',
+        2,
+        (other) => other.insert({ views: [{ ...first, revision: 2, visitor: 'other' }], events: [] }),
+      ],
+      [
+        'a view that began earlier in its minute',
+        2,
+        (other) => other.insert({ views: [{ ...first, revision: 2, startedAt: NOON }], events: [] }),
+      ],
+      [
+        'a view that began in another minute',
+        2,
+        (other) => other.insert({ views: [{ ...first, revision: 2, startedAt: NOON - MINUTE }], events: [] }),
+      ],
+      ['erasing what is older', 1, (other) => other.erase({ app: 'shop', before: NOON + MINUTE })],
+    ])('decides of no session any more after another one saw %s', async (_name, sessions, change) => {
+      const [store, other] = [current(), await openStore()];
+      const others = Array.from({ length: 20 }, (_, index) =>
+        makeView(index + 10, { startedAt: NOON + index * MINUTE, visitor: `visitor ${index}` }),
+      );
+      await store.insert({ views: [first, ...others], events: [] });
+      await rollUp(NOON + 25 * MINUTE);
+      await store.insert({ views: [second], events: [] });
+      const range = { app: 'shop', from: NOON - DAY, to: NOON + DAY };
+      const ofBoth = async (): Promise<number> => (await store.totals(range)).sessions - others.length;
+      expect(await ofBoth()).toBe(1);
+      expect(await ofBoth()).toBe(1);
+
+      await change(other);
+      // The minute of the second view is not over.
+      await rollUp(NOON + 30 * MINUTE, other);
+
+      const left = await store.views(range, 100);
+      expect((await store.totals(range)).sessions).toBe(totalsOf(left, [], range).sessions);
+      expect(await store.traffic(range, HOUR)).toEqual(trafficOf(left, range, HOUR));
+      if (left.length === others.length + 2) expect(await ofBoth()).toBe(sessions);
+    });
+  });
+
   describe('visitors', () => {
     test('of a UTC day are counted exactly, and of several days with daily pseudonyms', async () => {
       const store = current();

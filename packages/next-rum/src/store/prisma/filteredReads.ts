@@ -16,7 +16,7 @@ import type { SqlClient } from './client.js';
 import { startedWithin } from './reads.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList, RATINGS, SESSION_GAP } from './rollup/rawReads.js';
-import type { RememberingSource, Source } from './rollup/rollupCells.js';
+import type { Source } from './rollup/rollupCells.js';
 import { byCodePoints, summaries } from './rollup/rollupReads.js';
 import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
@@ -29,8 +29,8 @@ const PART = 6 * GRAIN_MS.hour;
 export interface Reads {
   totals(source: Source, range: ViewRange): Promise<Totals>;
   traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
-  vitals(source: RememberingSource, range: ViewRange): Promise<VitalSummaries>;
-  routes(source: RememberingSource, range: ViewRange, limit: number): Promise<RouteSummary[]>;
+  vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
+  routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]>;
   visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
 }
 

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { type BucketSums, sizeOf } from '../rollup/bucketSums.js';
-import { createMemory } from '../rollup/memory.js';
 import { type RumStore, StoreError, type ViewRange } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
@@ -14,15 +12,13 @@ import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
+import { createReadMemory } from './rollup/readMemory.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
 import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
 import { queryRows, sql } from './sql.js';
 import { insert } from './writes.js';
-
-/** Bytes of what reads remember of rollups. */
-const MAX_REMEMBERED = 32 * 2 ** 20;
 
 /**
  * The store on top of any PrismaClient.
@@ -35,8 +31,7 @@ export function createPrismaStore(
   disconnect: () => Promise<void>,
 ): RumStore {
   const writer = randomUUID();
-  const memory = createMemory<BucketSums>(MAX_REMEMBERED, sizeOf);
-  const source = { client, dialect, writer, memory };
+  const source = { client, dialect, writer, memory: createReadMemory() };
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 

@@ -30,15 +30,20 @@ export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promi
   const minutes = [...new Set(marks.map(({ bucket }) => bucket))];
   const spans = toSpans(minutes, (minute) => minute + GRAIN_MS.minute);
   const byMinute = new Map<number, Cells>(minutes.map((minute) => [minute, new Map()]));
+  const visits = new Map<number, string[]>(minutes.map((minute) => [minute, []]));
   for await (const views of readCountedViews(client, dialect, app, spans)) {
-    for (const view of views) countView(byMinute.get(view.minute) ?? new Map(), view);
+    for (const view of views) {
+      const minute = bucketOf(view.startedAt, 'minute');
+      countView(byMinute.get(minute) ?? new Map(), view);
+      visits.get(minute)?.push(`${view.startedAt} ${view.visitor}`);
+    }
   }
   for (const { bucket, type, n } of await countEvents(client, dialect, app, spans, GRAIN_MS.minute)) {
     cellOf(byMinute.get(bucket) ?? new Map(), 'event', type).n += n;
   }
   const sessions = await recountSessions(runner, app, minutes);
   const rows = [...byMinute].flatMap(([bucket, cells]) =>
-    withDigest(toRollupRows(cells, { app, grain: 'minute', bucket })),
+    withDigest(toRollupRows(cells, { app, grain: 'minute', bucket }), visits.get(bucket)),
   );
   await inTransaction(runner, async (transaction) => {
     await replace(transaction, { app, grain: 'minute', spans, dimensions: DIMENSIONS });

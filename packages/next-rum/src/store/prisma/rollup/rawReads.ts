@@ -33,13 +33,13 @@ export interface Starts {
   readonly samples: number;
 }
 
-/** Reads what is to be counted of the views of spans, in chunks. `bucket` is the minute. */
+/** Reads what is to be counted of the views of spans, in chunks. */
 export async function* readCountedViews(
   client: SqlClient,
   dialect: Dialect,
   app: string,
   spans: readonly Span[],
-): AsyncGenerator<readonly (CountedView & { readonly minute: number })[]> {
+): AsyncGenerator<readonly (CountedView & { readonly startedAt: number })[]> {
   for (const chunk of await inChunks(client, dialect, app, spans)) {
     const rows = await queryList<ViewTuple>(
       client,
@@ -48,8 +48,8 @@ export async function* readCountedViews(
       viewsOf(spanSql(dialect, chunk), app),
     );
     yield rows.map(
-      ([minute, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
-        minute,
+      ([startedAt, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
+        startedAt,
         visitor,
         sample: sample === 1,
         ratings,
@@ -171,7 +171,7 @@ export async function queryList<Tuple>(
 }
 
 type ViewTuple = readonly [
-  minute: number,
+  startedAt: number,
   visitor: string,
   sample: 0 | 1,
   ratings: number,
@@ -193,7 +193,7 @@ export const RATINGS: Sql = joinSql(
   ' + ',
 );
 
-const VIEW_TUPLE: Sql = sql`started_at - started_at % 60000, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
+const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
   route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
 
 /** Spans of rows as pieces of a statement. */

@@ -1,4 +1,4 @@
-import { type BucketSums, bucketKey, changeSums, NO_SUMS, type ReadBucket } from '../../rollup/bucketSums.js';
+import { bucketKey, changeSums, NO_SUMS, type ReadBucket } from '../../rollup/bucketSums.js';
 import {
   addRow,
   type Cell,
@@ -10,7 +10,6 @@ import {
 import { countInDimension } from '../../rollup/countView.js';
 import { DIGEST_LENGTH, digestIn } from '../../rollup/digest.js';
 import { GRAIN_MS, type Grain } from '../../rollup/grains.js';
-import type { Memory } from '../../rollup/memory.js';
 import type { Segment } from '../../rollup/planRange.js';
 import type { TimeRange } from '../../store.js';
 import type { SqlClient } from '../client.js';
@@ -18,6 +17,7 @@ import type { Dialect } from '../dialect.js';
 import { constantSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { queryList, readCountedViews } from './rawReads.js';
+import type { ReadMemory } from './readMemory.js';
 import { NAMES, SEGMENTS } from './rollupTables.js';
 import { named } from './rollupWrites.js';
 
@@ -25,10 +25,7 @@ import { named } from './rollupWrites.js';
 export interface Source {
   readonly client: SqlClient;
   readonly dialect: Dialect;
-}
-
-export interface RememberingSource extends Source {
-  readonly memory: Memory<BucketSums>;
+  readonly memory: ReadMemory;
 }
 
 /** More values than this are not remembered: most of them are made up, and those of few buckets would be remembered for nothing. */
@@ -126,13 +123,13 @@ export async function addRaw(
  * any time. The cells are shared, and not to be changed. Null where there are too many values to remember.
  */
 export async function rememberedCells(
-  source: RememberingSource,
+  source: Source,
   { app, from, to }: TimeRange,
   plan: readonly Segment[],
   dimension: ViewDimension,
 ): Promise<ReadonlyMap<string, Cell> | null> {
   const key = JSON.stringify([app, dimension, to - from]);
-  const known = source.memory.get(key) ?? NO_SUMS;
+  const known = source.memory.sums.get(key) ?? NO_SUMS;
   const present = await readDigests(source, app, plan);
   const isSame = (bucket: string): boolean => {
     const digest = present.get(bucket)?.digest ?? null;
@@ -145,13 +142,14 @@ export async function rememberedCells(
     return null;
   const added = await readBuckets(source, app, missing, dimension);
   const sums = changeSums(known, dimension, { gone, added });
-  source.memory.set(key, sums);
+  source.memory.sums.set(key, sums);
   return sums.cells;
 }
 
 type Digest = Omit<ReadBucket, 'rows'>;
 
-const digestEnd: Sql = constantSql(`substr(sketch, length(sketch) - ${DIGEST_LENGTH - 1})`);
+/** What {@link digestIn} looks at. */
+export const digestEnd: Sql = constantSql(`substr(sketch, length(sketch) - ${DIGEST_LENGTH - 1})`);
 
 async function readDigests(
   { client, dialect }: Source,

@@ -6,15 +6,8 @@ import type { VITAL_NAMES } from '../../rows.js';
 import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
 import * as raw from '../vitalReads.js';
 import { countEvents, countStarts, countViews, SESSION_GAP, type Span, type Starts } from './rawReads.js';
-import {
-  addRaw,
-  addRollups,
-  countRollups,
-  type RememberingSource,
-  rememberedCells,
-  type Source,
-  sumRollups,
-} from './rollupCells.js';
+import { recentStarts } from './recentStarts.js';
+import { addRaw, addRollups, countRollups, rememberedCells, type Source, sumRollups } from './rollupCells.js';
 import { type Known, withPlan } from './withPlan.js';
 
 /** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
@@ -76,7 +69,7 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
 }
 
 /** @see {@link RumStore.vitals} */
-export function vitals(source: RememberingSource, range: TimeRange): Promise<raw.VitalSummaries> {
+export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
   return withPlan(source, range, {}, async (plan, { since }) => {
     if (await isMostlyRaw(source, range, plan, since.raw)) return raw.vitals(source.client, range);
     const rolledUp = (await rememberedCells(source, range, plan, 'all'))?.get('');
@@ -89,7 +82,7 @@ export function vitals(source: RememberingSource, range: TimeRange): Promise<raw
 }
 
 /** @see {@link RumStore.routes} */
-export function routes(source: RememberingSource, range: TimeRange, limit: number): Promise<RouteSummary[]> {
+export function routes(source: Source, range: TimeRange, limit: number): Promise<RouteSummary[]> {
   return withPlan(source, range, {}, async (plan, { since }) => {
     if (await isMostlyRaw(source, range, plan, since.raw)) {
       return raw.routes(source.client, source.dialect, range, limit);
@@ -125,18 +118,24 @@ function rawOf(plan: readonly Segment[]): readonly Segment[] {
 }
 
 /** In buckets of `step` ms or, to be shared with reads that want others, in minutes that they are made of. */
-function startsOf(
-  { client, dialect }: Source,
+async function startsOf(
+  source: Source,
   app: string,
   spans: readonly Span[],
-  { starts }: Known,
+  known: Known,
   step: number,
 ): Promise<readonly Starts[]> {
+  const { client, dialect } = source;
   const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
   if (length > GRAIN_MS.hour || step % GRAIN_MS.minute !== 0) {
     return countStarts(client, dialect, app, spans, step);
   }
-  return starts(JSON.stringify(spans), () => countStarts(client, dialect, app, spans, GRAIN_MS.minute));
+  return known.starts(JSON.stringify(spans), async () => {
+    const [span, ...others] = spans;
+    const recent =
+      span === undefined || others.length > 0 ? null : await recentStarts(source, app, span, known);
+    return recent ?? countStarts(client, dialect, app, spans, GRAIN_MS.minute);
+  });
 }
 
 /** Whether the database is quicker with all raw rows of a range than this process with those that are not rolled up yet. */
