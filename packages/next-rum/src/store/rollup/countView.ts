@@ -22,25 +22,11 @@ export function countView(cells: Cells, view: CountedView): void {
     const value = view.values[index] ?? null;
     if (value !== null) countBins(cells, dimension, value, bins, view.ratings);
   }
-  countVisitor(cells, view);
+  countVisitor(cells, view.visitor);
   if (view.sample) cellOf(cells, 'sample', '').n += 1;
 }
 
-/** Adds a view to what is known of one dimension only. */
-export function countInDimension(
-  cells: Cells,
-  dimension: ViewDimension | 'visitor',
-  view: CountedView,
-): void {
-  if (dimension === 'visitor') {
-    countVisitor(cells, view);
-    return;
-  }
-  const value = view.values[VIEW_DIMENSIONS.indexOf(dimension)] ?? null;
-  if (value !== null) countIn(cells, dimension, value, view);
-}
-
-function countVisitor(cells: Cells, { visitor }: CountedView): void {
+export function countVisitor(cells: Cells, visitor: string): void {
   const { visitors } = cellOf(cells, 'visitor', '');
   if (visitors !== null) addName(visitors, visitor);
 }

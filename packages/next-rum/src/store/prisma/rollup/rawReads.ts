@@ -40,13 +40,7 @@ export async function* readCountedViews(
   app: string,
   spans: readonly Span[],
 ): AsyncGenerator<readonly (CountedView & { readonly startedAt: number })[]> {
-  for (const chunk of await inChunks(client, dialect, app, spans)) {
-    const rows = await queryList<ViewTuple>(
-      client,
-      dialect,
-      VIEW_TUPLE,
-      viewsOf(spanSql(dialect, chunk), app),
-    );
+  for await (const rows of readViews<ViewTuple>(client, dialect, { app, spans, columns: VIEW_TUPLE })) {
     yield rows.map(
       ([startedAt, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
         startedAt,
@@ -57,6 +51,22 @@ export async function* readCountedViews(
         vitals,
       }),
     );
+  }
+}
+
+/** Reads columns of the views of spans, in chunks. */
+export async function* readViews<Tuple>(
+  client: SqlClient,
+  dialect: Dialect,
+  {
+    app,
+    spans,
+    columns,
+    wanted = sql`true`,
+  }: { readonly app: string; readonly spans: readonly Span[]; readonly columns: Sql; readonly wanted?: Sql },
+): AsyncGenerator<readonly Tuple[]> {
+  for (const chunk of await inChunks(client, dialect, app, spans)) {
+    yield await queryList<Tuple>(client, dialect, columns, viewsOf(spanSql(dialect, chunk), app, { wanted }));
   }
 }
 
@@ -184,7 +194,7 @@ type ViewTuple = readonly [
 ];
 
 /** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
-export const RATINGS: Sql = joinSql(
+const RATINGS: Sql = joinSql(
   VITAL_NAMES.map((name, index) => {
     const { good, poor } = VITAL_THRESHOLDS[name];
     const value = vitalValue(name);
@@ -193,8 +203,23 @@ export const RATINGS: Sql = joinSql(
   ' + ',
 );
 
+const VITAL_VALUES: Sql = joinSql(VITAL_NAMES.map(vitalValue), ', ');
+
 const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
-  route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
+  route, release, device, browser, country, ${VITAL_VALUES}`;
+
+/** What {@link countIn} counts of a view: a value, its ratings, its vitals. */
+export type VitalTuple = readonly [value: string, ratings: number, ...vitals: (number | null)[]];
+
+export function vitalTuple(value: Sql): Sql {
+  return sql`${value}, ${RATINGS}, ${VITAL_VALUES}`;
+}
+
+/** Of views that have one: most client navigations have none. */
+export const HAS_VITALS: Sql = sql`coalesce(${joinSql(
+  VITAL_NAMES.map((name) => constantSql(name)),
+  ', ',
+)}) IS NOT NULL`;
 
 /** Spans of rows as pieces of a statement. */
 interface SpanSql {

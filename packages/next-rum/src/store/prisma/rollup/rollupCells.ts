@@ -7,7 +7,7 @@ import {
   type Dimension,
   type ViewDimension,
 } from '../../rollup/cells.js';
-import { countInDimension } from '../../rollup/countView.js';
+import { countIn, countVisitor } from '../../rollup/countView.js';
 import { DIGEST_LENGTH, digestIn } from '../../rollup/digest.js';
 import { GRAIN_MS, type Grain } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
@@ -16,7 +16,7 @@ import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { constantSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
-import { queryList, readCountedViews } from './rawReads.js';
+import { HAS_VITALS, queryList, readViews, type VitalTuple, vitalTuple } from './rawReads.js';
 import type { ReadMemory } from './readMemory.js';
 import { NAMES, SEGMENTS } from './rollupTables.js';
 import { named } from './rollupWrites.js';
@@ -103,18 +103,38 @@ export async function addRollups(
   for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
 }
 
-/** Adds what the plan takes from raw rows. */
+/** Adds the vitals of what the plan takes from raw rows; of all views only those that have some. */
 export async function addRaw(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
   cells: Cells,
-  dimension: ViewDimension | 'visitor',
+  dimension: 'all' | 'route',
 ): Promise<void> {
-  const spans = plan.filter(({ source }) => source === 'raw');
-  for await (const views of readCountedViews(client, dialect, app, spans)) {
-    for (const view of views) countInDimension(cells, dimension, view);
+  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
+  const read = { app, spans: rawOf(plan), columns: vitalTuple(value), wanted };
+  for await (const views of readViews<VitalTuple>(client, dialect, read)) {
+    for (const [name, ratings, ...vitals] of views) {
+      countIn(cells, dimension, name, { ratings, vitals });
+    }
   }
+}
+
+/** Adds the visitors of what the plan takes from raw rows. */
+export async function addRawVisitors(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+): Promise<void> {
+  const read = { app, spans: rawOf(plan), columns: sql`visitor` };
+  for await (const views of readViews<readonly [string]>(client, dialect, read)) {
+    for (const [visitor] of views) countVisitor(cells, visitor);
+  }
+}
+
+export function rawOf(plan: readonly Segment[]): readonly Segment[] {
+  return plan.filter(({ source }) => source === 'raw');
 }
 
 /**

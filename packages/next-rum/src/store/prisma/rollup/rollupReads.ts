@@ -7,7 +7,15 @@ import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store
 import * as raw from '../vitalReads.js';
 import { countEvents, countStarts, countViews, SESSION_GAP, type Span, type Starts } from './rawReads.js';
 import { recentStarts } from './recentStarts.js';
-import { addRaw, addRollups, countRollups, rememberedCells, type Source, sumRollups } from './rollupCells.js';
+import {
+  addRaw,
+  addRollups,
+  countRollups,
+  rawOf,
+  rememberedCells,
+  type Source,
+  sumRollups,
+} from './rollupCells.js';
 import { type Known, withPlan } from './withPlan.js';
 
 /** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
@@ -111,10 +119,6 @@ export function routes(source: Source, range: TimeRange, limit: number): Promise
 
 function countsOf(cells: ReadonlyMap<string, Cell>): Map<string, number> {
   return new Map([...cells].map(([value, { n }]) => [value, n]));
-}
-
-function rawOf(plan: readonly Segment[]): readonly Segment[] {
-  return plan.filter(({ source }) => source === 'raw');
 }
 
 /** In buckets of `step` ms or, to be shared with reads that want others, in minutes that they are made of. */

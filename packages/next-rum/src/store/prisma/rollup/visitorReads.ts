@@ -3,7 +3,7 @@ import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import type { Pseudonyms, TimeRange, VisitorCount } from '../../store.js';
 import { countVisitors } from './rawReads.js';
-import { addRaw, addRollups, type Source, sumRollups } from './rollupCells.js';
+import { addRawVisitors, addRollups, type Source, sumRollups } from './rollupCells.js';
 import { withPlan } from './withPlan.js';
 
 /** @see {@link RumStore.visitors} */
@@ -19,7 +19,7 @@ export function visitors(source: Source, range: TimeRange, pseudonyms: Pseudonym
     if (pseudonyms === 'daily') return countDays(source, app, plan, since.raw);
     const cells: Cells = new Map();
     await addRollups(source, app, plan, cells, 'visitor');
-    await addRaw(source, app, plan, cells, 'visitor');
+    await addRawVisitors(source, app, plan, cells);
     return { n: countOf(cellOf(cells, 'visitor', '')), exact: false };
   });
 }
