@@ -1,6 +1,6 @@
 import { type BucketSums, sizeOf } from '../../rollup/bucketSums.js';
 import { createMemory, type Memory } from '../../rollup/memory.js';
-import { sizeOfVisits, type Visits } from './recentStarts.js';
+import { sizeOfVisits, type Visits } from '../../rollup/visits.js';
 
 /** What a store remembers of what it read. All of it is compared with the database before it is used. */
 export interface ReadMemory {

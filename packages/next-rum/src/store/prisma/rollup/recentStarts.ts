@@ -1,25 +1,13 @@
 import { digestIn } from '../../rollup/digest.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { Knowledge } from '../../rollup/planRange.js';
+import type { Visits } from '../../rollup/visits.js';
 import { queryRows, type Sql, sql } from '../sql.js';
 import { queryList, SESSION_GAP, type Span, type Starts } from './rawReads.js';
 import { digestEnd, type Source } from './rollupCells.js';
 
-/** Who was seen in a minute. */
-export interface Visits {
-  /** Of the minute, as it was read. */
-  readonly digest: string;
-  /** Visitor → start of the latest view, epoch ms. */
-  readonly last: ReadonlyMap<string, number>;
-}
-
 /** Views of a span and of the half hour before it; more are left to the database. */
 const MAX_VIEWS = 30_000;
-
-/** Bytes of memory, about. */
-export function sizeOfVisits({ last }: Visits): number {
-  return 100 + 150 * last.size;
-}
 
 /**
  * What began in a span, by minutes. Who was there in the half hour before it, which at the end of a range is most of the
