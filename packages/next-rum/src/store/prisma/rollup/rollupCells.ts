@@ -162,7 +162,7 @@ export async function rememberedCells(
     return null;
   const added = await readBuckets(source, app, missing, dimension);
   const sums = changeSums(known, dimension, { gone, added });
-  source.memory.sums.set(key, sums);
+  if (sums.cells.size <= MAX_VALUES) source.memory.sums.set(key, sums);
   return sums.cells;
 }
 
