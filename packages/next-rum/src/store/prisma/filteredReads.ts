@@ -13,8 +13,9 @@ import {
 } from '../store.js';
 import type { SqlClient } from './client.js';
 import { startedWithin } from './reads.js';
+import { HAS_VITALS, type VitalTuple, vitalTuple } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
-import { HAS_VITALS, queryList, SESSION_GAP, type VitalTuple, vitalTuple } from './rollup/rawReads.js';
+import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
 import { byCodePoints, summaries } from './rollup/rollupReads.js';
 import { constantSql, queryRows, type Sql, sql } from './sql.js';

@@ -5,15 +5,10 @@ import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
 import { queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
+import { readCountedViews } from './countedViews.js';
 import { markBuckets } from './marks.js';
-import {
-  countEvents,
-  countSessions,
-  queryList,
-  readCountedViews,
-  SESSION_GAP,
-  type Span,
-} from './rawReads.js';
+import { countEvents, countSessions, queryList, SESSION_GAP } from './rawReads.js';
+import type { Span } from './rawSpans.js';
 import {
   deleteMarks,
   insertRows,

@@ -3,8 +3,10 @@ import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { Knowledge } from '../../rollup/planRange.js';
 import type { Visits } from '../../rollup/visits.js';
 import { queryRows, type Sql, sql } from '../sql.js';
-import { queryList, SESSION_GAP, type Span, type Starts } from './rawReads.js';
-import { digestEnd, type Source } from './rollupCells.js';
+import { queryList, SESSION_GAP, type Starts } from './rawReads.js';
+import type { Span } from './rawSpans.js';
+import { digestEnd } from './rememberedCells.js';
+import type { Source } from './rollupCells.js';
 
 /** Views of a span and of the half hour before it; more are left to the database. */
 const MAX_VIEWS = 30_000;

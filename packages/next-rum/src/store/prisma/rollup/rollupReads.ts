@@ -5,17 +5,11 @@ import type { Segment } from '../../rollup/planRange.js';
 import type { VITAL_NAMES } from '../../rows.js';
 import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
 import * as raw from '../vitalReads.js';
-import { countEvents, countStarts, countViews, SESSION_GAP, type Span, type Starts } from './rawReads.js';
+import { countEvents, countStarts, countViews, SESSION_GAP, type Starts } from './rawReads.js';
+import type { Span } from './rawSpans.js';
 import { recentStarts } from './recentStarts.js';
-import {
-  addRaw,
-  addRollups,
-  countRollups,
-  rawOf,
-  rememberedCells,
-  type Source,
-  sumRollups,
-} from './rollupCells.js';
+import { rememberedCells } from './rememberedCells.js';
+import { addRaw, addRollups, countRollups, rawOf, type Source, sumRollups } from './rollupCells.js';
 import { type Known, withPlan } from './withPlan.js';
 
 /** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
