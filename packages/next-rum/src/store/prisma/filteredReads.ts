@@ -1,7 +1,6 @@
 import { type Cells, cellOf } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
-import { VITAL_NAMES } from '../rows.js';
 import {
   FILTER_DIMENSIONS,
   type FilterDimension,
@@ -14,12 +13,14 @@ import {
 } from '../store.js';
 import type { SqlClient } from './client.js';
 import { startedWithin } from './reads.js';
+import { HAS_VITALS, type VitalTuple, vitalTuple } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
-import { queryList, RATINGS, SESSION_GAP } from './rollup/rawReads.js';
-import { byCodePoints, type Source, summaries } from './rollup/rollupReads.js';
-import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
+import { queryList, SESSION_GAP } from './rollup/rawReads.js';
+import type { Source } from './rollup/rollupCells.js';
+import { byCodePoints, summaries } from './rollup/rollupReads.js';
+import { constantSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
-import { type VitalSummaries, vitalValue } from './vitalReads.js';
+import type { VitalSummaries } from './vitalReads.js';
 
 /** Read in one go, ms. */
 const PART = 6 * GRAIN_MS.hour;
@@ -39,7 +40,7 @@ export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return asFarAsKept(source, range, async (kept) => {
     const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
-    for await (const part of partsOf(source.client, VIEWS, kept)) {
+    const countViews = inParts(source.client, VIEWS, kept, async (part) => {
       const [counted] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
@@ -48,8 +49,8 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
       sums.views += Number(counted?.views);
       sums.sessions += Number(counted?.sessions);
       sums.sampleViews += Number(counted?.samples);
-    }
-    for await (const part of partsOf(source.client, EVENTS, kept)) {
+    });
+    const countEvents = inParts(source.client, EVENTS, kept, async (part) => {
       // In this order on SQLite: the events by their time, of each its view by the key.
       const [happened] = await queryRows<StoredRow>(
         source.client,
@@ -60,7 +61,8 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
       );
       sums.events += Number(happened?.events);
       sums.errors += Number(happened?.errors);
-    }
+    });
+    await allOf([countViews, countEvents]);
     return sums;
   });
 }
@@ -69,7 +71,7 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
   return asFarAsKept(source, range, async (kept) => {
     const buckets = new Map<number, TrafficBucket>();
-    for await (const part of partsOf(source.client, VIEWS, kept)) {
+    await inParts(source.client, VIEWS, kept, async (part) => {
       const rows = await queryRows<StoredRow>(
         source.client,
         sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
@@ -80,7 +82,7 @@ function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<Tr
         const { views, sessions } = buckets.get(t) ?? { views: 0, sessions: 0 };
         buckets.set(t, { t, views: views + Number(row.views), sessions: sessions + Number(row.sessions) });
       }
-    }
+    });
     return [...buckets.values()].sort((a, b) => a.t - b.t);
   });
 }
@@ -110,23 +112,52 @@ async function countMatching(
   dimension: 'all' | 'route',
 ): Promise<Cells> {
   const cells: Cells = new Map();
-  const value = dimension === 'all' ? sql`''` : sql`route`;
-  for await (const part of partsOf(client, VIEWS, range)) {
-    const views = await queryList<readonly [string, number, ...(number | null)[]]>(
+  // How many views there are is asked only by route.
+  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
+  await inParts(client, VIEWS, range, async (part) => {
+    const views = await queryList<VitalTuple>(
       client,
       dialect,
-      sql`${value}, ${RATINGS}, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`,
-      sql`FROM rum_view WHERE ${matching(part)}`,
+      vitalTuple(value),
+      sql`FROM rum_view WHERE ${matching(part)} AND ${wanted}`,
     );
-    for (const [name, ratings, ...values] of views)
-      countIn(cells, dimension, name, { ratings, vitals: values });
-  }
+    for (const [name, ratings, ...vitals] of views) countIn(cells, dimension, name, { ratings, vitals });
+  });
   return cells;
 }
 
 /** Rows by their time. */
 const VIEWS: Sql = sql`(SELECT app, started_at AS at FROM rum_view) AS rows_by_time`;
 const EVENTS: Sql = sql`(SELECT app, occurred_at AS at FROM rum_event) AS rows_by_time`;
+
+/** Reads a range part by part, two at a time: PostgreSQL does them side by side, or one while this process counts the other. */
+async function inParts(
+  client: SqlClient,
+  rows: Sql,
+  range: ViewRange,
+  read: (part: ViewRange) => Promise<void>,
+  length: number = PART,
+): Promise<void> {
+  const parts = partsOf(client, rows, range, length);
+  // A generator gives one part at a time, however many ask.
+  const take = async (): Promise<void> => {
+    try {
+      for (let next = await parts.next(); next.done !== true; next = await parts.next())
+        await read(next.value);
+    } finally {
+      // Where this one failed, the other ends too.
+      await parts.return(undefined);
+    }
+  };
+  await allOf([take(), take()]);
+}
+
+/** Waits for all of them, so that none goes on after its read was given up. */
+async function allOf(running: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(running)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
+}
 
 /** Parts of a range short enough that no statement takes long; those without any row are left out. */
 async function* partsOf(
@@ -155,13 +186,14 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     let n = 0;
     // Pseudonyms of one day are none of another's.
     const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
-    for await (const part of partsOf(source.client, VIEWS, kept, length)) {
+    const count = async (part: ViewRange): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
       );
       n += Number(row?.n);
-    }
+    };
+    await inParts(source.client, VIEWS, kept, count, length);
     return { n, exact: true };
   });
 }

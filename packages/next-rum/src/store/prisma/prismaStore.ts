@@ -13,6 +13,7 @@ import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
+import { createReadMemory } from './rollup/readMemory.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
 import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
@@ -36,7 +37,7 @@ export function createPrismaStore(
   disconnect: () => Promise<void>,
 ): PrismaStore {
   const writer = randomUUID();
-  const source = { client, dialect, writer };
+  const source = { client, dialect, writer, memory: createReadMemory() };
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 

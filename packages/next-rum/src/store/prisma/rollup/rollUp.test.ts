@@ -87,6 +87,30 @@ describe.each([
     expect(await dump(client)).toEqual(rollups);
   });
 
+  test('rollups of a time when they had no digests are read every time', async () => {
+    const { store, client } = await open();
+    await store.insert({ views: randomViews(79, 100), events: [] });
+    await store.rollUp({ now: () => NOON + DAY });
+    await execute(
+      client,
+      sql`UPDATE rum_rollup SET sketch = substr(sketch, 1, length(sketch) - 17) WHERE dimension = 'all'`,
+    );
+    const range = { app: 'shop', from: NOON - DAY, to: NOON + DAY };
+    const before = await store.routes(range, 10);
+    expect(await store.routes(range, 10)).toEqual(before);
+
+    await execute(client, sql`UPDATE rum_rollup SET value = '/new' WHERE value = '/cart'`);
+
+    const renamed = before.map(({ route, ...rest }) => ({
+      route: route === '/cart' ? '/new' : route,
+      ...rest,
+    }));
+    expect(await store.routes(range, 10)).toEqual(renamed);
+    expect((await store.vitals(range)).lcp.n).toBe(
+      renamed.reduce((sum, { vitals }) => sum + vitals.lcp.n, 0),
+    );
+  });
+
   test('an instance whose lease ran out writes nothing over what its successor wrote', async () => {
     const { client } = await open();
     let now = NOON;
