@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type { RumStore, StoreErrorCode } from '../store/store.js';
 import { commitRows, type Entry, type RowOutcome } from './commitRows.js';
@@ -59,6 +60,11 @@ export interface IngestLimits {
 }
 
 const LIMITS: IngestLimits = { maxRows: 20_000, maxBytes: 32 * 1024 * 1024, now: Date.now };
+/**
+ * ms from the beginning of one commit to that of the next, at least: each costs this process, the database and the disk a
+ * share that does not depend on its rows. What comes after a pause is committed at once.
+ */
+const COMMIT_EVERY = 10;
 /** Rows of one commit, so that a long queue does not become one long lock. */
 const MAX_COMMIT_ROWS = 5_000;
 /** A commit that takes longer than this, ms, is not worth queueing behind. */
@@ -72,6 +78,7 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
   const { maxRows, maxBytes, now } = { ...LIMITS, ...limits };
   const waiting: Submission[] = [];
   let heldRows = 0;
+  let begunAt = Number.NEGATIVE_INFINITY;
   let heldBytes = 0;
   let running: Promise<void> | null = null;
   let committingSince: number | null = null;
@@ -96,6 +103,9 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
 
   async function run(): Promise<void> {
     for (;;) {
+      const early = begunAt + COMMIT_EVERY - performance.now();
+      if (early > 0) await sleep(early);
+      begunAt = performance.now();
       const group = nextGroup(waiting);
       if (group.length === 0) break;
       const failure = await commit(group.flatMap(({ entries }) => entries));
