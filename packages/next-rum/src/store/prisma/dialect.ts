@@ -18,6 +18,8 @@ export interface Dialect {
   readonly byCodePoints: Sql;
   /** Ends a SELECT of marks that are to be deleted: it locks those that nobody is renewing and leaves out the others. */
   readonly ifUnlocked: Sql;
+  /** Whether the raw tables are partitioned, by days of their ids. */
+  readonly hasPartitions: boolean;
   /** One row, whose `found` tells whether the migrator's ledger exists. */
   readonly hasLedger: Sql;
   /** First statement of the migrator's transaction: whoever else runs it waits until that transaction ends. */
@@ -36,7 +38,10 @@ const POSTGRESQL: Dialect = {
   rowsOf: (table, rows) => {
     const columns = table.columns.map(({ name, type }) => `${name} ${POSTGRESQL_TYPES[type]}`).join(', ');
     const json = encodeRows(table, rows, 'object', (value) => value);
-    return sql`jsonb_to_recordset(${json}::jsonb) AS input(${constantSql(columns)})`;
+    // The limit tells the planner how many there are; it would take them for a hundred, and compile what is made of them.
+    return sql`(
+      SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS record(${constantSql(columns)}) LIMIT ${BigInt(rows.length)}
+    ) AS input`;
   },
   // OFFSET 0 keeps the subquery from being made part of the join: https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-LATERAL
   searchEach: (rows, table, condition) =>
@@ -44,6 +49,7 @@ const POSTGRESQL: Dialect = {
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
   byCodePoints: sql`COLLATE "C"`,
   ifUnlocked: sql`FOR UPDATE OF rum_dirty SKIP LOCKED`,
+  hasPartitions: true,
   hasLedger: sql`SELECT to_regclass('_rum_migrations') IS NOT NULL AS found`,
   // A lock of the transaction, not of the session, so that it also holds behind a pooler. The number is "rum" in ASCII.
   lockMigrations: sql`SELECT pg_advisory_xact_lock(7501165)::text`,
@@ -64,6 +70,7 @@ const SQLITE: Dialect = {
   byCodePoints: sql`COLLATE BINARY`,
   // There is one writer at a time.
   ifUnlocked: sql``,
+  hasPartitions: false,
   hasLedger: sql`SELECT count(*) AS found FROM sqlite_master WHERE type = 'table' AND name = '_rum_migrations'`,
   // The transaction holds the database's write lock from its beginning.
   lockMigrations: sql`SELECT 1`,

@@ -59,7 +59,7 @@ export function createPrismaStore(
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),
-    jobs: (now) => run(() => jobs(client, now)),
+    jobs: (now) => run(() => jobs(source, now)),
     erase: (selector) => run(() => erase(source, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
     putAside: (letters) => run(() => putAside(client, letters)),
