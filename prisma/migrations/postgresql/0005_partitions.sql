@@ -1,5 +1,5 @@
 -- Whoever holds one of the tables for longer keeps everybody else waiting behind this: the migrator then tries again.
-SET LOCAL lock_timeout = '1s';
+SET LOCAL lock_timeout = '300ms';
 
 -- What is stored already becomes the partition of what no other one is for, without being read or copied. Ranges of ids are
 -- days, since an id begins with its time; new days are made as time goes on.

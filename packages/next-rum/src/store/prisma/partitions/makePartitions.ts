@@ -37,8 +37,8 @@ export async function makePartitions({ client, dialect }: Parts, now: () => numb
 }
 
 /**
- * The table is made by itself and then attached, which lets everyone go on writing to the others, where `PARTITION OF` would not.
- * Rows of its day that came before it are moved along.
+ * Rows of the day that came before its partition are moved along. Whoever writes waits for the lock of the whole table, and not
+ * for the default partition's: by then it would have chosen that one, and PostgreSQL would refuse the row.
  */
 async function makePartition(client: SqlClient, lease: Lease, kind: RawKind, day: number): Promise<void> {
   const parent = constantSql(RAW_TABLES[kind].name);
@@ -49,7 +49,7 @@ async function makePartition(client: SqlClient, lease: Lease, kind: RawKind, day
     const made = await changePartitions(client, lease, async (transaction) => {
       if (await hasMany(transaction, kind, first, end)) return false;
       await execute(transaction, sql`CREATE TABLE ${partition} (LIKE ${parent} INCLUDING ALL)`);
-      await execute(transaction, sql`LOCK TABLE ONLY ${parent} IN SHARE UPDATE EXCLUSIVE MODE`);
+      await execute(transaction, sql`LOCK TABLE ONLY ${parent} IN SHARE ROW EXCLUSIVE MODE`);
       await execute(transaction, sql`LOCK TABLE ONLY ${rest} IN ACCESS EXCLUSIVE MODE`);
       for (const app of await appsOf(transaction, RAW_TABLES[kind].name)) {
         await execute(
