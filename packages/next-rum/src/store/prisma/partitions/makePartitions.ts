@@ -9,7 +9,7 @@ import { constantSql, execute, queryRows, type Sql, sql } from '../sql.js';
 import { changePartitions } from './changePartitions.js';
 import { firstIdOf } from './idRanges.js';
 import { missingPartitions } from './partitionState.js';
-import { defaultPartition, partitionOf } from './partitions.js';
+import { defaultPartition, partitionDays, partitionOf } from './partitions.js';
 
 /** Rows that are moved into a new partition, at most: while they are, nobody can write to where they come from. */
 const MAX_MOVED = 5000;
@@ -19,17 +19,29 @@ interface Parts {
   readonly dialect: Dialect;
 }
 
-/**
- * Makes the partitions of today and the next days, where they are missing. Where that fails, rows go to the default partition,
- * and {@link RumStore.jobs} says why.
- */
-export async function makePartitions({ client, dialect }: Parts, now: () => number): Promise<void> {
+/** Makes the partitions of today and the next days, where they are missing. */
+export function makePartitions(parts: Parts, now: () => number): Promise<void> {
+  return make(parts, now, () => missingPartitions(parts.client, parts.dialect, now()));
+}
+
+/** Makes the partitions of days that are about to be filled, where they are missing. */
+export function makePartitionsOf(parts: Parts, kind: RawKind, days: readonly number[]): Promise<void> {
+  return make(parts, Date.now, async () => {
+    const made = new Set(await partitionDays(parts.client, parts.dialect, kind));
+    return days.filter((day) => !made.has(day)).map((day) => ({ kind, day }));
+  });
+}
+
+/** Where that fails, rows go to the default partition, and {@link RumStore.jobs} says why. */
+async function make(
+  { client }: Parts,
+  now: () => number,
+  missing: () => Promise<readonly { readonly kind: RawKind; readonly day: number }[]>,
+): Promise<void> {
   try {
-    if ((await missingPartitions(client, dialect, now())).length === 0) return;
+    if ((await missing()).length === 0) return;
     await asJob(client, 'partitions', now, async (lease) => {
-      for (const { kind, day } of await missingPartitions(client, dialect, now())) {
-        await makePartition(client, lease, kind, day);
-      }
+      for (const { kind, day } of await missing()) await makePartition(client, lease, kind, day);
     });
   } catch {
     // asJob has written down why, for health to show. Nothing depends on it: the default partition takes every row.
