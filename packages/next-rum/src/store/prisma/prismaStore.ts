@@ -3,7 +3,7 @@ import { type RumStore, StoreError, type ViewRange } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
-import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
+import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
@@ -65,6 +65,7 @@ export function createPrismaStore(
     putAside: (letters) => run(() => putAside(client, letters)),
     deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),
     countDeadLetters: () => run(() => countDeadLetters(client)),
+    deadLetterReasons: (limit) => run(() => deadLetterReasons(client, limit)),
     addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
     counts: (from, to) => run(() => readCounts(client, from, to)),
     sumCounts: (from, to) => run(() => sumCounts(client, from, to)),
