@@ -2,7 +2,7 @@ import { bucketOf } from '../rollup/grains.js';
 import type { SqlClient, SqlRunner } from './client.js';
 import type { Dialect } from './dialect.js';
 import { idRangesOf } from './partitions/idRanges.js';
-import { partitionDays } from './partitions/partitions.js';
+import { readPartitions } from './partitions/partitions.js';
 import { RAW_TABLES, type RawKind } from './rawTables.js';
 import { markBuckets } from './rollup/marks.js';
 import { constantSql, queryRows, type Sql, sql } from './sql.js';
@@ -32,7 +32,7 @@ export async function deleteRows(
   const time = constantSql(RAW_TABLES[kind].time);
   let deleted = 0;
   // One partition at a time: of ids that may be anywhere PostgreSQL would look through all of them for each piece.
-  for (const { condition } of idRangesOf(await partitionDays(client, dialect, kind))) {
+  for (const { condition } of idRangesOf(await readPartitions(client, dialect, kind))) {
     for (let count = MAX_ROWS; count === MAX_ROWS; deleted += count) {
       count = await client.$transaction(async (transaction) => {
         await before(transaction);

@@ -1,4 +1,3 @@
-import { GRAIN_MS } from '../../rollup/grains.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import { readFailure } from '../databaseFailure.js';
 import type { Dialect } from '../dialect.js';
@@ -6,7 +5,7 @@ import { RAW_TABLES, type RawKind } from '../rawTables.js';
 import type { Lease } from '../rollup/jobs.js';
 import { constantSql, execute, queryRows, type Sql, sql } from '../sql.js';
 import { changePartitions } from './changePartitions.js';
-import { partitionDays, partitionOf } from './partitions.js';
+import { partitionOf, readPartitions } from './partitions.js';
 
 /**
  * Drops the partitions whose every row is older than `before`, epoch ms, which gives their disk back at once. One that holds a
@@ -26,9 +25,9 @@ export async function dropPartitions(
 ): Promise<number> {
   const parent = constantSql(RAW_TABLES[kind].name);
   let dropped = 0;
-  for (const day of await partitionDays(client, dialect, kind)) {
-    if (day + GRAIN_MS.day > before) continue;
-    const partition = partitionOf(kind, day);
+  for (const span of await readPartitions(client, dialect, kind)) {
+    if (span.ends > before) continue;
+    const partition = partitionOf(kind, span);
     try {
       // Asked without the lock first, since most of those that stay stay for long.
       if (await holdsYounger(client, kind, partition, before)) continue;

@@ -1,10 +1,15 @@
-import { GRAIN_MS } from '../../rollup/grains.js';
 import { joinSql, type Sql, sql } from '../sql.js';
+
+/** Ids of a span of time by what they say; half-open, epoch ms. */
+export interface IdSpan {
+  readonly begins: number;
+  readonly ends: number;
+}
 
 /** The ids of one partition. */
 export interface IdRange {
-  /** Start of the UTC day whose ids they are, epoch ms; null for those of no day that has a partition. */
-  readonly day: number | null;
+  /** Null for those that no partition is for by name. */
+  readonly span: IdSpan | null;
   /** True of exactly these ids. */
   readonly condition: Sql;
 }
@@ -15,31 +20,36 @@ export function firstIdOf(time: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
+/** When an id says that it was made, epoch ms. */
+export function timeOf(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}
+
 /**
  * Cuts all ids by partitions, so that a statement about one of them need not look at the others. Every id is in exactly one
- * range, whatever the days: partitions that were made or dropped meanwhile cost time, never truth.
+ * range, whatever the spans: partitions that were made or dropped meanwhile cost time, never truth.
  *
- * @param days Starts of UTC days, epoch ms, in order.
+ * @param spans In order, none of which overlap.
  * @param id The column.
  */
-export function idRangesOf(days: readonly number[], id: Sql = sql`id`): readonly IdRange[] {
-  const within = (day: number): Sql =>
-    sql`(${id} >= ${firstIdOf(day)} AND ${id} < ${firstIdOf(day + GRAIN_MS.day)})`;
+export function idRangesOf(spans: readonly IdSpan[], id: Sql = sql`id`): readonly IdRange[] {
   return [
-    ...days.map((day) => ({ day, condition: within(day) })),
-    { day: null, condition: outside(days, id) },
+    ...spans.map((span) => ({ span, condition: within(span, id) })),
+    { span: null, condition: outside(spans, id) },
   ];
 }
 
-function outside(days: readonly number[], id: Sql): Sql {
-  const [first, last] = [days[0], days.at(-1)];
+function within({ begins, ends }: IdSpan, id: Sql): Sql {
+  return sql`(${id} >= ${firstIdOf(begins)} AND ${id} < ${firstIdOf(ends)})`;
+}
+
+function outside(spans: readonly IdSpan[], id: Sql): Sql {
+  const [first, last] = [spans[0], spans.at(-1)];
   if (first === undefined || last === undefined) return sql`true`;
-  const gaps = days.flatMap((day, index) => {
-    const next = days[index + 1];
-    const ends = day + GRAIN_MS.day;
-    if (next === undefined || next === ends) return [];
-    return [sql`(${id} >= ${firstIdOf(ends)} AND ${id} < ${firstIdOf(next)})`];
+  const gaps = spans.flatMap(({ ends }, index) => {
+    const begins = spans[index + 1]?.begins ?? ends;
+    return begins === ends ? [] : [within({ begins: ends, ends: begins }, id)];
   });
-  const pieces = [sql`${id} < ${firstIdOf(first)}`, ...gaps, sql`${id} >= ${firstIdOf(last + GRAIN_MS.day)}`];
+  const pieces = [sql`${id} < ${firstIdOf(first.begins)}`, ...gaps, sql`${id} >= ${firstIdOf(last.ends)}`];
   return sql`(${joinSql(pieces, ' OR ')})`;
 }

@@ -1,4 +1,3 @@
-import { GRAIN_MS } from '../../rollup/grains.js';
 import { appsOf } from '../apps.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import { readFailure } from '../databaseFailure.js';
@@ -8,8 +7,8 @@ import { asJob, type Lease } from '../rollup/jobs.js';
 import { constantSql, execute, queryRows, type Sql, sql } from '../sql.js';
 import { changePartitions } from './changePartitions.js';
 import { firstIdOf } from './idRanges.js';
-import { missingPartitions } from './partitionState.js';
-import { defaultPartition, partitionDays, partitionOf } from './partitions.js';
+import { gapsOf, missingPartitions, type NamedSpan, partitionLength } from './missingPartitions.js';
+import { defaultPartition, partitionOf, readPartitions } from './partitions.js';
 
 /** Rows that are moved into a new partition, at most: while they are, nobody can write to where they come from. */
 const MAX_MOVED = 5000;
@@ -19,16 +18,21 @@ interface Parts {
   readonly dialect: Dialect;
 }
 
-/** Makes the partitions of today and the next days, where they are missing. */
-export function makePartitions(parts: Parts, now: () => number): Promise<void> {
-  return make(parts, now, () => missingPartitions(parts.client, parts.dialect, now()));
+/** Makes the partitions of today and the next days, where they are missing, as long as rows that are kept for so many ms need. */
+export function makePartitions(parts: Parts, now: () => number, keptFor: number): Promise<void> {
+  const length = partitionLength(keptFor);
+  return make(parts, now, () => missingPartitions(parts.client, parts.dialect, now(), length));
 }
 
-/** Makes the partitions of days that are about to be filled, where they are missing. */
-export function makePartitionsOf(parts: Parts, kind: RawKind, days: readonly number[]): Promise<void> {
+/** Makes the partitions of spans that are about to be filled, where they are missing. */
+export function makePartitionsOf(parts: Parts, spans: readonly NamedSpan[]): Promise<void> {
   return make(parts, Date.now, async () => {
-    const made = new Set(await partitionDays(parts.client, parts.dialect, kind));
-    return days.filter((day) => !made.has(day)).map((day) => ({ kind, day }));
+    const missing: NamedSpan[] = [];
+    for (const { kind, ...span } of spans) {
+      const made = await readPartitions(parts.client, parts.dialect, kind);
+      for (const gap of gapsOf(span, made, span.ends - span.begins)) missing.push({ kind, ...gap });
+    }
+    return missing;
   });
 }
 
@@ -36,12 +40,12 @@ export function makePartitionsOf(parts: Parts, kind: RawKind, days: readonly num
 async function make(
   { client }: Parts,
   now: () => number,
-  missing: () => Promise<readonly { readonly kind: RawKind; readonly day: number }[]>,
+  missing: () => Promise<readonly NamedSpan[]>,
 ): Promise<void> {
   try {
     if ((await missing()).length === 0) return;
     await asJob(client, 'partitions', now, async (lease) => {
-      for (const { kind, day } of await missing()) await makePartition(client, lease, kind, day);
+      for (const span of await missing()) await makePartition(client, lease, span);
     });
   } catch {
     // asJob has written down why, for health to show. Nothing depends on it: the default partition takes every row.
@@ -52,11 +56,11 @@ async function make(
  * Rows of the day that came before its partition are moved along. Whoever writes waits for the lock of the whole table, and not
  * for the default partition's: by then it would have chosen that one, and PostgreSQL would refuse the row.
  */
-async function makePartition(client: SqlClient, lease: Lease, kind: RawKind, day: number): Promise<void> {
+async function makePartition(client: SqlClient, lease: Lease, { kind, ...span }: NamedSpan): Promise<void> {
   const parent = constantSql(RAW_TABLES[kind].name);
   const rest = defaultPartition(kind);
-  const partition = partitionOf(kind, day);
-  const [first, end] = [firstIdOf(day), firstIdOf(day + GRAIN_MS.day)];
+  const partition = partitionOf(kind, span);
+  const [first, end] = [firstIdOf(span.begins), firstIdOf(span.ends)];
   try {
     const made = await changePartitions(client, lease, async (transaction) => {
       if (await hasMany(transaction, kind, first, end)) return false;

@@ -10,7 +10,13 @@ import { migrate } from '../../migrate/migrate.js';
 import { openStore } from '../../openStore.js';
 import { bucketOf } from '../../rollup/grains.js';
 import type { EventRow, ViewRow } from '../../rows.js';
-import type { InsertResult, JobState, RumStore, ViewRange } from '../../store.js';
+import {
+  DEFAULT_RETENTION,
+  type InsertResult,
+  type JobState,
+  type RumStore,
+  type ViewRange,
+} from '../../store.js';
 import { DIALECTS } from '../dialect.js';
 import { insert } from '../writes.js';
 
@@ -128,6 +134,30 @@ describe('made ahead', () => {
     await store.retain({ now: () => later });
     expect(await partitionState(store, later)).toMatchObject({ state: 'ok', error: null });
     expect(await idsIn(nameOf('rum_view', later))).toHaveLength(10);
+  });
+
+  test('are longer where rows are kept for so long that there would be many', async () => {
+    const store = await open();
+    const now = (): number => TODAY + 2 * DAY;
+    const retention = { ...DEFAULT_RETENTION, raw: 365 * DAY };
+    await store.retain({ now, retention });
+    const ends = TODAY + 4 * DAY - ((TODAY + 4 * DAY) % (9 * DAY)) + 9 * DAY;
+    await store.insert({
+      views: [
+        makeView(1, { id: idAt(TODAY + 4 * DAY) }),
+        makeView(2, { id: idAt(ends - 1) }),
+        makeView(3, { id: idAt(ends) }),
+      ],
+      events: [],
+    });
+
+    expect((await partitionsOf('rum_view')).slice(0, 5)).toEqual(
+      [0, 1, 2, 3, 4].map((days) => nameOf('rum_view', TODAY + days * DAY)),
+    );
+    expect(await idsIn(nameOf('rum_view', TODAY + 4 * DAY))).toHaveLength(2);
+    expect(await partitionState(store, TODAY + 2 * DAY)).toMatchObject({ state: 'ok' });
+    await (await open()).retain({ now, retention });
+    expect(new Set(await partitionsOf('rum_view')).size).toBeLessThanOrEqual(6);
   });
 
   test('a user who may not make them is told so, and loses nothing', async () => {

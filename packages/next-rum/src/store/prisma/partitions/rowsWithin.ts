@@ -5,7 +5,7 @@ import { RAW_TABLES, type RawKind } from '../rawTables.js';
 import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { idRangesOf } from './idRanges.js';
-import { partitionDays } from './partitions.js';
+import { readPartitions } from './partitions.js';
 
 /** Where the rows of a range are. */
 export interface RowsWithin {
@@ -27,7 +27,7 @@ export async function rowsWithin(
 ): Promise<RowsWithin> {
   const table = constantSql(RAW_TABLES[kind].name);
   const time = constantSql(RAW_TABLES[kind].time);
-  const ranges = idRangesOf(await partitionDays(client, dialect, kind), sql`${table}.id`);
+  const ranges = idRangesOf(await readPartitions(client, dialect, kind), sql`${table}.id`);
   const within = (begins: number): Sql =>
     sql`app = ${app} AND ${time} >= ${BigInt(Math.ceil(begins))} AND ${time} < ${BigInt(Math.ceil(to))}`;
   if (ranges.length === 1) {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { bucketOf, SETTLING } from '../../rollup/grains.js';
+import { bucketOf, GRAIN_MS, SETTLING } from '../../rollup/grains.js';
 import type { JobName, JobState } from '../../store.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
-import { missingPartitions } from '../partitions/partitionState.js';
+import type { IdSpan } from '../partitions/idRanges.js';
+import { missingPartitions } from '../partitions/missingPartitions.js';
 import { execute, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { readSince } from './knowledge.js';
@@ -118,14 +119,14 @@ export async function jobs(
 
 /** Partitions are made three days ahead. There being none for tomorrow yet says that nothing has made any for so long. */
 function partitionState(
-  missing: readonly { readonly day: number }[],
+  missing: readonly IdSpan[],
   now: number,
   { error, ...lastRun }: Pick<JobState, 'lastRunAt' | 'failedAt' | 'error'>,
 ): JobState {
   // On the day on which the tables were partitioned its rows stay where they were, so that today does not count.
   const today = bucketOf(now, 'day');
-  const ahead = missing.filter(({ day }) => day > today);
-  const isLate = ahead.some(({ day }) => bucketOf(day - 1, 'day') === today);
+  const ahead = missing.filter(({ begins }) => begins > today);
+  const isLate = ahead.some(({ begins }) => begins === today + GRAIN_MS.day);
   const isFailed = error !== null && ahead.length > 0;
   return {
     name: 'partitions',

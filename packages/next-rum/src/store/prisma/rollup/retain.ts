@@ -23,7 +23,7 @@ export async function retain(
   { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
   { now, retention = DEFAULT_RETENTION }: JobOptions,
 ): Promise<RetainResult> {
-  await makePartitions({ client, dialect }, now);
+  await makePartitions({ client, dialect }, now, retention.raw);
   const done = await asJob(client, 'retention', now, async (lease) => {
     const since = await advance(client, now(), retention);
     const counts = { views: 0, events: 0, rollups: 0 };
