@@ -34,6 +34,9 @@ export async function retain(
       counts[kind] += await dropPartitions({ client, dialect, lease }, kind, before);
       for (const app of await appsOf(client, name)) {
         const which = sql`${constantSql(time)} < ${BigInt(before)}`;
+        // Mostly there is none, which one statement tells, where deleting takes one a partition.
+        const old = sql`SELECT 1 AS found FROM ${constantSql(name)} WHERE app = ${app} AND ${which} LIMIT 1`;
+        if ((await queryRows(client, old)).length === 0) continue;
         counts[kind] += await deleteRows(client, dialect, { kind, app, which }, null, lease.renew);
       }
     }
