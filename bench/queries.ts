@@ -5,16 +5,15 @@ import type { RumStore } from '../packages/next-rum/src/store/store.js';
 import { adminQueries, filteredQueries, type Query, storeReads } from './storage/adminQueries.js';
 import {
   type Databases,
+  onEach,
   PROVIDERS,
   type Provider,
   withClient,
-  withDatabases,
   withStore,
 } from './storage/databases.js';
 import { EVENTS_PER_VIEW, fill } from './storage/fill.js';
-import { percentile } from './storage/percentile.js';
 import { readSizes, type Sizes } from './storage/sizes.js';
-import { median95, type Timed, timesOf } from './storage/timesOf.js';
+import { clockPercentile, columnsOf, type Timed, timesOf } from './storage/timesOf.js';
 
 const BASE_VIEWS = 1_000_000;
 const DAYS = 30;
@@ -45,10 +44,7 @@ interface Figures {
   readonly rollupBytesPerDay: number;
 }
 
-const figures: { [provider in Provider]: Figures | null } = { sqlite: null, postgresql: null };
-for (const provider of PROVIDERS) {
-  if (values.database.includes(provider)) figures[provider] = await withDatabases(provider, measure);
-}
+const figures = await onEach(values.database, measure);
 console.log(JSON.stringify({ bench: 'queries', ...figures }));
 
 async function measure(databases: Databases): Promise<Figures> {
@@ -118,7 +114,7 @@ async function compare(provider: Provider, base: Filled, stores: readonly RumSto
     stores.slice(0, 1),
   );
   const slowest = (which: number): number =>
-    Math.max(...admin.map(({ times }) => percentile(times[which] ?? [], 0.5)));
+    Math.max(...admin.map(({ runs }) => clockPercentile(runs[which] ?? [], 0.5)));
   return {
     unfilteredP95Ms: round(worst(admin), 1),
     filteredP95Ms: round(worst(filtered), 0),
@@ -129,18 +125,18 @@ async function compare(provider: Provider, base: Filled, stores: readonly RumSto
 }
 
 function toTable(results: readonly Timed[]): readonly object[] {
-  return results.map(({ name, times: [ofBase = [], ofLarge] }) => ({
+  return results.map(({ name, runs: [ofBase = [], ofLarge] }) => ({
     query: name,
-    ...median95(ofBase, ''),
+    ...columnsOf(ofBase, ''),
     ...(ofLarge !== undefined && {
-      ...median95(ofLarge, `, ${views / 1e6} M`),
-      growth: round(percentile(ofLarge, 0.5) / percentile(ofBase, 0.5), 2),
+      ...columnsOf(ofLarge, `, ${views / 1e6} M`),
+      growth: round(clockPercentile(ofLarge, 0.5) / clockPercentile(ofBase, 0.5), 2),
     }),
   }));
 }
 
 function worst(results: readonly Timed[]): number {
-  return Math.max(...results.map(({ times: [ofBase = []] }) => percentile(ofBase, 0.95)));
+  return Math.max(...results.map(({ runs: [ofBase = []] }) => clockPercentile(ofBase, 0.95)));
 }
 
 function round(value: number, digits: number): number {

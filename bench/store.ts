@@ -1,13 +1,6 @@
 import { parseArgs } from 'node:util';
 import { median } from './load/median.js';
-import {
-  type Databases,
-  PROVIDERS,
-  type Provider,
-  withClient,
-  withDatabases,
-  withStore,
-} from './storage/databases.js';
+import { type Databases, onEach, PROVIDERS, withClient, withStore } from './storage/databases.js';
 import { type HistoryPart, makeHistory } from './storage/history.js';
 import { type Writer, writeBare, writeCreateMany, writeThroughStore } from './storage/writers.js';
 
@@ -38,10 +31,7 @@ const { values } = parseArgs({
 const rounds = Math.max(3, Number(values.rounds));
 const rows = Number(values.rows);
 
-const figures: { [provider in Provider]: Figures | null } = { sqlite: null, postgresql: null };
-for (const provider of PROVIDERS) {
-  if (values.database.includes(provider)) figures[provider] = await withDatabases(provider, measure);
-}
+const figures = await onEach(values.database, measure);
 console.log(
   `\n${rows} rows, ${EVENTS_PER_VIEW} events a view, as ${TRAFFIC} come in a second; ${COMMIT_ROWS} a commit; median of ${rounds} rounds`,
 );

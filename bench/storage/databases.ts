@@ -18,6 +18,18 @@ export interface Databases {
   create(): Promise<string>;
 }
 
+/** Measures on each kind of database that is wanted. @returns Null of a kind that is not. */
+export async function onEach<T>(
+  wanted: readonly string[],
+  measure: (databases: Databases) => Promise<T>,
+): Promise<{ readonly [provider in Provider]: T | null }> {
+  const measured: { [provider in Provider]: T | null } = { sqlite: null, postgresql: null };
+  for (const provider of PROVIDERS) {
+    if (wanted.includes(provider)) measured[provider] = await withDatabases(provider, measure);
+  }
+  return measured;
+}
+
 /** Durable ones, as in production, in the temporary folder of the system. */
 export async function withDatabases<T>(
   provider: Provider,

@@ -52,8 +52,10 @@ export function* makeHistory({
     while (made < due) {
       for (const view of visit(hour, ends, due - made)) {
         made += 1;
-        // What would happen after the end of the history is given up to its last hour.
-        (view.startedAt < ends || ends === to ? now : next).push(view);
+        if (view.startedAt < ends) now.push(view);
+        else if (ends < to) next.push(view);
+        // What would happen after the end of the history happens in its last hour: there are no views from the future.
+        else now.push({ ...view, startedAt: ends - 1 - ((view.startedAt - ends) % HOUR) });
       }
     }
     later = next;

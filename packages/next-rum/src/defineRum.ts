@@ -24,14 +24,16 @@ import type { Rum } from './server/rum.js';
  */
 export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
-  const store = () => openStoreOnce(config.database, config.retention);
+  const serverless = isServerless();
+  // A function serves few requests at once and is started anew all the time, which a thread would only slow down.
+  const store = () => openStoreOnce(config.database, { retention: config.retention, inThread: !serverless });
   const { handle } = createRumServer({
     config,
     store,
     now: Date.now,
     // A development server loads this module anew at every change, and keeps nothing that ending could lose.
     ...(process.env.NODE_ENV === 'production' && { signals: process }),
-    serverless: isServerless(),
+    serverless,
   });
   return { config, store, handle };
 }

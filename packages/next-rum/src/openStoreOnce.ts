@@ -5,6 +5,7 @@ import { storeFailure } from './server/storeFailure.js';
 import { openStore } from './store/openStore.js';
 import { runJobs } from './store/runJobs.js';
 import type { RumStore } from './store/store.js';
+import { openStoreInThread } from './store/thread/openStoreInThread.js';
 
 /**
  * Gives the store of a database, opened on first use; one per database and process, because Next bundles a module once
@@ -12,14 +13,19 @@ import type { RumStore } from './store/store.js';
  * it is closed.
  *
  * @param database `file:` or `postgresql:` URL.
+ * @param inThread Whether in a thread of its own, beside the app's event loop.
  */
-export function openStoreOnce(database: string, retention: RetentionDays): Promise<RumStore> {
+export function openStoreOnce(
+  database: string,
+  { retention, inThread }: { readonly retention: RetentionDays; readonly inThread: boolean },
+): Promise<RumStore> {
   const shared = globalThis as { [STORES]?: Map<string, Promise<RumStore>> };
   shared[STORES] ??= new Map();
   const stores = shared[STORES];
   const known = stores.get(database);
   if (known !== undefined) return known;
-  const opening = openStore(database).then((store) => withJobs(store, retention));
+  const open = inThread ? openStoreInThread : openStore;
+  const opening = open(database).then((store) => withJobs(store, retention));
   stores.set(database, opening);
   opening.catch(() => {
     // Whoever awaits `opening` learns the reason; the next request opens anew.

@@ -1,3 +1,5 @@
+import type { NumberSource } from './numberText.js';
+
 /**
  * How many different names there were, without the names: register → the longest run of zeros seen in it, plus one. Two of
  * them, the larger value taken register by register, are that of both together.
@@ -78,11 +80,11 @@ export function writeCounter(counter: HyperLogLog): number[] {
 }
 
 /** Adds what {@link writeCounter} made. */
-export function addWrittenCounter(into: HyperLogLog, numbers: ArrayLike<number>): void {
+export function addWrittenCounter(into: HyperLogLog, next: NumberSource): void {
   let register = 0;
-  for (let index = 1; index < numbers.length; index += 2) {
-    register += numbers[index] ?? 0;
-    raise(into, register, numbers[index + 1] ?? 0);
+  for (let left = next(); left > 0; left -= 1) {
+    register += next();
+    raise(into, register, next());
   }
 }
 

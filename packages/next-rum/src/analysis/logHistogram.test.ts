@@ -4,6 +4,7 @@ import {
   addHistogram,
   addToBin,
   addWrittenHistogram,
+  copyHistogram,
   emptyHistogram,
   HISTOGRAM_ERROR,
   histogramBin,
@@ -11,6 +12,7 @@ import {
   type LogHistogram,
   writeHistogram,
 } from './logHistogram.js';
+import { type NumberSource, numbersOf, writeNumbers } from './numberText.js';
 
 const SHARES = [0.5, 0.75, 0.9, 0.95, 0.99];
 
@@ -63,7 +65,7 @@ test('parts added in any order are the histogram of the whole', () => {
       const [forth, back] = [emptyHistogram(), emptyHistogram()];
       for (const part of parts) addHistogram(forth, histogramOf(part));
       for (const part of [...parts].reverse()) {
-        addWrittenHistogram(back, writeHistogram(histogramOf(part)), 0);
+        addWrittenHistogram(back, sourceOf(writeHistogram(histogramOf(part))));
       }
       expect(writeHistogram(forth)).toEqual(writeHistogram(whole));
       expect(writeHistogram(back)).toEqual(writeHistogram(whole));
@@ -71,16 +73,35 @@ test('parts added in any order are the histogram of the whole', () => {
   );
 });
 
-test('a histogram comes back as it was written, wherever it stands', () => {
+test('a histogram comes back as it was written, and what follows it is left', () => {
   fc.assert(
-    fc.property(vitals, fc.array(fc.nat()), (values, before) => {
+    fc.property(vitals, (values) => {
       const histogram = histogramOf(values);
-      const numbers = [...before, ...writeHistogram(histogram)];
+      const next = sourceOf([...writeHistogram(histogram), 7]);
       const read = emptyHistogram();
-      expect(addWrittenHistogram(read, [...numbers, 7], before.length)).toBe(numbers.length);
+      addWrittenHistogram(read, next);
+      expect(next()).toBe(7);
       expect(writeHistogram(read)).toEqual(writeHistogram(histogram));
     }),
   );
+});
+
+test('what was added can be taken away again', () => {
+  fc.assert(
+    fc.property(vitals, vitals, (stays, goes) => {
+      const histogram = histogramOf([...stays, ...goes]);
+      addWrittenHistogram(histogram, sourceOf(writeHistogram(histogramOf(goes))), -1);
+      expect(writeHistogram(histogram)).toEqual(writeHistogram(histogramOf(stays)));
+    }),
+  );
+});
+
+test('a copy is the same and stands alone', () => {
+  const histogram = histogramOf([0, 5, 5, 900]);
+  const copy = copyHistogram(histogram);
+  addToBin(copy, histogramBin(5));
+  expect(writeHistogram(histogram)).toEqual(writeHistogram(histogramOf([0, 5, 5, 900])));
+  expect(writeHistogram(copy)).toEqual(writeHistogram(histogramOf([0, 5, 5, 5, 900])));
 });
 
 test('an empty histogram has no percentiles, and extremes have their place', () => {
@@ -93,6 +114,10 @@ function histogramOf(values: readonly number[]): LogHistogram {
   const histogram = emptyHistogram();
   for (const value of values) addToBin(histogram, histogramBin(value));
   return histogram;
+}
+
+function sourceOf(numbers: readonly number[]): NumberSource {
+  return numbersOf(writeNumbers(numbers));
 }
 
 function exactPercentile(values: readonly number[], share: number): number {

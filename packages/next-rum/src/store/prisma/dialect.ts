@@ -3,10 +3,22 @@ import { type EncodeDouble, encodeRows } from './encodeRows.js';
 import { constantSql, type Sql, sql } from './sql.js';
 import type { Column, ColumnType } from './tables.js';
 
+interface Columns {
+  readonly columns: readonly Column[];
+}
+
 /** What differs between the databases. Everything else is one SQL for both. */
 export interface Dialect {
   /** The rows as an item of FROM with the columns of the table, from one JSON parameter. */
-  rowsOf<Row extends object>(table: { readonly columns: readonly Column[] }, rows: readonly Row[]): Sql;
+  rowsOf<Row extends object>(table: Columns, rows: readonly Row[]): Sql;
+  /**
+   * The JSON of rows, for {@link Dialect.rowsFrom}.
+   *
+   * @throws {StoreError} `invalid_data` where a row holds what no database can store.
+   */
+  encode<Row extends object>(table: Columns, rows: readonly Row[]): string;
+  /** Rows that were encoded, as an item of FROM. */
+  rowsFrom(table: Columns, json: string): Sql;
   /**
    * FROM and WHERE of a join that searches a table once for each of a few rows. PostgreSQL has to be made to: it cannot know
    * how few rows there are nor how little each of them finds, and would rather read the whole table.
@@ -36,12 +48,14 @@ const POSTGRESQL_TYPES = {
 
 const POSTGRESQL: Dialect = {
   rowsOf: (table, rows) => {
-    const columns = table.columns.map(({ name, type }) => `${name} ${POSTGRESQL_TYPES[type]}`).join(', ');
-    const json = encodeRows(table, rows, 'object', (value) => value);
+    const input = POSTGRESQL.rowsFrom(table, POSTGRESQL.encode(table, rows));
     // The limit tells the planner how many there are; it would take them for a hundred, and compile what is made of them.
-    return sql`(
-      SELECT * FROM jsonb_to_recordset(${json}::jsonb) AS record(${constantSql(columns)}) LIMIT ${BigInt(rows.length)}
-    ) AS input`;
+    return sql`(SELECT * FROM ${input} LIMIT ${BigInt(rows.length)}) AS input`;
+  },
+  encode: (table, rows) => encodeRows(table, rows, 'object', (value) => value),
+  rowsFrom: (table, json) => {
+    const columns = table.columns.map(({ name, type }) => `${name} ${POSTGRESQL_TYPES[type]}`).join(', ');
+    return sql`jsonb_to_recordset(${json}::jsonb) AS input(${constantSql(columns)})`;
   },
   // OFFSET 0 keeps the subquery from being made part of the join: https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-LATERAL
   searchEach: (rows, table, condition) =>
@@ -56,11 +70,13 @@ const POSTGRESQL: Dialect = {
 };
 
 const SQLITE: Dialect = {
-  rowsOf: (table, rows) => {
+  rowsOf: (table, rows) => SQLITE.rowsFrom(table, SQLITE.encode(table, rows)),
+  encode: (table, rows) => encodeRows(table, rows, 'values', asFraction),
+  rowsFrom: (table, json) => {
     const columns = table.columns.map(sqliteColumn).join(', ');
     // Materialized as JSONB, because each ->> would parse the text of the row again: four times as fast.
     return sql`(
-      WITH parsed AS MATERIALIZED (SELECT jsonb(value) AS value FROM json_each(${encodeRows(table, rows, 'values', asFraction)}))
+      WITH parsed AS MATERIALIZED (SELECT jsonb(value) AS value FROM json_each(${json}))
       SELECT ${constantSql(columns)} FROM parsed
     ) AS input`;
   },

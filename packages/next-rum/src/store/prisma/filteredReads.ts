@@ -1,7 +1,6 @@
 import { type Cells, cellOf } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
-import { VITAL_NAMES } from '../rows.js';
 import {
   FILTER_DIMENSIONS,
   type FilterDimension,
@@ -15,12 +14,14 @@ import {
 import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
 import type { RawKind } from './rawTables.js';
 import { startedWithin } from './reads.js';
+import { HAS_VITALS, type VitalTuple, vitalTuple } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
-import { queryList, RATINGS, SESSION_GAP } from './rollup/rawReads.js';
-import { byCodePoints, type Source, summaries } from './rollup/rollupReads.js';
-import { constantSql, joinSql, queryRows, type Sql, sql } from './sql.js';
+import { queryList, SESSION_GAP } from './rollup/rawReads.js';
+import type { Source } from './rollup/rollupCells.js';
+import { byCodePoints, summaries } from './rollup/rollupReads.js';
+import { constantSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
-import { type VitalSummaries, vitalValue } from './vitalReads.js';
+import type { VitalSummaries } from './vitalReads.js';
 
 /** Read in one go, ms. */
 const PART = 6 * GRAIN_MS.hour;
@@ -40,7 +41,7 @@ export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return asFarAsKept(source, range, async (kept) => {
     const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
-    for await (const part of partsOf(source, 'views', kept, longPart(source))) {
+    const countViews = inParts(source, 'views', kept, longPart(source), async (part) => {
       const [counted] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
@@ -49,8 +50,8 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
       sums.views += Number(counted?.views);
       sums.sessions += Number(counted?.sessions);
       sums.sampleViews += Number(counted?.samples);
-    }
-    for await (const part of partsOf(source, 'events', kept, longPart(source))) {
+    });
+    const countEvents = inParts(source, 'events', kept, longPart(source), async (part) => {
       // The events by their time, of each its view by the key.
       const occurred = sql`(
         SELECT view_id, type FROM rum_event
@@ -64,7 +65,8 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
       );
       sums.events += Number(happened?.events);
       sums.errors += Number(happened?.errors);
-    }
+    });
+    await allOf([countViews, countEvents]);
     return sums;
   });
 }
@@ -73,7 +75,7 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
   return asFarAsKept(source, range, async (kept) => {
     const buckets = new Map<number, TrafficBucket>();
-    for await (const part of partsOf(source, 'views', kept, longPart(source))) {
+    await inParts(source, 'views', kept, longPart(source), async (part) => {
       const rows = await queryRows<StoredRow>(
         source.client,
         sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
@@ -84,7 +86,7 @@ function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<Tr
         const { views, sessions } = buckets.get(t) ?? { views: 0, sessions: 0 };
         buckets.set(t, { t, views: views + Number(row.views), sessions: sessions + Number(row.sessions) });
       }
-    }
+    });
     return [...buckets.values()].sort((a, b) => a.t - b.t);
   });
 }
@@ -111,17 +113,17 @@ function routes(source: Source, range: ViewRange, limit: number): Promise<RouteS
 async function countMatching(source: Source, range: ViewRange, dimension: 'all' | 'route'): Promise<Cells> {
   const { client, dialect } = source;
   const cells: Cells = new Map();
-  const value = dimension === 'all' ? sql`''` : sql`route`;
-  for await (const part of partsOf(source, 'views', range, PART)) {
-    const views = await queryList<readonly [string, number, ...(number | null)[]]>(
+  // How many views there are is asked only by route.
+  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
+  await inParts(source, 'views', range, PART, async (part) => {
+    const views = await queryList<VitalTuple>(
       client,
       dialect,
-      sql`${value}, ${RATINGS}, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`,
-      sql`FROM rum_view WHERE ${matching(part)}`,
+      vitalTuple(value),
+      sql`FROM rum_view WHERE ${matching(part)} AND ${wanted}`,
     );
-    for (const [name, ratings, ...values] of views)
-      countIn(cells, dimension, name, { ratings, vitals: values });
-  }
+    for (const [name, ratings, ...vitals] of views) countIn(cells, dimension, name, { ratings, vitals });
+  });
   return cells;
 }
 
@@ -133,6 +135,35 @@ interface Part extends ViewRange {
 /** PostgreSQL holds up nobody else meanwhile, but has to plan each statement anew. */
 function longPart({ dialect }: Source): number {
   return dialect.hasPartitions ? GRAIN_MS.day : PART;
+}
+
+/** Reads a range part by part, two at a time: PostgreSQL does them side by side, or one while this process counts the other. */
+async function inParts(
+  source: Source,
+  kind: RawKind,
+  range: ViewRange,
+  length: number,
+  read: (part: Part) => Promise<void>,
+): Promise<void> {
+  const parts = partsOf(source, kind, range, length);
+  // A generator gives one part at a time, however many ask.
+  const take = async (): Promise<void> => {
+    try {
+      for (let next = await parts.next(); next.done !== true; next = await parts.next())
+        await read(next.value);
+    } finally {
+      // Where this one failed, the other ends too.
+      await parts.return(undefined);
+    }
+  };
+  await allOf([take(), take()]);
+}
+
+/** Waits for all of them, so that none goes on after its read was given up. */
+async function allOf(running: readonly Promise<void>[]): Promise<void> {
+  for (const result of await Promise.allSettled(running)) {
+    if (result.status === 'rejected') throw result.reason;
+  }
 }
 
 /** Parts of a range short enough that no statement takes long; those without any row are left out. */
@@ -159,13 +190,14 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     let n = 0;
     // Pseudonyms of one day are none of another's.
     const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
-    for await (const part of partsOf(source, 'views', kept, length)) {
+    const count = async (part: Part): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
       );
       n += Number(row?.n);
-    }
+    };
+    await inParts(source, 'views', kept, length, count);
     return { n, exact: true };
   });
 }

@@ -5,6 +5,7 @@ import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
+import type { EncodedInsert } from './encodeInsert.js';
 import { erase } from './erase.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
@@ -12,12 +13,18 @@ import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
+import { createReadMemory } from './rollup/readMemory.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
 import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
 import { queryRows, sql } from './sql.js';
-import { insert } from './writes.js';
+import { insert, type Written, writeEncoded } from './writes.js';
+
+/** A store that also takes rows that another thread encoded. */
+export interface PrismaStore extends RumStore {
+  insertEncoded(rows: EncodedInsert): Promise<Written>;
+}
 
 /**
  * The store on top of any PrismaClient.
@@ -28,9 +35,9 @@ export function createPrismaStore(
   client: SqlClient,
   dialect: Dialect,
   disconnect: () => Promise<void>,
-): RumStore {
+): PrismaStore {
   const writer = randomUUID();
-  const source = { client, dialect, writer };
+  const source = { client, dialect, writer, memory: createReadMemory() };
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
@@ -50,6 +57,7 @@ export function createPrismaStore(
 
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
+    insertEncoded: (rows) => run(() => writeEncoded(client, dialect, writer, rows)),
     totals: (range) => run(() => readsOf(range).totals(source, range)),
     vitals: (range) => run(() => readsOf(range).vitals(source, range)),
     traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),

@@ -9,11 +9,12 @@ import {
 import {
   addHistogram,
   addWrittenHistogram,
+  copyHistogram,
   emptyHistogram,
   type LogHistogram,
   writeHistogram,
 } from '../../analysis/logHistogram.js';
-import { readNumbers, writeNumbers } from '../../analysis/numberText.js';
+import { numbersOf, writeNumbers } from '../../analysis/numberText.js';
 import { VITAL_NAMES } from '../rows.js';
 import type { Grain } from './grains.js';
 
@@ -91,25 +92,27 @@ export function emptyCell(dimension: Dimension): Cell {
   };
 }
 
-/** Adds a row's numbers. Rows of parts, added in any order, give the numbers of the whole. */
-export function addRow(cell: Cell, n: number, sketch: string | null): void {
+/**
+ * Adds a row's numbers. Rows of parts, added in any order, give the numbers of the whole.
+ *
+ * @param times How often; -1 takes away what was added before. Visitors cannot be taken away.
+ */
+export function addRow(cell: Cell, n: number, sketch: string | null, times: 1 | -1 = 1): void {
   if (cell.visitors !== null) {
-    addWrittenCounter(cell.visitors, readNumbers(sketch ?? ''));
+    addWrittenCounter(cell.visitors, numbersOf(sketch ?? ''));
     return;
   }
-  cell.n += n;
+  cell.n += times * n;
   if (cell.vitals === null || sketch === null) return;
-  const numbers = readNumbers(sketch);
-  let at = 0;
+  const next = numbersOf(sketch);
   for (const name of VITAL_NAMES) {
     const vital = cell.vitals[name];
-    const count = numbers[at] ?? 0;
-    at += 1;
+    const count = next();
     if (count === 0) continue;
-    vital.n += count;
-    vital.good += numbers[at] ?? 0;
-    vital.poor += numbers[at + 1] ?? 0;
-    at = addWrittenHistogram(vital.histogram, numbers, at + 2);
+    vital.n += times * count;
+    vital.good += times * next();
+    vital.poor += times * next();
+    addWrittenHistogram(vital.histogram, next, times);
   }
 }
 
@@ -158,7 +161,23 @@ function capped(dimension: Dimension, byValue: ReadonlyMap<string, Cell>): Reado
   return kept.set(OTHER, other);
 }
 
-function addCell(into: Cell, { n, vitals, visitors }: Cell): void {
+/** Of views. */
+export function copyCell({ n, vitals }: Cell): Cell {
+  const copy = (vital: VitalCell): VitalCell => ({ ...vital, histogram: copyHistogram(vital.histogram) });
+  return {
+    n,
+    vitals: vitals && {
+      lcp: copy(vitals.lcp),
+      inp: copy(vitals.inp),
+      cls: copy(vitals.cls),
+      fcp: copy(vitals.fcp),
+      ttfb: copy(vitals.ttfb),
+    },
+    visitors: null,
+  };
+}
+
+export function addCell(into: Cell, { n, vitals, visitors }: Cell): void {
   into.n += n;
   if (into.visitors !== null && visitors !== null) addCounter(into.visitors, visitors);
   if (into.vitals === null || vitals === null) return;

@@ -22,9 +22,13 @@ export function countView(cells: Cells, view: CountedView): void {
     const value = view.values[index] ?? null;
     if (value !== null) countBins(cells, dimension, value, bins, view.ratings);
   }
-  const { visitors } = cellOf(cells, 'visitor', '');
-  if (visitors !== null) addName(visitors, view.visitor);
+  countVisitor(cells, view.visitor);
   if (view.sample) cellOf(cells, 'sample', '').n += 1;
+}
+
+export function countVisitor(cells: Cells, visitor: string): void {
+  const { visitors } = cellOf(cells, 'visitor', '');
+  if (visitors !== null) addName(visitors, visitor);
 }
 
 /** Adds a view to what is known of one value only. */

@@ -1,18 +1,14 @@
 import { addRow, type Cells, cellOf, DIMENSIONS, type Dimension, toRollupRows } from '../../rollup/cells.js';
 import { countView } from '../../rollup/countView.js';
+import { withDigest } from '../../rollup/digest.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
 import { queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
+import { readCountedViews } from './countedViews.js';
 import { markBuckets } from './marks.js';
-import {
-  countEvents,
-  countSessions,
-  queryList,
-  readCountedViews,
-  SESSION_GAP,
-  type Span,
-} from './rawReads.js';
+import { countEvents, countSessions, queryList, SESSION_GAP } from './rawReads.js';
+import type { Span } from './rawSpans.js';
 import {
   deleteMarks,
   insertRows,
@@ -29,15 +25,20 @@ export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promi
   const minutes = [...new Set(marks.map(({ bucket }) => bucket))];
   const spans = toSpans(minutes, (minute) => minute + GRAIN_MS.minute);
   const byMinute = new Map<number, Cells>(minutes.map((minute) => [minute, new Map()]));
+  const visits = new Map<number, string[]>(minutes.map((minute) => [minute, []]));
   for await (const views of readCountedViews(client, dialect, app, spans)) {
-    for (const view of views) countView(byMinute.get(view.minute) ?? new Map(), view);
+    for (const view of views) {
+      const minute = bucketOf(view.startedAt, 'minute');
+      countView(byMinute.get(minute) ?? new Map(), view);
+      visits.get(minute)?.push(`${view.startedAt} ${view.visitor}`);
+    }
   }
   for (const { bucket, type, n } of await countEvents(client, dialect, app, spans, GRAIN_MS.minute)) {
     cellOf(byMinute.get(bucket) ?? new Map(), 'event', type).n += n;
   }
   const sessions = await recountSessions(runner, app, minutes);
   const rows = [...byMinute].flatMap(([bucket, cells]) =>
-    toRollupRows(cells, { app, grain: 'minute', bucket }),
+    withDigest(toRollupRows(cells, { app, grain: 'minute', bucket }), visits.get(bucket)),
   );
   await inTransaction(runner, async (transaction) => {
     await replace(transaction, { app, grain: 'minute', spans, dimensions: DIMENSIONS });
@@ -115,10 +116,11 @@ export async function rollUpBucket(
   const { bucket } = mark;
   const cells: Cells = new Map();
   await add(cells);
+  const rows = withDigest(toRollupRows(cells, { app, grain, bucket }));
   const spans = [{ begins: bucket, ends: bucket + GRAIN_MS[grain] }];
   await inTransaction(runner, async (transaction) => {
     await replace(transaction, { app, grain, spans, dimensions: DIMENSIONS });
-    await insertRows(runner, transaction, toRollupRows(cells, { app, grain, bucket }));
+    await insertRows(runner, transaction, rows);
     if (grain === 'hour') {
       const buckets = [bucketOf(bucket, 'day')];
       await markBuckets(transaction, runner.dialect, runner.writer, { app, grain: 'day', buckets });

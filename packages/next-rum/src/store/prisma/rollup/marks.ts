@@ -1,5 +1,4 @@
-import { bucketOf, type Grain } from '../../rollup/grains.js';
-import type { EventRow, ViewRow } from '../../rows.js';
+import type { Grain } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { execute, sql } from '../sql.js';
@@ -10,18 +9,17 @@ import { BUCKETS, ROW_KEYS, TOUCHED_MINUTES, type TouchedMinute } from './rollup
  * minute waits for the end of it, and in one order for all, so that none waits for another in a circle.
  *
  * @param writer Name of this store. Each has marks of its own, so that instances do not wait for each other.
+ * @param minutes Each once.
+ * @param revised Views that may have been in another minute before.
  */
 export async function markTouched(
   runner: SqlRunner,
   dialect: Dialect,
   writer: string,
-  rows: { readonly views: readonly ViewRow[]; readonly events: readonly EventRow[] },
+  minutes: readonly TouchedMinute[],
+  revised: readonly { readonly app: string; readonly id: string }[],
 ): Promise<void> {
-  const minutes = new Map<string, TouchedMinute>();
-  for (const { app, startedAt } of rows.views) touch(minutes, app, startedAt);
-  for (const { app, occurredAt } of rows.events) touch(minutes, app, occurredAt);
-  if (minutes.size === 0) return;
-  const revised = rows.views.filter(({ revision }) => revision > 1);
+  if (minutes.length === 0) return;
   const moved =
     revised.length === 0
       ? sql``
@@ -32,7 +30,7 @@ export async function markTouched(
     runner,
     sql`INSERT INTO rum_dirty (app, grain, bucket, writer, seq)
       SELECT app, 'minute', bucket, ${writer}, 1 FROM (
-        SELECT app, bucket FROM ${dialect.rowsOf(TOUCHED_MINUTES, [...minutes.values()])} ${moved}
+        SELECT app, bucket FROM ${dialect.rowsOf(TOUCHED_MINUTES, minutes)} ${moved}
       ) AS touched WHERE true ORDER BY app, bucket
       ON CONFLICT (app, grain, bucket, writer) DO UPDATE SET seq = rum_dirty.seq + 1`,
   );
@@ -57,10 +55,4 @@ export async function markBuckets(
       SELECT ${app}, ${grain}, bucket, ${writer}, 1 FROM ${dialect.rowsOf(BUCKETS, distinct)} WHERE true ORDER BY bucket
       ON CONFLICT (app, grain, bucket, writer) DO UPDATE SET seq = rum_dirty.seq + 1`,
   );
-}
-
-function touch(minutes: Map<string, TouchedMinute>, app: string, time: number): void {
-  const bucket = bucketOf(Math.floor(time), 'minute');
-  const key = `${bucket} ${app}`;
-  if (!minutes.has(key)) minutes.set(key, { app, bucket });
 }

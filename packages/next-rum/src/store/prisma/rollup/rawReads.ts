@@ -1,48 +1,25 @@
-import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
-import type { CountedView } from '../../rollup/countView.js';
-import type { Segment } from '../../rollup/planRange.js';
-import { VITAL_NAMES } from '../../rows.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
-import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
+import { queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
-import { vitalValue } from '../vitalReads.js';
-import { SEGMENTS } from './rollupTables.js';
+import { type Span, spanSql, viewsOf } from './rawSpans.js';
 
 /** Silence that ends a session, ms. */
 export const SESSION_GAP: number = 30 * 60_000;
-/** Views fetched at once, some 50 ms of SQLite. */
-const CHUNK_VIEWS = 5000;
-
-/** A span of raw rows; half-open, epoch ms. */
-export type Span = Omit<Segment, 'source'>;
-
 /** How much there is of something in a bucket that begins at `bucket`, epoch ms. */
 export interface BucketCount {
   readonly bucket: number;
   readonly n: number;
 }
 
-/** Reads what is to be counted of the views of spans, in chunks. `bucket` is the minute. */
-export async function* readCountedViews(
-  client: SqlClient,
-  dialect: Dialect,
-  app: string,
-  spans: readonly Span[],
-): AsyncGenerator<readonly (CountedView & { readonly minute: number })[]> {
-  for (const chunk of await inChunks(client, dialect, app, spans)) {
-    const rows = await queryList<ViewTuple>(client, dialect, VIEW_TUPLE, viewsOf(dialect, app, chunk));
-    yield rows.map(
-      ([minute, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
-        minute,
-        visitor,
-        sample: sample === 1,
-        ratings,
-        values: ['', route, release, device, browser, country],
-        vitals,
-      }),
-    );
-  }
+/** What began in a bucket. */
+export interface Starts {
+  /** Its beginning, epoch ms. */
+  readonly bucket: number;
+  readonly views: number;
+  readonly sessions: number;
+  /** Views that are sample data. */
+  readonly samples: number;
 }
 
 /** Sessions that began, by buckets of `step` ms. */
@@ -67,21 +44,16 @@ export async function countStarts(
   app: string,
   spans: readonly Span[],
   step: number,
-): Promise<
-  readonly {
-    readonly bucket: number;
-    readonly views: number;
-    readonly sessions: number;
-    readonly samples: number;
-  }[]
-> {
+): Promise<readonly Starts[]> {
   if (spans.length === 0) return [];
-  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  const within = spanSql(dialect, spans);
+  const { begins } = within;
+  const length = spans.reduce((sum, span) => sum + span.ends - span.begins, 0);
   // Of the half hour before a short span, such as the latest minutes with the half hour that they reach into, few are wanted,
   // and finding out which is cheaper than sorting them all.
   const wanted =
-    length < 2 * spans.length * SESSION_GAP
-      ? sql`(started_at >= begins OR visitor IN (SELECT visitor ${viewsOf(dialect, app, spans)}))`
+    length < 4 * spans.length * SESSION_GAP
+      ? sql`(started_at >= ${begins} OR visitor IN (SELECT visitor ${viewsOf(within, app)}))`
       : sql`true`;
   const rows = await queryRows<StoredRow>(
     client,
@@ -89,10 +61,10 @@ export async function countStarts(
         sum(CASE WHEN previous IS NULL OR started_at - previous >= ${SESSION_GAP} THEN 1 ELSE 0 END) AS sessions,
         sum(CASE WHEN sample THEN 1 ELSE 0 END) AS samples
       FROM (
-        SELECT begins, started_at, sample,
-          lag(started_at) OVER (PARTITION BY begins, visitor ORDER BY started_at) AS previous
-        ${viewsOf(dialect, app, spans, { before: SESSION_GAP, wanted })}
-      ) AS visits WHERE started_at >= begins GROUP BY 1 ORDER BY 1`,
+        SELECT ${begins} AS first, started_at, sample,
+          lag(started_at) OVER (PARTITION BY ${begins}, visitor ORDER BY started_at) AS previous
+        ${viewsOf(within, app, { before: SESSION_GAP, wanted })}
+      ) AS visits WHERE started_at >= first GROUP BY 1 ORDER BY 1`,
   );
   return rows.map((row) => ({
     bucket: Number(row.bucket),
@@ -111,13 +83,13 @@ export async function countEvents(
   step: number,
 ): Promise<readonly (BucketCount & { readonly type: string })[]> {
   if (spans.length === 0) return [];
+  const within = spanSql(dialect, spans);
   const rows = await queryRows<StoredRow & { readonly type: string }>(
     client,
     sql`SELECT occurred_at - occurred_at % ${BigInt(step)} AS bucket, type, count(*) AS n
-      ${dialect.searchEach(
-        rawSpans(dialect, spans),
+      ${within.rows(
         sql`rum_event`,
-        sql`app = ${app} AND occurred_at >= begins AND occurred_at < ends`,
+        sql`app = ${app} AND occurred_at >= ${within.begins} AND occurred_at < ${within.ends}`,
       )} GROUP BY 1, 2`,
   );
   return rows.map(({ bucket, type, n }) => ({ bucket: Number(bucket), type, n: Number(n) }));
@@ -129,7 +101,9 @@ export async function countViews(
   app: string,
   spans: readonly Span[],
 ): Promise<number> {
-  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS n ${viewsOf(dialect, app, spans)}`);
+  if (spans.length === 0) return 0;
+  const views = viewsOf(spanSql(dialect, spans), app);
+  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS n ${views}`);
   return Number(row?.n ?? 0);
 }
 
@@ -156,97 +130,4 @@ export async function queryList<Tuple>(
   );
   // The columns are the caller's own, and only this package writes these tables.
   return JSON.parse(row?.list ?? '[]') as Tuple[];
-}
-
-type ViewTuple = readonly [
-  minute: number,
-  visitor: string,
-  sample: 0 | 1,
-  ratings: number,
-  route: string,
-  release: string | null,
-  device: string,
-  browser: string | null,
-  country: string | null,
-  ...vitals: (number | null)[],
-];
-
-/** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
-export const RATINGS: Sql = joinSql(
-  VITAL_NAMES.map((name, index) => {
-    const { good, poor } = VITAL_THRESHOLDS[name];
-    const value = vitalValue(name);
-    return sql`${constantSql(`${3 ** index}`)} * (CASE WHEN ${value} > ${poor} THEN 2 WHEN ${value} > ${good} THEN 1 ELSE 0 END)`;
-  }),
-  ' + ',
-);
-
-const VIEW_TUPLE: Sql = sql`started_at - started_at % 60000, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
-  route, release, device, browser, country, ${joinSql(VITAL_NAMES.map(vitalValue), ', ')}`;
-
-/** FROM and WHERE of the wanted views of spans, and of so many ms before each. */
-function viewsOf(
-  dialect: Dialect,
-  app: string,
-  spans: readonly Span[],
-  { before = 0, wanted = sql`true` }: { readonly before?: number; readonly wanted?: Sql } = {},
-): Sql {
-  return dialect.searchEach(
-    rawSpans(dialect, spans),
-    sql`rum_view`,
-    sql`app = ${app} AND started_at >= begins - ${BigInt(before)} AND started_at < ends AND ${wanted}`,
-  );
-}
-
-function rawSpans(dialect: Dialect, spans: readonly Span[]): Sql {
-  return dialect.rowsOf(
-    SEGMENTS,
-    spans.map(({ begins, ends }) => ({ source: 'raw' as const, begins, ends })),
-  );
-}
-
-/**
- * Cuts spans so that no chunk holds many more views than it may: SQLite stops the event loop for as long as a statement
- * takes.
- */
-async function inChunks(
-  client: SqlClient,
-  dialect: Dialect,
-  app: string,
-  spans: readonly Span[],
-): Promise<readonly (readonly Span[])[]> {
-  if (spans.length === 0) return [];
-  const counts = await queryRows<StoredRow>(
-    client,
-    sql`SELECT begins, ends, started_at - started_at % 60000 AS minute, count(*) AS n
-      ${viewsOf(dialect, app, spans)} GROUP BY 1, 2, 3 ORDER BY 1, 3`,
-  );
-  const chunks: Span[][] = [];
-  let room = 0;
-  for (const row of counts) {
-    const minute = Number(row.minute);
-    const begins = Math.max(Number(row.begins), minute);
-    const ends = Math.min(Number(row.ends), minute + 60_000);
-    const n = Number(row.n);
-    const parts = cutEvenly({ begins, ends }, Math.ceil(n / CHUNK_VIEWS));
-    for (const part of parts) {
-      const last = chunks.at(-1);
-      const share = n / parts.length;
-      if (last === undefined || share > room) {
-        chunks.push([part]);
-        room = CHUNK_VIEWS;
-      } else {
-        const before = last.at(-1);
-        if (before?.ends === part.begins) last[last.length - 1] = { begins: before.begins, ends: part.ends };
-        else last.push(part);
-      }
-      room -= share;
-    }
-  }
-  return chunks;
-}
-
-function cutEvenly({ begins, ends }: Span, parts: number): readonly Span[] {
-  const border = (index: number): number => Math.round(begins + ((ends - begins) * index) / parts);
-  return Array.from({ length: parts }, (_, index) => ({ begins: border(index), ends: border(index + 1) }));
 }

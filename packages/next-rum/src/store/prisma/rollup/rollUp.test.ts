@@ -54,6 +54,21 @@ describe.each([
     expect(await dump(other.client)).toEqual(rollups);
   });
 
+  test('a run that fails says why, until one succeeds', async () => {
+    const { store, client } = await open();
+    await store.insert({ views: randomViews(79, 10), events: [] });
+    const now = NOON + 3 * DAY;
+    const state = async () => (await store.jobs(now)).find(({ name }) => name === 'rollup');
+    await execute(client, sql`ALTER TABLE rum_rollup RENAME TO rum_elsewhere`);
+
+    await expect(store.rollUp({ now: () => now })).rejects.toThrow('rum_rollup');
+    expect(await state()).toMatchObject({ state: 'failed', error: expect.stringContaining('rum_rollup') });
+
+    await execute(client, sql`ALTER TABLE rum_elsewhere RENAME TO rum_rollup`);
+    await store.rollUp({ now: () => now });
+    expect(await state()).toMatchObject({ state: 'ok', error: null });
+  });
+
   test('made again from nothing, rollups are the same rows', async () => {
     const { store, client } = await open();
     await store.insert({ views: randomViews(78, 300), events: [makeEvent(1)] });
@@ -70,6 +85,30 @@ describe.each([
     await store.rollUp({ now: () => now });
 
     expect(await dump(client)).toEqual(rollups);
+  });
+
+  test('rollups of a time when they had no digests are read every time', async () => {
+    const { store, client } = await open();
+    await store.insert({ views: randomViews(79, 100), events: [] });
+    await store.rollUp({ now: () => NOON + DAY });
+    await execute(
+      client,
+      sql`UPDATE rum_rollup SET sketch = substr(sketch, 1, length(sketch) - 17) WHERE dimension = 'all'`,
+    );
+    const range = { app: 'shop', from: NOON - DAY, to: NOON + DAY };
+    const before = await store.routes(range, 10);
+    expect(await store.routes(range, 10)).toEqual(before);
+
+    await execute(client, sql`UPDATE rum_rollup SET value = '/new' WHERE value = '/cart'`);
+
+    const renamed = before.map(({ route, ...rest }) => ({
+      route: route === '/cart' ? '/new' : route,
+      ...rest,
+    }));
+    expect(await store.routes(range, 10)).toEqual(renamed);
+    expect((await store.vitals(range)).lcp.n).toBe(
+      renamed.reduce((sum, { vitals }) => sum + vitals.lcp.n, 0),
+    );
   });
 
   test('an instance whose lease ran out writes nothing over what its successor wrote', async () => {

@@ -1,42 +1,30 @@
 import { emptyHistogram, histogramPercentile } from '../../../analysis/logHistogram.js';
-import { addRow, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
-import { countView } from '../../rollup/countView.js';
+import { addCell, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
-import { type Knowledge, planRange, type Segment } from '../../rollup/planRange.js';
+import type { Segment } from '../../rollup/planRange.js';
 import type { VITAL_NAMES } from '../../rows.js';
 import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
-import type { SqlClient } from '../client.js';
-import type { Dialect } from '../dialect.js';
-import { joinSql, queryRows, type Sql, sql } from '../sql.js';
-import type { StoredRow } from '../tables.js';
 import * as raw from '../vitalReads.js';
-import { readKnowledge, readSince } from './knowledge.js';
-import {
-  countEvents,
-  countStarts,
-  countViews,
-  queryList,
-  readCountedViews,
-  SESSION_GAP,
-} from './rawReads.js';
-import { NAMES, SEGMENTS } from './rollupTables.js';
+import { countEvents, countStarts, countViews, SESSION_GAP, type Starts } from './rawReads.js';
+import type { Span } from './rawSpans.js';
+import { recentStarts } from './recentStarts.js';
+import { rememberedCells } from './rememberedCells.js';
+import { addRaw, addRollups, countRollups, rawOf, type Source, sumRollups } from './rollupCells.js';
+import { type Known, withPlan } from './withPlan.js';
 
 /** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
 const FEW_RAW_MS = 10 * 60_000;
 const FEW_RAW_VIEWS = 20_000;
 
-/** What every read works with. */
-export interface Source {
-  readonly client: SqlClient;
-  readonly dialect: Dialect;
-}
+/** What {@link totals} are made of. */
+const COUNTS: readonly Dimension[] = ['all', 'session', 'sample', 'event'];
 
 /** @see {@link RumStore.totals} */
 export function totals(source: Source, range: TimeRange): Promise<Totals> {
-  return withPlan(source, range, { reach: SESSION_GAP }, async (plan) => {
-    const sums = await sumRollups(source, range.app, plan, GRAIN_MS.day);
+  return withPlan(source, range, { reach: SESSION_GAP }, async (plan, known) => {
+    const sums = await sumRollups(source, range.app, plan, GRAIN_MS.day, COUNTS);
     const spans = rawOf(plan);
-    const starts = await countStarts(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
+    const starts = await startsOf(source, range.app, spans, known, GRAIN_MS.day);
     const events = await countEvents(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
     const sum = (dimension: Dimension, isMeant: (value: string) => boolean = () => true): number =>
       sums.reduce((total, row) => total + (row.dimension === dimension && isMeant(row.value) ? row.n : 0), 0);
@@ -54,7 +42,7 @@ export function totals(source: Source, range: TimeRange): Promise<Totals> {
 
 /** @see {@link RumStore.traffic} */
 export function traffic(source: Source, range: TimeRange, bucketMs: number): Promise<TrafficBucket[]> {
-  return withPlan(source, range, { step: bucketMs, reach: SESSION_GAP }, async (plan) => {
+  return withPlan(source, range, { step: bucketMs, reach: SESSION_GAP }, async (plan, known) => {
     const buckets = new Map<number, { t: number; views: number; sessions: number }>();
     const add = (t: number, views: number, sessions: number): void => {
       const bucket = buckets.get(t) ?? { t, views: 0, sessions: 0 };
@@ -62,12 +50,22 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
       bucket.sessions += sessions;
       buckets.set(t, bucket);
     };
-    for (const { bucket, dimension, n } of await sumRollups(source, range.app, plan, bucketMs)) {
+    for (const { bucket, dimension, n } of await sumRollups(source, range.app, plan, bucketMs, [
+      'all',
+      'session',
+    ])) {
       if (dimension === 'all') add(bucket, n, 0);
       if (dimension === 'session') add(bucket, 0, n);
     }
-    const starts = await countStarts(source.client, source.dialect, range.app, rawOf(plan), bucketMs);
-    for (const { bucket, views, sessions } of starts) add(bucket, views, sessions);
+    for (const { bucket, views, sessions } of await startsOf(
+      source,
+      range.app,
+      rawOf(plan),
+      known,
+      bucketMs,
+    )) {
+      add(bucket - (bucket % bucketMs), views, sessions);
+    }
     return [...buckets.values()].sort((a, b) => a.t - b.t);
   });
 }
@@ -76,10 +74,11 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
 export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
   return withPlan(source, range, {}, async (plan, { since }) => {
     if (await isMostlyRaw(source, range, plan, since.raw)) return raw.vitals(source.client, range);
+    const rolledUp = (await rememberedCells(source, range, plan, 'all'))?.get('');
+    if (rolledUp === undefined) return raw.vitals(source.client, rawRange(range, plan));
     const cells: Cells = new Map();
-    await addRollups(source, range.app, plan, cells, 'all');
-    if (cells.size === 0) return raw.vitals(source.client, rawRange(range, plan));
-    await addRaw(source, range.app, plan, cells);
+    await addRaw(source, range.app, plan, cells, 'all');
+    addCell(cellOf(cells, 'all', ''), rolledUp);
     return summaries(cellOf(cells, 'all', ''));
   });
 }
@@ -90,53 +89,51 @@ export function routes(source: Source, range: TimeRange, limit: number): Promise
     if (await isMostlyRaw(source, range, plan, since.raw)) {
       return raw.routes(source.client, source.dialect, range, limit);
     }
-    const counted = await queryList<readonly [string, number]>(
-      source.client,
-      source.dialect,
-      sql`value, n`,
-      sql`FROM (
-        SELECT value, sum(n) AS n ${rollupRows(source.dialect, range.app, plan, ['route'])} GROUP BY value
-      ) AS counted`,
-    );
-    if (counted.length === 0) {
-      return raw.routes(source.client, source.dialect, rawRange(range, plan), limit);
-    }
-    const views = new Map(counted);
+    const known = await rememberedCells(source, range, plan, 'route');
+    const views = known === null ? await countRollups(source, range.app, plan, 'route') : countsOf(known);
+    if (views.size === 0) return raw.routes(source.client, source.dialect, rawRange(range, plan), limit);
     const cells: Cells = new Map();
-    await addRaw(source, range.app, plan, cells);
+    await addRaw(source, range.app, plan, cells, 'route');
     for (const [route, { n }] of cells.get('route') ?? []) views.set(route, (views.get(route) ?? 0) + n);
     const shown = [...views]
       .sort(([routeA, a], [routeB, b]) => b - a || byCodePoints(routeA, routeB))
       .slice(0, limit)
       .map(([route]) => route);
-    await addRollups(source, range.app, plan, cells, 'route', shown.length < views.size ? shown : null);
+    if (known === null) {
+      await addRollups(source, range.app, plan, cells, 'route', shown.length < views.size ? shown : null);
+    }
     return shown.map((route) => {
       const cell = cellOf(cells, 'route', route);
+      const before = known?.get(route);
+      if (before !== undefined) addCell(cell, before);
       return { route, views: cell.n, vitals: summaries(cell) };
     });
   });
 }
 
-/** Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile. */
-export async function withPlan<T>(
-  source: Source,
-  range: TimeRange,
-  options: { readonly step?: number; readonly reach?: number },
-  read: (plan: readonly Segment[], knowledge: Knowledge) => Promise<T>,
-): Promise<T> {
-  const span = { app: range.app, from: Math.ceil(range.from), to: Math.ceil(range.to) };
-  for (;;) {
-    const begun = { ...span, from: span.from - GRAIN_MS.day };
-    const knowledge = await readKnowledge(source.client, source.dialect, begun);
-    const result = await read(planRange(span, knowledge, options), knowledge);
-    const after = await readSince(source.client);
-    const { since } = knowledge;
-    if (after.raw === since.raw && after.minute === since.minute && after.hour === since.hour) return result;
-  }
+function countsOf(cells: ReadonlyMap<string, Cell>): Map<string, number> {
+  return new Map([...cells].map(([value, { n }]) => [value, n]));
 }
 
-function rawOf(plan: readonly Segment[]): readonly Segment[] {
-  return plan.filter(({ source }) => source === 'raw');
+/** In buckets of `step` ms or, to be shared with reads that want others, in minutes that they are made of. */
+async function startsOf(
+  source: Source,
+  app: string,
+  spans: readonly Span[],
+  known: Known,
+  step: number,
+): Promise<readonly Starts[]> {
+  const { client, dialect } = source;
+  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+  if (length > GRAIN_MS.hour || step % GRAIN_MS.minute !== 0) {
+    return countStarts(client, dialect, app, spans, step);
+  }
+  return known.starts(JSON.stringify(spans), async () => {
+    const [span, ...others] = spans;
+    const recent =
+      span === undefined || others.length > 0 ? null : await recentStarts(source, app, span, known);
+    return recent ?? countStarts(client, dialect, app, spans, GRAIN_MS.minute);
+  });
 }
 
 /** Whether the database is quicker with all raw rows of a range than this process with those that are not rolled up yet. */
@@ -156,82 +153,6 @@ async function isMostlyRaw(
 function rawRange({ app, from }: TimeRange, plan: readonly Segment[]): TimeRange {
   const spans = rawOf(plan);
   return { app, from: spans[0]?.begins ?? from, to: spans.at(-1)?.ends ?? from };
-}
-
-export async function sumRollups(
-  { client, dialect }: Source,
-  app: string,
-  plan: readonly Segment[],
-  step: number,
-): Promise<
-  readonly {
-    readonly bucket: number;
-    readonly dimension: Dimension;
-    readonly value: string;
-    readonly n: number;
-  }[]
-> {
-  const rows = await queryRows<StoredRow & { readonly dimension: Dimension; readonly value: string }>(
-    client,
-    sql`SELECT bucket - bucket % ${BigInt(step)} AS t, dimension, value, sum(n) AS n
-      ${rollupRows(dialect, app, plan, ['all', 'session', 'visitor', 'sample', 'event'])} GROUP BY 1, 2, 3`,
-  );
-  return rows.map(({ t, dimension, value, n }) => ({ bucket: Number(t), dimension, value, n: Number(n) }));
-}
-
-export async function addRollups(
-  { client, dialect }: Source,
-  app: string,
-  plan: readonly Segment[],
-  cells: Cells,
-  dimension: Dimension,
-  values: readonly string[] | null = null,
-): Promise<void> {
-  const wanted =
-    values === null
-      ? sql``
-      : sql`AND value IN (SELECT name FROM ${dialect.rowsOf(
-          NAMES,
-          values.map((name) => ({ name })),
-        )})`;
-  const rows = await queryList<readonly [string, number, string | null]>(
-    client,
-    dialect,
-    sql`value, n, sketch`,
-    rollupRows(dialect, app, plan, [dimension], wanted),
-  );
-  for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
-}
-
-/** FROM and WHERE of the rollups of the plan's segments: one search of the key for each. */
-function rollupRows(
-  dialect: Dialect,
-  app: string,
-  plan: readonly Segment[],
-  dimensions: readonly Dimension[],
-  wanted: Sql = sql``,
-): Sql {
-  const segments = plan.filter(({ source }) => source !== 'raw');
-  const names = joinSql(
-    dimensions.map((dimension) => sql`${dimension}`),
-    ', ',
-  );
-  return dialect.searchEach(
-    dialect.rowsOf(SEGMENTS, segments),
-    sql`rum_rollup`,
-    sql`app = ${app} AND grain = source AND dimension IN (${names}) AND bucket >= begins AND bucket < ends ${wanted}`,
-  );
-}
-
-export async function addRaw(
-  { client, dialect }: Source,
-  app: string,
-  plan: readonly Segment[],
-  cells: Cells,
-): Promise<void> {
-  for await (const views of readCountedViews(client, dialect, app, rawOf(plan))) {
-    for (const view of views) countView(cells, view);
-  }
 }
 
 export function summaries({ vitals: cells }: Cell): raw.VitalSummaries {

@@ -5,7 +5,7 @@ import type { Dialect } from '../dialect.js';
 import { execute, joinSql, type Sql, sql } from '../sql.js';
 import type { Lease } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
-import type { Span } from './rawReads.js';
+import type { Span } from './rawSpans.js';
 import { MARKS, type Mark, ROLLUP_ROWS } from './rollupTables.js';
 
 /** ms */

@@ -3,7 +3,8 @@ import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import type { Pseudonyms, TimeRange, VisitorCount } from '../../store.js';
 import { countVisitors } from './rawReads.js';
-import { addRaw, addRollups, type Source, sumRollups, withPlan } from './rollupReads.js';
+import { addRawVisitors, addRollups, type Source, sumRollups } from './rollupCells.js';
+import { withPlan } from './withPlan.js';
 
 /** @see {@link RumStore.visitors} */
 export function visitors(source: Source, range: TimeRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
@@ -18,7 +19,7 @@ export function visitors(source: Source, range: TimeRange, pseudonyms: Pseudonym
     if (pseudonyms === 'daily') return countDays(source, app, plan, since.raw);
     const cells: Cells = new Map();
     await addRollups(source, app, plan, cells, 'visitor');
-    await addRaw(source, app, plan, cells);
+    await addRawVisitors(source, app, plan, cells);
     return { n: countOf(cellOf(cells, 'visitor', '')), exact: false };
   });
 }
@@ -31,8 +32,8 @@ async function countDays(
   rawSince: number,
 ): Promise<VisitorCount> {
   const whole = plan.filter((segment) => segment.source === 'day');
-  const sums = await sumRollups(source, app, whole, GRAIN_MS.day);
-  let n = sums.reduce((sum, row) => sum + (row.dimension === 'visitor' ? row.n : 0), 0);
+  const sums = await sumRollups(source, app, whole, GRAIN_MS.day, ['visitor']);
+  let n = sums.reduce((sum, row) => sum + row.n, 0);
   let exact = true;
   for (const [day, segments] of byDay(plan.filter((segment) => segment.source !== 'day'))) {
     const [begins, ends] = [segments[0]?.begins ?? day, segments.at(-1)?.ends ?? day];

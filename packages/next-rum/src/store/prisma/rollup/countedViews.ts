@@ -1,0 +1,138 @@
+import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
+import type { CountedView } from '../../rollup/countView.js';
+import { VITAL_NAMES } from '../../rows.js';
+import type { SqlClient } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { vitalValue } from '../vitalReads.js';
+import { queryList } from './rawReads.js';
+import { type Span, spanSql, viewsOf } from './rawSpans.js';
+
+/** Views fetched at once, some 50 ms of SQLite. */
+const CHUNK_VIEWS = 5000;
+
+/** Reads what is to be counted of the views of spans, in chunks. */
+export async function* readCountedViews(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+): AsyncGenerator<readonly (CountedView & { readonly startedAt: number })[]> {
+  for await (const rows of readViews<ViewTuple>(client, dialect, { app, spans, columns: VIEW_TUPLE })) {
+    yield rows.map(
+      ([startedAt, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
+        startedAt,
+        visitor,
+        sample: sample === 1,
+        ratings,
+        values: ['', route, release, device, browser, country],
+        vitals,
+      }),
+    );
+  }
+}
+
+/** Reads columns of the views of spans, in chunks. */
+export async function* readViews<Tuple>(
+  client: SqlClient,
+  dialect: Dialect,
+  {
+    app,
+    spans,
+    columns,
+    wanted = sql`true`,
+  }: { readonly app: string; readonly spans: readonly Span[]; readonly columns: Sql; readonly wanted?: Sql },
+): AsyncGenerator<readonly Tuple[]> {
+  for (const chunk of await inChunks(client, dialect, app, spans)) {
+    yield await queryList<Tuple>(client, dialect, columns, viewsOf(spanSql(dialect, chunk), app, { wanted }));
+  }
+}
+
+type ViewTuple = readonly [
+  startedAt: number,
+  visitor: string,
+  sample: 0 | 1,
+  ratings: number,
+  route: string,
+  release: string | null,
+  device: string,
+  browser: string | null,
+  country: string | null,
+  ...vitals: (number | null)[],
+];
+
+/** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
+const RATINGS: Sql = joinSql(
+  VITAL_NAMES.map((name, index) => {
+    const { good, poor } = VITAL_THRESHOLDS[name];
+    const value = vitalValue(name);
+    return sql`${constantSql(`${3 ** index}`)} * (CASE WHEN ${value} > ${poor} THEN 2 WHEN ${value} > ${good} THEN 1 ELSE 0 END)`;
+  }),
+  ' + ',
+);
+
+const VITAL_VALUES: Sql = joinSql(VITAL_NAMES.map(vitalValue), ', ');
+
+const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
+  route, release, device, browser, country, ${VITAL_VALUES}`;
+
+/** What {@link countIn} counts of a view: a value, its ratings, its vitals. */
+export type VitalTuple = readonly [value: string, ratings: number, ...vitals: (number | null)[]];
+
+export function vitalTuple(value: Sql): Sql {
+  return sql`${value}, ${RATINGS}, ${VITAL_VALUES}`;
+}
+
+/** Of views that have one: most client navigations have none. */
+export const HAS_VITALS: Sql = sql`coalesce(${joinSql(
+  VITAL_NAMES.map((name) => constantSql(name)),
+  ', ',
+)}) IS NOT NULL`;
+
+/**
+ * Cuts spans so that no chunk holds many more views than it may: SQLite stops the event loop for as long as a statement
+ * takes.
+ */
+async function inChunks(
+  client: SqlClient,
+  dialect: Dialect,
+  app: string,
+  spans: readonly Span[],
+): Promise<readonly (readonly Span[])[]> {
+  if (spans.length === 0) return [];
+  const within = spanSql(dialect, spans);
+  const counts = await queryRows<StoredRow>(
+    client,
+    sql`SELECT ${within.begins} AS begins, ${within.ends} AS ends, started_at - started_at % 60000 AS minute, count(*) AS n
+      ${viewsOf(within, app)} GROUP BY 1, 2, 3 ORDER BY 1, 3`,
+  );
+  const chunks: Span[][] = [];
+  let room = 0;
+  for (const row of counts) {
+    const minute = Number(row.minute);
+    const begins = Math.max(Number(row.begins), minute);
+    const ends = Math.min(Number(row.ends), minute + 60_000);
+    const n = Number(row.n);
+    const parts = cutEvenly({ begins, ends }, Math.ceil(n / CHUNK_VIEWS));
+    for (const part of parts) {
+      const last = chunks.at(-1);
+      const share = n / parts.length;
+      if (last === undefined || share > room) {
+        chunks.push([part]);
+        room = CHUNK_VIEWS;
+      } else {
+        const before = last.at(-1);
+        if (before?.ends === part.begins) last[last.length - 1] = { begins: before.begins, ends: part.ends };
+        else last.push(part);
+      }
+      room -= share;
+    }
+  }
+  return chunks;
+}
+
+function cutEvenly({ begins, ends }: Span, parts: number): readonly Span[] {
+  const border = (index: number): number => Math.round(begins + ((ends - begins) * index) / parts);
+  return Array.from({ length: parts }, (_, index) => ({ begins: border(index), ends: border(index + 1) }));
+}

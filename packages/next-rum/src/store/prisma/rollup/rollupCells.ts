@@ -1,0 +1,138 @@
+import { addRow, type Cells, cellOf, type Dimension } from '../../rollup/cells.js';
+import { countIn, countVisitor } from '../../rollup/countView.js';
+import type { Segment } from '../../rollup/planRange.js';
+import type { SqlClient } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { type Sql, sql } from '../sql.js';
+import { HAS_VITALS, readViews, type VitalTuple, vitalTuple } from './countedViews.js';
+import { queryList } from './rawReads.js';
+import type { ReadMemory } from './readMemory.js';
+import { NAMES, SEGMENTS } from './rollupTables.js';
+import { named } from './rollupWrites.js';
+
+/** What every read works with. */
+export interface Source {
+  readonly client: SqlClient;
+  readonly dialect: Dialect;
+  readonly memory: ReadMemory;
+}
+
+/** How much there is in rollups of each value of dimensions, by buckets of `step` ms. */
+export async function sumRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  step: number,
+  dimensions: readonly Dimension[],
+): Promise<
+  readonly {
+    readonly bucket: number;
+    readonly dimension: Dimension;
+    readonly value: string;
+    readonly n: number;
+  }[]
+> {
+  const rows = await queryList<readonly [number, Dimension, string, number]>(
+    client,
+    dialect,
+    sql`t, dimension, value, n`,
+    sql`FROM (
+      SELECT bucket - bucket % ${BigInt(step)} AS t, dimension, value, sum(n) AS n
+      ${rollupRows(dialect, app, plan, dimensions)} GROUP BY 1, 2, 3
+    ) AS sums`,
+  );
+  return rows.map(([bucket, dimension, value, n]) => ({ bucket, dimension, value, n }));
+}
+
+/** How much there is in rollups of each value of a dimension. */
+export async function countRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  dimension: Dimension,
+): Promise<Map<string, number>> {
+  const counted = await queryList<readonly [string, number]>(
+    client,
+    dialect,
+    sql`value, n`,
+    sql`FROM (
+      SELECT value, sum(n) AS n ${rollupRows(dialect, app, plan, [dimension])} GROUP BY value
+    ) AS counted`,
+  );
+  return new Map(counted);
+}
+
+/** Adds what rollups have of a dimension, or of some of its values only. */
+export async function addRollups(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+  dimension: Dimension,
+  values: readonly string[] | null = null,
+): Promise<void> {
+  const wanted =
+    values === null
+      ? sql``
+      : sql`AND value IN (SELECT name FROM ${dialect.rowsOf(
+          NAMES,
+          values.map((name) => ({ name })),
+        )})`;
+  const rows = await queryList<readonly [string, number, string | null]>(
+    client,
+    dialect,
+    sql`value, n, sketch`,
+    rollupRows(dialect, app, plan, [dimension], wanted),
+  );
+  for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
+}
+
+/** Adds the vitals of what the plan takes from raw rows; of all views only those that have some. */
+export async function addRaw(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+  dimension: 'all' | 'route',
+): Promise<void> {
+  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
+  const read = { app, spans: rawOf(plan), columns: vitalTuple(value), wanted };
+  for await (const views of readViews<VitalTuple>(client, dialect, read)) {
+    for (const [name, ratings, ...vitals] of views) {
+      countIn(cells, dimension, name, { ratings, vitals });
+    }
+  }
+}
+
+/** Adds the visitors of what the plan takes from raw rows. */
+export async function addRawVisitors(
+  { client, dialect }: Source,
+  app: string,
+  plan: readonly Segment[],
+  cells: Cells,
+): Promise<void> {
+  const read = { app, spans: rawOf(plan), columns: sql`visitor` };
+  for await (const views of readViews<readonly [string]>(client, dialect, read)) {
+    for (const [visitor] of views) countVisitor(cells, visitor);
+  }
+}
+
+export function rawOf(plan: readonly Segment[]): readonly Segment[] {
+  return plan.filter(({ source }) => source === 'raw');
+}
+
+/** FROM and WHERE of the rollups of the plan's segments: one search of the key for each. */
+export function rollupRows(
+  dialect: Dialect,
+  app: string,
+  plan: readonly Segment[],
+  dimensions: readonly Dimension[],
+  wanted: Sql = sql``,
+): Sql {
+  const segments = plan.filter(({ source }) => source !== 'raw');
+  return dialect.searchEach(
+    dialect.rowsOf(SEGMENTS, segments),
+    sql`rum_rollup`,
+    sql`app = ${app} AND grain = source AND dimension IN (${named(dimensions)}) AND bucket >= begins AND bucket < ends ${wanted}`,
+  );
+}
