@@ -38,7 +38,8 @@ export async function openShop(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ readonly shop: Shop; readonly server: AppServer; close(): Promise<void> }> {
   const server = await startApp({
-    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, ...env },
+    // The visitors here are driven browsers.
+    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, RUM_BOTS: 'counted', ...env },
   });
   let store: Store | undefined;
   const read = async () => {

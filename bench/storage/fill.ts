@@ -2,6 +2,7 @@ import type { EventRow, ViewRow } from '../../packages/next-rum/src/store/rows.j
 import type { RumStore } from '../../packages/next-rum/src/store/store.js';
 import { makeHistory } from './history.js';
 
+const DAY = 86_400_000;
 /** Rows of one commit, as of a busy collector. */
 const COMMIT_ROWS = 5000;
 
@@ -19,6 +20,8 @@ export interface Span {
  * last hour is there by minutes.
  */
 export async function fill(store: RumStore, views: number, { from, to }: Span): Promise<void> {
+  // The partitions of those days, as they would have been made on each of them.
+  for (let day = from; day <= to; day += DAY) await store.retain({ now: () => day });
   const began = performance.now();
   let [done, told] = [0, 0];
   let waiting: { views: ViewRow[]; events: EventRow[] } = { views: [], events: [] };

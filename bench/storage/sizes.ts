@@ -32,6 +32,8 @@ async function sizeOf(client: SqlClient, provider: Provider, table: string): Pro
           SELECT sum(pgsize) AS bytes FROM dbstat WHERE aggregate = true
             AND name IN (SELECT name FROM sqlite_master WHERE tbl_name = ${table})`
       : await client.$queryRaw<{ bytes: number | bigint }[]>`
-          SELECT pg_total_relation_size(to_regclass(${table})) AS bytes`;
+          SELECT pg_total_relation_size(to_regclass(${table}))
+            + coalesce((SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits WHERE inhparent = to_regclass(${table})), 0)
+            AS bytes`;
   return Number(row?.bytes ?? 0);
 }

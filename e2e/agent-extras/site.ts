@@ -39,7 +39,7 @@ const SCRIPTS = ['script.js', 'debug.js', 'offline.js'];
 /** @param pages By path. */
 export async function openSite(pages: Readonly<Record<string, SitePage>>): Promise<Site> {
   const folder = await mkdtemp(join(tmpdir(), 'rum-extras-'));
-  const rum = defineRum({ database: `file:${join(folder, 'rum.db')}`, privacy: 'consent' });
+  const rum = defineRum({ database: `file:${join(folder, 'rum.db')}`, privacy: 'consent', bots: 'counted' });
   const store = await rum.store();
   const batches: Batch[] = [];
   const paths: string[] = [];

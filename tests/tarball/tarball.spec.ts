@@ -47,7 +47,7 @@ test('a new app that follows the README builds and records a visit', async ({ pa
   const server = await startApp({
     folder: app,
     // The browser that visits it is driven, and says so.
-    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD },
+    env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, RUM_BOTS: 'counted' },
   });
   try {
     await page.goto(server.url);

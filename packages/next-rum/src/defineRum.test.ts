@@ -24,7 +24,7 @@ test('every option has a default', () => {
     countryDatabase: null,
     keys: [],
     rateLimit: { perKey: 300_000, perAddress: 1200, store: 'memory' },
-    bots: 'counted',
+    bots: 'apart',
     labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
@@ -98,10 +98,10 @@ test('a wrong database in the environment is named too', () => {
   expect(() => defineRum()).toThrow('RUM_DATABASE_URL');
 });
 
-test('the environment may say that bots are kept apart', () => {
-  vi.stubEnv('RUM_BOTS', 'apart');
-  expect(defineRum().config.bots).toBe('apart');
-  expect(defineRum({ bots: 'counted' }).config.bots).toBe('counted');
+test('the environment may say that bots are counted', () => {
+  vi.stubEnv('RUM_BOTS', 'counted');
+  expect(defineRum().config.bots).toBe('counted');
+  expect(defineRum({ bots: 'apart' }).config.bots).toBe('apart');
   vi.stubEnv('RUM_BOTS', 'yes');
   expect(() => defineRum()).toThrow('RUM_BOTS');
 });

@@ -106,7 +106,7 @@ const optionsSchema = z.strictObject({
       }),
     ])
     .default(RATE_LIMITS),
-  bots: z.enum(['apart', 'counted']).default('counted'),
+  bots: z.enum(['apart', 'counted']).default('apart'),
   labels: z
     .strictObject({
       routes: labelLimit.default(LABEL_LIMITS.routes),

@@ -116,7 +116,11 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
-const JOB_NAMES: { readonly [name: string]: string } = { rollup: 'Rollups', retention: 'Retention' };
+const JOB_NAMES: { readonly [name: string]: string } = {
+  rollup: 'Rollups',
+  retention: 'Retention',
+  partitions: 'Partitions',
+};
 const JOB_STATES: {
   readonly [state in JobHealth['state']]: { readonly rating: Rating; readonly word: string };
 } = {

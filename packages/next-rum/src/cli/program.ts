@@ -92,9 +92,17 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
       '\nExample:\n  $ next-rum copy --from file:./rum.db --to postgresql://user@host/rum',
     )
     .action(async ({ from, to }: CopyOption) => {
-      const { views, events, rollups } = await copyDatabase({ from, to, onProgress: tenths(print) });
+      const result = await copyDatabase({ from, to, onProgress: tenths(print) });
+      const { views, events, rollups, deadLetters, labels, counts } = result;
       print(`Views: ${views.seen} compared, ${views.written} of them new. SHA-256 ${views.checksum}`);
       print(`Events: ${events.seen} compared, ${events.written} of them new. SHA-256 ${events.checksum}`);
+      for (const [title, { seen, written, checksum }] of [
+        ['Rows put aside', deadLetters],
+        ['Labels', labels],
+        ['Counts of minutes', counts],
+      ] as const) {
+        print(`${title}: ${seen} compared, ${written} of them new. SHA-256 ${checksum}`);
+      }
       print(`Rollups of a time without raw rows: ${rollups} new. All others are made anew.`);
     });
 

@@ -100,6 +100,8 @@ export interface HealthResponse {
   readonly lastDay: IngestSums | null;
   /** Rows that the database refused and that were put aside, at most 1,000. */
   readonly deadLetters: number | null;
+  /** Those rows by what the database said of them, the 20 most frequent reasons. */
+  readonly deadLetterReasons: { readonly [reason: string]: number } | null;
   readonly jobs: readonly JobHealth[];
 }
 

@@ -63,9 +63,9 @@ export interface RumOptions {
    */
   readonly rateLimit?: Partial<RateLimits> | false;
   /**
-   * What happens to automated browsers and crawlers. `counted` (default): as to any visitor, so that a first try with a driven
-   * browser shows. `apart`, for production: stored under an app of their own, `{app}~bots`, and so counted nowhere but in the
-   * admin's view of them. The environment may say it instead, `RUM_BOTS=apart`.
+   * What happens to automated browsers and crawlers. `apart` (default): stored under an app of their own, `{app}~bots`, and so
+   * counted nowhere but in the admin's view of them. `counted`: as any visitor, for tests that drive a browser. The environment
+   * may say it instead, `RUM_BOTS=counted`.
    */
   readonly bots?: 'apart' | 'counted';
   /** How many different labels an app may bring a day; what comes later is stored as `(other)`. */

@@ -56,6 +56,7 @@ test('every batch and item is accounted for, in every minute and over all', asyn
     lastCommit: { rows: 1 },
     lastFailure: { code: 'unavailable' },
     deadLetters: 0,
+    deadLetterReasons: {},
     jobs: [
       { name: 'rollup', state: 'ok', lastRunAt: null, error: null },
       { name: 'retention', state: 'ok', lastRunAt: null, error: null },
@@ -112,6 +113,24 @@ test('a minute that is over is stored by the next batch', async () => {
   time += 60_000;
   await post(batch({ events: [event()] }));
   expect(await store.counts(0, 1e15)).toContainEqual({ minute: NOON, counter: 'items.accepted', amount: 1 });
+});
+
+test('what the database refused is told by its reason', async () => {
+  const { send, store } = await startServer();
+  const letter = {
+    app: 'default',
+    kind: 'event',
+    visitor: 'visitor',
+    receivedAt: NOON,
+    reason: 'value too long',
+    payload: '{}',
+  } as const;
+  await store.putAside([
+    { ...letter, id: 'one' },
+    { ...letter, id: 'two' },
+  ]);
+  const health: HealthResponse = await (await send('/health?details')).json();
+  expect([health.deadLetters, health.deadLetterReasons]).toEqual([2, { 'value too long': 2 }]);
 });
 
 test('a job that failed shows', async () => {

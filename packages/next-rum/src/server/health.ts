@@ -26,6 +26,7 @@ export interface HealthParts {
 
 /** ms that a load balancer is kept waiting for a database that does not answer. */
 const PING_DEADLINE = 3000;
+const MOST_REASONS = 20;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -125,18 +126,24 @@ async function stored(
   database: RumStore | null,
   meter: Meter,
   time: number,
-): Promise<Pick<HealthResponse, 'lastHour' | 'lastDay' | 'deadLetters'>> {
-  const unknown = { lastHour: null, lastDay: null, deadLetters: null };
+): Promise<Pick<HealthResponse, 'lastHour' | 'lastDay' | 'deadLetters' | 'deadLetterReasons'>> {
+  const unknown = { lastHour: null, lastDay: null, deadLetters: null, deadLetterReasons: null };
   if (database === null) return unknown;
   try {
     await meter.save(database, true);
     const minute = time - (time % 60_000);
-    const [hour, day, deadLetters] = await Promise.all([
+    const [hour, day, deadLetters, reasons] = await Promise.all([
       database.counts(minute - HOUR, time + 1),
       database.sumCounts(minute - DAY, time + 1),
       database.countDeadLetters(),
+      database.deadLetterReasons(MOST_REASONS),
     ]);
-    return { lastHour: totalsOf(hour), lastDay: sumsOf(day), deadLetters };
+    return {
+      lastHour: totalsOf(hour),
+      lastDay: sumsOf(day),
+      deadLetters,
+      deadLetterReasons: Object.fromEntries(reasons),
+    };
   } catch {
     // The database answered the ping and now does not: what is not known is said to be so, and the next ping tells why.
     return unknown;

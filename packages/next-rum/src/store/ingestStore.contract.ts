@@ -29,6 +29,17 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
       expect(await store().countDeadLetters()).toBe(3);
     });
 
+    test('is counted by reason', async () => {
+      const reasons = ['too long', 'too long', 'bad date', 'a third', 'too long', 'bad date'];
+      await store().putAside(reasons.map((reason, index) => letter(index, { reason })));
+
+      expect([...(await store().deadLetterReasons(2))]).toEqual([
+        ['too long', 3],
+        ['bad date', 2],
+      ]);
+      expect([...(await store().deadLetterReasons(20))].at(-1)).toEqual(['a third', 1]);
+    });
+
     test('goes after 30 days', async () => {
       await store().putAside([letter(1), letter(2, { receivedAt: NOON + 31 * DAY })]);
 

@@ -33,6 +33,8 @@ export interface IngestStore {
   deadLetters(app: string, limit: number): Promise<readonly DeadLetter[]>;
   /** How many rows are put aside, of all apps. */
   countDeadLetters(): Promise<number>;
+  /** The same by what the database said, most first, at most `limit` reasons. */
+  deadLetterReasons(limit: number): Promise<ReadonlyMap<string, number>>;
   /** Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted. */
   addCounts(counts: readonly IngestCount[], now: number): Promise<void>;
   /** Everything counted in `from <= minute < to`, by minute. */

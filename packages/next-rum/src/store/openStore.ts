@@ -5,8 +5,9 @@ import type { SqlClient } from './prisma/client.js';
 import { connect } from './prisma/connect.js';
 import { toStoreError } from './prisma/databaseFailure.js';
 import { DIALECTS } from './prisma/dialect.js';
+import { makePartitions } from './prisma/partitions/makePartitions.js';
 import { createPrismaStore, type PrismaStore } from './prisma/prismaStore.js';
-import type { RumStore } from './store.js';
+import { DEFAULT_RETENTION, type RumStore } from './store.js';
 
 export interface OpenStoreOptions {
   /**
@@ -42,10 +43,12 @@ export async function openPrismaStore(url: string, options: OpenStoreOptions = {
     if (options.client) {
       const { MIGRATIONS } = await import('#migrations');
       await applyMigrations(options.client, dialect, MIGRATIONS[database.provider]);
+      await makePartitions({ client: options.client, dialect }, Date.now, DEFAULT_RETENTION.raw);
       return createPrismaStore(options.client, dialect, async () => undefined);
     }
     await migrate(url);
     const client = await connect(database, 'serve');
+    await makePartitions({ client, dialect }, Date.now, DEFAULT_RETENTION.raw);
     return createPrismaStore(client, dialect, () => client.$disconnect());
   } catch (error) {
     throw toStoreError(error);

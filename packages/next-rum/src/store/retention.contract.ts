@@ -114,7 +114,8 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
 
   describe('jobs', () => {
     test('are fine while there is nothing to do', async () => {
-      expect(await jobs(NOON)).toEqual({
+      const { partitions: _ofPostgres, ...all } = await jobs(NOON);
+      expect(all).toEqual({
         rollup: { name: 'rollup', state: 'ok', lastRunAt: null, failedAt: null, error: null, lag: 0 },
         retention: { name: 'retention', state: 'ok', lastRunAt: null, failedAt: null, error: null, lag: 0 },
       });

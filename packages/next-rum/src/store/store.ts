@@ -126,12 +126,16 @@ export type RetainResult =
       readonly rollups: number;
     };
 
-export type JobName = 'rollup' | 'retention';
+/** `partitions`: only where the database has them, that is on PostgreSQL. */
+export type JobName = 'rollup' | 'retention' | 'partitions';
 
 /** How a job fares. */
 export interface JobState {
   readonly name: JobName;
-  /** `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention: 26 hours) behind. */
+  /**
+   * `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention: 26 hours) behind; partitions: there are none
+   * for tomorrow.
+   */
   readonly state: 'ok' | 'late' | 'failed';
   /** End of its last run that succeeded, epoch ms. Null where there was none. */
   readonly lastRunAt: number | null;
@@ -183,7 +187,10 @@ export interface RumStore extends IngestStore {
    * @param grains Which to bring up to date, default all. Hours are made of minutes and days of hours.
    */
   rollUp(options: JobOptions & { readonly grains?: readonly Grain[] }): Promise<RollUpResult>;
-  /** Deletes what is older than it may be, at most 5,000 rows a transaction, and gives the disk space back. */
+  /**
+   * Deletes what is older than it may be, whole partitions where all of one is, else at most 5,000 rows a transaction, and gives
+   * the disk space back. Makes the partitions of the next days first.
+   */
   retain(options: JobOptions): Promise<RetainResult>;
   /** How the jobs fare, for whoever watches the collector's health. */
   jobs(now: number): Promise<readonly JobState[]>;

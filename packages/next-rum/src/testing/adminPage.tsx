@@ -136,6 +136,7 @@ export function health(given: Partial<HealthResponse> = {}): HealthResponse {
     lastHour: hour,
     lastDay: sums,
     deadLetters: 0,
+    deadLetterReasons: {},
     jobs: [],
     ...given,
   };

@@ -3,7 +3,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeEvent, makeView, NOON, randomViews } from '../../testing/rows.js';
 import { createTestDatabase } from '../../testing/testDatabase.js';
 import { makeTestFolder } from '../../testing/testFolder.js';
+import type { DeadLetter } from '../ingestStore.js';
 import { openStore } from '../openStore.js';
+import { firstIdOf } from '../prisma/partitions/idRanges.js';
 import type { RumStore, TimeRange } from '../store.js';
 import { type CopiedKind, copyDatabase } from './copyDatabase.js';
 
@@ -32,6 +34,20 @@ test.each([
     const events = Array.from({ length: 1200 }, (_, index) => makeEvent(index, { duration: index / 7 }));
     await source.insert({ views, events });
     const salt = await source.dailySalt('2026-11-23', NOON);
+    const letters = Array.from({ length: 30 }, (_, index) => makeLetter(index));
+    await source.putAside(letters);
+    const list = { app: 'shop', day: '2026-11-23', kind: 'route' };
+    await source.admitLabels(
+      list,
+      Array.from({ length: 1500 }, (_, index) => `/ü/${index}`),
+      2000,
+    );
+    const counted = Array.from({ length: 2100 }, (_, index) => ({
+      minute: NOON + (index % 700) * 60_000,
+      counter: `items.${index}`,
+      amount: index + 1,
+    }));
+    await source.addCounts(counted, NOON);
 
     const seen: [CopiedKind, number, number][] = [];
     const result = await copyDatabase({
@@ -43,6 +59,9 @@ test.each([
     expect(result).toMatchObject({
       views: { seen: 2500, written: 2500 },
       events: { seen: 1200, written: 1200 },
+      deadLetters: { seen: 30, written: 30 },
+      labels: { seen: 1500, written: 1500 },
+      counts: { seen: 2100, written: 2100 },
     });
     expect(result.rollups).toBeGreaterThan(50);
     expect(seen.filter(([kind]) => kind === 'events')).toEqual([
@@ -55,8 +74,64 @@ test.each([
     expect(await answers(target)).toEqual(await answers(source));
     expect((await target.totals(wholeDays)).views).toBe(2250 + 500);
     expect(await target.dailySalt('2026-11-23', NOON)).toBe(salt);
+    expect(await target.deadLetters('shop', 100)).toEqual(await source.deadLetters('shop', 100));
+    expect((await target.admitLabels(list, [], 2000)).size).toBe(1500);
+    expect(await target.counts(0, NOON + DAY)).toEqual(await source.counts(0, NOON + DAY));
+    expect(await target.counts(0, NOON + DAY)).toHaveLength(2100);
   },
 );
+
+test('what both databases counted of a minute is not added up, however often it is copied', async () => {
+  const [from, to] = [await sqliteUrl(), await sqliteUrl()];
+  const [source, target] = [await open(from), await open(to)];
+  const count = (counter: string, amount: number) => ({ minute: NOON, counter, amount });
+  await source.addCounts([count('a', 5), count('b', 1), count('c', 2)], NOON);
+  await target.addCounts([count('a', 2), count('b', 7), count('d', 3)], NOON);
+  await source.putAside([makeLetter(1)]);
+  const copy = (): ReturnType<typeof copyDatabase> => copyDatabase({ from, to, onProgress: () => undefined });
+
+  expect((await copy()).counts).toMatchObject({ seen: 3, written: 2 });
+  expect(await copy()).toMatchObject({
+    counts: { seen: 3, written: 0 },
+    deadLetters: { seen: 1, written: 0 },
+  });
+  expect(await target.counts(0, NOON + DAY)).toEqual([
+    count('a', 5),
+    count('b', 7),
+    count('c', 2),
+    count('d', 3),
+  ]);
+});
+
+test('a row put aside that differs is told', async () => {
+  const [from, to] = [await sqliteUrl(), await sqliteUrl()];
+  const [source, target] = [await open(from), await open(to)];
+  await source.putAside([makeLetter(1)]);
+  await target.putAside([{ ...makeLetter(1), reason: 'another' }]);
+
+  const copy = copyDatabase({ from, to, onProgress: () => undefined });
+  await expect(copy).rejects.toThrow('a row of rum_dead_letter differs');
+});
+
+test('what is copied to PostgreSQL lies in the partitions of its days', async () => {
+  const [from, database] = [await sqliteUrl(), await createTestDatabase()];
+  onTestFinished(() => database.drop());
+  const source = await open(from);
+  const days = [Date.now() - 20 * DAY, Date.now() - 2 * DAY, Date.now() - 300 * DAY];
+  await source.insert({
+    views: days.map((day, index) => makeView(index, { id: firstIdOf(day).replace('-0000-', '-7000-') })),
+    events: [],
+  });
+  await copyDatabase({ from, to: database.url, onProgress: () => undefined });
+
+  const rows = await database.query(`SELECT tableoid::regclass::text AS partition FROM rum_view ORDER BY 1`);
+  const nameOf = (day: number) => `rum_view_${new Date(day).toISOString().slice(0, 10).replaceAll('-', '')}`;
+  expect(rows.map(({ partition }) => partition)).toEqual([
+    nameOf(days[0] ?? 0),
+    nameOf(days[1] ?? 0),
+    'rum_view_default',
+  ]);
+});
 
 test('run again, it goes on where it was broken off, and catches up with what was written meanwhile', async () => {
   const [from, to] = [await sqliteUrl(), await sqliteUrl()];
@@ -106,6 +181,18 @@ test('a file that is not there is told, and not made', async () => {
 
 function earlier<Row extends { readonly startedAt: number }>(row: Row): Row {
   return { ...row, startedAt: row.startedAt - 40 * DAY };
+}
+
+function makeLetter(number: number): DeadLetter {
+  return {
+    app: 'shop',
+    id: makeView(number).id,
+    kind: number % 2 === 0 ? 'view' : 'event',
+    visitor: 'visitor',
+    receivedAt: NOON + number,
+    reason: 'value too long',
+    payload: JSON.stringify({ name: `ü\u0000${number}` }),
+  };
 }
 
 async function answers(store: RumStore): Promise<unknown> {

@@ -13,6 +13,8 @@ import { insert } from '../prisma/writes.js';
 import type { Dimension, RollupRow } from '../rollup/cells.js';
 import type { Grain } from '../rollup/grains.js';
 import { copyRows, countRows, type RowCounts, type Side } from './copyRows.js';
+import { COUNTS, copyTable, DEAD_LETTERS, LABELS } from './copyTable.js';
+import { partitionCopies } from './partitionCopies.js';
 
 export type CopiedKind = 'views' | 'events';
 
@@ -31,6 +33,10 @@ export type CopyResult = {
 } & {
   /** Rollups of a time of which there are no raw rows any more. All others are made anew in the target. */
   readonly rollups: number;
+  /** Rows that a database refused, labels that were admitted, and what was counted of what came in. */
+  readonly deadLetters: RowCounts & { readonly checksum: string };
+  readonly labels: RowCounts & { readonly checksum: string };
+  readonly counts: RowCounts & { readonly checksum: string };
 };
 
 /**
@@ -59,6 +65,7 @@ async function copyAll(
   const writer = randomUUID();
   try {
     await copySalts(source, target);
+    await partitionCopies(source, target, Date.now());
     // Before the raw rows: what they would mark of an earlier time is not to be counted from what is left of it.
     const rollups = await copyOldRollups(source, target);
     const total = {
@@ -83,7 +90,14 @@ async function copyAll(
       },
       (counts) => onProgress('events', { ...counts, total: total.events }),
     );
-    return { views, events, rollups };
+    return {
+      views,
+      events,
+      rollups,
+      deadLetters: await copyTable(source, target, DEAD_LETTERS),
+      labels: await copyTable(source, target, LABELS),
+      counts: await copyTable(source, target, COUNTS),
+    };
   } catch (error) {
     throw error instanceof Error && error.message.startsWith('RUM: ') ? error : toStoreError(error);
   } finally {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SqlClient, SqlRunner } from '../prisma/client.js';
 import { readFailure, toStoreError } from '../prisma/databaseFailure.js';
 import type { Dialect } from '../prisma/dialect.js';
@@ -16,6 +17,12 @@ export interface Migration {
 /** Long enough to build an index over a large table, ms. */
 const MIGRATION_TIMEOUT = 30 * 60_000;
 
+/** A migration that says so (`SET LOCAL lock_timeout`) gives up a table that others use, so as not to hold them up, and is tried again. */
+const LOCK_NOT_AVAILABLE = '55P03';
+const LOCK_ATTEMPTS = 60;
+/** ms */
+const LOCK_PAUSE = 1000;
+
 /**
  * Applies the migrations that the ledger `_rum_migrations` does not name yet, all in one transaction, and resolves with
  * their names. Of several processes that do this at once, one applies and the others wait. Migrations that the ledger
@@ -31,24 +38,39 @@ export async function applyMigrations(
   try {
     // Read first: a user without the right to create tables can run on a database that is up to date.
     if ((await findPending(client, dialect, migrations)).length === 0) return [];
-    return await client.$transaction(
-      async (transaction) => {
-        await queryRows(transaction, dialect.lockMigrations);
-        await execute(
-          transaction,
-          sql`CREATE TABLE IF NOT EXISTS _rum_migrations (
-            name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
-          )`,
-        );
-        const pending = await findPending(transaction, dialect, migrations);
-        for (const migration of pending) await applyMigration(transaction, migration);
-        return pending.map(({ name }) => name);
-      },
-      { maxWait: MIGRATION_TIMEOUT, timeout: MIGRATION_TIMEOUT },
-    );
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await applyPending(client, dialect, migrations);
+      } catch (error) {
+        if (readFailure(error).code !== LOCK_NOT_AVAILABLE || attempt === LOCK_ATTEMPTS) throw error;
+      }
+      await sleep(LOCK_PAUSE);
+    }
   } catch (error) {
     throw withMend(error);
   }
+}
+
+function applyPending(
+  client: SqlClient,
+  dialect: Dialect,
+  migrations: readonly Migration[],
+): Promise<readonly string[]> {
+  return client.$transaction(
+    async (transaction) => {
+      await queryRows(transaction, dialect.lockMigrations);
+      await execute(
+        transaction,
+        sql`CREATE TABLE IF NOT EXISTS _rum_migrations (
+          name TEXT NOT NULL PRIMARY KEY, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
+        )`,
+      );
+      const pending = await findPending(transaction, dialect, migrations);
+      for (const migration of pending) await applyMigration(transaction, migration);
+      return pending.map(({ name }) => name);
+    },
+    { maxWait: MIGRATION_TIMEOUT, timeout: MIGRATION_TIMEOUT },
+  );
 }
 
 async function findPending(

@@ -34,7 +34,14 @@ describe.each([
   test('migrate names what it applied, and applies it once', async () => {
     const url = await makeUrl();
 
-    expect(await migrate(url)).toEqual(['0001_init', '0002_full_capture', '0003_ingest', '0004_rollups']);
+    const partitions = provider === 'postgresql' ? ['0005_partitions'] : [];
+    expect(await migrate(url)).toEqual([
+      '0001_init',
+      '0002_full_capture',
+      '0003_ingest',
+      '0004_rollups',
+      ...partitions,
+    ]);
     expect(await migrate(url)).toEqual([]);
   });
 

@@ -103,12 +103,15 @@ async function describeSqlite(path: string): Promise<{ table: string }[]> {
   return described;
 }
 
+/** Of a partitioned table, that is of the whole; what its partitions have is made after it, as PostgreSQL sees to. */
 async function describePostgres(database: { query(text: string): Promise<object[]> }): Promise<object[]> {
   return [
     ...(await database.query(`SELECT table_name, column_name, ordinal_position, data_type, is_nullable, column_default
       FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_rum_migrations'
+        AND NOT (SELECT relispartition FROM pg_class WHERE oid = to_regclass(table_name))
       ORDER BY table_name, ordinal_position`)),
-    ...(await database.query(`SELECT tablename, indexname, indexdef FROM pg_indexes
-      WHERE schemaname = 'public' AND tablename <> '_rum_migrations' ORDER BY indexname`)),
+    ...(await database.query(`SELECT tablename, indexname, replace(indexdef, ' ON ONLY ', ' ON ') AS indexdef FROM pg_indexes
+      WHERE schemaname = 'public' AND tablename <> '_rum_migrations'
+        AND NOT (SELECT relispartition FROM pg_class WHERE oid = to_regclass(tablename)) ORDER BY indexname`)),
   ];
 }

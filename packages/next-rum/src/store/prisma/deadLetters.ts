@@ -29,6 +29,19 @@ export async function countDeadLetters(client: SqlClient): Promise<number> {
   return Number(row?.letters);
 }
 
+/** @see {@link IngestStore.deadLetterReasons} */
+export async function deadLetterReasons(
+  client: SqlClient,
+  limit: number,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await queryRows<StoredRow>(
+    client,
+    sql`SELECT reason, count(*) AS letters FROM rum_dead_letter GROUP BY reason
+      ORDER BY letters DESC, reason LIMIT ${BigInt(limit)}`,
+  );
+  return new Map(rows.map(({ reason, letters }) => [String(reason), Number(letters)]));
+}
+
 /** @see {@link IngestStore.deadLetters} */
 export async function deadLetters(client: SqlClient, app: string, limit: number): Promise<DeadLetter[]> {
   const rows = await queryRows<StoredRow>(

@@ -1,6 +1,9 @@
 import { bucketOf } from '../rollup/grains.js';
 import type { SqlClient, SqlRunner } from './client.js';
 import type { Dialect } from './dialect.js';
+import { idRangesOf } from './partitions/idRanges.js';
+import { readPartitions } from './partitions/partitions.js';
+import { RAW_TABLES, type RawKind } from './rawTables.js';
 import { markBuckets } from './rollup/marks.js';
 import { constantSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
@@ -9,12 +12,6 @@ import type { StoredRow } from './tables.js';
 const MAX_ROWS = 5000;
 /** ms; for one transaction. */
 const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
-
-/** The raw tables, and when what they hold happened. */
-export const RAW_TABLES = {
-  views: ['rum_view', 'started_at'],
-  events: ['rum_event', 'occurred_at'],
-} as const;
 
 /**
  * Deletes rows of an app, piece by piece.
@@ -27,27 +24,31 @@ export const RAW_TABLES = {
 export async function deleteRows(
   client: SqlClient,
   dialect: Dialect,
-  { kind, app, which }: { readonly kind: keyof typeof RAW_TABLES; readonly app: string; readonly which: Sql },
+  { kind, app, which }: { readonly kind: RawKind; readonly app: string; readonly which: Sql },
   marked: string | null,
   before: (transaction: SqlRunner) => Promise<void> = async () => undefined,
 ): Promise<number> {
-  const [table, time] = RAW_TABLES[kind].map(constantSql) as [Sql, Sql];
-  for (let deleted = 0; ; ) {
-    const times = await client.$transaction(async (transaction) => {
-      await before(transaction);
-      const rows = await queryRows<StoredRow>(
-        transaction,
-        sql`DELETE FROM ${table} WHERE app = ${app} AND id IN (
-            SELECT id FROM ${table} WHERE app = ${app} AND ${which} LIMIT ${BigInt(MAX_ROWS)}
-          ) RETURNING ${time} AS at`,
-      );
-      if (marked !== null) {
-        const buckets = rows.map(({ at }) => bucketOf(Number(at), 'minute'));
-        await markBuckets(transaction, dialect, marked, { app, grain: 'minute', buckets });
-      }
-      return rows.length;
-    }, TRANSACTION);
-    deleted += times;
-    if (times < MAX_ROWS) return deleted;
+  const table = constantSql(RAW_TABLES[kind].name);
+  const time = constantSql(RAW_TABLES[kind].time);
+  let deleted = 0;
+  // One partition at a time: of ids that may be anywhere PostgreSQL would look through all of them for each piece.
+  for (const { condition } of idRangesOf(await readPartitions(client, dialect, kind))) {
+    for (let count = MAX_ROWS; count === MAX_ROWS; deleted += count) {
+      count = await client.$transaction(async (transaction) => {
+        await before(transaction);
+        const rows = await queryRows<StoredRow>(
+          transaction,
+          sql`DELETE FROM ${table} WHERE app = ${app} AND ${condition} AND id IN (
+              SELECT id FROM ${table} WHERE app = ${app} AND ${condition} AND ${which} LIMIT ${BigInt(MAX_ROWS)}
+            ) RETURNING ${time} AS at`,
+        );
+        if (marked !== null) {
+          const buckets = rows.map(({ at }) => bucketOf(Number(at), 'minute'));
+          await markBuckets(transaction, dialect, marked, { app, grain: 'minute', buckets });
+        }
+        return rows.length;
+      }, TRANSACTION);
+    }
   }
+  return deleted;
 }

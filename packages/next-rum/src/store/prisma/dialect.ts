@@ -30,6 +30,8 @@ export interface Dialect {
   readonly byCodePoints: Sql;
   /** Ends a SELECT of marks that are to be deleted: it locks those that nobody is renewing and leaves out the others. */
   readonly ifUnlocked: Sql;
+  /** Whether the raw tables are partitioned, by days of their ids. */
+  readonly hasPartitions: boolean;
   /** One row, whose `found` tells whether the migrator's ledger exists. */
   readonly hasLedger: Sql;
   /** First statement of the migrator's transaction: whoever else runs it waits until that transaction ends. */
@@ -45,7 +47,11 @@ const POSTGRESQL_TYPES = {
 } as const satisfies { [type in ColumnType]: string };
 
 const POSTGRESQL: Dialect = {
-  rowsOf: (table, rows) => POSTGRESQL.rowsFrom(table, POSTGRESQL.encode(table, rows)),
+  rowsOf: (table, rows) => {
+    const input = POSTGRESQL.rowsFrom(table, POSTGRESQL.encode(table, rows));
+    // The limit tells the planner how many there are; it would take them for a hundred, and compile what is made of them.
+    return sql`(SELECT * FROM ${input} LIMIT ${BigInt(rows.length)}) AS input`;
+  },
   encode: (table, rows) => encodeRows(table, rows, 'object', (value) => value),
   rowsFrom: (table, json) => {
     const columns = table.columns.map(({ name, type }) => `${name} ${POSTGRESQL_TYPES[type]}`).join(', ');
@@ -57,6 +63,7 @@ const POSTGRESQL: Dialect = {
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
   byCodePoints: sql`COLLATE "C"`,
   ifUnlocked: sql`FOR UPDATE OF rum_dirty SKIP LOCKED`,
+  hasPartitions: true,
   hasLedger: sql`SELECT to_regclass('_rum_migrations') IS NOT NULL AS found`,
   // A lock of the transaction, not of the session, so that it also holds behind a pooler. The number is "rum" in ASCII.
   lockMigrations: sql`SELECT pg_advisory_xact_lock(7501165)::text`,
@@ -79,6 +86,7 @@ const SQLITE: Dialect = {
   byCodePoints: sql`COLLATE BINARY`,
   // There is one writer at a time.
   ifUnlocked: sql``,
+  hasPartitions: false,
   hasLedger: sql`SELECT count(*) AS found FROM sqlite_master WHERE type = 'table' AND name = '_rum_migrations'`,
   // The transaction holds the database's write lock from its beginning.
   lockMigrations: sql`SELECT 1`,

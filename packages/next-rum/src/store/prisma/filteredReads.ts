@@ -11,7 +11,8 @@ import {
   type ViewRange,
   type VisitorCount,
 } from '../store.js';
-import type { SqlClient } from './client.js';
+import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
+import type { RawKind } from './rawTables.js';
 import { startedWithin } from './reads.js';
 import { HAS_VITALS, type VitalTuple, vitalTuple } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
@@ -40,7 +41,7 @@ export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return asFarAsKept(source, range, async (kept) => {
     const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
-    const countViews = inParts(source.client, VIEWS, kept, async (part) => {
+    const countViews = inParts(source, 'views', kept, longPart(source), async (part) => {
       const [counted] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
@@ -50,14 +51,17 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
       sums.sessions += Number(counted?.sessions);
       sums.sampleViews += Number(counted?.samples);
     });
-    const countEvents = inParts(source.client, EVENTS, kept, async (part) => {
-      // In this order on SQLite: the events by their time, of each its view by the key.
+    const countEvents = inParts(source, 'events', kept, longPart(source), async (part) => {
+      // The events by their time, of each its view by the key.
+      const occurred = sql`(
+        SELECT view_id, type FROM rum_event
+        WHERE app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
+          ${part.ids(part.from, part.to)}
+      ) AS occurred`;
       const [happened] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
-          FROM rum_event CROSS JOIN rum_view
-          WHERE rum_event.app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
-            AND rum_view.app = ${part.app} AND rum_view.id = view_id ${havingValues(part)}`,
+          ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
       );
       sums.events += Number(happened?.events);
       sums.errors += Number(happened?.errors);
@@ -71,7 +75,7 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
   return asFarAsKept(source, range, async (kept) => {
     const buckets = new Map<number, TrafficBucket>();
-    await inParts(source.client, VIEWS, kept, async (part) => {
+    await inParts(source, 'views', kept, longPart(source), async (part) => {
       const rows = await queryRows<StoredRow>(
         source.client,
         sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
@@ -106,15 +110,12 @@ function routes(source: Source, range: ViewRange, limit: number): Promise<RouteS
 }
 
 /** A quarter of the time that sorting in the database takes, where SQLite would also hold up everything else. */
-async function countMatching(
-  { client, dialect }: Source,
-  range: ViewRange,
-  dimension: 'all' | 'route',
-): Promise<Cells> {
+async function countMatching(source: Source, range: ViewRange, dimension: 'all' | 'route'): Promise<Cells> {
+  const { client, dialect } = source;
   const cells: Cells = new Map();
   // How many views there are is asked only by route.
   const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
-  await inParts(client, VIEWS, range, async (part) => {
+  await inParts(source, 'views', range, PART, async (part) => {
     const views = await queryList<VitalTuple>(
       client,
       dialect,
@@ -126,19 +127,25 @@ async function countMatching(
   return cells;
 }
 
-/** Rows by their time. */
-const VIEWS: Sql = sql`(SELECT app, started_at AS at FROM rum_view) AS rows_by_time`;
-const EVENTS: Sql = sql`(SELECT app, occurred_at AS at FROM rum_event) AS rows_by_time`;
+/** A range that is read in one go. */
+interface Part extends ViewRange {
+  readonly ids: RowsWithin['ids'];
+}
+
+/** PostgreSQL holds up nobody else meanwhile, but has to plan each statement anew. */
+function longPart({ dialect }: Source): number {
+  return dialect.hasPartitions ? GRAIN_MS.day : PART;
+}
 
 /** Reads a range part by part, two at a time: PostgreSQL does them side by side, or one while this process counts the other. */
 async function inParts(
-  client: SqlClient,
-  rows: Sql,
+  source: Source,
+  kind: RawKind,
   range: ViewRange,
-  read: (part: ViewRange) => Promise<void>,
-  length: number = PART,
+  length: number,
+  read: (part: Part) => Promise<void>,
 ): Promise<void> {
-  const parts = partsOf(client, rows, range, length);
+  const parts = partsOf(source, kind, range, length);
   // A generator gives one part at a time, however many ask.
   const take = async (): Promise<void> => {
     try {
@@ -161,21 +168,18 @@ async function allOf(running: readonly Promise<void>[]): Promise<void> {
 
 /** Parts of a range short enough that no statement takes long; those without any row are left out. */
 async function* partsOf(
-  client: SqlClient,
-  rows: Sql,
+  source: Source,
+  kind: RawKind,
   range: ViewRange,
-  length = PART,
-): AsyncGenerator<ViewRange> {
+  length: number,
+): AsyncGenerator<Part> {
   const to = Math.ceil(range.to);
+  const rows = await rowsWithin(source, kind, { ...range, from: range.from - SESSION_GAP });
   for (let begins = range.from; begins < to; ) {
-    const [next] = await queryRows<StoredRow>(
-      client,
-      sql`SELECT min(at) AS at FROM ${rows} WHERE app = ${range.app} AND at >= ${BigInt(begins)} AND at < ${BigInt(to)}`,
-    );
-    if (next === undefined || next.at === null) return;
-    const first = Number(next.at);
+    const first = await rows.next(begins);
+    if (first === null) return;
     const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
-    yield { ...range, from: first, to: ends };
+    yield { ...range, ids: rows.ids, from: first, to: ends };
     begins = ends;
   }
 }
@@ -186,14 +190,14 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     let n = 0;
     // Pseudonyms of one day are none of another's.
     const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
-    const count = async (part: ViewRange): Promise<void> => {
+    const count = async (part: Part): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
         sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
       );
       n += Number(row?.n);
     };
-    await inParts(source.client, VIEWS, kept, count, length);
+    await inParts(source, 'views', kept, length, count);
     return { n, exact: true };
   });
 }
@@ -216,7 +220,7 @@ const sessionSum: Sql = sql`coalesce(sum(
 ), 0)`;
 
 /** The views, each with when its visitor's one before it began; half an hour more of them at the beginning. */
-function visitsOf(range: ViewRange): Sql {
+function visitsOf(range: Part): Sql {
   return sql`(
     SELECT started_at, sample, lag(started_at) OVER (PARTITION BY visitor ORDER BY started_at) AS previous
     FROM rum_view WHERE ${matching({ ...range, from: range.from - SESSION_GAP })}
@@ -236,8 +240,8 @@ const COLUMNS: { readonly [dimension in FilterDimension]: Sql } = {
   referrer: constantSql('rum_view.referrer'),
 };
 
-function matching(range: ViewRange): Sql {
-  return sql`${startedWithin(range)} ${havingValues(range)}`;
+function matching(range: Part): Sql {
+  return sql`${startedWithin(range)} ${range.ids(range.from, range.to)} ${havingValues(range)}`;
 }
 
 function havingValues({ where = {} }: ViewRange): Sql {

@@ -3,7 +3,7 @@ import { type RumStore, StoreError, type ViewRange } from '../store.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
-import { countDeadLetters, deadLetters, putAside } from './deadLetters.js';
+import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import type { EncodedInsert } from './encodeInsert.js';
 import { erase } from './erase.js';
@@ -67,12 +67,13 @@ export function createPrismaStore(
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),
-    jobs: (now) => run(() => jobs(client, now)),
+    jobs: (now) => run(() => jobs(source, now)),
     erase: (selector) => run(() => erase(source, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
     putAside: (letters) => run(() => putAside(client, letters)),
     deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),
     countDeadLetters: () => run(() => countDeadLetters(client)),
+    deadLetterReasons: (limit) => run(() => deadLetterReasons(client, limit)),
     addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
     counts: (from, to) => run(() => readCounts(client, from, to)),
     sumCounts: (from, to) => run(() => sumCounts(client, from, to)),

@@ -128,7 +128,7 @@ export function toColumns<Row>(
   }));
 }
 
-function namesOf(columns: readonly Column[]): Sql {
+export function namesOf(columns: readonly Pick<Column, 'name'>[]): Sql {
   return constantSql(columns.map(({ name }) => name).join(', '));
 }
 

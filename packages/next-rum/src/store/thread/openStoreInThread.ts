@@ -51,6 +51,7 @@ export async function openStoreInThread(url: string): Promise<RumStore> {
     putAside: (letters) => call('putAside', letters),
     deadLetters: (app, limit) => call('deadLetters', app, limit),
     countDeadLetters: () => call('countDeadLetters'),
+    deadLetterReasons: (limit) => call('deadLetterReasons', limit),
     addCounts: (counts, now) => call('addCounts', counts, now),
     counts: (from, to) => call('counts', from, to),
     sumCounts: (from, to) => call('sumCounts', from, to),

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { SETTLING } from '../../rollup/grains.js';
+import { bucketOf, GRAIN_MS, SETTLING } from '../../rollup/grains.js';
 import type { JobName, JobState } from '../../store.js';
 import type { SqlClient, SqlRunner } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import type { IdSpan } from '../partitions/idRanges.js';
+import { missingPartitions } from '../partitions/missingPartitions.js';
 import { execute, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { readSince } from './knowledge.js';
@@ -70,10 +73,13 @@ export async function asJob<T>(
 }
 
 /** Behind by more than this is late, ms. Where nothing runs by itself, a cron route runs once a day. */
-const PATIENCE: { readonly [name in JobName]: number } = { rollup: 15 * MINUTE, retention: 26 * 60 * MINUTE };
+const PATIENCE = { rollup: 15 * MINUTE, retention: 26 * 60 * MINUTE } as const;
 
 /** @see {@link RumStore.jobs} */
-export async function jobs(client: SqlClient, now: number): Promise<readonly JobState[]> {
+export async function jobs(
+  { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
+  now: number,
+): Promise<readonly JobState[]> {
   const rows = await queryRows<StoredRow & { readonly name: string; readonly error: string | null }>(
     client,
     sql`SELECT name, finished_at, failed_at, error FROM rum_job`,
@@ -85,21 +91,48 @@ export async function jobs(client: SqlClient, now: number): Promise<readonly Job
   );
   const [first] = await queryRows<StoredRow>(client, sql`SELECT min(applied_at) AS at FROM _rum_migrations`);
   const sinceRun = (lastRunAt: number | null): number => now - (lastRunAt ?? Number(first?.at ?? now));
-  const stateOf = (name: JobName, behind: (lastRunAt: number | null) => number): JobState => {
+  const lastRunOf = (name: JobName): Pick<JobState, 'lastRunAt' | 'failedAt' | 'error'> => {
     const row = rows.find((each) => each.name === name);
     const time = (value: StoredRow[string] | undefined): number | null =>
       value === null || value === undefined ? null : Number(value);
-    const lastRunAt = time(row?.finished_at);
-    const error = row?.error ?? null;
+    return { lastRunAt: time(row?.finished_at), failedAt: time(row?.failed_at), error: row?.error ?? null };
+  };
+  const stateOf = (name: keyof typeof PATIENCE, behind: (lastRunAt: number | null) => number): JobState => {
+    const { lastRunAt, failedAt, error } = lastRunOf(name);
     const lag = Math.max(0, behind(lastRunAt));
     // What came late, or was put there all at once, waits for the next run like the rest.
     const isLate = Math.min(lag, sinceRun(lastRunAt)) > PATIENCE[name];
     const state = error !== null ? 'failed' : isLate ? 'late' : 'ok';
-    return { name, state, lastRunAt, failedAt: time(row?.failed_at), error, lag };
+    return { name, state, lastRunAt, failedAt, error, lag };
   };
   const pending = oldest?.minute ?? null;
-  return [
+  const states = [
     stateOf('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
     stateOf('retention', sinceRun),
   ];
+  if (!dialect.hasPartitions) return states;
+  return [
+    ...states,
+    partitionState(await missingPartitions(client, dialect, now), now, lastRunOf('partitions')),
+  ];
+}
+
+/** Partitions are made three days ahead. There being none for tomorrow yet says that nothing has made any for so long. */
+function partitionState(
+  missing: readonly IdSpan[],
+  now: number,
+  { error, ...lastRun }: Pick<JobState, 'lastRunAt' | 'failedAt' | 'error'>,
+): JobState {
+  // On the day on which the tables were partitioned its rows stay where they were, so that today does not count.
+  const today = bucketOf(now, 'day');
+  const ahead = missing.filter(({ begins }) => begins > today);
+  const isLate = ahead.some(({ begins }) => begins === today + GRAIN_MS.day);
+  const isFailed = error !== null && ahead.length > 0;
+  return {
+    name: 'partitions',
+    state: isFailed ? 'failed' : isLate ? 'late' : 'ok',
+    ...lastRun,
+    error: isFailed ? error : null,
+    lag: isLate ? now - today : 0,
+  };
 }

@@ -1,9 +1,13 @@
 import { DIMENSIONS } from '../../rollup/cells.js';
 import { bucketOf, type Grain } from '../../rollup/grains.js';
 import { DEFAULT_RETENTION, type JobOptions, type RetainResult, type Retention } from '../../store.js';
+import { appsOf } from '../apps.js';
 import type { SqlClient } from '../client.js';
-import { deleteRows, RAW_TABLES } from '../deleteRows.js';
+import { deleteRows } from '../deleteRows.js';
 import type { Dialect } from '../dialect.js';
+import { dropPartitions } from '../partitions/dropPartitions.js';
+import { makePartitions } from '../partitions/makePartitions.js';
+import { RAW_KINDS, RAW_TABLES } from '../rawTables.js';
 import { constantSql, execute, joinSql, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { asJob, type Lease } from './jobs.js';
@@ -19,15 +23,20 @@ export async function retain(
   { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
   { now, retention = DEFAULT_RETENTION }: JobOptions,
 ): Promise<RetainResult> {
+  await makePartitions({ client, dialect }, now, retention.raw);
   const done = await asJob(client, 'retention', now, async (lease) => {
     const since = await advance(client, now(), retention);
     const counts = { views: 0, events: 0, rollups: 0 };
     // Whoever was in its last half hour has not begun a new session after it.
-    const before = BigInt(since.raw - SESSION_GAP);
-    for (const kind of ['views', 'events'] as const) {
-      const [table, time] = RAW_TABLES[kind];
-      for (const app of await appsOf(client, table)) {
-        const which = sql`${constantSql(time)} < ${before}`;
+    const before = since.raw - SESSION_GAP;
+    for (const kind of RAW_KINDS) {
+      const { name, time } = RAW_TABLES[kind];
+      counts[kind] += await dropPartitions({ client, dialect, lease }, kind, before);
+      for (const app of await appsOf(client, name)) {
+        const which = sql`${constantSql(time)} < ${BigInt(before)}`;
+        // Mostly there is none, which one statement tells, where deleting takes one a partition.
+        const old = sql`SELECT 1 AS found FROM ${constantSql(name)} WHERE app = ${app} AND ${which} LIMIT 1`;
+        if ((await queryRows(client, old)).length === 0) continue;
         counts[kind] += await deleteRows(client, dialect, { kind, app, which }, null, lease.renew);
       }
     }
@@ -98,24 +107,6 @@ async function deleteRollups(
     }, TRANSACTION);
     deleted += count;
     if (count < MAX_ROWS) return deleted;
-  }
-}
-
-/** Asks the key for one app after the other, which is cheaper than looking at each row. */
-async function appsOf(
-  client: SqlClient,
-  table: (typeof RAW_TABLES)[keyof typeof RAW_TABLES][0] | 'rum_rollup',
-): Promise<readonly string[]> {
-  const apps: string[] = [];
-  for (let last = ''; ; ) {
-    const [row] = await queryRows<{ app: string | null }>(
-      client,
-      sql`SELECT min(app) AS app FROM ${constantSql(table)} WHERE app > ${last}`,
-    );
-    const app = row?.app ?? null;
-    if (app === null) return apps;
-    apps.push(app);
-    last = app;
   }
 }
 

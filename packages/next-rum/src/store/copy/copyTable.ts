@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { execute, joinSql, queryRows, type Sql, sql } from '../prisma/sql.js';
+import { namesOf, type StoredRow, toColumns } from '../prisma/tables.js';
+import type { RowCounts, Side } from './copyRows.js';
+
+/** Rows looked at in one go. */
+const CHUNK_ROWS = 1000;
+
+/** A table beside the raw ones, all of whose columns are text or whole numbers. */
+interface PlainTable {
+  readonly name: Sql;
+  readonly columns: ReturnType<typeof toColumns>;
+  /** How many of the columns, the first ones, are the key. */
+  readonly key: number;
+  /** What becomes of a row that the target has already. */
+  readonly onConflict: Sql;
+  /** Whether the target's own row is to stay, though it differs. */
+  readonly mayBeMore: (copy: PlainRow, row: PlainRow) => boolean;
+}
+
+export const DEAD_LETTERS: PlainTable = {
+  name: sql`rum_dead_letter`,
+  columns: toColumns<{ app: 1; id: 1; kind: 1; visitor: 1; receivedAt: 1; reason: 1; payload: 1 }>({
+    app: 'text',
+    id: 'text',
+    kind: 'text',
+    visitor: 'text',
+    receivedAt: 'bigint',
+    reason: 'text',
+    payload: 'text',
+  }),
+  key: 2,
+  onConflict: sql`DO NOTHING`,
+  mayBeMore: () => false,
+};
+
+export const LABELS: PlainTable = {
+  name: sql`rum_label`,
+  columns: toColumns<{ day: 1; app: 1; kind: 1; label: 1 }>({
+    day: 'text',
+    app: 'text',
+    kind: 'text',
+    label: 'text',
+  }),
+  key: 4,
+  onConflict: sql`DO NOTHING`,
+  mayBeMore: () => false,
+};
+
+/** Of a minute that both databases counted in the larger number stays, so that copying again adds nothing twice. */
+export const COUNTS: PlainTable = {
+  name: sql`rum_ingest_minute`,
+  columns: toColumns<{ minute: 1; counter: 1; amount: 1 }>({
+    minute: 'bigint',
+    counter: 'text',
+    amount: 'bigint',
+  }),
+  key: 2,
+  onConflict: sql`DO UPDATE SET amount = excluded.amount WHERE rum_ingest_minute.amount < excluded.amount`,
+  mayBeMore: (copy, row) => Number(copy.amount) > Number(row.amount),
+};
+
+/**
+ * Brings all rows of a table from one database into another, piece by piece in the order of the key, and compares each piece with
+ * what the target has of it then. May be broken off and run again.
+ *
+ * @returns The counts, and SHA-256 of the rows as both have them. Counts of which the target has more are left out of it.
+ * @throws Error where a row is another in the target.
+ */
+export async function copyTable(
+  source: Side,
+  target: Side,
+  table: PlainTable,
+): Promise<RowCounts & { readonly checksum: string }> {
+  const checksum = createHash('sha256');
+  const keys = table.columns.slice(0, table.key);
+  let [seen, written] = [0, 0];
+  for (let after: readonly (string | bigint)[] = keys.map(({ type }) => (type === 'text' ? '' : -1n)); ; ) {
+    const rows = await queryRows<StoredRow>(
+      source.client,
+      sql`SELECT ${namesOf(table.columns)} FROM ${table.name}
+        WHERE (${namesOf(keys)}) > (${joinSql(
+          after.map((value) => sql`${value}`),
+          ', ',
+        )})
+        ORDER BY ${namesOf(keys)} LIMIT ${BigInt(CHUNK_ROWS)}`,
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return { seen, written, checksum: checksum.digest('hex') };
+    const decoded = rows.map((row) => decode(table, row));
+    written += await execute(
+      target.client,
+      sql`INSERT INTO ${table.name} (${namesOf(table.columns)})
+        SELECT ${namesOf(table.columns)} FROM ${target.dialect.rowsOf(table, decoded)}
+        WHERE true ON CONFLICT (${namesOf(keys)}) ${table.onConflict}`,
+    );
+    const present = await readSame(target, table, decoded);
+    for (const row of decoded) {
+      const copy = present.get(keyOf(table, row));
+      const [text, copyText] = [JSON.stringify(row), JSON.stringify(copy ?? null)];
+      if (text === copyText) checksum.update(text);
+      else if (copy === undefined || !table.mayBeMore(copy, row)) {
+        throw new Error(
+          `RUM: a row of ${table.name.texts[0]} differs between the databases:\n${text}\n${copyText}`,
+        );
+      }
+    }
+    seen += rows.length;
+    after = keys.map(({ name, type }) => (type === 'text' ? String(last[name]) : BigInt(Number(last[name]))));
+  }
+}
+
+/** The rows of the same keys in the target, by key. */
+async function readSame(
+  { client, dialect }: Side,
+  table: PlainTable,
+  rows: readonly PlainRow[],
+): Promise<ReadonlyMap<string, PlainRow>> {
+  const of = (from: string, columns: PlainTable['columns']): Sql[] =>
+    columns.map(({ name }) => sql`${namesOf([{ name: `${from}.${name}` }])}`);
+  const keys = table.columns.slice(0, table.key);
+  const same = joinSql(
+    of('stored', keys).map((key, index) => sql`${key} = ${of('input', keys)[index] ?? key}`),
+    ' AND ',
+  );
+  const found = await queryRows<StoredRow>(
+    client,
+    sql`SELECT ${joinSql(of('stored', table.columns), ', ')}
+      FROM ${dialect.rowsOf({ columns: keys }, rows)} CROSS JOIN ${table.name} AS stored WHERE ${same}`,
+  );
+  return new Map(
+    found.map((row) => {
+      const decoded = decode(table, row);
+      return [keyOf(table, decoded), decoded];
+    }),
+  );
+}
+
+/** By field, in the order of the columns. */
+type PlainRow = { readonly [field: string]: string | number };
+
+function decode({ columns }: PlainTable, row: StoredRow): PlainRow {
+  return Object.fromEntries(
+    columns.map(({ field, name, type }) => [field, type === 'text' ? String(row[name]) : Number(row[name])]),
+  );
+}
+
+function keyOf({ columns, key }: PlainTable, row: PlainRow): string {
+  return JSON.stringify(columns.slice(0, key).map(({ field }) => row[field]));
+}

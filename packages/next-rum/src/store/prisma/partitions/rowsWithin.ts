@@ -1,0 +1,73 @@
+import type { TimeRange } from '../../store.js';
+import type { SqlClient } from '../client.js';
+import type { Dialect } from '../dialect.js';
+import { RAW_TABLES, type RawKind } from '../rawTables.js';
+import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { idRangesOf } from './idRanges.js';
+import { readPartitions } from './partitions.js';
+
+/** Where the rows of a range are. */
+export interface RowsWithin {
+  /** `AND` and what is true of the ids of all rows between two moments, epoch ms, so that other partitions are left out. */
+  ids(from: number, to: number): Sql;
+  /** Before which there is no row from a moment on, epoch ms; null where there is none at all. */
+  next(from: number): Promise<number | null>;
+}
+
+/**
+ * Asks each partition for its first and last row of a range. An id begins with a time that a browser's clock told, and which says
+ * nothing of the time that the row has after all; only the partitions themselves know, and only for this moment: what is
+ * committed later may be left out, as by any read that began before it.
+ */
+export async function rowsWithin(
+  { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
+  kind: RawKind,
+  { app, from, to }: TimeRange,
+): Promise<RowsWithin> {
+  const table = constantSql(RAW_TABLES[kind].name);
+  const time = constantSql(RAW_TABLES[kind].time);
+  const ranges = idRangesOf(await readPartitions(client, dialect, kind), sql`${table}.id`);
+  const within = (begins: number): Sql =>
+    sql`app = ${app} AND ${time} >= ${BigInt(Math.ceil(begins))} AND ${time} < ${BigInt(Math.ceil(to))}`;
+  if (ranges.length === 1) {
+    return {
+      ids: () => sql``,
+      next: async (begins) => {
+        const [row] = await queryRows<StoredRow>(
+          client,
+          sql`SELECT min(${time}) AS at FROM ${table} WHERE ${within(begins)}`,
+        );
+        return row === undefined || row.at === null ? null : Number(row.at);
+      },
+    };
+  }
+  // In one statement, and so of one moment: a row may be moved into a new partition meanwhile.
+  const probes = ranges.map(
+    (
+      { condition },
+      index,
+    ) => sql`SELECT ${BigInt(index)} AS place, min(${time}) AS first, max(${time}) AS last FROM ${table}
+      WHERE ${within(from)} AND ${condition}`,
+  );
+  const rows = await queryRows<StoredRow>(client, joinSql(probes, ' UNION ALL '));
+  const filled = rows.flatMap(({ place, first, last }) => {
+    const range = ranges[Number(place)];
+    return first === null || range === undefined
+      ? []
+      : [{ first: Number(first), last: Number(last), condition: range.condition }];
+  });
+  return {
+    ids: (begins, ends) => {
+      const some = filled.filter(({ first, last }) => first < ends && last >= begins);
+      if (some.length === ranges.length) return sql``;
+      if (some.length === 0) return sql`AND false`;
+      const conditions = some.map(({ condition }) => condition);
+      return sql`AND (${joinSql(conditions, ' OR ')})`;
+    },
+    next: async (begins) => {
+      const later = filled.filter(({ last }) => last >= begins);
+      return later.length === 0 ? null : Math.max(begins, Math.min(...later.map(({ first }) => first)));
+    },
+  };
+}
