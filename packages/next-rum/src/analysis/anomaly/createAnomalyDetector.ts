@@ -1,3 +1,13 @@
+import {
+  ANOMALY_FEATURES,
+  ANOMALY_THRESHOLD,
+  type AnomalyDetector,
+  type AnomalyDetectorOptions,
+  type AnomalyDetectorState,
+  type AnomalyFeature,
+  type AnomalyResult,
+  type SeriesPoint,
+} from './anomalyDetector.js';
 import { createRecentValues } from './recentValues.js';
 import { createSamplingStep } from './samplingStep.js';
 import { createSeasonalProfile } from './seasonalProfile.js';
@@ -5,73 +15,12 @@ import { readStateNumbers, takeNumbers, writeStateNumbers } from './stateNumbers
 import { createTailSketch, type TailSketch } from './tailSketch.js';
 import { createWallClock } from './wallClock.js';
 
-/** One value of a series. */
-export interface SeriesPoint {
-  /** Epoch ms, not before that of the point before. */
-  readonly t: number;
-  /** In any unit; all values of a series in the same. */
-  readonly value: number;
-  /** How many samples the value was made from, such as the views behind a percentile; 0 says nothing of it. */
-  readonly n?: number;
-}
-
-/** In what ways a point may be unusual. */
-export const ANOMALY_FEATURES = [
-  'high',
-  'low',
-  'jump',
-  'volatility',
-  'level',
-  'timeOfDay',
-  'hourOfWeek',
-] as const;
-export type AnomalyFeature = (typeof ANOMALY_FEATURES)[number];
-
-export interface AnomalyResult {
-  /**
-   * How surprising the point is, and that it is news, in decades (about 3 a feature at most) on a scale that is the same for
-   * all series: 0 where nothing is unusual, or where it was more so a short while ago.
-   */
-  readonly score: number;
-  readonly isAnomaly: boolean;
-  /** In which 98 % of the values at this time of the week lie, in the unit of the values; null until it is known. */
-  readonly expected: readonly [low: number, high: number] | null;
-  /** Decades of surprise by feature. Their sum, less the allowance for how often it is looked, is what became the score. */
-  readonly contributions: { readonly [feature in AnomalyFeature]: number };
-}
-
-export interface AnomalyDetectorState {
-  readonly version: 1;
-  /** Of `writeStateNumbers`. */
-  readonly numbers: string;
-}
-
-export interface AnomalyDetectorOptions {
-  /** Of whose clock the hours and days are: IANA name. Default UTC. Not part of the state. */
-  readonly timeZone?: string;
-  /** Score from which a point is an anomaly. Default {@link ANOMALY_THRESHOLD}. */
-  readonly threshold?: number;
-  /** What `save` returned, to go on from there. At most 64 KB as JSON. */
-  readonly state?: AnomalyDetectorState;
-}
-
-export interface AnomalyDetector {
-  /**
-   * Judges the next point by those before it, and learns it. A point before the last one is neither judged nor learnt; its
-   * score is 0.
-   *
-   * @throws {RangeError} Where the time or the value is no finite number, or `n` is negative; nothing is learnt then.
-   */
-  readonly push: (point: SeriesPoint) => AnomalyResult;
-  readonly save: () => AnomalyDetectorState;
-}
-
-/** Found on the public series that docs/analysis.md names. */
-export const ANOMALY_THRESHOLD = 6;
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** Epoch ms, either way: as far as a date goes. */
+const FARTHEST = 8.64e15;
 
 const TIME_OF_DAY = { slots: 288, depth: 7, fewest: 2 };
 const HOUR_OF_DAY = { slots: 24, depth: 14, fewest: 2 };
@@ -82,18 +31,20 @@ const LEVEL_LENGTH = 60;
 /** Steps without a point after which what came before says nothing of what is short-lived. */
 const GAP = 12;
 
-/** Half of all points are above the median: only what is rarer says anything. Decades. */
-const COMMON = Math.log10(2);
+/** What happens more often than about once in three points says nothing. Decades. */
+const COMMON = 0.5;
 /** No single feature is to decide alone, so what one says levels off here. Decades. */
 const LOUDEST = 3;
 /** What has been said is old news after this: half of it. */
-const NEWS_HALF_LIFE = 36 * HOUR;
+const NEWS_HALF_LIFE = DAY;
 /** By how much it must be exceeded before. */
-const NEWS_MARGIN = 1.1;
+const NEWS_MARGIN = 1.05;
 /** Fewer values make no range and no band. */
 const FEWEST = 30;
 /** Points over which the usual sample size is taken. */
 const SAMPLE_MEMORY = 100;
+/** Ranges of what was seen beyond which a value is taken for one at that distance. */
+const REACH = 10;
 /** The share of values outside the band that is expected. */
 const OUTSIDE = 0.02;
 
@@ -124,7 +75,8 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
     throw new RangeError(`RUM: threshold is ${threshold}; it must be a number above 0`);
   const wallClock = createWallClock(timeZone);
 
-  const saved = state && takeNumbers(readState(state));
+  const numbers = state && readState(state);
+  const saved = numbers && takeNumbers(numbers);
   let first = saved ? saved() : Number.NaN;
   let last = saved ? saved() : Number.NaN;
   let previous = saved ? saved() : Number.NaN;
@@ -137,10 +89,17 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
   const timeOfDay = createSeasonalProfile(TIME_OF_DAY, saved);
   const hourOfDay = createSeasonalProfile(HOUR_OF_DAY, saved);
   const hourOfWeek = createSeasonalProfile(HOUR_OF_WEEK, saved);
-  const tails = ANOMALY_FEATURES.map(() => createTailSketch(saved)) as unknown as Record<number, TailSketch>;
-  const tail = Object.fromEntries(
-    ANOMALY_FEATURES.map((feature, index) => [feature, tails[index]]),
-  ) as Record<AnomalyFeature, TailSketch>;
+  const tail: { readonly [feature in AnomalyFeature]: TailSketch } = {
+    high: createTailSketch(saved),
+    low: createTailSketch(saved),
+    jump: createTailSketch(saved),
+    volatility: createTailSketch(saved),
+    level: createTailSketch(saved),
+    timeOfDay: createTailSketch(saved),
+    hourOfWeek: createTailSketch(saved),
+  };
+  if (numbers && saved?.() !== numbers.length - 1)
+    throw new RangeError('RUM: the saved state is not of this version');
 
   /** What is usual at this hour: of the week, as far as it is known, else of the day. */
   const usualAt = (hour: number, weekHour: number): number => {
@@ -156,12 +115,13 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
     return [-tail.low.largest() < 0 ? low : Math.max(0, low), destabilise(usual + width)];
   };
 
+  /** So far from all that was seen that it cannot be told from farther; what is farther would spoil what comes after it. */
   const withinReach = (value: number): number => {
     if (tail.high.total() < FEWEST) return value;
     const highest = tail.high.largest();
     const lowest = -tail.low.largest();
-    const range = highest - lowest;
-    return range > 0 ? Math.min(highest + range, Math.max(lowest - range, value)) : value;
+    const reach = REACH * (highest - lowest);
+    return reach > 0 ? Math.min(highest + reach, Math.max(lowest - reach, value)) : value;
   };
 
   const push = ({ t, value, n }: SeriesPoint): AnomalyResult => {
@@ -238,10 +198,11 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
   return {
     push,
     save: () => {
-      const numbers = [first, last, previous, said, samples, samplePoints];
-      for (const part of [step, moves, levels, timeOfDay, hourOfDay, hourOfWeek]) part.save(numbers);
-      for (const feature of ANOMALY_FEATURES) tail[feature].save(numbers);
-      return { version: 1, numbers: writeStateNumbers(numbers) };
+      const into = [first, last, previous, said, samples, samplePoints];
+      for (const part of [step, moves, levels, timeOfDay, hourOfDay, hourOfWeek]) part.save(into);
+      for (const feature of ANOMALY_FEATURES) tail[feature].save(into);
+      into.push(into.length);
+      return { version: 1, numbers: writeStateNumbers(into) };
     },
   };
 }
@@ -274,7 +235,7 @@ function modulo(time: number, season: number): number {
 }
 
 function check(t: number, value: number, n: number | undefined): void {
-  if (!Number.isFinite(t)) throw new RangeError(`RUM: t is ${t}; it must be a time in epoch ms`);
+  if (!(Math.abs(t) <= FARTHEST)) throw new RangeError(`RUM: t is ${t}; it must be a time in epoch ms`);
   if (!Number.isFinite(value))
     throw new RangeError(`RUM: value is ${value} at t = ${t}; leave out points that have none`);
   if (n !== undefined && !(n >= 0 && n < Number.POSITIVE_INFINITY))

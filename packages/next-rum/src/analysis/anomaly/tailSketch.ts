@@ -80,7 +80,7 @@ export function createTailSketch(saved?: NextNumber): TailSketch {
 
   const decades = (value: number): number => {
     if (total < FEWEST) return 0;
-    const ranked = -Math.log10((countFrom(value) + 1) / (total + 1));
+    const ranked = Math.log10((total + 1) / (countFrom(value) + 1));
     const wanted = Math.max(TAIL_FEWEST, Math.floor(total * TAIL_SHARE));
     let first = size;
     let count = 0;
@@ -107,7 +107,7 @@ export function createTailSketch(saved?: NextNumber): TailSketch {
       ? excessDecades(shrinkShape(fit, mean, count, SHAPE_PRIOR), value - threshold)
       : UNHEARD_OF;
     // A fit that one monstrous value has spoilt would call the next one common; its rank is known in any case.
-    return Math.max(ranked, beyond - Math.log10((count + 1) / (total + 1)));
+    return Math.max(ranked, beyond + Math.log10((total + 1) / (count + 1)));
   };
 
   /** Merges neighbours, from above, as far as the bound lets. */
