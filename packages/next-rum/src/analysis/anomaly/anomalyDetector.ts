@@ -22,7 +22,7 @@ export type AnomalyFeature = (typeof ANOMALY_FEATURES)[number];
 
 export interface AnomalyResult {
   /**
-   * How surprising the point is, and that it is news, in decades (about 3 a feature at most) on a scale that is the same for
+   * How surprising the point is, and that it is news, in decades (5 a feature at most) on a scale that is the same for
    * all series: 0 where nothing is unusual, or where it was more so a short while ago.
    */
   readonly score: number;

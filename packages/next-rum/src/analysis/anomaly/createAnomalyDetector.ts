@@ -28,13 +28,14 @@ const HOUR_OF_WEEK = { slots: 168, depth: 4, fewest: 3 };
 /** Points. */
 const VOLATILITY_LENGTH = 12;
 const LEVEL_LENGTH = 60;
+const OFF_LENGTH = 2;
 /** Steps without a point after which what came before says nothing of what is short-lived. */
 const GAP = 12;
 
 /** What happens more often than about once in three points says nothing. Decades. */
 const COMMON = 0.5;
 /** No single feature is to decide alone, so what one says levels off here. Decades. */
-const LOUDEST = 3;
+const LOUDEST = 5;
 /** What has been said is old news after this: half of it. */
 const NEWS_HALF_LIFE = DAY;
 /** By how much it must be exceeded before. */
@@ -86,6 +87,8 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
   const step = createSamplingStep(saved);
   const moves = createRecentValues(VOLATILITY_LENGTH, saved);
   const levels = createRecentValues(LEVEL_LENGTH, saved);
+  /** How far the points were off what is usual at their hour. */
+  const offs = createRecentValues(OFF_LENGTH, saved);
   const timeOfDay = createSeasonalProfile(TIME_OF_DAY, saved);
   const hourOfDay = createSeasonalProfile(HOUR_OF_DAY, saved);
   const hourOfWeek = createSeasonalProfile(HOUR_OF_WEEK, saved);
@@ -149,6 +152,7 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
     if (elapsed > GAP * step.now()) {
       moves.clear();
       levels.clear();
+      offs.clear();
       previous = Number.NaN;
     }
     if (elapsed > 0) step.add(elapsed);
@@ -177,7 +181,10 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
       if (moves.isFull()) look('volatility', moves.mean());
     }
     look('timeOfDay', Math.abs(x - timeOfDay.usual(slot)));
-    look('hourOfWeek', Math.abs(x - usual));
+    if (!Number.isNaN(usual)) {
+      offs.add(x - usual);
+      look('hourOfWeek', Math.abs(offs.mean()));
+    }
     timeOfDay.add(slot, Math.floor(wall / (DAY / TIME_OF_DAY.slots)), x);
     hourOfDay.add(hour, Math.floor(wall / HOUR), x);
     hourOfWeek.add(weekHour, Math.floor(wall / HOUR), x);
@@ -199,7 +206,7 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
     push,
     save: () => {
       const into = [first, last, previous, said, samples, samplePoints];
-      for (const part of [step, moves, levels, timeOfDay, hourOfDay, hourOfWeek]) part.save(into);
+      for (const part of [step, moves, levels, offs, timeOfDay, hourOfDay, hourOfWeek]) part.save(into);
       for (const feature of ANOMALY_FEATURES) tail[feature].save(into);
       into.push(into.length);
       return { version: 1, numbers: writeStateNumbers(into) };
