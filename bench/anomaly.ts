@@ -1,15 +1,19 @@
 // Prints how well the anomaly detector finds what people labelled in public series, and what it costs. With `--in` and
 // `--out` it only scores the CSV files of a folder.
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { ANOMALY_THRESHOLD } from '@rumkit/next-rum/analysis';
 import { measurePass, scoreSeries } from './anomaly/detectorCost.js';
 import { scoreEvents, underEventRules } from './anomaly/eventRules.js';
+import { generateSeries } from './anomaly/generatedSeries.js';
 import { leaveGroupsOut, splitHalves } from './anomaly/heldOut.js';
+import { judgeGenerated } from './anomaly/judgeGenerated.js';
 import { bestNabScore, NAB_PROFILES, underNabRules } from './anomaly/nabRules.js';
 import { readSeriesTree, type ScoredSeries, type Series, writeScores } from './anomaly/seriesFile.js';
+import { plotSeries } from './anomaly/seriesPlot.js';
 
 const { values } = parseArgs({
   options: {
@@ -22,11 +26,17 @@ const { values } = parseArgs({
       type: 'string',
       default: fileURLToPath(new URL('../../shared/data', import.meta.url)),
     },
+    /** Where to draw made-up series, for docs/images. */
+    plots: { type: 'string' },
   },
 });
 const SERIES_IN_A_PASS = 1000;
+const GENERATED_SERIES = 40;
+/** For many series at once; see docs/analysis.md. */
+const STRICT_THRESHOLD = 7;
 
-if (values.in) await scoreFolder(resolve(values.in), values.out && resolve(values.out));
+if (values.plots) await drawPlots(resolve(values.plots));
+else if (values.in) await scoreFolder(resolve(values.in), values.out && resolve(values.out));
 else if (existsSync(join(values.data, 'nab')) && existsSync(join(values.data, 'mscloud')))
   await scorePublicSeries(resolve(values.data), values.out && resolve(values.out));
 else {
@@ -80,6 +90,14 @@ async function scorePublicSeries(data: string, to: string | undefined): Promise<
   console.log(`\nCloud monitoring: ${events.length} series, what the detector itself calls an anomaly`);
   console.table([decided]);
 
+  console.log(
+    `\nMade-up hours of a shop, ${GENERATED_SERIES} series of a kind with a fault and as many without`,
+  );
+  console.table([
+    ...judgeGenerated(GENERATED_SERIES, ANOMALY_THRESHOLD),
+    ...judgeGenerated(GENERATED_SERIES, STRICT_THRESHOLD),
+  ]);
+
   const pass = measurePass(SERIES_IN_A_PASS);
   const points = countPoints(nabSeries) + countPoints(eventSeries);
   const usPerPoint =
@@ -101,6 +119,21 @@ ${pass.seconds.toFixed(2)} s of CPU, ${pass.stateKB.toFixed(1)} KB each`);
     stateKB: pass.stateKB,
     rum: null,
   });
+}
+
+async function drawPlots(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [kind, title, unit] of [
+    ['traffic', 'Views an hour: most are lost from the dashed line on', ''],
+    ['latency', 'p75 LCP: a release makes it 30 % slower', 'ms'],
+    ['errors', 'Share of views with an error: from 1 % to 3 %', '%'],
+    ['lowTraffic', 'Views an hour of a small site: most are lost', ''],
+  ] as const)
+    await writeFile(
+      join(folder, `anomaly-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.svg`),
+      plotSeries(generateSeries(kind, true, 3), title, unit),
+    );
+  console.log(`Drawn to ${folder}`);
 }
 
 function scoreAll(series: readonly Series[]): { scored: ScoredSeries[]; usPerPoint: number } {
