@@ -3,7 +3,7 @@ import type { GeneratedSeries } from './generatedSeries.js';
 
 const WIDTH = 760;
 const HEIGHT = 190;
-const LEFT = 46;
+const LEFT = 58;
 const TOP = 24;
 const BOTTOM = 22;
 const RIGHT = 8;

@@ -27,7 +27,7 @@ export interface AnomalyResult {
    */
   readonly score: number;
   readonly isAnomaly: boolean;
-  /** In which 98 % of the values at this time of the week lie, in the unit of the values; null until it is known. */
+  /** In which about 98 % of the values at this time of the week lie, in the unit of the values; null until it is known. */
   readonly expected: readonly [low: number, high: number] | null;
   /** Decades of surprise by feature. Their sum, less the allowance for how often it is looked, is what became the score. */
   readonly contributions: { readonly [feature in AnomalyFeature]: number };

@@ -46,8 +46,12 @@ const FEWEST = 30;
 const SAMPLE_MEMORY = 100;
 /** Ranges of what was seen beyond which a value is taken for one at that distance. */
 const REACH = 10;
-/** The share of values outside the band that is expected. */
-const OUTSIDE = 0.02;
+/**
+ * The band is made from what a tenth of the values are off by or more, so that a fault must last for a tenth of all that is
+ * remembered before it widens; were they normal, twice 1 % would be farther off than this many times that.
+ */
+const OFTEN_OFF = 0.1;
+const BAND_FACTOR = 2.326 / 1.645;
 
 /**
  * Watches one series as it comes, without looking ahead and without a clock: the same points give the same results, whether
@@ -113,7 +117,7 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
 
   const bandAround = (usual: number): readonly [number, number] | null => {
     if (Number.isNaN(usual) || tail.hourOfWeek.total() < FEWEST) return null;
-    const width = tail.hourOfWeek.upper(OUTSIDE);
+    const width = BAND_FACTOR * tail.hourOfWeek.upper(OFTEN_OFF);
     const low = destabilise(usual - width);
     return [-tail.low.largest() < 0 ? low : Math.max(0, low), destabilise(usual + width)];
   };
