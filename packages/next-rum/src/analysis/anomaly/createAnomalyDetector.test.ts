@@ -283,7 +283,7 @@ describe('bad input', () => {
     expect(detector.push({ t: MONDAY + 500 * HOUR, value: 7.5 }).isAnomaly).toBe(true);
   });
 
-  test('a point a day is judged once there were thirty', () => {
+  test('a point a day is judged once there were seven weeks of them', () => {
     const detector = createAnomalyDetector();
     for (let day = 0; day < 90; day += 1)
       expect(detector.push({ t: MONDAY + day * DAY, value: 100 + 5 * noise(day) }).isAnomaly).toBe(false);

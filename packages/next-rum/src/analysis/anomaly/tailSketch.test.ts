@@ -40,7 +40,7 @@ test('a few values are kept one by one', () => {
   );
 });
 
-test.each([1000, 30_000])('of %d values, the count above any is right to its tenth', (count) => {
+test.each([1000, 4000])('of %d values, the count above any is right to its tenth', (count) => {
   const sketch = sketchOf(shuffled(count));
   for (let above = 1; above <= count; above = Math.ceil(above * 1.3)) {
     const estimate = sketch.countFrom(count + 1 - above);
@@ -60,24 +60,24 @@ test('the improbability within what was seen is that of the rank', () => {
 });
 
 test('beyond what was seen, an exponential tail goes on as one', () => {
-  const sketch = sketchOf(quantiles(5000, (share) => -Math.log1p(-share)));
+  const sketch = sketchOf(quantiles(4000, (share) => -Math.log1p(-share)));
   for (const decades of [2.5, 4, 6, 8])
     expect(Math.abs(sketch.decades(decades * Math.LN10) - decades)).toBeLessThan(0.08 * decades);
 });
 
 test('and a heavy one as a heavy one', () => {
-  const sketch = sketchOf(quantiles(20_000, (share) => (1 - share) ** -0.5));
-  for (const decades of [3, 4, 5])
+  const sketch = sketchOf(quantiles(4000, (share) => (1 - share) ** -0.5));
+  for (const decades of [3, 4])
     expect(Math.abs(sketch.decades(10 ** (decades / 2)) - decades)).toBeLessThan(0.15 * decades);
 });
 
-test('fewer than 30 values say nothing', () => {
-  expect(sketchOf(shuffled(29)).decades(1e6)).toBe(0);
-  expect(sketchOf(shuffled(30)).decades(1e6)).toBeGreaterThan(3);
+test('fewer than 48 values say nothing', () => {
+  expect(sketchOf(shuffled(47)).decades(1e6)).toBe(0);
+  expect(sketchOf(shuffled(48)).decades(1e6)).toBeGreaterThan(3);
 });
 
 test('where all were the same, another is unheard of', () => {
-  const sketch = sketchOf(new Array<number>(5000).fill(3));
+  const sketch = sketchOf(new Array<number>(4000).fill(3));
   expect(sketch.decades(3)).toBe(0);
   expect(sketch.decades(3.0001)).toBeGreaterThan(10);
 });
@@ -90,9 +90,9 @@ test('one monstrous value does not make the next large one common', () => {
 
 test('what was seen long ago fades', () => {
   const sketch = createTailSketch();
-  for (let index = 0; index < 40_000; index += 1) sketch.add(1000 + (index % 100));
-  for (let index = 0; index < 80_000; index += 1) sketch.add(index % 100);
-  expect(sketch.total()).toBeLessThan(32_768);
+  for (let index = 0; index < 5000; index += 1) sketch.add(1000 + (index % 100));
+  for (let index = 0; index < 10_000; index += 1) sketch.add(index % 100);
+  expect(sketch.total()).toBeLessThan(4096);
   expect(sketch.countFrom(1000) / sketch.total()).toBeLessThan(0.15);
   expect(sketch.median()).toBeLessThan(100);
 });

@@ -25,12 +25,12 @@ export interface TailSketch {
 
 /** A group holds at most this share of the values above it. */
 export const TAIL_ERROR = 0.1;
-/** Groups. With {@link TAIL_ERROR}, {@link FORGET_AT} values take about 95. */
+/** Groups. With {@link TAIL_ERROR}, {@link FORGET_AT} values take about 75. */
 const CAPACITY = 160;
-/** Values at which all that was seen counts half, so that a series may change its ways. */
-const FORGET_AT = 32_768;
-/** Fewer values say nothing. */
-const FEWEST = 30;
+/** Values at which all that was seen counts half, so that a series may change its ways: two weeks of five minutes, six months of hours. */
+const FORGET_AT = 4096;
+/** Fewer values, two days of hours, say nothing. */
+const FEWEST = 48;
 /** The share of the values that the tail is fitted to, and the least number of them. */
 const TAIL_SHARE = 0.01;
 const TAIL_FEWEST = 10;
