@@ -193,8 +193,8 @@ export function createAnomalyDetector(options: AnomalyDetectorOptions = {}): Ano
     hourOfDay.add(hour, Math.floor(wall / HOUR), x);
     hourOfWeek.add(weekHour, Math.floor(wall / HOUR), x);
 
-    // Who looks twelve times as often sees the improbable twelve times as often.
-    const looks = Number.isNaN(step.now()) ? 0 : Math.log10(HOUR / step.now());
+    // Who looks twelve times an hour sees the improbable twelve times as often.
+    const looks = step.now() < HOUR ? Math.log10(HOUR / step.now()) : 0;
     const evidence = Math.max(0, sum - looks);
     said *= 0.5 ** (elapsed / NEWS_HALF_LIFE);
     const score = evidence > NEWS_MARGIN * said ? evidence : 0;
