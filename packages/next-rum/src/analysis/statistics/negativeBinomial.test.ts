@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { negativeBinomialLowerTail, negativeBinomialTail } from './negativeBinomial.js';
+
+test('mites on the leaves of apple trees are as in the paper of Bliss and Fisher', () => {
+  const leaves = [69.49, 37.6, 20.1, 10.7, 5.69, 3.02, 1.6, 0.85];
+  const fit = { mean: 1.1467, dispersion: 1.02459 };
+  for (const [mites, expected] of leaves.entries()) {
+    const share = negativeBinomialTail(fit, mites) - negativeBinomialTail(fit, mites + 1);
+    expect(Math.abs(150 * share - expected)).toBeLessThan(0.006);
+  }
+  expect(150 * negativeBinomialTail(fit, 8)).toBeCloseTo(0.95, 1);
+});
+
+test('with a dispersion of 1 it is geometric', () => {
+  for (const count of [0, 1, 5, 40])
+    expect(negativeBinomialTail({ mean: 4, dispersion: 1 }, count)).toBeCloseTo(0.8 ** count, 12);
+});
+
+// Computed by SciPy 1.17 (nbinom.sf, nbinom.cdf, poisson.sf).
+test('tails, however far out', () => {
+  expect(negativeBinomialTail({ mean: 10, dispersion: 5 }, 30) / 0.003919433658214029).toBeCloseTo(1, 9);
+  expect(negativeBinomialLowerTail({ mean: 40, dispersion: 12.5 }, 0) / 1.619510880172112e-8).toBeCloseTo(
+    1,
+    9,
+  );
+  expect(negativeBinomialLowerTail({ mean: 2000, dispersion: 50 }, 1200) / 0.0006217684576153175).toBeCloseTo(
+    1,
+    9,
+  );
+  expect(
+    negativeBinomialTail({ mean: 8, dispersion: Number.POSITIVE_INFINITY }, 20) / 0.0002529394020919561,
+  ).toBeCloseTo(1, 9);
+});
+
+test('the two tails are 1 together', () => {
+  for (const dispersion of [0.3, 7, 1e9])
+    for (const count of [0, 3, 9, 10, 11, 30])
+      expect(
+        negativeBinomialLowerTail({ mean: 10, dispersion }, count) +
+          negativeBinomialTail({ mean: 10, dispersion }, count + 1),
+      ).toBeCloseTo(1, 12);
+});
+
+test('at least none is certain, fewer than none impossible', () => {
+  expect(negativeBinomialTail({ mean: 3, dispersion: 2 }, 0)).toBe(1);
+  expect(negativeBinomialLowerTail({ mean: 3, dispersion: 2 }, -1)).toBe(0);
+});
