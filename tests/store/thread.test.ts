@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 // A thread runs what was built: Node does not read TypeScript.
@@ -9,6 +11,7 @@ import { describeStoreContract } from '../../packages/next-rum/src/store/store.c
 import { openStoreInThread as openFromSource } from '../../packages/next-rum/src/store/thread/openStoreInThread.js';
 import { makeView, NOON, randomViews } from '../../packages/next-rum/src/testing/rows.js';
 
+const run = promisify(execFile);
 const ALWAYS = { app: 'shop', from: 0, to: 8.64e15 };
 
 let folder: string;
@@ -112,6 +115,20 @@ test('closing ends the thread, and says so to whoever comes later', async () => 
   });
   expect(threads[0]?.threadId).toBe(-1);
   expect(threads).toHaveLength(1);
+});
+
+test('a process that has nothing else to do waits for what it asked, and ends once it has closed', async () => {
+  const module = new URL('../../packages/next-rum/dist/store/thread/openStoreInThread.js', import.meta.url);
+  const script = `
+    const { openStoreInThread } = await import(${JSON.stringify(module.href)});
+    const store = await openStoreInThread(${JSON.stringify(url)});
+    console.log((await store.totals(${JSON.stringify(ALWAYS)})).views);
+    await store.close();
+    console.log('closed');`;
+
+  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script]);
+
+  expect(stdout).toBe('0\nclosed\n');
 });
 
 test('where the code of the thread is missing, the store opens without it', async () => {

@@ -81,6 +81,8 @@ export function startStoreThread(url: string): StoreThread {
     isStillborn: () => end !== null && !spoke,
     close: async () => {
       await call('close');
+      // Nothing else may keep the process from ending before it has.
+      worker.ref();
       await exited;
     },
   };
