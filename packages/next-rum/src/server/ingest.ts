@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type { RumStore, StoreErrorCode } from '../store/store.js';
 import { commitRows, type Entry, type RowOutcome } from './commitRows.js';
@@ -60,11 +59,16 @@ export interface IngestLimits {
 }
 
 const LIMITS: IngestLimits = { maxRows: 20_000, maxBytes: 32 * 1024 * 1024, now: Date.now };
-/**
- * ms from the beginning of one commit to that of the next, at least: each costs this process, the database and the disk a
- * share that does not depend on its rows. What comes after a pause is committed at once.
- */
+/** ms from the beginning of one commit to that of the next, at least: each has a price that does not depend on its rows. */
 const COMMIT_EVERY = 10;
+/** ms after a commit for which the next one waits for company. What comes later is committed at once. */
+const MAX_GATHER = 10;
+/**
+ * Requests that are company enough, as a part of those in the commit before. Without it, of senders that send again as soon
+ * as they are answered one would have a commit to itself and all others the next one, and this process and the database
+ * would work in turn.
+ */
+const COMPANY = 0.4;
 /** Rows of one commit, so that a long queue does not become one long lock. */
 const MAX_COMMIT_ROWS = 5_000;
 /** A commit that takes longer than this, ms, is not worth queueing behind. */
@@ -77,8 +81,10 @@ const STALLED_AFTER = 5_000;
 export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}): Ingest {
   const { maxRows, maxBytes, now } = { ...LIMITS, ...limits };
   const waiting: Submission[] = [];
+  let wake = (): void => undefined;
   let heldRows = 0;
-  let begunAt = Number.NEGATIVE_INFINITY;
+  /** The commit before this one; ms of `performance.now()`. */
+  let before = { requests: 0, begunAt: Number.NEGATIVE_INFINITY, endedAt: Number.NEGATIVE_INFINITY };
   let heldBytes = 0;
   let running: Promise<void> | null = null;
   let committingSince: number | null = null;
@@ -101,14 +107,28 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
     }
   }
 
+  /** Resolves when a commit is worth its price: woken by what arrives, since a burst of requests lets no timer fire. */
+  async function gather(): Promise<void> {
+    const isEarly = (time: number): boolean =>
+      time < before.begunAt + COMMIT_EVERY || waiting.length < before.requests * COMPANY;
+    for (;;) {
+      const time = performance.now();
+      if (time >= before.endedAt + MAX_GATHER || !isEarly(time)) return;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, 1);
+      });
+    }
+  }
+
   async function run(): Promise<void> {
     for (;;) {
-      const early = begunAt + COMMIT_EVERY - performance.now();
-      if (early > 0) await sleep(early);
-      begunAt = performance.now();
+      await gather();
+      const begunAt = performance.now();
       const group = nextGroup(waiting);
       if (group.length === 0) break;
       const failure = await commit(group.flatMap(({ entries }) => entries));
+      before = { requests: group.length, begunAt, endedAt: performance.now() };
       for (const submission of group) {
         heldRows -= submission.entries.length;
         heldBytes -= submission.bytes;
@@ -143,6 +163,7 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
           );
         };
         waiting.push({ entries, bytes, settle });
+        wake();
         running ??= run();
       });
     },
