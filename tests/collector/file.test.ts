@@ -112,7 +112,7 @@ test.concurrent(
 );
 
 test.concurrent(
-  'a disk that takes 100 ms for each sync slows commits down and fails none',
+  'a disk that takes half a second for each sync slows commits down and fails none',
   async ({ onTestFinished: finished }) => {
     if ((await run('strace', ['-V'])).code !== 0) {
       const failure = await aptInstall('strace', () => {});
@@ -132,7 +132,7 @@ test.concurrent(
       'trace=fsync,fdatasync',
     ];
     const collector = await startCollector(database, {
-      under: [...slowly, '-e', 'inject=fsync,fdatasync:delay_enter=100ms'],
+      under: [...slowly, '-e', 'inject=fsync,fdatasync:delay_enter=500ms'],
       finished,
     });
     const ledger = createLedger();
