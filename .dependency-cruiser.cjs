@@ -14,6 +14,7 @@ const server = room('next-rum/server/');
 const api = room('next-rum/server/api\\.');
 const admin = room('next-rum/admin/');
 const nextBinding = room('next-rum/next/');
+const thread = room('next-rum/thread/');
 const otel = room('next-rum/otel/');
 const cli = room('next-rum/cli/');
 
@@ -50,6 +51,7 @@ const ROOMS = [
     from: admin,
     to: [admin, api, analysis, protocol, npm('react', 'react-dom', '@tanstack', 'recharts'), STYLES],
   },
+  { name: 'thread', from: thread, to: [thread, store, server, protocol], node: true },
   { name: 'otel', from: otel, to: [otel, protocol, npm('@opentelemetry')] },
 ];
 

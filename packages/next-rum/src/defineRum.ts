@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { openStoreOnce } from './openStoreOnce.js';
+import { openOnce } from './openOnce.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
@@ -26,10 +26,12 @@ export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
   const serverless = isServerless();
   // A function serves few requests at once and is started anew all the time, which a thread would only slow down.
-  const store = () => openStoreOnce(config.database, { retention: config.retention, inThread: !serverless });
+  const opened = () => openOnce(config.database, { retention: config.retention, inThread: !serverless });
+  const store = async () => (await opened()).store;
   const { handle } = createRumServer({
     config,
     store,
+    intakeOf: async (intakeConfig) => (await opened()).intakeOf(intakeConfig),
     now: Date.now,
     // A development server loads this module anew at every change, and keeps nothing that ending could lose.
     ...(process.env.NODE_ENV === 'production' && { signals: process }),

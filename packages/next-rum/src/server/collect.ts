@@ -1,33 +1,25 @@
-import { type Batch, LIMITS } from '@rumkit/react-rum/protocol';
-import type { RumStore } from '../store/store.js';
+import { LIMITS } from '@rumkit/react-rum/protocol';
+import type { RumStore, StoreErrorCode } from '../store/store.js';
 import { type Answer, deferred, refused, respondTo } from './answer.js';
-import { botsOf } from './bots.js';
 import { clientAddress } from './clientAddress.js';
-import type { ClientHints } from './clientHints.js';
-import { DEFAULT_APP, type RumConfig } from './config.js';
-import { createCountryOf } from './country.js';
+import type { RumConfig } from './config.js';
 import { DeadlineError, sharedDeadline } from './deadline.js';
-import { type Ingest, ingestOf } from './ingest.js';
-import { createLabelCap } from './labelCap.js';
+import { type Intake, type IntakeResult, LETTER_HEADERS } from './intake.js';
 import { type Log, reasonOf } from './log.js';
 import type { Meter } from './meter.js';
 import { corsHeaders, originOf } from './origin.js';
-import { type ParsedBatch, parseBatch } from './parseBatch.js';
 import { originRefusal } from './preflight.js';
 import { createRateLimit } from './rateLimit.js';
 import { readBody } from './readBody.js';
-import { acceptedOf, receiptOf } from './receipt.js';
-import { marksOf } from './rowMarks.js';
 import { storeFailure } from './storeFailure.js';
-import { toRows } from './toRows.js';
-import { createUserAgentParser } from './userAgent.js';
-import { createVisitorHash } from './visitor.js';
 import { createKeyCheck, type KeyHolder } from './writeKeys.js';
 
 /** What the collector works with. */
 export interface CollectorParts {
   readonly config: RumConfig;
   readonly store: () => Promise<RumStore>;
+  /** Gives what makes rows of batches, or rejects as `store` does. */
+  readonly intake: () => Promise<Intake>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -50,18 +42,10 @@ const MAX_READING = 1000;
 /** ms that one request waits for the database, to be let in and for its commit together. All else, on a busy machine, has the rest of 5 s. */
 const DATABASE_DEADLINE = 4000;
 
-/** Who sent a request, and how much. */
+/** Who sent a request. */
 interface Sent {
-  readonly headers: Headers;
   readonly address: string;
   readonly holder: KeyHolder;
-  /** Length of the inflated body. */
-  readonly bytes: number;
-}
-
-interface Entrance {
-  readonly database: RumStore;
-  readonly ingest: Ingest;
 }
 
 /** Makes the handler of `POST {endpoint}/batch`. */
@@ -76,11 +60,7 @@ export function createCollector(parts: CollectorParts): (request: Request) => Pr
   };
 }
 
-function createCollect({ config, store, now, log, sample, meter, draining }: CollectorParts) {
-  const parseUserAgent = createUserAgentParser();
-  const countryOf = createCountryOf(config.countryDatabase, log);
-  const visitorOf = createVisitorHash(config.privacy);
-  const labelCap = createLabelCap(config.labels, config.app);
+function createCollect({ config, store, intake, now, log, sample, meter, draining }: CollectorParts) {
   const keyOf = createKeyCheck(config.keys, config.app);
   const rateLimit = createRateLimit(sample ? null : config.rateLimit);
   let reading = 0;
@@ -94,56 +74,12 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
     }
   }
 
-  async function rowsOf(batch: ParsedBatch, sent: Sent, database: RumStore) {
-    const { headers, address, holder } = sent;
-    const { envelope } = batch;
-    const receivedAt = Math.floor(now());
-    const day = new Date(receivedAt).toISOString().slice(0, 10);
-    const userAgent = headers.get('user-agent') ?? '';
-    const { bot, ...client } = parseUserAgent(userAgent, hintsOf(headers));
-    const isBot = bot || envelope.context?.automated === true;
-    const named = holder.app ?? appOf(envelope, config);
-    const admitted = sample || holder.app !== null ? named : await labelCap.app(database, named, day);
-    const app = isBot && config.bots === 'apart' ? botsOf(admitted) : admitted;
-    const sender = {
-      app,
-      sessionId: envelope.sessionId,
-      address,
-      userAgent,
-    };
-    const rows = toRows(batch, {
-      app,
-      receivedAt,
-      visitor: await visitorOf(database, sender, receivedAt),
-      country: await countryOf(headers, address),
-      sample,
-      identified: config.privacy === 'consent',
-      ...client,
-    });
-    // Sample data is of past days, and its routes are known.
-    return { rows: sample ? rows : await labelCap.rows(database, rows, day), isBot };
-  }
-
   /** Null where there is no room; a number: seconds until there is for this sender. */
-  async function enter({ holder, address }: Sent): Promise<Entrance | null | number> {
-    const database = await store();
-    const wait = await rateLimit.take(database, holder.id, address);
+  async function enter({ holder, address }: Sent): Promise<Intake | null | number> {
+    const wait = await rateLimit.take(await store(), holder.id, address);
     if (wait > 0) return wait;
-    const ingest = ingestOf(database);
-    return ingest.full() || reading >= MAX_READING ? null : { database, ingest };
-  }
-
-  /** @param isLate Whether the sender has been told to come again meanwhile. */
-  async function write(
-    { database, ingest }: Entrance,
-    batch: ParsedBatch,
-    sent: Sent,
-    isLate: () => boolean,
-  ) {
-    const { rows, isBot } = await rowsOf(batch, sent, database);
-    const result = await ingest.submit(rows, sent.bytes);
-    if (isLate()) meter.countLate(acceptedOf(result));
-    return { result, rows, isBot };
+    const entered = await intake();
+    return entered.full() || reading >= MAX_READING ? null : entered;
   }
 
   return async (request: Request): Promise<Answer> => {
@@ -151,67 +87,60 @@ function createCollect({ config, store, now, log, sample, meter, draining }: Col
     const holder = keyOf(request);
     if (holder === null) return KEY_REFUSAL;
     const { headers } = request;
-    const sent = { headers, holder, address: clientAddress(headers, config.trustedProxyHops), bytes: 0 };
+    const address = clientAddress(headers, config.trustedProxyHops);
     const inTime = sharedDeadline(DATABASE_DEADLINE);
     try {
-      const entrance = await inTime(enter(sent));
-      if (entrance === null) return BUSY;
-      if (typeof entrance === 'number') return { ...RATE_LIMITED, retryAfter: entrance };
+      const entered = await inTime(enter({ holder, address }));
+      if (entered === null) return BUSY;
+      if (typeof entered === 'number') return { ...RATE_LIMITED, retryAfter: entered };
 
       const body = await read(request);
       if (!body.ok && body.status === 408) return deferred('timeout', body.message);
       if (!body.ok) return refused(body.status, { error: body.error, message: body.message });
-      const input = parseJson(body.text);
-      if (input === NOT_JSON) return refused(400, { error: 'malformed', message: 'the body is not JSON' });
-      const parsed = parseBatch(input);
-      if (!parsed.ok) return refused(parsed.status, parsed.error);
       if (draining()) return DRAINING;
 
-      const { batch } = parsed;
-      sent.bytes = body.text.length;
-      let late = false;
-      const writing = write(entrance, batch, sent, () => late);
-      const { result, rows, isBot } = await inTime(writing, () => {
-        late = true;
+      const taking = entered.take({
+        text: body.text,
+        receivedAt: Math.floor(now()),
+        address,
+        app: holder.app,
+        headers: LETTER_HEADERS.flatMap((name) => {
+          const value = headers.get(name);
+          return value === null ? [] : [[name, value] as const];
+        }),
       });
-      if (result.kind === 'full') return BUSY;
-      if (result.kind === 'failed') throw result.cause;
-      const receipt = receiptOf(batch, result);
-      const poison = receipt.rejected.length - batch.rejected.length;
-      if (poison > 0) log('rows_refused_by_database', { rows: poison });
-      return { kind: 'accepted', receipt, marks: marksOf(rows, isBot) };
+      const result = await inTime(taking, () => {
+        // The sender is told to come again, and what is stored meanwhile is counted by itself.
+        void taking.then(countLate);
+      });
+      switch (result.kind) {
+        case 'full':
+          return BUSY;
+        case 'refused':
+          return refused(result.status, result.error);
+        case 'failed':
+          return failed(result.code, result.reason);
+        case 'committed':
+          if (result.poison > 0) log('rows_refused_by_database', { rows: result.poison });
+          return { kind: 'accepted', receipt: result.receipt, marks: result.marks };
+        default:
+          return result satisfies never;
+      }
     } catch (error) {
-      const code = error instanceof DeadlineError ? 'unavailable' : storeFailure(error);
-      log('batch_failed', { code, reason: reasonOf(error) });
-      return code === 'unavailable'
-        ? deferred('unavailable', 'the database cannot be reached; send the same batch again')
-        : deferred('failed', 'the collector failed; send the same batch again');
+      return failed(error instanceof DeadlineError ? 'unavailable' : storeFailure(error), reasonOf(error));
     }
   };
-}
 
-/** An agent that was told no name belongs to the app whose collector it talks to. */
-function appOf({ app }: Pick<Batch, 'app'>, config: RumConfig): string {
-  return app === DEFAULT_APP ? config.app : app;
-}
-
-const NOT_JSON = Symbol('not JSON');
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the body, which is a stranger's; the answer names the fault.
-    return NOT_JSON;
+  function countLate(result: IntakeResult): void {
+    if (result.kind === 'committed') meter.countLate(result.receipt.accepted);
   }
-}
 
-function hintsOf(headers: Headers): ClientHints {
-  return {
-    brands: headers.get('sec-ch-ua') ?? '',
-    mobile: headers.get('sec-ch-ua-mobile') ?? '',
-    platform: headers.get('sec-ch-ua-platform') ?? '',
-  };
+  function failed(code: StoreErrorCode, reason: string): Answer {
+    log('batch_failed', { code, reason });
+    return code === 'unavailable'
+      ? deferred('unavailable', 'the database cannot be reached; send the same batch again')
+      : deferred('failed', 'the collector failed; send the same batch again');
+  }
 }
 
 const DRAINING = deferred('draining', 'this instance is about to end');

@@ -6,8 +6,8 @@ import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
 import { createDrain, type Signals } from './drain.js';
 import { createHealth } from './health.js';
-import { ingestOf } from './ingest.js';
-import { createLog, reasonOf } from './log.js';
+import { createIntake, type Intake, type IntakeConfig } from './intake.js';
+import { createLog, type Log, reasonOf } from './log.js';
 import { createMaintain } from './maintain.js';
 import { createMeter } from './meter.js';
 import { createPreflight } from './preflight.js';
@@ -20,6 +20,8 @@ export interface RumServerParts {
   readonly config: RumConfig;
   /** Gives the open store, or opens it. A rejection is answered with 503 and tried again at the next request. */
   readonly store: () => Promise<RumStore>;
+  /** Gives what makes rows of batches, the same for the same configuration. Default: it does so in this thread. */
+  readonly intakeOf?: (config: IntakeConfig) => Promise<Intake>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Marks every row as sample data. Nothing in a request can. Default false. */
@@ -54,16 +56,18 @@ export function createRumServer(parts: RumServerParts): RumServer {
   const log = createLog(parts.log ?? console.error, now);
   const environment = () => process.env.NODE_ENV;
   const meter = createMeter(now);
+  const intakeConfig: IntakeConfig = { ...config, sample };
+  const intakeOf = parts.intakeOf ?? intakeBeside(store, log);
+  const intake = () => intakeOf(intakeConfig);
   const collecting = new Set<Promise<Response>>();
   const close = async () => {
     await Promise.race([Promise.allSettled(collecting), sleep(BODY_PATIENCE, undefined, { ref: false })]);
-    const database = await store();
-    await ingestOf(database).idle();
-    await meter.save(database, true);
+    await (await intake()).idle();
+    await meter.save(await store(), true);
   };
   const drain = createDrain(signals, close, log);
   const { draining } = drain;
-  const collect = createCollector({ config, store, now, log, sample, meter, draining });
+  const collect = createCollector({ config, store, intake, now, log, sample, meter, draining });
   const saveCounts = async () => {
     try {
       await meter.save(await store());
@@ -93,7 +97,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
     ['/batch', { POST: post, OPTIONS: createPreflight(config, log) }],
     [
       ADMIN_PATHS.health,
-      { GET: createHealth({ config, store, now, log, meter, draining, jobs, environment }) },
+      { GET: createHealth({ config, store, intake, now, log, meter, draining, jobs, environment }) },
     ],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
@@ -118,6 +122,16 @@ export function createRumServer(parts: RumServerParts): RumServer {
       }
     },
     close,
+  };
+}
+
+/** One for each store that is opened, since it remembers what the store said. */
+function intakeBeside(store: () => Promise<RumStore>, log: Log): (config: IntakeConfig) => Promise<Intake> {
+  let made: { readonly store: RumStore; readonly intake: Intake } | null = null;
+  return async (config) => {
+    const opened = await store();
+    if (made?.store !== opened) made = { store: opened, intake: createIntake(opened, config, log) };
+    return made.intake;
   };
 }
 

@@ -4,8 +4,9 @@ import { gate } from './authorize.js';
 import type { RumConfig } from './config.js';
 import { withDeadline } from './deadline.js';
 import { gateAnswer } from './gateAnswer.js';
-import { ingestOf } from './ingest.js';
+import type { IngestState } from './ingest.js';
 import { sumsOf, totalsOf } from './ingestTotals.js';
+import type { Intake } from './intake.js';
 import { type Log, reasonOf } from './log.js';
 import type { Meter } from './meter.js';
 import { json } from './respond.js';
@@ -14,6 +15,7 @@ import { storeFailure } from './storeFailure.js';
 export interface HealthParts {
   readonly config: RumConfig;
   readonly store: () => Promise<RumStore>;
+  readonly intake: () => Promise<Intake>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -91,13 +93,14 @@ function statusOf(answers: boolean, draining: boolean, jobs: readonly JobHealth[
 }
 
 async function details(
-  { now, meter }: HealthParts,
+  parts: HealthParts,
   status: HealthStatus,
   jobs: readonly JobHealth[],
   { database, code, pingMs }: Ping,
 ): Promise<HealthResponse> {
+  const { now, meter } = parts;
   const time = now();
-  const ingest = database === null ? null : ingestOf(database).state();
+  const ingest = database === null ? null : await writing(parts);
   return {
     status,
     now: time,
@@ -119,6 +122,15 @@ async function details(
     ...(await stored(database, meter, time)),
     jobs,
   };
+}
+
+async function writing({ intake, log }: HealthParts): Promise<IngestState | null> {
+  try {
+    return await (await intake()).state();
+  } catch (error) {
+    log('store_failed', { code: storeFailure(error), reason: reasonOf(error) });
+    return null;
+  }
 }
 
 /** What all instances counted of late, those of this one included as far as they are stored. */

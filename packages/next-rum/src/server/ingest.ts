@@ -23,7 +23,7 @@ export type IngestResult =
   | { readonly kind: 'failed'; readonly cause: unknown };
 
 /** What the writing to one store is like just now. Times are epoch ms. */
-interface IngestState {
+export interface IngestState {
   readonly rows: number;
   readonly maxRows: number;
   readonly bytes: number;
@@ -58,7 +58,9 @@ export interface IngestLimits {
   readonly now: () => number;
 }
 
-const LIMITS: IngestLimits = { maxRows: 20_000, maxBytes: 32 * 1024 * 1024, now: Date.now };
+/** Bytes of bodies held at most. */
+export const MAX_BYTES: number = 32 * 1024 * 1024;
+const LIMITS: IngestLimits = { maxRows: 20_000, maxBytes: MAX_BYTES, now: Date.now };
 /** ms from the beginning of one commit to that of the next, at least: each has a price that does not depend on its rows. */
 const COMMIT_EVERY = 10;
 /** ms after a commit for which the next one waits for company. What comes later is committed at once. */
@@ -72,7 +74,7 @@ const COMPANY = 0.4;
 /** Rows of one commit, so that a long queue does not become one long lock. */
 const MAX_COMMIT_ROWS = 5_000;
 /** A commit that takes longer than this, ms, is not worth queueing behind. */
-const STALLED_AFTER = 5_000;
+export const STALLED_AFTER = 5_000;
 
 /**
  * Makes the group commit of a store: what arrives while one transaction runs is written by the next one together,

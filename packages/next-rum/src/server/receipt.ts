@@ -1,5 +1,5 @@
 import type { BatchReceipt, RejectedItem } from '@rumkit/react-rum/protocol';
-import type { IngestResult, RowOutcome } from './ingest.js';
+import type { RowOutcome } from './ingest.js';
 import type { ParsedBatch, Placed } from './parseBatch.js';
 
 /** What the sender of a batch is told of each of its items. */
@@ -37,10 +37,4 @@ export function receiptOf(
   count('view', batch.views, outcomes.views);
   count('event', batch.events, outcomes.events);
   return { accepted, duplicate, rejected };
-}
-
-/** How many rows a commit made. */
-export function acceptedOf(result: IngestResult): number {
-  if (result.kind !== 'committed') return 0;
-  return [...result.views, ...result.events].filter((outcome) => outcome === 'accepted').length;
 }

@@ -6,7 +6,7 @@ import { connect } from './prisma/connect.js';
 import { toStoreError } from './prisma/databaseFailure.js';
 import { DIALECTS } from './prisma/dialect.js';
 import { makePartitions } from './prisma/partitions/makePartitions.js';
-import { createPrismaStore, type PrismaStore } from './prisma/prismaStore.js';
+import { createPrismaStore } from './prisma/prismaStore.js';
 import { DEFAULT_RETENTION, type RumStore } from './store.js';
 
 export interface OpenStoreOptions {
@@ -31,12 +31,7 @@ export interface OpenStoreOptions {
  * await store.close();
  * ```
  */
-export function openStore(url: string, options: OpenStoreOptions = {}): Promise<RumStore> {
-  return openPrismaStore(url, options);
-}
-
-/** {@link openStore}, and what only its own threads make use of. */
-export async function openPrismaStore(url: string, options: OpenStoreOptions = {}): Promise<PrismaStore> {
+export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<RumStore> {
   const database = parseDatabaseUrl(url);
   const dialect = DIALECTS[database.provider];
   try {

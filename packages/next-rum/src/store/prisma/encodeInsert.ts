@@ -7,7 +7,7 @@ import { EVENT_TABLE, type Table, VIEW_TABLE } from './tables.js';
 /** One statement's worth: bounds the JSON parameter, not what a call may hold. */
 const CHUNK_ROWS = 2000;
 
-/** Rows of one table as the statement that inserts them takes them; as text, which goes to another thread for little. */
+/** Rows of one table as the statement that inserts them takes them. */
 export interface EncodedRows {
   /** The parameter that `Dialect.rowsFrom` reads. */
   readonly json: string;

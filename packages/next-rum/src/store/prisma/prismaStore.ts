@@ -5,7 +5,6 @@ import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
-import type { EncodedInsert } from './encodeInsert.js';
 import { erase } from './erase.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
@@ -19,12 +18,7 @@ import { rollUp } from './rollup/rollUp.js';
 import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
 import { queryRows, sql } from './sql.js';
-import { insert, type Written, writeEncoded } from './writes.js';
-
-/** A store that also takes rows that another thread encoded. */
-export interface PrismaStore extends RumStore {
-  insertEncoded(rows: EncodedInsert): Promise<Written>;
-}
+import { insert } from './writes.js';
 
 /**
  * The store on top of any PrismaClient.
@@ -35,7 +29,7 @@ export function createPrismaStore(
   client: SqlClient,
   dialect: Dialect,
   disconnect: () => Promise<void>,
-): PrismaStore {
+): RumStore {
   const writer = randomUUID();
   const source = { client, dialect, writer, memory: createReadMemory() };
   const underWay = new Set<Promise<unknown>>();
@@ -57,7 +51,6 @@ export function createPrismaStore(
 
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
-    insertEncoded: (rows) => run(() => writeEncoded(client, dialect, writer, rows)),
     totals: (range) => run(() => readsOf(range).totals(source, range)),
     vitals: (range) => run(() => readsOf(range).vitals(source, range)),
     traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),

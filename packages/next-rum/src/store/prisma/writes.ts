@@ -11,7 +11,7 @@ import { EVENT_TABLE, type StoredRow, type Table, VIEW_TABLE } from './tables.js
 const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
 
 /** What {@link InsertResult} is made from: the ids of the rows that were written, or null where it was all of them. */
-export type Written = readonly string[] | null;
+type Written = readonly string[] | null;
 
 interface Rows {
   readonly views: readonly ViewRow[];
@@ -28,7 +28,7 @@ export async function insert(
   return insertResult(rows, await writeEncoded(client, dialect, writer, encodeInsert(dialect, rows)));
 }
 
-export function insertResult({ views, events }: Rows, written: Written): InsertResult {
+function insertResult({ views, events }: Rows, written: Written): InsertResult {
   const accepted = new Set(written);
   const duplicate = new Set<string>();
   for (const rows of [views, events]) {
@@ -45,7 +45,7 @@ export function insertResult({ views, events }: Rows, written: Written): InsertR
  *
  * @param writer Name of this store, under which it marks minutes.
  */
-export async function writeEncoded(
+async function writeEncoded(
   client: SqlClient,
   dialect: Dialect,
   writer: string,

@@ -1,21 +1,25 @@
-import type { EncodedInsert } from '../prisma/encodeInsert.js';
-import type { Written } from '../prisma/writes.js';
-import type { JobOptions, RumStore, StoreErrorCode } from '../store.js';
+import type { IngestState } from '../server/ingest.js';
+import type { BatchLetter, IntakeResult } from '../server/intake.js';
+import type { JobOptions, RumStore, StoreErrorCode } from '../store/store.js';
 
 /** Options whose clock was read: a function cannot go to another thread. */
 export type AsOf<Options extends JobOptions> = Omit<Options, 'now'> & { readonly now: number };
 
-/** What the store's thread does when it is asked to. What goes in and comes out is data that can be cloned. */
-export interface ThreadCalls extends Omit<RumStore, 'insert' | 'rollUp' | 'retain'> {
-  /** Opens the store, unless it is open. Everything else needs it open. */
+/** What the thread does when it is asked to. What goes in and comes out is data that can be cloned. */
+export interface ThreadCalls extends Omit<RumStore, 'rollUp' | 'retain'> {
+  /** Opens the store, unless it is open. Everything else opens it too. */
   open(): Promise<void>;
-  insertEncoded(rows: EncodedInsert): Promise<Written>;
   rollUp(options: AsOf<Parameters<RumStore['rollUp']>[0]>): ReturnType<RumStore['rollUp']>;
   retain(options: AsOf<JobOptions>): ReturnType<RumStore['retain']>;
+  /** @param config An `IntakeConfig` as JSON, which is the name of its intake too. */
+  takeBatch(config: string, letter: BatchLetter): Promise<IntakeResult>;
+  /** Resolves when no batch waits for its commit any more. */
+  finishBatches(): Promise<void>;
+  ingestState(): Promise<IngestState>;
 }
 
 /** One call, as it is posted to the thread. */
-export interface StoreCall<Name extends keyof ThreadCalls = keyof ThreadCalls> {
+export interface ThreadCall<Name extends keyof ThreadCalls = keyof ThreadCalls> {
   /** Its number; the reply has the same. */
   readonly call: number;
   readonly name: Name;
@@ -23,7 +27,7 @@ export interface StoreCall<Name extends keyof ThreadCalls = keyof ThreadCalls> {
 }
 
 /** What became of a call. */
-export type StoreReply =
+export type ThreadReply =
   | { readonly call: number; readonly kind: 'done'; readonly value: unknown }
   | {
       readonly call: number;

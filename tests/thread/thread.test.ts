@@ -6,10 +6,14 @@ import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 // A thread runs what was built: Node does not read TypeScript.
-import { openStoreInThread } from '../../packages/next-rum/dist/store/thread/openStoreInThread.js';
+import { openInThread } from '../../packages/next-rum/dist/thread/openInThread.js';
+import type { BatchLetter, IntakeConfig } from '../../packages/next-rum/src/server/intake.js';
 import { describeStoreContract } from '../../packages/next-rum/src/store/store.contract.js';
-import { openStoreInThread as openFromSource } from '../../packages/next-rum/src/store/thread/openStoreInThread.js';
+import type { RumStore } from '../../packages/next-rum/src/store/store.js';
 import { makeView, NOON, randomViews } from '../../packages/next-rum/src/testing/rows.js';
+import { batch, event, view } from '../../packages/next-rum/src/testing/rumServer.js';
+import type { Opened } from '../../packages/next-rum/src/thread/openInThread.js';
+import { openInThread as openFromSource } from '../../packages/next-rum/src/thread/openInThread.js';
 
 const run = promisify(execFile);
 const ALWAYS = { app: 'shop', from: 0, to: 8.64e15 };
@@ -29,10 +33,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describeStoreContract('SQLite, in a thread', () => openStoreInThread(url));
+describeStoreContract('SQLite, in a thread', () => open(url));
 
 test('what a store is doing leaves the event loop free', async () => {
-  const store = await openStoreInThread(url);
+  const store = await open(url);
   onTestFinished(() => store.close());
   await store.insert({ views: randomViews(1, 20_000), events: [] });
 
@@ -49,7 +53,7 @@ test('what a store is doing leaves the event loop free', async () => {
 
 describe('a thread that ends by itself', () => {
   test('fails what it was asked, and the next call starts another', async () => {
-    const store = await openStoreInThread(url);
+    const store = await open(url);
     onTestFinished(() => store.close());
     await store.insert({ views: [makeView(1)], events: [] });
 
@@ -57,7 +61,7 @@ describe('a thread that ends by itself', () => {
     const failure = expect(asked).rejects.toMatchObject({
       name: 'StoreError',
       code: 'unavailable',
-      message: expect.stringContaining('the store’s thread ended'),
+      message: expect.stringContaining('the thread of the store ended'),
     });
     await threads[0]?.terminate();
     await failure;
@@ -70,7 +74,7 @@ describe('a thread that ends by itself', () => {
   });
 
   test('leaves nothing acknowledged that is not stored', async () => {
-    const store = await openStoreInThread(url);
+    const store = await open(url);
     onTestFinished(() => store.close());
     const views = randomViews(3, 2000);
     let acknowledged = 0;
@@ -95,7 +99,7 @@ test('a database that cannot be opened is tried again in the same thread', async
   const missing = 'postgresql://nobody:x@127.0.0.1:1/none';
 
   for (let tries = 0; tries < 3; tries += 1) {
-    await expect(openStoreInThread(missing)).rejects.toMatchObject({
+    await expect(openInThread(missing)).rejects.toMatchObject({
       name: 'StoreError',
       code: 'unavailable',
     });
@@ -106,7 +110,7 @@ test('a database that cannot be opened is tried again in the same thread', async
 });
 
 test('closing ends the thread, and says so to whoever comes later', async () => {
-  const store = await openStoreInThread(url);
+  const store = await open(url);
   await store.close();
 
   await expect(store.totals(ALWAYS)).rejects.toMatchObject({
@@ -118,10 +122,10 @@ test('closing ends the thread, and says so to whoever comes later', async () => 
 });
 
 test('a process that has nothing else to do waits for what it asked, and ends once it has closed', async () => {
-  const module = new URL('../../packages/next-rum/dist/store/thread/openStoreInThread.js', import.meta.url);
+  const module = new URL('../../packages/next-rum/dist/thread/openInThread.js', import.meta.url);
   const script = `
-    const { openStoreInThread } = await import(${JSON.stringify(module.href)});
-    const store = await openStoreInThread(${JSON.stringify(url)});
+    const { openInThread } = await import(${JSON.stringify(module.href)});
+    const { store } = await openInThread(${JSON.stringify(url)});
     console.log((await store.totals(${JSON.stringify(ALWAYS)})).views);
     await store.close();
     console.log('closed');`;
@@ -131,12 +135,80 @@ test('a process that has nothing else to do waits for what it asked, and ends on
   expect(stdout).toBe('0\nclosed\n');
 });
 
-test('where the code of the thread is missing, the store opens without it', async () => {
+test('where the code of the thread is missing, nothing is opened', async () => {
   // Beside the source there is none that Node could run.
-  const store = await openFromSource(url);
-  await store.insert({ views: [makeView(1)], events: [] });
-
-  expect(await store.totals(ALWAYS)).toMatchObject({ views: 1 });
+  expect(await openFromSource(url)).toBeNull();
   expect(threads).toHaveLength(1);
-  await store.close();
 });
+
+describe('batches', () => {
+  const CONFIG: IntakeConfig = {
+    app: 'shop',
+    privacy: 'strict',
+    bots: 'counted',
+    labels: { routes: 1000, releases: 100, names: 1000 },
+    countryDatabase: null,
+    sample: false,
+  };
+  const letterOf = (body: unknown): BatchLetter => ({
+    text: typeof body === 'string' ? body : JSON.stringify(body),
+    receivedAt: NOON,
+    address: '192.0.2.1',
+    app: null,
+    headers: [
+      ['user-agent', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/155.0.0.0 Safari/537.36'],
+      ['cf-ipcountry', 'PT'],
+    ],
+  });
+
+  test('are read, stored and answered for there', async () => {
+    const { store, intakeOf } = await openBoth(url);
+    const intake = intakeOf(CONFIG);
+    const body = batch({ views: [view()], events: [event(), { type: 'of no known kind' }] });
+
+    expect(await intake.take(letterOf(body))).toMatchObject({
+      kind: 'committed',
+      receipt: { accepted: 2, duplicate: 0, rejected: [{ kind: 'event', index: 1 }] },
+    });
+    expect(await intake.take(letterOf(body))).toMatchObject({ receipt: { accepted: 0, duplicate: 2 } });
+    expect(await intake.take(letterOf('{'))).toMatchObject({ kind: 'refused', status: 400 });
+
+    expect(await store.views(ALWAYS, 10)).toMatchObject([{ country: 'PT', browser: 'Chrome' }]);
+    await intake.idle();
+    expect(await intake.state()).toMatchObject({ rows: 0, bytes: 0, lastCommit: { rows: 2 } });
+    expect(intake.full()).toBe(false);
+  });
+
+  test('are turned away while too many bytes are there already', async () => {
+    const intake = (await openBoth(url)).intakeOf(CONFIG);
+    const large = letterOf(`"${'x'.repeat(33 * 1024 * 1024)}"`);
+
+    const taken = intake.take(large);
+    expect(intake.full()).toBe(true);
+    expect(await taken).toMatchObject({ kind: 'refused' });
+    expect(intake.full()).toBe(false);
+  });
+
+  test('of a thread that ended are not acknowledged, and those after it go to another', async () => {
+    const intake = (await openBoth(url)).intakeOf(CONFIG);
+    const body = batch({ views: [view()] });
+
+    const taken = intake.take(letterOf(body));
+    await threads[0]?.terminate();
+    expect(await taken).toMatchObject({ kind: 'failed', code: 'unavailable' });
+    expect(await intake.take(letterOf(body))).toMatchObject({ kind: 'committed' });
+  });
+});
+
+async function openBoth(url: string): Promise<Opened> {
+  const opened = await openInThread(url);
+  if (opened === null) throw new Error('The code of the thread is not built: npx turbo run build');
+  onTestFinished(() => opened.store.close());
+  return opened;
+}
+
+async function open(url: string): Promise<RumStore> {
+  const opened = await openInThread(url);
+  if (opened === null) throw new Error('The code of the thread is not built: npx turbo run build');
+  return opened.store;
+}

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { StoreError } from '../store.js';
-import type { StoreCall, StoreReply, ThreadCalls, ThreadData } from './storeCalls.js';
+import { StoreError } from '../store/store.js';
+import type { ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
 
 /** A thread that has the store of one database. */
-export interface StoreThread {
+export interface RumThread {
   /** Rejects with what the store says, or with `unavailable` where the thread ended. */
   call<Name extends keyof ThreadCalls>(
     name: Name,
@@ -22,11 +22,11 @@ interface Pending {
 }
 
 /** Starts the thread. It does not keep the process alive but for as long as something was asked of it. */
-export function startStoreThread(url: string): StoreThread {
+export function startThread(url: string): RumThread {
   const data: ThreadData = { url };
   // Written so that bundlers see it and bundle the thread's code too.
-  const worker = new Worker(new URL('./storeWorker.js', import.meta.url), {
-    name: 'rum-store',
+  const worker = new Worker(new URL('./rumWorker.js', import.meta.url), {
+    name: 'rum',
     workerData: data,
   });
   worker.unref();
@@ -41,7 +41,7 @@ export function startStoreThread(url: string): StoreThread {
     pending.clear();
   }
 
-  worker.on('message', (reply: StoreReply) => {
+  worker.on('message', (reply: ThreadReply) => {
     spoke = true;
     const asked = pending.get(reply.call);
     pending.delete(reply.call);
@@ -49,15 +49,15 @@ export function startStoreThread(url: string): StoreThread {
     if (reply.kind === 'done') asked?.resolve(reply.value);
     else asked?.reject(new StoreError(reply.code, reply.message));
   });
-  worker.once('error', (error) => fail(`the store’s thread failed — ${error.message}`));
+  worker.once('error', (error) => fail(`the thread of the store failed — ${error.message}`));
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', (code) => {
-      fail(code === 0 ? 'the store is closed' : `the store’s thread ended with code ${code}`);
+      fail(code === 0 ? 'the store is closed' : `the thread of the store ended with code ${code}`);
       resolve();
     });
   });
 
-  function post(call: StoreCall): Promise<unknown> {
+  function post(call: ThreadCall): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (end !== null) {
         reject(end);
@@ -69,7 +69,7 @@ export function startStoreThread(url: string): StoreThread {
     });
   }
 
-  const call: StoreThread['call'] = (name, ...parameters) => {
+  const call: RumThread['call'] = (name, ...parameters) => {
     calls += 1;
     // The thread answers each call with what that call gives.
     return post({ call: calls, name, parameters }) as ReturnType<ThreadCalls[typeof name]>;

@@ -1,0 +1,74 @@
+import type { RetentionDays } from './server/config.js';
+import { createIntake, type Intake, type IntakeConfig } from './server/intake.js';
+import { createLog, reasonOf } from './server/log.js';
+import { toRetention } from './server/retention.js';
+import { storeFailure } from './server/storeFailure.js';
+import { openStore } from './store/openStore.js';
+import { runJobs } from './store/runJobs.js';
+import type { RumStore } from './store/store.js';
+import { type Opened, openInThread } from './thread/openInThread.js';
+
+/**
+ * Gives the store of a database and what makes rows of batches for it, opened on first use; one per database and process,
+ * because Next bundles a module once for every kind of entry and each copy would hold a connection of its own. A failed
+ * opening is not remembered. The store's jobs run until it is closed.
+ *
+ * @param database `file:` or `postgresql:` URL.
+ * @param inThread Whether in a thread of its own, beside the app's event loop, where that can be had.
+ */
+export function openOnce(
+  database: string,
+  { retention, inThread }: { readonly retention: RetentionDays; readonly inThread: boolean },
+): Promise<Opened> {
+  const shared = globalThis as { [OPENED]?: Map<string, Promise<Opened>> };
+  shared[OPENED] ??= new Map();
+  const all = shared[OPENED];
+  const known = all.get(database);
+  if (known !== undefined) return known;
+  const opening = open(database, inThread).then(({ store, intakeOf }) => ({
+    store: withJobs(store, retention),
+    intakeOf: once(intakeOf),
+  }));
+  all.set(database, opening);
+  opening.catch(() => {
+    // Whoever awaits `opening` learns the reason; the next request opens anew.
+    all.delete(database);
+  });
+  return opening;
+}
+
+async function open(database: string, inThread: boolean): Promise<Opened> {
+  const opened = inThread ? await openInThread(database) : null;
+  if (opened !== null) return opened;
+  const store = await openStore(database);
+  const log = createLog(console.error, Date.now);
+  return { store, intakeOf: (config) => createIntake(store, config, log) };
+}
+
+/** An intake remembers what it has seen, so each configuration has one. */
+function once(intakeOf: Opened['intakeOf']): Opened['intakeOf'] {
+  const intakes = new WeakMap<IntakeConfig, Intake>();
+  return (config) => {
+    const intake = intakes.get(config) ?? intakeOf(config);
+    intakes.set(config, intake);
+    return intake;
+  };
+}
+
+function withJobs(store: RumStore, retention: RetentionDays): RumStore {
+  const log = createLog(console.error, Date.now);
+  const stop = runJobs(store, {
+    now: Date.now,
+    retention: toRetention(retention),
+    onError: (job, error) => log('job_failed', { job, code: storeFailure(error), reason: reasonOf(error) }),
+  });
+  return {
+    ...store,
+    close: async () => {
+      await stop();
+      await store.close();
+    },
+  };
+}
+
+const OPENED: unique symbol = Symbol.for('@rumkit/next-rum/opened');

@@ -1,0 +1,118 @@
+import { MAX_BYTES, STALLED_AFTER } from '../server/ingest.js';
+import type { Intake, IntakeConfig } from '../server/intake.js';
+import { reasonOf } from '../server/log.js';
+import { storeFailure } from '../server/storeFailure.js';
+import type { JobOptions, RumStore } from '../store/store.js';
+import { type RumThread, startThread } from './startThread.js';
+import type { AsOf } from './threadCalls.js';
+
+/** A store in a thread of its own, and what makes rows of batches there. */
+export interface Opened {
+  readonly store: RumStore;
+  readonly intakeOf: (config: IntakeConfig) => Intake;
+}
+
+/**
+ * Opens a store like `openStore`, in a thread of its own, in which batches are read too: neither the database's native code nor
+ * the checking, counting and merging holds up the event loop that serves the app. A thread that ended is started again by
+ * the next call.
+ *
+ * @returns Null where no thread can run the code, because a bundler left it behind.
+ * @throws {StoreError} As `openStore`.
+ */
+export async function openInThread(url: string): Promise<Opened | null> {
+  const spare = spareThreads();
+  let thread = spare.get(url) ?? startThread(url);
+  spare.delete(url);
+  let closing: Promise<void> | null = null;
+  try {
+    await thread.call('open');
+  } catch (error) {
+    if (thread.isStillborn()) return null;
+    if (!thread.hasEnded()) spare.set(url, thread);
+    throw error;
+  }
+
+  const call: RumThread['call'] = (name, ...parameters) => {
+    // One that was closed stays so, and says it.
+    if (thread.hasEnded() && closing === null) thread = startThread(url);
+    return thread.call(name, ...parameters);
+  };
+  const store: RumStore = {
+    insert: (rows) => call('insert', rows),
+    totals: (range) => call('totals', range),
+    vitals: (range) => call('vitals', range),
+    traffic: (range, bucketMs) => call('traffic', range, bucketMs),
+    routes: (range, limit) => call('routes', range, limit),
+    visitors: (range, pseudonyms) => call('visitors', range, pseudonyms),
+    views: (range, limit) => call('views', range, limit),
+    events: (range, limit) => call('events', range, limit),
+    rollUp: (options) => call('rollUp', asOf(options)),
+    retain: (options) => call('retain', asOf(options)),
+    jobs: (now) => call('jobs', now),
+    erase: (selector) => call('erase', selector),
+    dailySalt: (day, now) => call('dailySalt', day, now),
+    putAside: (letters) => call('putAside', letters),
+    deadLetters: (app, limit) => call('deadLetters', app, limit),
+    countDeadLetters: () => call('countDeadLetters'),
+    deadLetterReasons: (limit) => call('deadLetterReasons', limit),
+    addCounts: (counts, now) => call('addCounts', counts, now),
+    counts: (from, to) => call('counts', from, to),
+    sumCounts: (from, to) => call('sumCounts', from, to),
+    admitLabels: (list, labels, limit) => call('admitLabels', list, labels, limit),
+    addPoints: (key, points, change) => call('addPoints', key, points, change),
+    points: (key, now) => call('points', key, now),
+    endWindows: (which) => call('endWindows', which),
+    ping: () => call('ping'),
+    close: () => {
+      closing ??= thread.close();
+      return closing;
+    },
+  };
+  return { store, intakeOf: (config) => intakeInThread(call, config) };
+}
+
+/** What was handed over and not answered is counted here, so that a batch can be turned away before its body is read. */
+function intakeInThread(call: RumThread['call'], config: IntakeConfig): Intake {
+  const { app, privacy, bots, labels, countryDatabase, sample } = config;
+  const name = JSON.stringify({ app, privacy, bots, labels, countryDatabase, sample } satisfies IntakeConfig);
+  const handedOver = new Set<{ readonly at: number }>();
+  let bytes = 0;
+
+  return {
+    full: () => {
+      const [oldest] = handedOver;
+      return bytes >= MAX_BYTES || (oldest !== undefined && performance.now() - oldest.at > STALLED_AFTER);
+    },
+    take: async (letter) => {
+      const entry = { at: performance.now() };
+      handedOver.add(entry);
+      bytes += letter.text.length;
+      try {
+        return await call('takeBatch', name, letter);
+      } catch (error) {
+        return { kind: 'failed', code: storeFailure(error), reason: reasonOf(error) };
+      } finally {
+        handedOver.delete(entry);
+        bytes -= letter.text.length;
+      }
+    },
+    idle: () => call('finishBatches'),
+    state: () => call('ingestState'),
+  };
+}
+
+/**
+ * Threads, by URL, whose database could not be opened: starting another one for each try would cost more than the try.
+ * Shared, however often this module is bundled.
+ */
+function spareThreads(): Map<string, RumThread> {
+  const shared = globalThis as { [SPARE]?: Map<string, RumThread> };
+  shared[SPARE] ??= new Map();
+  return shared[SPARE];
+}
+const SPARE: unique symbol = Symbol.for('@rumkit/next-rum/spare-threads');
+
+function asOf<Options extends JobOptions>({ now, ...options }: Options): AsOf<Options> {
+  return { ...options, now: now() };
+}

@@ -1,0 +1,73 @@
+// The thread beside the app's own: has the store of one database, and does what openInThread.ts asks of it.
+import { parentPort, workerData } from 'node:worker_threads';
+import { ingestOf } from '../server/ingest.js';
+import { createIntake, type Intake } from '../server/intake.js';
+import { createLog } from '../server/log.js';
+import { storeFailure } from '../server/storeFailure.js';
+import { openStore } from '../store/openStore.js';
+import type { JobOptions, RumStore } from '../store/store.js';
+import type { AsOf, ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
+
+if (parentPort === null) throw new Error('RUM: rumWorker is no module to import; openInThread runs it');
+const port = parentPort;
+const { url }: ThreadData = workerData;
+const log = createLog(console.error, Date.now);
+
+let opening: Promise<ThreadCalls> | null = null;
+
+function open(): Promise<ThreadCalls> {
+  if (opening !== null) return opening;
+  const begun = openStore(url).then(callsOf);
+  opening = begun;
+  begun.catch(() => {
+    // Whoever awaits it learns the reason; the next one tries anew.
+    opening = null;
+  });
+  return begun;
+}
+
+function callsOf(store: RumStore): ThreadCalls {
+  const intakes = new Map<string, Intake>();
+  const intakeOf = (config: string): Intake => {
+    const intake = intakes.get(config) ?? createIntake(store, JSON.parse(config), log);
+    intakes.set(config, intake);
+    return intake;
+  };
+  return {
+    ...store,
+    open: async () => undefined,
+    rollUp: (options) => store.rollUp({ ...options, ...clockOf(options) }),
+    retain: (options) => store.retain({ ...options, ...clockOf(options) }),
+    takeBatch: (config, letter) => intakeOf(config).take(letter),
+    finishBatches: () => ingestOf(store).idle(),
+    ingestState: async () => ingestOf(store).state(),
+  };
+}
+
+/** Goes on from the time that was given. */
+function clockOf({ now }: AsOf<JobOptions>): Pick<JobOptions, 'now'> {
+  const ahead = now - Date.now();
+  return { now: () => Date.now() + ahead };
+}
+
+async function answer<Name extends keyof ThreadCalls>({
+  call,
+  name,
+  parameters,
+}: ThreadCall<Name>): Promise<ThreadReply> {
+  try {
+    const calls = await open();
+    // TypeScript does not see that a method's own parameters fit it: https://github.com/microsoft/TypeScript/issues/30581
+    const run = calls[name] as (...given: Parameters<ThreadCalls[Name]>) => Promise<unknown>;
+    return { call, kind: 'done', value: await run(...parameters) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { call, kind: 'failed', code: storeFailure(error), message };
+  }
+}
+
+port.on('message', async (call: ThreadCall) => {
+  port.postMessage(await answer(call));
+  // Nothing keeps the thread alive any more, so it ends.
+  if (call.name === 'close') port.close();
+});
