@@ -27,6 +27,8 @@ export function startThread(url: string): RumThread {
   // Written so that bundlers see it and bundle the thread's code too.
   const worker = new Worker(new URL('./rumWorker.js', import.meta.url), {
     name: 'rum',
+    // What this process was started with, such as a script on the command line, is not meant for the thread.
+    execArgv: [],
     workerData: data,
   });
   worker.unref();
