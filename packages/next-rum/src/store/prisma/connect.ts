@@ -86,7 +86,8 @@ async function mayBeWritten(file: string): Promise<void> {
 async function vacuum(adapter: Pick<PrismaLibSql, 'connect'>): Promise<void> {
   const connection = await adapter.connect();
   try {
-    await connection.executeScript('PRAGMA incremental_vacuum(2000)');
+    // The file gets shorter as the changes are moved into it.
+    await connection.executeScript('PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(PASSIVE);');
   } finally {
     await connection.dispose();
   }
