@@ -13,7 +13,6 @@ import type { RumStore } from '../../packages/next-rum/src/store/store.js';
 import { makeView, NOON, randomViews } from '../../packages/next-rum/src/testing/rows.js';
 import { batch, event, view } from '../../packages/next-rum/src/testing/rumServer.js';
 import type { Opened } from '../../packages/next-rum/src/thread/openInThread.js';
-import { openInThread as openFromSource } from '../../packages/next-rum/src/thread/openInThread.js';
 
 const run = promisify(execFile);
 const ALWAYS = { app: 'shop', from: 0, to: 8.64e15 };
@@ -135,9 +134,9 @@ test('a process that has nothing else to do waits for what it asked, and ends on
   expect(stdout).toBe('0\nclosed\n');
 });
 
-test('where the code of the thread is missing, nothing is opened', async () => {
-  // Beside the source there is none that Node could run.
-  expect(await openFromSource(url)).toBeNull();
+test('where the code of the thread cannot be run, nothing is opened', async () => {
+  expect(await openInThread(url, null)).toBeNull();
+  expect(await openInThread(url, join(folder, 'missing.js'))).toBeNull();
   expect(threads).toHaveLength(1);
 });
 

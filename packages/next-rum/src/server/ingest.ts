@@ -10,7 +10,7 @@ interface IngestRows {
   readonly events: readonly EventRow[];
 }
 
-export type IngestResult =
+type IngestResult =
   /** Committed. One outcome a row, in the order given. */
   | {
       readonly kind: 'committed';

@@ -3,7 +3,7 @@ import type { Intake, IntakeConfig } from '../server/intake.js';
 import { reasonOf } from '../server/log.js';
 import { storeFailure } from '../server/storeFailure.js';
 import type { JobOptions, RumStore } from '../store/store.js';
-import { type RumThread, startThread } from './startThread.js';
+import { type RumThread, startThread, threadFile } from './startThread.js';
 import type { AsOf } from './threadCalls.js';
 
 /** A store in a thread of its own, and what makes rows of batches there. */
@@ -17,12 +17,14 @@ export interface Opened {
  * the checking, counting and merging holds up the event loop that serves the app. A thread that ended is started again by
  * the next call.
  *
- * @returns Null where no thread can run the code, because a bundler left it behind.
+ * @param file The thread's code.
+ * @returns Null where there is none, or none that a thread can run.
  * @throws {StoreError} As `openStore`.
  */
-export async function openInThread(url: string): Promise<Opened | null> {
+export async function openInThread(url: string, file: string | null = threadFile()): Promise<Opened | null> {
+  if (file === null) return null;
   const spare = spareThreads();
-  let thread = spare.get(url) ?? startThread(url);
+  let thread = spare.get(url) ?? startThread(file, url);
   spare.delete(url);
   let closing: Promise<void> | null = null;
   try {
@@ -35,7 +37,7 @@ export async function openInThread(url: string): Promise<Opened | null> {
 
   const call: RumThread['call'] = (name, ...parameters) => {
     // One that was closed stays so, and says it.
-    if (thread.hasEnded() && closing === null) thread = startThread(url);
+    if (thread.hasEnded() && closing === null) thread = startThread(file, url);
     return thread.call(name, ...parameters);
   };
   const store: RumStore = {

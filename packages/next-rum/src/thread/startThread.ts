@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { StoreError } from '../store/store.js';
 import type { ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
 
@@ -21,11 +20,38 @@ interface Pending {
   readonly reject: (error: StoreError) => void;
 }
 
-/** Starts the thread. It does not keep the process alive but for as long as something was asked of it. */
-export function startThread(url: string): RumThread {
+/**
+ * The thread's code as a file that Node.js can run: the package's own, beside or below which this module was bundled, or the one
+ * that the app in the working directory has installed. Null where neither is there, as in a bundle that was moved alone.
+ *
+ * Asked of Node.js at run time, since bundlers differ: Turbopack of Next 16.4 would bundle `new Worker(new URL(…))`, that of
+ * 16.0 breaks at it, and webpack emits it where Node.js finds nothing.
+ */
+export function threadFile(): string | null {
+  const { createRequire } = process.getBuiltinModule('node:module');
+  for (const base of [import.meta.url, `${process.cwd()}/package.json`]) {
+    try {
+      return createRequire(base).resolve(MODULE);
+    } catch {
+      // Not from there.
+    }
+  }
+  return null;
+}
+
+/** In the package's exports. */
+const MODULE = '@rumkit/next-rum/thread';
+
+/**
+ * Starts the thread. It does not keep the process alive but for as long as something was asked of it.
+ *
+ * @param file From {@link threadFile}.
+ * @param url Of the database.
+ */
+export function startThread(file: string, url: string): RumThread {
   const data: ThreadData = { url };
-  // Written so that bundlers see it and bundle the thread's code too.
-  const worker = new Worker(new URL('./rumWorker.js', import.meta.url), {
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
+  const worker = new Worker(file, {
     name: 'rum',
     // What this process was started with, such as a script on the command line, is not meant for the thread.
     execArgv: [],
