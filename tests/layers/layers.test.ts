@@ -28,6 +28,7 @@ const FORBIDDEN = [
   ['packages/next-rum/src/admin/adminApi.ts', '../server/config.js', 'admin-imports'],
   ['packages/next-rum/src/admin/queries.ts', '../store/rows.js', 'admin-imports'],
   ['packages/next-rum/src/admin/tabs.tsx', 'next/link', 'next-only-in-its-binding'],
+  ['packages/next-rum/src/thread/rumWorker.ts', 'pg', 'thread-imports'],
   ['packages/next-rum/src/otel/index.ts', '../server/config.js', 'otel-imports'],
   ['packages/next-rum/src/defineRum.ts', 'next/server', 'next-only-in-its-binding'],
   ['packages/next-rum/src/cli/main.ts', '../next/page.js', 'cli-has-no-user-interface'],
