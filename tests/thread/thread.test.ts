@@ -50,6 +50,19 @@ test('what a store is doing leaves the event loop free', async () => {
   expect(turns).toBeGreaterThan(10);
 });
 
+test('what is no plain data fails by itself, and what was asked beside it does not', async () => {
+  const store = await open(url);
+  onTestFinished(() => store.close());
+  const [before, between, after] = [
+    store.insert({ views: [makeView(1)], events: [] }),
+    store.insert({ views: [Object.assign(makeView(2), { path: () => '/' })], events: [] }),
+    store.insert({ views: [makeView(3)], events: [] }),
+  ];
+
+  await expect(between).rejects.toMatchObject({ name: 'StoreError', code: 'internal' });
+  expect([...(await before).accepted, ...(await after).accepted]).toHaveLength(2);
+});
+
 describe('a thread that ends by itself', () => {
   test('fails what it was asked, and the next call starts another', async () => {
     const store = await open(url);

@@ -6,6 +6,7 @@ import { createLog } from '../server/log.js';
 import { storeFailure } from '../server/storeFailure.js';
 import { openStore } from '../store/openStore.js';
 import type { JobOptions, RumStore } from '../store/store.js';
+import { createOutbox } from './createOutbox.js';
 import type { AsOf, ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
 
 if (parentPort === null) throw new Error('RUM: rumWorker is no module to import; openInThread runs it');
@@ -66,8 +67,18 @@ async function answer<Name extends keyof ThreadCalls>({
   }
 }
 
-port.on('message', async (call: ThreadCall) => {
-  port.postMessage(await answer(call));
+const post = createOutbox<ThreadReply>((replies) => {
+  port.postMessage(replies);
   // Nothing keeps the thread alive any more, so it ends.
-  if (call.name === 'close') port.close();
+  if (closed) port.close();
+});
+let closed = false;
+
+port.on('message', (calls: readonly ThreadCall[]) => {
+  for (const call of calls) {
+    void answer(call).then((reply) => {
+      closed ||= call.name === 'close';
+      post(reply);
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import { StoreError } from '../store/store.js';
+import { createOutbox } from './createOutbox.js';
 import type { ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
 
 /** A thread that has the store of one database. */
@@ -69,13 +70,15 @@ export function startThread(file: string, url: string): RumThread {
     pending.clear();
   }
 
-  worker.on('message', (reply: ThreadReply) => {
+  worker.on('message', (replies: readonly ThreadReply[]) => {
     spoke = true;
-    const asked = pending.get(reply.call);
-    pending.delete(reply.call);
-    if (pending.size === 0) worker.unref();
-    if (reply.kind === 'done') asked?.resolve(reply.value);
-    else asked?.reject(new StoreError(reply.code, reply.message));
+    for (const reply of replies) {
+      settle(reply.call, (asked) =>
+        reply.kind === 'done'
+          ? asked.resolve(reply.value)
+          : asked.reject(new StoreError(reply.code, reply.message)),
+      );
+    }
   });
   worker.once('error', (error) => fail(`the thread of the store failed — ${error.message}`));
   const exited = new Promise<void>((resolve) => {
@@ -85,7 +88,26 @@ export function startThread(file: string, url: string): RumThread {
     });
   });
 
-  function post(call: ThreadCall): Promise<unknown> {
+  function settle(call: number, how: (asked: Pending) => void): void {
+    const asked = pending.get(call);
+    pending.delete(call);
+    if (pending.size === 0) worker.unref();
+    if (asked !== undefined) how(asked);
+  }
+
+  function send(calls: readonly ThreadCall[]): void {
+    try {
+      worker.postMessage(calls);
+    } catch (cause) {
+      // One of them holds what cannot be cloned: that one fails, the others go.
+      const [first] = calls;
+      if (calls.length > 1) for (const call of calls) send([call]);
+      else if (first !== undefined) settle(first.call, ({ reject }) => reject(notCloned(first.name, cause)));
+    }
+  }
+  const post = createOutbox(send);
+
+  function ask(call: ThreadCall): Promise<unknown> {
     return new Promise((resolve, reject) => {
       if (end !== null) {
         reject(end);
@@ -93,14 +115,14 @@ export function startThread(file: string, url: string): RumThread {
       }
       pending.set(call.call, { resolve, reject });
       worker.ref();
-      worker.postMessage(call);
+      post(call);
     });
   }
 
   const call: RumThread['call'] = (name, ...parameters) => {
     calls += 1;
     // The thread answers each call with what that call gives.
-    return post({ call: calls, name, parameters }) as ReturnType<ThreadCalls[typeof name]>;
+    return ask({ call: calls, name, parameters }) as ReturnType<ThreadCalls[typeof name]>;
   };
 
   return {
@@ -114,4 +136,8 @@ export function startThread(file: string, url: string): RumThread {
       await exited;
     },
   };
+}
+
+function notCloned(name: string, cause: unknown): StoreError {
+  return new StoreError('internal', `RUM: what ${name} was given is no plain data`, { cause });
 }
