@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { HealthResponse } from '../packages/next-rum/src/server/api.js';
 import { startApp } from '../scripts/lib/appServer.mjs';
-import { slopePerHour, watchMemory } from './load/memory.js';
+import { growthPerHour, watchMemory } from './load/memory.js';
 import { type Delivery, driveSteadily } from './load/steady.js';
 import { type Databases, PROVIDERS, withClient, withDatabases } from './storage/databases.js';
 
@@ -52,7 +52,7 @@ async function soak({ create }: Databases): Promise<Figures> {
   });
   let delivery: Delivery;
   let health: HealthResponse;
-  let slope: number;
+  let growth: ReturnType<typeof growthPerHour>;
   try {
     const watched = watchMemory(app.pid, SAMPLE_EVERY);
     delivery = await driveSteadily({
@@ -62,13 +62,13 @@ async function soak({ create }: Databases): Promise<Figures> {
     });
     const samples = await watched();
     const settled = samples.slice(Math.floor(samples.length * WARM_UP));
-    slope = slopePerHour(settled);
+    growth = growthPerHour(settled);
     health = await readHealth(app.url);
     console.log(
       `memory, MB: ${samples
         .filter((_, index) => index % Math.ceil(samples.length / 12) === 0)
         .map(({ megabytes }) => megabytes.toFixed(0))
-        .join(' ')}`,
+        .join(' ')}; growth an hour between ${growth?.low.toFixed(0)} and ${growth?.high.toFixed(0)} (95 %)`,
     );
   } finally {
     await app.stop();
@@ -81,7 +81,7 @@ async function soak({ create }: Databases): Promise<Figures> {
   return {
     sent: delivery.sent,
     counted,
-    rssSlopeMBPerHour: Number(slope.toFixed(1)),
+    rssSlopeMBPerHour: Number((growth?.slope ?? 0).toFixed(1)),
     ...(await readStored(database)),
   };
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type TheilSenLine, theilSen } from '@rumkit/next-rum/analysis';
 
 /** What a process holds in memory at a moment. */
 export interface MemorySample {
@@ -36,16 +37,9 @@ export function watchMemory(pid: number, every: number): () => Promise<readonly 
 }
 
 /**
- * Growth in MB an hour: the median of the slopes between all pairs of samples (Theil–Sen), which a garbage collection at a
- * chance moment does not move.
+ * Growth in MB an hour and its 95 % confidence interval, by Theil–Sen, which a garbage collection at a chance moment does not move.
+ * Null of fewer than two samples.
  */
-export function slopePerHour(samples: readonly MemorySample[]): number {
-  const slopes: number[] = [];
-  for (const [index, one] of samples.entries()) {
-    for (const other of samples.slice(index + 1)) {
-      slopes.push((other.megabytes - one.megabytes) / ((other.at - one.at) / 3_600_000));
-    }
-  }
-  slopes.sort((a, b) => a - b);
-  return slopes[Math.floor(slopes.length / 2)] ?? 0;
+export function growthPerHour(samples: readonly MemorySample[]): TheilSenLine | null {
+  return theilSen(samples.map(({ at, megabytes }) => ({ x: at / 3_600_000, y: megabytes })));
 }
