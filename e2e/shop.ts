@@ -12,6 +12,8 @@ export const VITALS = ['cls', 'fcp', 'inp', 'lcp', 'ttfb'] as const;
 
 export const PASSWORD = 'a-password-for-this-run';
 
+const START_TIMEOUT_MS = 60_000;
+
 /** More rows than any visit here leaves. */
 const MOST = 10_000;
 
@@ -26,6 +28,8 @@ export interface Shop {
   views(): Promise<readonly View[]>;
   /** Of these types, all where none is named. Oldest first. */
   events(...types: Event['type'][]): Promise<readonly Event[]>;
+  /** What the server has printed so far. */
+  output(): string;
 }
 
 /**
@@ -41,6 +45,11 @@ export async function openShop(
     // The visitors here are driven browsers.
     env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD, RUM_BOTS: 'counted', ...env },
   });
+  // As load balancers do before they send visitors: what a page says as it closes is not said again where a server that has
+  // only just started is not in time to store it.
+  await expect
+    .poll(async () => (await fetch(`${server.url}/api/rum/health`)).status, { timeout: START_TIMEOUT_MS })
+    .toBe(200);
   let store: Store | undefined;
   const read = async () => {
     store ??= await defineRum({ database }).store();
@@ -56,6 +65,7 @@ export async function openShop(
         (await (await read()).events(everything(), MOST))
           .filter(({ type }) => types.length === 0 || types.includes(type))
           .toReversed(),
+      output: server.output,
     },
     close: async () => {
       await store?.close();

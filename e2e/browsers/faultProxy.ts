@@ -12,6 +12,8 @@ type Fault = 'unavailable' | 'broken' | 'unanswered';
 export interface FaultProxy extends ShopProxy {
   /** Paths of all requests to the collector so far. */
   readonly toCollector: readonly string[];
+  /** What became of them, a line each, for whoever has to understand a failure. */
+  readonly outcomes: readonly string[];
   /** The next batches meet these, one each. */
   fail(...faults: readonly Fault[]): void;
   /** How many of the faults no batch has met yet. */
@@ -25,12 +27,24 @@ export interface FaultProxy extends ShopProxy {
 export async function startFaultProxy(target: string, head: string): Promise<FaultProxy> {
   const faults: Fault[] = [];
   const toCollector: string[] = [];
+  const outcomes: string[] = [];
   // In its element `</script` would end it.
   const element = `<script>${head.replaceAll('</script', '<\\/script')};document.currentScript.remove()</script>`;
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/';
-    if (path.startsWith('/api/rum')) toCollector.push(path);
+    if (!path.startsWith('/api/rum')) return pass(incoming, response, path);
+    toCollector.push(path);
+    try {
+      await pass(incoming, response, path);
+      outcomes.push(`${path} ${response.headersSent ? response.statusCode : 'was broken off here'}`);
+    } catch (error) {
+      outcomes.push(`${path} ${error}`);
+      throw error;
+    }
+  }
+
+  async function pass(incoming: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const body = await buffer(incoming);
     const fault = incoming.method === 'POST' && path === '/api/rum/batch' ? faults.shift() : undefined;
     if (fault === 'unavailable') return answerUnavailable(response);
@@ -60,6 +74,7 @@ export async function startFaultProxy(target: string, head: string): Promise<Fau
   return {
     ...(await startProxy(handle)),
     toCollector,
+    outcomes,
     fail: (...more) => faults.push(...more),
     faultsLeft: () => faults.length,
   };

@@ -104,6 +104,8 @@ export const test = base.extend<{ visit: Visit } & Options, WorkerFixtures>({
     };
     await use(visit);
     await testInfo.attach('requests to the collector', { body: proxy.toCollector.join('\n') });
+    await testInfo.attach('what became of them', { body: proxy.outcomes.join('\n') });
+    await testInfo.attach('what the shop has printed', { body: shop.output() });
     await driver.kill();
     await proxy.close();
   },

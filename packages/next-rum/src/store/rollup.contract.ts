@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { routesOf, summariesOf, totalsOf, trafficOf } from '../testing/countByHand.js';
-import { expectSame } from '../testing/expectSame.js';
+import { expectAnswersOfRows } from '../testing/expectAnswersOfRows.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { RumStore, TimeRange } from './store.js';
@@ -158,136 +157,6 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
     });
   });
 
-  describe('what an instance remembers of rollups', () => {
-    const old = randomViews(11, 60).map((view, index) => ({ ...view, startedAt: NOON - index * 3 * HOUR }));
-    const moved = old[20] ?? makeView(0);
-    test.each<readonly [string, (other: RumStore) => Promise<unknown>]>([
-      [
-        'a view that has another route, and nothing else',
-        (other) => other.insert({ views: [{ ...moved, revision: 9, route: '/elsewhere' }], events: [] }),
-      ],
-      [
-        'late views',
-        (other) =>
-          other.insert({
-            views: randomViews(12, 20).map((view, index) => ({
-              ...view,
-              id: `late ${index}`,
-              startedAt: NOON - index * 7 * HOUR,
-            })),
-            events: [],
-          }),
-      ],
-      ['erasing a visitor', (other) => other.erase({ app: 'shop', visitor: moved.visitor })],
-      ['erasing what is older', (other) => other.erase({ app: 'shop', before: NOON - 3 * DAY })],
-      [
-        'days that are past their time',
-        (other) => {
-          const kept = 4 * DAY;
-          const retention = { raw: kept, minute: DAY, hour: kept, day: kept };
-          return other.retain({ now: () => NOON, retention });
-        },
-      ],
-    ])('is not answered any more after another one saw %s', async (_name, change) => {
-      const [store, other] = [current(), await openStore()];
-      await store.insert({ views: old, events: [] });
-      await rollUp(NOON + 3 * DAY);
-      const range = { app: 'shop', from: NOON - 6 * DAY, to: NOON + DAY };
-      const before = await store.routes(range, 100);
-      expect(await store.routes(range, 100)).toEqual(before);
-
-      await change(other);
-      await rollUp(NOON + 3 * DAY, other);
-
-      const remembered = await store.routes(range, 100);
-      expect(remembered).not.toEqual(before);
-      expect(remembered).toEqual(await (await openStore()).routes(range, 100));
-    });
-  });
-
-  describe('what an instance remembers of who was there', () => {
-    const first = makeView(1, { startedAt: NOON + 10_000 });
-    const second = makeView(2, { startedAt: NOON + 30 * MINUTE + 5_000 });
-    test.each<readonly [string, number, (other: RumStore) => Promise<unknown>]>([
-      ['nothing', 1, async () => undefined],
-      [
-        'a view that is somebody else’s, and nothing else',
-        2,
-        (other) => other.insert({ views: [{ ...first, revision: 2, visitor: 'other' }], events: [] }),
-      ],
-      [
-        'a view that began earlier in its minute',
-        2,
-        (other) => other.insert({ views: [{ ...first, revision: 2, startedAt: NOON }], events: [] }),
-      ],
-      [
-        'a view that began in another minute',
-        2,
-        (other) => other.insert({ views: [{ ...first, revision: 2, startedAt: NOON - MINUTE }], events: [] }),
-      ],
-      ['erasing what is older', 1, (other) => other.erase({ app: 'shop', before: NOON + MINUTE })],
-    ])('decides of no session any more after another one saw %s', async (_name, sessions, change) => {
-      const [store, other] = [current(), await openStore()];
-      const others = Array.from({ length: 20 }, (_, index) =>
-        makeView(index + 10, { startedAt: NOON + index * MINUTE, visitor: `visitor ${index}` }),
-      );
-      await store.insert({ views: [first, ...others], events: [] });
-      await rollUp(NOON + 25 * MINUTE);
-      await store.insert({ views: [second], events: [] });
-      const range = { app: 'shop', from: NOON - DAY, to: NOON + DAY };
-      const ofBoth = async (): Promise<number> => (await store.totals(range)).sessions - others.length;
-      expect(await ofBoth()).toBe(1);
-      expect(await ofBoth()).toBe(1);
-
-      await change(other);
-      // The minute of the second view is not over.
-      await rollUp(NOON + 30 * MINUTE, other);
-
-      const left = await store.views(range, 100);
-      expect((await store.totals(range)).sessions).toBe(totalsOf(left, [], range).sessions);
-      expect(await store.traffic(range, HOUR)).toEqual(trafficOf(left, range, HOUR));
-      if (left.length === others.length + 2) expect(await ofBoth()).toBe(sessions);
-    });
-  });
-
-  describe('visitors', () => {
-    test('of a UTC day are counted exactly, and of several days with daily pseudonyms', async () => {
-      const store = current();
-      const views = visits([0, 1, 1, 2, 3, 3, 3]);
-      await store.insert({ views, events: [] });
-      const days = { app: 'shop', from: NOON - 12 * HOUR, to: NOON + 4 * DAY };
-      const count = (from: number, to: number): number =>
-        new Set(
-          views
-            .filter(({ startedAt }) => startedAt >= from && startedAt < to)
-            .map(({ startedAt, visitor }) => `${Math.floor(startedAt / DAY)} ${visitor}`),
-        ).size;
-
-      for (const now of [NOON, NOON + DAY, NOON + 6 * DAY]) {
-        await rollUp(now);
-        for (const range of [days, { ...days, from: NOON, to: NOON + 5 * HOUR }]) {
-          const expected = { n: count(range.from, range.to), exact: true };
-          expect(await store.visitors(range, 'daily')).toEqual(expected);
-        }
-        const ofDay = { ...days, to: days.from + DAY };
-        expect(await store.visitors(ofDay, 'lasting')).toEqual({ n: count(0, ofDay.to), exact: true });
-      }
-    });
-
-    test('of several days with lasting pseudonyms are estimated', async () => {
-      const store = current();
-      await store.insert({ views: visits([0, 1, 1, 2, 2, 3]), events: [] });
-      const range = { app: 'shop', from: NOON - 12 * HOUR, to: NOON + 4 * DAY };
-
-      for (const now of [NOON, NOON + DAY, NOON + 6 * DAY]) {
-        await rollUp(now);
-        const { n, exact } = await store.visitors(range, 'lasting');
-        expect(exact).toBe(false);
-        expect(Math.abs(n - 300)).toBeLessThanOrEqual(10);
-      }
-    });
-  });
-
   describe('erasing', () => {
     test.each([
       ['a visitor', { app: 'shop', visitor: 'visitor 3' }],
@@ -345,49 +214,6 @@ function randomWeek(seed: number): {
     makeEvent(index, { occurredAt: moment(), type: types[index % 4] ?? 'custom' }),
   );
   return { views, events };
-}
-
-/** 100 visitors a day of the given days since noon, each with two views; the first 50 of a day are the same each day. */
-function visits(days: readonly number[]): ViewRow[] {
-  const of = (day: number, index: number): string =>
-    index < 0 ? `regular ${index}` : `day ${day}, ${index}`;
-  return [...new Set(days)].flatMap((day) =>
-    Array.from({ length: 200 }, (_, index) =>
-      makeView(day * 1000 + index, {
-        startedAt: NOON + day * DAY + (index % 100) * MINUTE,
-        visitor: of(day, (index % 100) - 100 + 66),
-      }),
-    ),
-  );
-}
-
-/** Every read of a store, against counting its rows by hand. */
-async function expectAnswersOfRows(store: RumStore, around: number): Promise<void> {
-  const views = await store.views(always, 100_000);
-  const events = await store.events(always, 100_000);
-  const ranges = [
-    { from: 0, to: 8.64e15 },
-    { from: around - 7 * DAY, to: around + DAY },
-    { from: around - 3 * DAY - 12 * HOUR, to: around + 12 * HOUR },
-    { from: around - 5 * HOUR - 7 * MINUTE, to: around + 3 * HOUR },
-    { from: around - 2 * DAY - 1234, to: around - 1_777_777 },
-  ];
-  for (const span of ranges) {
-    const range = { app: 'shop', ...span };
-    const within = views.filter(({ startedAt }) => startedAt >= span.from && startedAt < span.to);
-    expect(await store.totals(range)).toEqual(totalsOf(views, events, span));
-    for (const bucketMs of [30 * MINUTE, 12 * HOUR]) {
-      expect(await store.traffic(range, bucketMs)).toEqual(trafficOf(views, span, bucketMs));
-    }
-    expectSame(await store.vitals(range), summariesOf(within));
-    const [routes, expected] = [await store.routes(range, 3), routesOf(within).slice(0, 3)];
-    expect(routes.map((each) => [each.route, each.views])).toEqual(
-      expected.map((each) => [each.route, each.views]),
-    );
-    for (const [index, each] of routes.entries()) {
-      expectSame(each.vitals, expected[index]?.vitals ?? summariesOf([]));
-    }
-  }
 }
 
 /** Cuts a list into so many parts. */

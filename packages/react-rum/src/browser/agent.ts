@@ -53,9 +53,9 @@ export function createAgent(
   const losses = new Map<LossReason, number>();
   /**
    * Events that go with the next flush, or whose view still has to learn its route, or whose session is not sent unless it
-   * turns out to be worth it.
+   * turns out to be worth it; with their id once they were begun to be added.
    */
-  const waiting: [EventDraft, View, number][] = [];
+  const waiting = new Set<[draft: EventDraft, view: View, at: number, id?: string]>();
   const { emit } = parts;
   const stops: Stop[] = [];
   let isAway = false;
@@ -129,33 +129,43 @@ export function createAgent(
     }
   }
   function addEvent(draft: EventDraft, view: View, happenedAt: number): void {
-    waiting.push([draft, view, happenedAt]);
+    waiting.add([draft, view, happenedAt]);
     // What the page made may be large, so that its size has to be known at once.
     const { type, properties } = draft as { type: string; properties?: unknown };
-    if (properties || type === 'error' || waiting.length % FLUSH_EVENTS === 0) addWaiting();
-    if (waiting.length > MAX_WAITING_EVENTS) {
-      waiting.shift();
+    if (properties || type === 'error' || waiting.size % FLUSH_EVENTS === 0) addWaiting();
+    if (waiting.size > MAX_WAITING_EVENTS) {
+      for (const oldest of waiting) {
+        waiting.delete(oldest);
+        break;
+      }
       if (view.session.sampled) lose('queue_full');
     }
   }
   /** Many together take a fraction of the time that each by itself does. */
-  function addWaiting(): void {
-    for (const event of waiting.splice(0)) {
-      const [draft, view, at] = event;
+  function addWaiting(isLeaving?: boolean): void {
+    for (const event of [...waiting]) {
+      const [draft, view, at, begun] = event;
       const route = routeOf(view)?.template;
-      if (!route || !view.session.sampled) waiting.push(event);
-      else add({ ...draft, id: newId(now()), viewId: view.id, at, route } as RumEvent, view);
+      if (!waiting.has(event) || !route || !view.session.sampled) continue;
+      // Either a hook that looks at this one called, or the page was ended in the middle of it.
+      if (begun && !isLeaving) continue;
+      event[3] ??= newId(now());
+      add({ ...draft, id: event[3], viewId: view.id, at, route } as RumEvent, view);
+      // Last: Firefox ends what runs in a page that it closes, wherever it is, and the page is asked once more after that.
+      waiting.delete(event);
     }
   }
   function pull(isLeaving: boolean): void {
     emit?.('flush', isLeaving);
     const view = views.current() ?? views.find(() => true);
     if (!view) return;
-    addWaiting();
-    const lost = [...losses];
-    losses.clear();
-    for (const [reason, count] of lost) addEvent({ type: 'loss', reason, count }, view, now());
-    addWaiting();
+    addWaiting(isLeaving);
+    // One by one, for the same reason; not to be counted twice matters more than to be counted.
+    for (const [reason, count] of [...losses]) {
+      lose(reason, -count);
+      if (count) addEvent({ type: 'loss', reason, count }, view, now());
+    }
+    addWaiting(isLeaving);
     views.drain(add);
   }
 
@@ -192,7 +202,7 @@ export function createAgent(
   }
   function halt(): void {
     for (const stop of stops.splice(0)) guard(stop)();
-    waiting.length = 0;
+    waiting.clear();
     views.clear();
     transport.clear();
     page.recorder = null;

@@ -62,8 +62,11 @@ export const errors: Collector = {
       tellThrown(error, source, at, componentStack);
     };
     on.flush.push(() => {
-      for (const { draft, again } of folds.values()) if (again) record({ ...draft, count: again });
-      folds.clear();
+      // Let go of one by one, before it is recorded: should the page end meanwhile, it is asked once more.
+      for (const [key, { draft, again }] of [...folds]) {
+        folds.delete(key);
+        if (again) record({ ...draft, count: again });
+      }
     });
 
     const stops: Stop[] = [

@@ -173,10 +173,8 @@ export function createTransport(
     // Taken over by the browser, which tells nothing more: should the page live on, it goes again.
     if (isLeaving && !hasKeepalive && navigator.sendBeacon(url, new Blob([text], { type: JSON_TYPE })))
       return;
-    const cost = size * +keepalive;
-    keepaliveBytes -= cost;
-    keepaliveRequests -= +keepalive;
-
+    /** Of what outlives the page, in bytes; nothing before the browser has it. */
+    let cost = 0;
     let status = 0;
     let retryAfter = 0;
     let answer: Answer = {};
@@ -191,6 +189,9 @@ export function createTransport(
       });
       // Only now: what the page did not come to hand over before it went is not under way.
       for (const item of items) item.flight = keepalive ? 2 : 1;
+      cost = size * +keepalive;
+      keepaliveBytes -= cost;
+      keepaliveRequests -= +keepalive;
       const response = await request;
       status = response.status;
       // Seconds, as the protocol has it.
@@ -203,7 +204,7 @@ export function createTransport(
       // Offline, aborted or blocked: whether it arrived is unknown. Or the answer is no JSON: its status decides.
     }
     keepaliveBytes += cost;
-    keepaliveRequests += +keepalive;
+    keepaliveRequests += +!!cost;
     emit?.('send', items, text, status, answer);
 
     if (isSettled(status)) {

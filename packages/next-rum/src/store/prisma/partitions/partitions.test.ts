@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { makeEvent, makeView, randomFrom } from '../../../testing/rows.js';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { makeEvent, makeView, NOON, randomFrom } from '../../../testing/rows.js';
 import { makePostgresClient } from '../../../testing/storeClients.js';
 import { createTestDatabase, runStatements, type TestDatabase } from '../../../testing/testDatabase.js';
 import { makeTestFolder } from '../../../testing/testFolder.js';
@@ -22,13 +22,18 @@ import { insert } from '../writes.js';
 
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
-const TODAY = bucketOf(Date.now(), 'day');
+const TODAY = bucketOf(NOON, 'day');
 const always: ViewRange = { app: 'shop', from: 0, to: 8.64e15 };
 
 let database: TestDatabase;
 beforeEach(async () => {
+  // A store that is opened makes the partitions of its day, which is not to end meanwhile.
+  vi.useFakeTimers({ toFake: ['Date'], now: NOON });
   database = await createTestDatabase();
-  return () => database.drop();
+  return async () => {
+    vi.useRealTimers();
+    await database.drop();
+  };
 });
 
 describe('made ahead', () => {
@@ -314,7 +319,7 @@ test('every answer is that of SQLite, wherever the clocks of the browsers were',
   await compare();
 }, 60_000);
 
-/** Of a week, with ids of any time: mostly of the row's own, some years away, some of days for which partitions come later. */
+/** Of seven nights, with ids of any time: mostly of the row's own, some years away, some of days for which partitions come later. */
 function strangeRows(
   seed: number,
   count: number,
@@ -322,7 +327,7 @@ function strangeRows(
   const random = randomFrom(seed);
   const numbers = Array.from({ length: count }, (_, index) => index);
   const views = numbers.map((number) => {
-    const at = TODAY + Math.floor(random() * 7 * DAY);
+    const at = TODAY + Math.floor(random() * 7) * DAY + 21 * HOUR + Math.floor(random() * 6 * HOUR);
     const lot = random();
     const told =
       lot < 0.6
@@ -373,7 +378,7 @@ async function open(url = database.url): Promise<RumStore> {
   return store;
 }
 
-async function partitionState(store: RumStore | undefined, now = Date.now()): Promise<JobState | undefined> {
+async function partitionState(store: RumStore | undefined, now = NOON): Promise<JobState | undefined> {
   return (await store?.jobs(now))?.find(({ name }) => name === 'partitions');
 }
 
