@@ -59,6 +59,16 @@ test('a wrong password is refused, the right one opens the page until sign-out',
   await expect(page.getByLabel('Password')).toBeVisible();
 });
 
+test('the store works in a thread of its own, so that no request of the shop waits for it', async ({
+  page,
+  shop,
+}) => {
+  await signIn(page, shop);
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  const health = await page.request.get(`${shop.url}/api/rum/health?details`);
+  expect((await health.json()).store).toMatchObject({ state: 'ok', thread: { state: 'own' } });
+});
+
 test('the admin fits a phone and nothing moves while it loads', async ({ browser, page, shop }) => {
   await page.goto(`${shop.url}/product/product`);
   await page.getByRole('link', { name: 'Catalogue' }).click();

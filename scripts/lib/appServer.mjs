@@ -22,22 +22,28 @@ const STOP_GRACE_MS = 2000;
  *
  * @param {object} options
  * @param {string} [options.folder] The app, the demo by default.
+ * @param {boolean} [options.standalone] Whether the folder is one that `output: 'standalone'` made.
  * @param {NodeJS.ProcessEnv} [options.env] What it is given besides this process's environment.
  * @param {number} [options.port]
  * @returns {Promise<AppServer>}
  */
-export async function startApp({ folder = join(ROOT, 'apps/demo'), env = {}, port } = {}) {
+export async function startApp({
+  folder = join(ROOT, 'apps/demo'),
+  standalone = false,
+  env = {},
+  port,
+} = {}) {
   const listening = port ?? (await freePort());
-  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next');
-  const child = spawn(
-    process.execPath,
-    [next, 'start', '--port', String(listening), '--hostname', '127.0.0.1'],
-    {
-      cwd: folder,
-      env: { ...toolEnvironment(process.env), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  const program = standalone ? [join(folder, 'server.js')] : nextStart(folder, listening);
+  const child = spawn(process.execPath, program, {
+    cwd: folder,
+    env: {
+      ...toolEnvironment(process.env),
+      ...(standalone && { PORT: String(listening), HOSTNAME: '127.0.0.1' }),
+      ...env,
     },
-  );
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   let output = '';
@@ -60,11 +66,16 @@ export async function startApp({ folder = join(ROOT, 'apps/demo'), env = {}, por
   while (!(await answers(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
-      throw new Error(`next start in ${folder} did not come up:\n${output.trim().slice(-3000)}`);
+      throw new Error(`the app in ${folder} did not come up:\n${output.trim().slice(-3000)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return { url, pid: child.pid, output: () => output, stop };
+}
+
+function nextStart(folder, port) {
+  const next = createRequire(join(folder, 'package.json')).resolve('next/dist/bin/next');
+  return [next, 'start', '--port', String(port), '--hostname', '127.0.0.1'];
 }
 
 async function answers(url) {

@@ -1,24 +1,34 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { newId } from '../../packages/react-rum/dist/protocol/index.js';
 import { startApp } from '../../scripts/lib/appServer.mjs';
 import { ROOT, toolEnvironment } from '../../scripts/lib/setup.mjs';
+import { readHealth } from './readHealth.js';
 import { readmeFiles } from './readmeFiles.js';
 
 const exec = promisify(execFile);
 const PASSWORD = 'a-password-for-this-test';
 
+// The second builds the app of the first again.
+test.describe.configure({ mode: 'serial' });
+
 let app: string;
+let carriedOff: string;
 test.beforeAll(async () => {
   app = await mkdtemp(join(tmpdir(), 'rum-new-app-'));
+  carriedOff = await mkdtemp(join(tmpdir(), 'rum-carried-off-'));
 });
-test.afterAll(() => rm(app, { recursive: true, force: true }));
+test.afterAll(async () => {
+  await rm(app, { recursive: true, force: true });
+  await rm(carriedOff, { recursive: true, force: true });
+});
 
-test('a new app that follows the README builds and records a visit', async ({ page }) => {
+test('a new app that follows the README builds and records a visit', async ({ page, request }) => {
   await writeNewApp();
   const edits = readmeFiles(await readFile(join(ROOT, 'README.md'), 'utf8'));
   expect(edits.map(({ path }) => path).sort()).toEqual([
@@ -63,10 +73,52 @@ test('a new app that follows the README builds and records a visit', async ({ pa
       ]);
       expect(visits[0]?.ttfb).toBeGreaterThan(0);
     }).toPass({ timeout: 20_000 });
+    expect((await readHealth(request, server.url, PASSWORD)).store).toMatchObject(IN_ITS_THREAD);
   } finally {
     await server.stop();
   }
 });
+
+test('its standalone output, carried off alone as into an image, records in a thread too', async ({
+  request,
+}) => {
+  const config = await readFile(join(app, 'next.config.ts'), 'utf8');
+  // The types were checked by the first build.
+  const standalone = "withRum({ output: 'standalone', typescript: { ignoreBuildErrors: true } })";
+  expect(config).toContain('withRum({})');
+  await write('next.config.ts', config.replace('withRum({})', standalone));
+  await test.step('next build', () => npm('run', 'build'));
+  await rename(join(app, '.next/standalone'), join(carriedOff, 'app'));
+  await rm(app, { recursive: true });
+
+  const server = await startApp({
+    folder: join(carriedOff, 'app'),
+    standalone: true,
+    env: { RUM_DATABASE_URL: `file:${join(carriedOff, 'visits.db')}`, RUM_ADMIN_PASSWORD: PASSWORD },
+  });
+  try {
+    const recorded = await request.post(`${server.url}/api/rum/batch`, { data: aBatch() });
+    expect([recorded.status(), await recorded.json()]).toEqual([
+      202,
+      { accepted: 1, duplicate: 0, rejected: [] },
+    ]);
+    const { store, lastHour } = await readHealth(request, server.url, PASSWORD);
+    expect(store).toMatchObject(IN_ITS_THREAD);
+    expect(lastHour?.items.accepted).toBe(1);
+    expect(server.output()).not.toContain('thread_not_used');
+  } finally {
+    await server.stop();
+  }
+});
+
+const IN_ITS_THREAD = { state: 'ok', thread: { state: 'own' } };
+
+/** One event, as an agent would send it. */
+function aBatch(): object {
+  const now = Date.now();
+  const event = { type: 'custom', id: newId(now), viewId: newId(now), at: now, route: '/', name: 'order' };
+  return { v: 1, app: 'default', sentAt: now, sessionId: newId(now), views: [], events: [event] };
+}
 
 /** What a team has before it reads the README: an App Router app of two pages. */
 async function writeNewApp(): Promise<void> {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -147,10 +148,36 @@ test('a process that has nothing else to do waits for what it asked, and ends on
   expect(stdout).toBe('0\nclosed\n');
 });
 
-test('where the code of the thread cannot be run, nothing is opened', async () => {
-  expect(await openInThread(url, null)).toBeNull();
-  expect(await openInThread(url, join(folder, 'missing.js'))).toBeNull();
+test('where the code of the thread cannot be run, nothing is opened, and why is said', async () => {
+  expect(await openInThread(url, null)).toEqual({
+    store: null,
+    reason: 'not_found',
+    detail: expect.stringContaining('withRum()'),
+  });
+  expect(await openInThread(url, join(folder, 'missing.js'))).toEqual({
+    store: null,
+    reason: 'failed',
+    detail: expect.stringContaining('missing.js'),
+  });
   expect(threads).toHaveLength(1);
+});
+
+test('a thread of another build refuses to work', async () => {
+  const worker = new URL('../../packages/next-rum/dist/thread/rumWorker.js', import.meta.url);
+  const other = join(folder, 'other.mjs');
+  await writeFile(
+    other,
+    `import { workerData } from 'node:worker_threads';
+    workerData.build = '0.0.9-of-an-earlier-day';
+    await import(${JSON.stringify(worker.href)});`,
+  );
+
+  expect(await openInThread(url, other)).toEqual({
+    store: null,
+    reason: 'other_version',
+    detail: expect.stringMatching(/built with 0\.0\.9-of-an-earlier-day, and .* build the app again/),
+  });
+  expect(existsSync(join(folder, 'rum.db'))).toBe(false);
 });
 
 describe('batches', () => {
@@ -214,13 +241,13 @@ describe('batches', () => {
 
 async function openBoth(url: string): Promise<Opened> {
   const opened = await openInThread(url);
-  if (opened === null) throw new Error('The code of the thread is not built: npx turbo run build');
+  if (opened.store === null) throw new Error(`${opened.detail} — npx turbo run build`);
   onTestFinished(() => opened.store.close());
   return opened;
 }
 
 async function open(url: string): Promise<RumStore> {
   const opened = await openInThread(url);
-  if (opened === null) throw new Error('The code of the thread is not built: npx turbo run build');
+  if (opened.store === null) throw new Error(`${opened.detail} — npx turbo run build`);
   return opened.store;
 }

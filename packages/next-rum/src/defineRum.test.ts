@@ -159,6 +159,18 @@ test('handlers of a definition record a batch, and two definitions of one databa
   expect((await GET(new Request(`${HOST}/api/rum/health`))).status).toBe(200);
 });
 
+test.each([
+  ['a server', {}, { state: 'own' }],
+  ['a serverless host', { VERCEL: '1' }, { state: 'shared', reason: 'serverless' }],
+])('the details of the health tell where the store works on %s', async (_host, environment, thread) => {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  const database = `file:${join(await testFolder(), 'rum.db')}`;
+  const rum = defineRum({ database, authorize: () => true });
+  onTestFinished(async () => (await rum.store()).close());
+  const response = await rum.handle(new Request(`${HOST}/api/rum/health?details`));
+  expect(await response.json()).toMatchObject({ status: 'ok', store: { state: 'ok', thread } });
+});
+
 test('a database that cannot be opened is tried again at the next request', async () => {
   const folder = await testFolder();
   const blocked = join(folder, 'blocked');

@@ -32,6 +32,7 @@ export function defineRum(options: RumOptions = {}): Rum {
     config,
     store,
     intakeOf: async (intakeConfig) => (await opened()).intakeOf(intakeConfig),
+    thread: async () => (await opened()).thread,
     now: Date.now,
     // A development server loads this module anew at every change, and keeps nothing that ending could lose.
     ...(process.env.NODE_ENV === 'production' && { signals: process }),

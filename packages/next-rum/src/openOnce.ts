@@ -1,3 +1,4 @@
+import type { ThreadHealth } from './server/api.js';
 import type { RetentionDays } from './server/config.js';
 import { createIntake, type Intake, type IntakeConfig } from './server/intake.js';
 import { createLog, reasonOf } from './server/log.js';
@@ -6,7 +7,12 @@ import { storeFailure } from './server/storeFailure.js';
 import { openStore } from './store/openStore.js';
 import { runJobs } from './store/runJobs.js';
 import type { RumStore } from './store/store.js';
-import { type Opened, openInThread } from './thread/openInThread.js';
+import { type Opened as InThread, openInThread } from './thread/openInThread.js';
+
+/** A store, what makes rows of batches for it, and where both work. */
+export interface Opened extends InThread {
+  readonly thread: ThreadHealth;
+}
 
 /**
  * Gives the store of a database and what makes rows of batches for it, opened on first use; one per database and process,
@@ -14,7 +20,7 @@ import { type Opened, openInThread } from './thread/openInThread.js';
  * opening is not remembered. The store's jobs run until it is closed.
  *
  * @param database `file:` or `postgresql:` URL.
- * @param inThread Whether in a thread of its own, beside the app's event loop, where that can be had.
+ * @param inThread Whether in a thread of its own, beside the app's event loop, where that can be had; a serverless host has none.
  */
 export function openOnce(
   database: string,
@@ -25,9 +31,10 @@ export function openOnce(
   const all = shared[OPENED];
   const known = all.get(database);
   if (known !== undefined) return known;
-  const opening = open(database, inThread).then(({ store, intakeOf }) => ({
+  const opening = open(database, inThread).then(({ store, intakeOf, thread }) => ({
     store: withJobs(store, retention),
     intakeOf: once(intakeOf),
+    thread,
   }));
   all.set(database, opening);
   opening.catch(() => {
@@ -38,11 +45,26 @@ export function openOnce(
 }
 
 async function open(database: string, inThread: boolean): Promise<Opened> {
-  const opened = inThread ? await openInThread(database) : null;
-  if (opened !== null) return opened;
+  if (!inThread) return openHere(database, 'serverless');
+  const opened = await openInThread(database);
+  if (opened.store !== null) return { ...opened, thread: { state: 'own' } };
+  const { reason, detail } = opened;
+  const instead = await openHere(database, reason);
+  createLog(console.error, Date.now)('thread_not_used', { reason, detail });
+  return instead;
+}
+
+async function openHere(
+  database: string,
+  reason: Extract<ThreadHealth, { readonly state: 'shared' }>['reason'],
+): Promise<Opened> {
   const store = await openStore(database);
   const log = createLog(console.error, Date.now);
-  return { store, intakeOf: (config) => createIntake(store, config, log) };
+  return {
+    store,
+    intakeOf: (config) => createIntake(store, config, log),
+    thread: { state: 'shared', reason },
+  };
 }
 
 /** An intake remembers what it has seen, so each configuration has one. */

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import type { JobHealth } from '../server/api.js';
+import type { JobHealth, ThreadHealth } from '../server/api.js';
 import { health, open, settle, setUpAdmin } from '../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
@@ -71,6 +71,23 @@ test.each<[Partial<JobHealth>, string]>([
   answers['/health'] = () => Response.json(health({ jobs }));
   await open();
   expect(factsOf().Jobs).toBe(text);
+});
+
+test.each<[ThreadHealth | null, string | undefined]>([
+  [{ state: 'own' }, undefined],
+  [null, undefined],
+  [{ state: 'shared', reason: 'serverless' }, undefined],
+  [{ state: 'shared', reason: 'not_found' }, 'In the app’s thread: the code of its own was not found'],
+  [
+    { state: 'shared', reason: 'other_version' },
+    'In the app’s thread: the app was built with another version, build it again',
+  ],
+  [{ state: 'shared', reason: 'failed' }, 'In the app’s thread: its own could not be started'],
+])('a store that works in %o is told of where the app waits for it', async (thread, text) => {
+  const { store } = health();
+  answers['/health'] = () => Response.json(health({ store: { ...store, thread } }));
+  await open();
+  expect(factsOf().Store).toBe(text);
 });
 
 test('a failure leaves the rest alone, and Retry asks again', async () => {

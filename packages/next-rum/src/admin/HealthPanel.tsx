@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import type { Rating } from '../analysis/rating.js';
-import type { HealthResponse, IngestSums, JobHealth } from '../server/api.js';
+import type { HealthResponse, IngestSums, JobHealth, ThreadHealth } from '../server/api.js';
 import type { AdminApi } from './adminApi.js';
 import { formatAge, formatCount, NO_VALUE } from './format.js';
 import { FailureNotice } from './Notice.js';
@@ -64,7 +64,8 @@ function Sums({ items, loading }: SumsProps): ReactElement {
 }
 
 function Facts({ health }: { readonly health: HealthResponse }): ReactElement {
-  const { now, lastDay, deadLetters, jobs } = health;
+  const { now, lastDay, deadLetters, jobs, store } = health;
+  const noThread = store.thread?.state === 'shared' ? NO_THREAD[store.thread.reason] : null;
   return (
     <>
       <Fact label="Jobs">
@@ -90,6 +91,7 @@ function Facts({ health }: { readonly health: HealthResponse }): ReactElement {
       {deadLetters !== null && deadLetters > 0 ? (
         <Fact label="Put aside">{formatCount(deadLetters)} that the database refused</Fact>
       ) : null}
+      {noThread !== null ? <Fact label="Store">In the app’s thread: {noThread}</Fact> : null}
     </>
   );
 }
@@ -115,6 +117,16 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
     </div>
   );
 }
+
+/** Why requests of the app wait for the store's work; null where that is as it should be. */
+const NO_THREAD: {
+  readonly [reason in Extract<ThreadHealth, { readonly state: 'shared' }>['reason']]: string | null;
+} = {
+  serverless: null,
+  not_found: 'the code of its own was not found',
+  other_version: 'the app was built with another version, build it again',
+  failed: 'its own could not be started',
+};
 
 const JOB_NAMES: { readonly [name: string]: string } = {
   rollup: 'Rollups',

@@ -23,7 +23,9 @@ function clientOptions(config: ReturnType<typeof withRum>): unknown {
 test('starts the agent, keeps database drivers out of the bundle and passes the trace on', () => {
   const config = withRum();
   expect(config.instrumentationClientInject).toEqual(['@rumkit/next-rum/client']);
-  expect(config.serverExternalPackages).toContain('libsql');
+  expect(config.serverExternalPackages).toEqual(
+    expect.arrayContaining(['libsql', '@rumkit/next-rum/thread', '@rumkit/next-rum/dist/thread']),
+  );
   expect(config.experimental?.clientTraceMetadata).toEqual(['traceparent']);
   expect(clientOptions(config)).toEqual({ endpoint: '/api/rum', ignore: ['/admin/rum'] });
 });

@@ -16,7 +16,10 @@ const COMMIT_VARIABLES = [
   'CF_PAGES_COMMIT_SHA',
 ] as const;
 
-/** Native code and the database clients around it: a bundler must leave them to Node. */
+/**
+ * What a bundler must leave to Node: native code with the database clients around it, and the thread's code, which is a file to
+ * start. Turbopack asks for a module by its name, webpack by its folder.
+ */
 const EXTERNAL_PACKAGES = [
   'libsql',
   '@libsql/client',
@@ -24,6 +27,8 @@ const EXTERNAL_PACKAGES = [
   '@prisma/client',
   '@prisma/adapter-libsql',
   '@prisma/adapter-pg',
+  '@rumkit/next-rum/thread',
+  '@rumkit/next-rum/dist/thread',
 ] as const;
 
 const CLIENT_MODULE = '@rumkit/next-rum/client';

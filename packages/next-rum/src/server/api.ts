@@ -79,6 +79,8 @@ export interface HealthResponse {
     readonly pingMs: number | null;
     /** Code of the store's error. */
     readonly error: string | null;
+    /** Null where the database does not answer. */
+    readonly thread: ThreadHealth | null;
   };
   /** What waits for its commit in this process; null where there is no store yet. */
   readonly buffer: {
@@ -104,6 +106,18 @@ export interface HealthResponse {
   readonly deadLetterReasons: { readonly [reason: string]: number } | null;
   readonly jobs: readonly JobHealth[];
 }
+
+/**
+ * Where the store works, and batches are read: in a thread of its own, or in that of the app. `serverless`: as it should be
+ * there. `not_found`: the thread's code is not where the app runs. `other_version`: it is not of the version that the app was built with.
+ * `failed`: it could not be run.
+ */
+export type ThreadHealth =
+  | { readonly state: 'own' }
+  | {
+      readonly state: 'shared';
+      readonly reason: 'serverless' | 'not_found' | 'other_version' | 'failed';
+    };
 
 export interface IngestTotals extends IngestSums {
   /** Oldest first; minutes without anything are left out. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RumStore } from '../store/store.js';
 import { createAdminApi } from './adminApi.js';
-import { ADMIN_PATHS, type JobHealth } from './api.js';
+import { ADMIN_PATHS, type JobHealth, type ThreadHealth } from './api.js';
 import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
 import { createDrain, type Signals } from './drain.js';
@@ -22,6 +22,8 @@ export interface RumServerParts {
   readonly store: () => Promise<RumStore>;
   /** Gives what makes rows of batches, the same for the same configuration. Default: it does so in this thread. */
   readonly intakeOf?: (config: IntakeConfig) => Promise<Intake>;
+  /** Where the store works, for the health route. Default: nothing is known of it. */
+  readonly thread?: () => Promise<ThreadHealth | null>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Marks every row as sample data. Nothing in a request can. Default false. */
@@ -52,7 +54,7 @@ type Route = { readonly [method in 'GET' | 'POST' | 'OPTIONS']?: Handler };
 /** Wires the collector and the admin API: `Request → Response`, no framework. */
 export function createRumServer(parts: RumServerParts): RumServer {
   const { config, store, now, sample = false, signals, serverless = false } = parts;
-  const { jobs = (database) => jobHealth(database, now()) } = parts;
+  const { jobs = (database) => jobHealth(database, now()), thread = async () => null } = parts;
   const log = createLog(parts.log ?? console.error, now);
   const environment = () => process.env.NODE_ENV;
   const meter = createMeter(now);
@@ -97,7 +99,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
     ['/batch', { POST: post, OPTIONS: createPreflight(config, log) }],
     [
       ADMIN_PATHS.health,
-      { GET: createHealth({ config, store, intake, now, log, meter, draining, jobs, environment }) },
+      { GET: createHealth({ config, store, intake, thread, now, log, meter, draining, jobs, environment }) },
     ],
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],

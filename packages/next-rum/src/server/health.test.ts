@@ -51,7 +51,7 @@ test('every batch and item is accounted for, in every minute and over all', asyn
   expect(health).toMatchObject({
     status: 'ok',
     now: time,
-    store: { state: 'ok', error: null },
+    store: { state: 'ok', error: null, thread: null },
     buffer: { rows: 0, bytes: 0, fill: 0, committingSince: null },
     lastCommit: { rows: 1 },
     lastFailure: { code: 'unavailable' },
@@ -149,7 +149,7 @@ test('without a database the details tell what this process knows', async () => 
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({
     status: 'unavailable',
-    store: { state: 'unavailable', pingMs: null, error: 'unavailable' },
+    store: { state: 'unavailable', pingMs: null, error: 'unavailable', thread: null },
     lastHour: null,
     lastDay: null,
     process: { batches: { received: 1, deferred: { unavailable: 1 } } },

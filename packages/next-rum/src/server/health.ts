@@ -1,5 +1,5 @@
 import type { RumStore, StoreErrorCode } from '../store/store.js';
-import type { HealthResponse, HealthStatus, JobHealth } from './api.js';
+import type { HealthResponse, HealthStatus, JobHealth, ThreadHealth } from './api.js';
 import { gate } from './authorize.js';
 import type { RumConfig } from './config.js';
 import { withDeadline } from './deadline.js';
@@ -16,6 +16,7 @@ export interface HealthParts {
   readonly config: RumConfig;
   readonly store: () => Promise<RumStore>;
   readonly intake: () => Promise<Intake>;
+  readonly thread: () => Promise<ThreadHealth | null>;
   /** Epoch milliseconds. */
   readonly now: () => number;
   readonly log: Log;
@@ -98,13 +99,18 @@ async function details(
   jobs: readonly JobHealth[],
   { database, code, pingMs }: Ping,
 ): Promise<HealthResponse> {
-  const { now, meter } = parts;
+  const { now, meter, thread } = parts;
   const time = now();
   const ingest = database === null ? null : await writing(parts);
   return {
     status,
     now: time,
-    store: { state: database === null ? 'unavailable' : 'ok', pingMs, error: code },
+    store: {
+      state: database === null ? 'unavailable' : 'ok',
+      pingMs,
+      error: code,
+      thread: database === null ? null : await thread(),
+    },
     buffer:
       ingest === null
         ? null

@@ -128,7 +128,7 @@ export function health(given: Partial<HealthResponse> = {}): HealthResponse {
   return {
     status: 'ok',
     now: NOW,
-    store: { state: 'ok', pingMs: 1, error: null },
+    store: { state: 'ok', pingMs: 1, error: null, thread: { state: 'own' } },
     buffer: null,
     lastCommit: null,
     lastFailure: null,

@@ -3,7 +3,8 @@ import type { Intake, IntakeConfig } from '../server/intake.js';
 import { reasonOf } from '../server/log.js';
 import { storeFailure } from '../server/storeFailure.js';
 import type { JobOptions, RumStore } from '../store/store.js';
-import { type RumThread, startThread, threadFile } from './startThread.js';
+import { findThread } from './findThread.js';
+import { type RumThread, type Stillborn, startThread } from './startThread.js';
 import type { AsOf } from './threadCalls.js';
 
 /** A store in a thread of its own, and what makes rows of batches there. */
@@ -12,17 +13,24 @@ export interface Opened {
   readonly intakeOf: (config: IntakeConfig) => Intake;
 }
 
+/** Why there is no thread, though it was asked for. */
+export interface NoThread {
+  readonly store: null;
+  readonly reason: 'not_found' | Stillborn['reason'];
+  readonly detail: string;
+}
+
 /**
  * Opens a store like `openStore`, in a thread of its own, in which batches are read too: neither the database's native code nor
  * the checking, counting and merging holds up the event loop that serves the app. A thread that ended is started again by
  * the next call.
  *
- * @param file The thread's code.
- * @returns Null where there is none, or none that a thread can run.
+ * @param given The thread's code, found where it is not given; null where there is none.
  * @throws {StoreError} As `openStore`.
  */
-export async function openInThread(url: string, file: string | null = threadFile()): Promise<Opened | null> {
-  if (file === null) return null;
+export async function openInThread(url: string, given?: string | null): Promise<Opened | NoThread> {
+  const file = given === undefined ? await findThread() : given;
+  if (file === null) return { store: null, reason: 'not_found', detail: NOT_FOUND };
   const spare = spareThreads();
   let thread = spare.get(url) ?? startThread(file, url);
   spare.delete(url);
@@ -30,7 +38,8 @@ export async function openInThread(url: string, file: string | null = threadFile
   try {
     await thread.call('open');
   } catch (error) {
-    if (thread.isStillborn()) return null;
+    const stillborn = thread.stillborn();
+    if (stillborn !== null) return { store: null, ...stillborn };
     if (!thread.hasEnded()) spare.set(url, thread);
     throw error;
   }
@@ -73,6 +82,9 @@ export async function openInThread(url: string, file: string | null = threadFile
   };
   return { store, intakeOf: (config) => intakeInThread(call, config) };
 }
+
+const NOT_FOUND =
+  'RUM: the code of the thread is not where the app runs — wrap next.config with withRum(), or take node_modules along';
 
 /** What was handed over and not answered is counted here, so that a batch can be turned away before its body is read. */
 function intakeInThread(call: RumThread['call'], config: IntakeConfig): Intake {

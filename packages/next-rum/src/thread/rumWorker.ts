@@ -1,5 +1,6 @@
 // The thread beside the app's own: has the store of one database, and does what openInThread.ts asks of it.
 import { parentPort, workerData } from 'node:worker_threads';
+import { BUILD } from '#build';
 import { ingestOf } from '../server/ingest.js';
 import { createIntake, type Intake } from '../server/intake.js';
 import { createLog } from '../server/log.js';
@@ -7,11 +8,22 @@ import { storeFailure } from '../server/storeFailure.js';
 import { openStore } from '../store/openStore.js';
 import type { JobOptions, RumStore } from '../store/store.js';
 import { createOutbox } from './createOutbox.js';
-import type { AsOf, ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
+import {
+  type AsOf,
+  OTHER_VERSION,
+  type ThreadCall,
+  type ThreadCalls,
+  type ThreadData,
+  type ThreadReply,
+} from './threadCalls.js';
 
 if (parentPort === null) throw new Error('RUM: rumWorker is no module to import; openInThread runs it');
 const port = parentPort;
-const { url }: ThreadData = workerData;
+const { url, build }: ThreadData = workerData;
+if (build !== BUILD) {
+  const message = `the app was built with ${build}, and what is installed is ${BUILD}: build the app again`;
+  throw Object.assign(new Error(message), { code: OTHER_VERSION });
+}
 const log = createLog(console.error, Date.now);
 
 let opening: Promise<ThreadCalls> | null = null;

@@ -1,6 +1,13 @@
+import { BUILD } from '#build';
 import { StoreError } from '../store/store.js';
 import { createOutbox } from './createOutbox.js';
-import type { ThreadCall, ThreadCalls, ThreadData, ThreadReply } from './threadCalls.js';
+import {
+  OTHER_VERSION,
+  type ThreadCall,
+  type ThreadCalls,
+  type ThreadData,
+  type ThreadReply,
+} from './threadCalls.js';
 
 /** A thread that has the store of one database. */
 export interface RumThread {
@@ -10,10 +17,15 @@ export interface RumThread {
     ...parameters: Parameters<ThreadCalls[Name]>
   ): ReturnType<ThreadCalls[Name]>;
   readonly hasEnded: () => boolean;
-  /** Whether it ended before it said anything: the thread's code cannot be run here. */
-  readonly isStillborn: () => boolean;
+  /** Why it ended before it said anything, so that the thread's code cannot be run here; null where it did not. */
+  readonly stillborn: () => Stillborn | null;
   /** Closes the store and waits for the end of the thread. */
   close(): Promise<void>;
+}
+
+export interface Stillborn {
+  readonly reason: 'other_version' | 'failed';
+  readonly detail: string;
 }
 
 interface Pending {
@@ -21,39 +33,17 @@ interface Pending {
   readonly reject: (error: StoreError) => void;
 }
 
-/**
- * The thread's code as a file that Node.js can run: the package's own, beside or below which this module was bundled, or the one
- * that the app in the working directory has installed. Null where neither is there, as in a bundle that was moved alone.
- *
- * Asked of Node.js at run time, since bundlers differ: Turbopack of Next 16.4 would bundle `new Worker(new URL(…))`, that of
- * 16.0 breaks at it, and webpack emits it where Node.js finds nothing.
- */
-export function threadFile(): string | null {
-  const { createRequire } = process.getBuiltinModule('node:module');
-  for (const base of [import.meta.url, `${process.cwd()}/package.json`]) {
-    try {
-      return createRequire(base).resolve(MODULE);
-    } catch {
-      // Not from there.
-    }
-  }
-  return null;
-}
-
 /** Rows live until their commit. With more room for them the garbage collector looks at fewer that are still needed: a tenth less work. */
 const YOUNG_GENERATION_MB = 64;
-
-/** In the package's exports. */
-const MODULE = '@rumkit/next-rum/thread';
 
 /**
  * Starts the thread. It does not keep the process alive but for as long as something was asked of it.
  *
- * @param file From {@link threadFile}.
+ * @param file From `findThread`.
  * @param url Of the database.
  */
 export function startThread(file: string, url: string): RumThread {
-  const data: ThreadData = { url };
+  const data: ThreadData = { url, build: BUILD };
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const worker = new Worker(file, {
     name: 'rum',
@@ -67,9 +57,10 @@ export function startThread(file: string, url: string): RumThread {
   let calls = 0;
   let spoke = false;
   let end: StoreError | null = null;
+  let reason: Stillborn['reason'] = 'failed';
 
-  function fail(reason: string): void {
-    end ??= new StoreError('unavailable', `RUM: ${reason}`);
+  function fail(message: string): void {
+    end ??= new StoreError('unavailable', `RUM: ${message}`);
     for (const { reject } of pending.values()) reject(end);
     pending.clear();
   }
@@ -84,7 +75,10 @@ export function startThread(file: string, url: string): RumThread {
       );
     }
   });
-  worker.once('error', (error) => fail(`the thread of the store failed — ${error.message}`));
+  worker.once('error', (error) => {
+    if ('code' in error && error.code === OTHER_VERSION) reason = OTHER_VERSION;
+    fail(`the thread of the store failed — ${error.message}`);
+  });
   const exited = new Promise<void>((resolve) => {
     worker.once('exit', (code) => {
       fail(code === 0 ? 'the store is closed' : `the thread of the store ended with code ${code}`);
@@ -132,7 +126,7 @@ export function startThread(file: string, url: string): RumThread {
   return {
     call,
     hasEnded: () => end !== null,
-    isStillborn: () => end !== null && !spoke,
+    stillborn: () => (end === null || spoke ? null : { reason, detail: end.message }),
     close: async () => {
       await call('close');
       // Nothing else may keep the process from ending before it has.

@@ -40,4 +40,9 @@ export type ThreadReply =
 export interface ThreadData {
   /** URL of the database. */
   readonly url: string;
+  /** Of the code that asks. A thread of another build does not work for it. */
+  readonly build: string;
 }
+
+/** Code of the error with which such a thread ends. */
+export const OTHER_VERSION = 'other_version';
