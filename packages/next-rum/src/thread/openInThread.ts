@@ -84,7 +84,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
 }
 
 const NOT_FOUND =
-  'RUM: the code of the thread is not where the app runs — wrap next.config with withRum(), or take node_modules along';
+  'the code of the thread is not where the app runs — wrap next.config with withRum(), or take node_modules along';
 
 /** What was handed over and not answered is counted here, so that a batch can be turned away before its body is read. */
 function intakeInThread(call: RumThread['call'], config: IntakeConfig): Intake {

@@ -58,8 +58,10 @@ export function startThread(file: string, url: string): RumThread {
   let spoke = false;
   let end: StoreError | null = null;
   let reason: Stillborn['reason'] = 'failed';
+  let detail = '';
 
   function fail(message: string): void {
+    if (end === null) detail = message;
     end ??= new StoreError('unavailable', `RUM: ${message}`);
     for (const { reject } of pending.values()) reject(end);
     pending.clear();
@@ -126,7 +128,7 @@ export function startThread(file: string, url: string): RumThread {
   return {
     call,
     hasEnded: () => end !== null,
-    stillborn: () => (end === null || spoke ? null : { reason, detail: end.message }),
+    stillborn: () => (end === null || spoke ? null : { reason, detail }),
     close: async () => {
       await call('close');
       // Nothing else may keep the process from ending before it has.
