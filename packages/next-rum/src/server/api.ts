@@ -1,41 +1,150 @@
 import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
 import type { DeviceKind } from '../store/rows.js';
-import type { RouteSummary, Totals, TrafficBucket, VitalSummary } from '../store/store.js';
+import type { FilterDimension, Totals, TrafficBucket, VitalSummary } from '../store/store.js';
+import type { RangeName } from './question.js';
 
-export type { RouteSummary, Totals, TrafficBucket, VitalSummary };
+export type { Totals, TrafficBucket, VitalSummary };
 
-/** Spans of time the admin can ask for, ending now. */
-export const RANGES = ['1h', '24h', '7d', '30d'] as const;
-export type RangeName = (typeof RANGES)[number];
+/** Both ends of a 95 % confidence interval; in the unit of what it is of. */
+export type Interval = readonly [low: number, high: number];
 
-/** Whose views the admin can ask for. `bots`: those of crawlers and driven browsers, which are kept apart. */
-export const AUDIENCES = ['visitors', 'bots'] as const;
-export type Audience = (typeof AUDIENCES)[number];
+/** A vital of some views, with how sure its percentile is. */
+export interface VitalFigures extends VitalSummary {
+  /**
+   * 95 % confidence interval of `p75` by order statistics (binomial), Hahn & Meeker, Statistical Intervals (1991), 5.2. Null where
+   * there are too few views for one.
+   */
+  readonly interval: Interval | null;
+}
 
-/** `GET {endpoint}/admin/overview?range=24h&audience=visitors` */
+export type Vitals = { readonly [name in VitalName]: VitalFigures };
+
+/** The same of the span that an answer is set against. */
+export interface Compared {
+  /** Half-open, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+  readonly totals: Totals;
+  readonly vitals: Vitals;
+  /** As many buckets as the answer's own `traffic`, in the same order, with their own times. */
+  readonly traffic: readonly TrafficBucket[];
+}
+
+/**
+ * `GET {endpoint}/admin/overview` with the parameters of a {@link Question}.
+ */
 export interface OverviewResponse {
   readonly range: ResolvedRange;
   readonly totals: Totals;
-  readonly vitals: { readonly [name in VitalName]: VitalSummary };
+  readonly vitals: Vitals;
   /** One entry a bucket over the whole range, empty ones included, oldest first. */
   readonly traffic: readonly TrafficBucket[];
+  /** Null where nothing is to be compared. */
+  readonly compared: Compared | null;
   readonly bots: {
     /** Whether new ones are kept apart, or counted as visitors. */
     readonly mode: 'apart' | 'counted';
-    /** How many views of the range are kept apart, whichever audience was asked for. */
+    /** How many views of the range are kept apart, whichever audience was asked for; filters are not applied to them. */
     readonly views: number;
   };
 }
 
-/** `GET {endpoint}/admin/routes?range=24h&audience=visitors` */
-export interface RoutesResponse {
+/** `GET {endpoint}/admin/vital?metric=lcp` with the parameters of a {@link Question}: one vital, told in full. */
+export interface VitalResponse {
   readonly range: ResolvedRange;
-  readonly routes: readonly RouteSummary[];
-  /** True where there are more routes than shown. */
+  readonly metric: VitalName;
+  readonly figures: VitalFigures;
+  readonly percentiles: Percentiles;
+  /** By value, rising, without gaps from the first bin that holds a view to the last; the last few slow ones may be one wide bin. */
+  readonly histogram: readonly HistogramBin[];
+  /** One entry a bucket over the whole range, empty ones included, oldest first. */
+  readonly series: readonly VitalBucket[];
+  readonly compared: {
+    readonly from: number;
+    readonly to: number;
+    readonly figures: VitalFigures;
+    readonly percentiles: Percentiles;
+    readonly series: readonly VitalBucket[];
+  } | null;
+}
+
+/** Within 1 % of the exact ones; null where there is no view. ms, CLS unitless. */
+export interface Percentiles {
+  readonly p50: number | null;
+  readonly p75: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+/** `n` views with `low <= value < high`. */
+export interface HistogramBin {
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+/** Of views that began in `[t, t + bucketMs)`. */
+export interface VitalBucket extends Percentiles {
+  readonly t: number;
+  readonly n: number;
+}
+
+/**
+ * `GET {endpoint}/admin/breakdown?dimension=device` with the parameters of a {@link Question}: views and vitals by the values of a
+ * dimension, most views first.
+ */
+export interface BreakdownResponse {
+  readonly range: ResolvedRange;
+  readonly dimension: FilterDimension;
+  readonly rows: readonly BreakdownRow[];
+  /** True where there are more values than shown. */
   readonly truncated: boolean;
 }
 
-/** `GET {endpoint}/admin/live?audience=visitors` */
+export interface BreakdownRow {
+  /** Empty: views that have none. `(other)`: the rarest values together. */
+  readonly value: string;
+  readonly views: number;
+  readonly vitals: Vitals;
+  /** The same value in the span that is compared with; null where nothing is, or it had no view then. */
+  readonly compared: { readonly views: number; readonly vitals: Vitals } | null;
+}
+
+/**
+ * `GET {endpoint}/admin/values?dimension=country&search=de` with the parameters of a {@link Question}: what a filter may be set to,
+ * most views first, at most 50. `search` is looked for anywhere in a value, whatever its case. A filter of the same dimension is
+ * not applied.
+ */
+export interface ValuesResponse {
+  readonly dimension: FilterDimension;
+  readonly values: readonly { readonly value: string; readonly views: number }[];
+}
+
+/**
+ * `GET {endpoint}/admin/causes?metric=lcp` with the parameters of a {@link Question}: why a vital is as it is, from what browsers
+ * told of the latest views.
+ */
+export interface CausesResponse {
+  readonly range: ResolvedRange;
+  readonly metric: VitalName;
+  /** Views that were looked at: the latest ones that have the vital and say why, at most 20,000. */
+  readonly n: number;
+  /** Begin of the time they are from, epoch ms. */
+  readonly since: number;
+  /** What the value is made of, in the order in which it happens, such as LCP's four parts. Empty for CLS. */
+  readonly parts: readonly { readonly name: string; readonly p75: number; readonly mean: number }[];
+  /** What was named as the reason, by kind (`element`, `url`, `target`, `script`, `source` …), most views first, at most 20 a kind. */
+  readonly causes: readonly {
+    readonly kind: string;
+    readonly value: string;
+    readonly views: number;
+    /** Of the vital in those views. */
+    readonly p75: number;
+  }[];
+}
+
+/** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
@@ -56,9 +165,9 @@ export interface LiveView {
   readonly sample: boolean;
 }
 
-/** Half-open, epoch ms, aligned to whole buckets: it ends with the bucket that holds the present. */
+/** Half-open, epoch ms, aligned to whole buckets: a named one ends with the bucket that holds the present. */
 export interface ResolvedRange {
-  readonly name: RangeName;
+  readonly name: RangeName | 'custom';
   readonly from: number;
   readonly to: number;
   readonly bucketMs: number;
@@ -175,7 +284,10 @@ export interface ApiError {
 /** Where each answer is found, relative to the endpoint. */
 export const ADMIN_PATHS = {
   overview: '/admin/overview',
-  routes: '/admin/routes',
+  vital: '/admin/vital',
+  breakdown: '/admin/breakdown',
+  values: '/admin/values',
+  causes: '/admin/causes',
   live: '/admin/live',
   health: '/health',
   signIn: '/admin/sign-in',
