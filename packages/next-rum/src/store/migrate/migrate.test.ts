@@ -40,8 +40,8 @@ describe.each([
       '0002_full_capture',
       '0003_ingest',
       '0004_rollups',
-      '0005_dimensions',
       ...partitions,
+      '0006_dimensions',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
