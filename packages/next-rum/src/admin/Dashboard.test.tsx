@@ -13,9 +13,9 @@ const APART = 'views by bots and driven browsers are kept apart';
 test('visitors are shown until bots are asked for, and then every panel asks for bots', async () => {
   await open();
   expect([...asked].sort()).toEqual([
+    'GET /admin/breakdown?dimension=route&range=24h&audience=visitors',
     'GET /admin/live?audience=visitors',
     'GET /admin/overview?range=24h&audience=visitors',
-    'GET /admin/breakdown?dimension=route&range=24h&audience=visitors',
     'GET /health?details',
   ]);
   asked.length = 0;
@@ -25,9 +25,9 @@ test('visitors are shown until bots are asked for, and then every panel asks for
   await settle();
   expect(window.location.search).toBe('?audience=bots');
   expect([...asked].sort()).toEqual([
+    'GET /admin/breakdown?dimension=route&range=24h&audience=bots',
     'GET /admin/live?audience=bots',
     'GET /admin/overview?range=24h&audience=bots',
-    'GET /admin/breakdown?dimension=route&range=24h&audience=bots',
   ]);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview of bots');
   expect(screen.getByText('/crawled')).toBeTruthy();
