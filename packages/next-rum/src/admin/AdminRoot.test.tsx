@@ -23,7 +23,9 @@ const { answers, asked } = setUpAdmin();
 test('a vital is shown with its p75, unit, rating in words and the number of views it rests on', async () => {
   answers['/admin/overview'] = () =>
     Response.json(
-      overview({ vitals: { lcp: { p75: 2830, n: 1234, good: 800, needsImprovement: 300, poor: 134 } } }),
+      overview({
+        vitals: { lcp: { p75: 2830, interval: null, n: 1234, good: 800, needsImprovement: 300, poor: 134 } },
+      }),
     );
   await open();
   const card = cardOf('LCP');
@@ -48,7 +50,7 @@ test('the range of the address is asked for, and a chosen one is written to the 
   await settle();
   expect(window.location.search).toBe('?range=30d');
   expect(asked).toContain('GET /admin/overview?range=30d&audience=visitors');
-  expect(asked).toContain('GET /admin/routes?range=30d&audience=visitors');
+  expect(asked).toContain('GET /admin/breakdown?dimension=route&range=30d&audience=visitors');
 });
 
 test('the figures of the range before stay until those of the next are there', async () => {
@@ -66,7 +68,7 @@ test('the figures of the range before stay until those of the next are there', a
 });
 
 test('routes are sorted by views until another column is chosen; routes without a value come last', async () => {
-  answers['/admin/routes'] = () =>
+  answers['/admin/breakdown'] = () =>
     Response.json(routes([route('/fast', 10, 900), route('/none', 20, null), route('/slow', 30, 5000)]));
   await open();
   expect(routeNames()).toEqual(['/slow', '/none', '/fast']);
@@ -83,14 +85,14 @@ test('routes are sorted by views until another column is chosen; routes without 
 });
 
 test('new figures come by themselves: the feed every 2 s, the rest every 30 s', async () => {
-  answers['/admin/routes'] = () => Response.json(routes([route('/a', 1, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(routes([route('/a', 1, 100)]));
   await open();
   asked.length = 0;
   answers['/admin/live'] = () => Response.json(live([view('/just-now')]));
   await settle(2500);
   expect(screen.getByText('/just-now')).toBeTruthy();
   expect(asked).toEqual(['GET /admin/live?audience=visitors']);
-  answers['/admin/routes'] = () => Response.json(routes([route('/a', 1, 100), route('/b', 2, 200)]));
+  answers['/admin/breakdown'] = () => Response.json(routes([route('/a', 1, 100), route('/b', 2, 200)]));
   await settle(30_000);
   expect(routeNames()).toEqual(['/b', '/a']);
 });
@@ -111,12 +113,12 @@ test('nothing is asked while the page is hidden', async () => {
 test('a failure says what the server said, and Retry asks again', async () => {
   const down: Answer = () =>
     Response.json({ error: 'unavailable', message: 'the database cannot be reached' }, { status: 503 });
-  answers['/admin/routes'] = down;
+  answers['/admin/breakdown'] = down;
   await open();
   await settle(5000);
   const alert = screen.getByRole('alert');
   expect(alert.textContent).toContain('the database cannot be reached');
-  answers['/admin/routes'] = () => Response.json(routes([route('/back', 1, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(routes([route('/back', 1, 100)]));
   fireEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
   await settle();
   expect(routeNames()).toEqual(['/back']);
@@ -124,7 +126,7 @@ test('a failure says what the server said, and Retry asks again', async () => {
 });
 
 test('an answer of something else than the API is a failure, not a crash', async () => {
-  answers['/admin/routes'] = () =>
+  answers['/admin/breakdown'] = () =>
     new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
   await open();
   await settle(5000);
@@ -162,7 +164,7 @@ test('there is no banner over real data', async () => {
 });
 
 test('markup in stored names is shown as text', async () => {
-  answers['/admin/routes'] = () => Response.json(routes([route(HOSTILE, 1, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(routes([route(HOSTILE, 1, 100)]));
   answers['/admin/live'] = () => Response.json(live([view(HOSTILE)]));
   const { container } = await open();
   expect(screen.getAllByText(HOSTILE).length).toBeGreaterThanOrEqual(2);

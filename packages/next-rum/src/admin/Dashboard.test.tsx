@@ -13,21 +13,21 @@ const APART = 'views by bots and driven browsers are kept apart';
 test('visitors are shown until bots are asked for, and then every panel asks for bots', async () => {
   await open();
   expect([...asked].sort()).toEqual([
+    'GET /admin/breakdown?dimension=route&range=24h&audience=visitors',
     'GET /admin/live?audience=visitors',
     'GET /admin/overview?range=24h&audience=visitors',
-    'GET /admin/routes?range=24h&audience=visitors',
     'GET /health?details',
   ]);
   asked.length = 0;
-  answers['/admin/routes'] = () => Response.json(routes([route('/crawled', 3, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(routes([route('/crawled', 3, 100)]));
   answers['/admin/live'] = () => Response.json(live([view('/crawled-just-now')]));
   fireEvent.click(screen.getByRole('radio', { name: 'Bots' }));
   await settle();
   expect(window.location.search).toBe('?audience=bots');
   expect([...asked].sort()).toEqual([
+    'GET /admin/breakdown?dimension=route&range=24h&audience=bots',
     'GET /admin/live?audience=bots',
     'GET /admin/overview?range=24h&audience=bots',
-    'GET /admin/routes?range=24h&audience=bots',
   ]);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview of bots');
   expect(screen.getByText('/crawled')).toBeTruthy();
@@ -51,10 +51,10 @@ test('a link shows the audience it was made with, and Back the one before', asyn
 
 test('figures of visitors never stand under the name of bots', async () => {
   answers['/admin/overview'] = () => Response.json(overview({ views: 4321 }));
-  answers['/admin/routes'] = () => Response.json(routes([route('/visited', 1, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(routes([route('/visited', 1, 100)]));
   answers['/admin/live'] = () => Response.json(live([view('/visited-just-now')]));
   await open();
-  for (const path of ['/admin/overview', '/admin/routes', '/admin/live']) {
+  for (const path of ['/admin/overview', '/admin/breakdown', '/admin/live']) {
     answers[path] = () => new Promise(() => {});
   }
   fireEvent.click(screen.getByRole('radio', { name: 'Bots' }));

@@ -8,7 +8,8 @@ import {
 } from '@tanstack/react-table';
 import { type ReactElement, useMemo } from 'react';
 import { rateVital } from '../analysis/rating.js';
-import type { RouteSummary, VitalSummary } from '../server/api.js';
+import type { VitalSummary } from '../server/api.js';
+import type { RouteSummary } from './adminApi.js';
 import { formatCount, formatVital, NO_VALUE } from './format.js';
 import { SortIcon } from './icons.js';
 import { RatingMark } from './Rating.js';

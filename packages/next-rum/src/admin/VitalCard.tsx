@@ -7,7 +7,7 @@ import { Skeleton } from './Skeleton.js';
 import type { VitalLabel } from './vitals.js';
 import './VitalCard.css';
 
-const NO_DATA: VitalSummary = { p75: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
+const NO_DATA: VitalSummary = { p75: null, interval: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
 
 interface VitalCardProps {
   readonly vital: VitalLabel;

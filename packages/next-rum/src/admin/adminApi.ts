@@ -2,11 +2,12 @@ import {
   ADMIN_PATHS,
   type ApiError,
   type Audience,
+  type BreakdownResponse,
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
   type RangeName,
-  type RoutesResponse,
+  type Vitals,
 } from '../server/api.js';
 
 /** An answer that was not the one asked for. */
@@ -25,6 +26,17 @@ export class ApiFailure extends Error {
     this.status = details.status;
     this.retryAfter = details.retryAfter ?? null;
   }
+}
+
+export interface RouteSummary {
+  readonly route: string;
+  readonly views: number;
+  readonly vitals: Vitals;
+}
+
+export interface RoutesResponse {
+  readonly routes: readonly RouteSummary[];
+  readonly truncated: boolean;
 }
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
@@ -74,8 +86,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
   return {
     overview: (audience, range, signal) =>
       get(ADMIN_PATHS.overview, signal, `?range=${range}&audience=${audience}`),
-    routes: (audience, range, signal) =>
-      get(ADMIN_PATHS.routes, signal, `?range=${range}&audience=${audience}`),
+    async routes(audience, range, signal) {
+      const { rows, truncated } = await get<BreakdownResponse>(
+        ADMIN_PATHS.breakdown,
+        signal,
+        `?dimension=route&range=${range}&audience=${audience}`,
+      );
+      return { routes: rows.map(({ value, ...row }) => ({ route: value, ...row })), truncated };
+    },
     live: (audience, signal) => get(ADMIN_PATHS.live, signal, `?audience=${audience}`),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     async signIn(password) {

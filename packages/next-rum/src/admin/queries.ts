@@ -1,13 +1,6 @@
 import { QueryCache, QueryClient, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
-import type {
-  Audience,
-  HealthResponse,
-  LiveResponse,
-  OverviewResponse,
-  RangeName,
-  RoutesResponse,
-} from '../server/api.js';
-import { type AdminApi, ApiFailure } from './adminApi.js';
+import type { Audience, HealthResponse, LiveResponse, OverviewResponse, RangeName } from '../server/api.js';
+import { type AdminApi, ApiFailure, type RoutesResponse } from './adminApi.js';
 
 const SUMMARY_INTERVAL = 30_000;
 const LIVE_INTERVAL = 2_000;

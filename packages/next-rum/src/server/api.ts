@@ -1,41 +1,120 @@
 import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
+import type { Causes } from '../analysis/causesOf.js';
+import type { ChartBin } from '../analysis/chartBins.js';
 import type { DeviceKind } from '../store/rows.js';
-import type { RouteSummary, Totals, TrafficBucket, VitalSummary } from '../store/store.js';
+import type {
+  FilterDimension,
+  Interval,
+  Percentiles,
+  Totals,
+  TrafficBucket,
+  VitalBucket,
+  VitalSummaries,
+  VitalSummary,
+} from '../store/store.js';
+import type { RangeName } from './question.js';
 
-export type { RouteSummary, Totals, TrafficBucket, VitalSummary };
+export { AUDIENCES, type Audience, RANGES, type RangeName } from './question.js';
+export type { Interval, Percentiles, Totals, TrafficBucket, VitalBucket, VitalSummary };
 
-/** Spans of time the admin can ask for, ending now. */
-export const RANGES = ['1h', '24h', '7d', '30d'] as const;
-export type RangeName = (typeof RANGES)[number];
+/** A vital of some views, with how sure its percentile is. */
+export type VitalFigures = VitalSummary;
 
-/** Whose views the admin can ask for. `bots`: those of crawlers and driven browsers, which are kept apart. */
-export const AUDIENCES = ['visitors', 'bots'] as const;
-export type Audience = (typeof AUDIENCES)[number];
+export type Vitals = VitalSummaries;
 
-/** `GET {endpoint}/admin/overview?range=24h&audience=visitors` */
+/** A bar of a histogram: `n` views with `low < value <= high`; the first bar also has those that are `low`, such as 0. */
+export type HistogramBin = ChartBin;
+
+/** The same of the span that an answer is set against. */
+export interface Compared {
+  /** Half-open, epoch ms. Where the answer's own range is not over yet, it ends as long after its beginning as the present does. */
+  readonly from: number;
+  readonly to: number;
+  readonly totals: Totals;
+  readonly vitals: Vitals;
+  /** As many buckets as the answer's own `traffic`, in the same order, with their own times. */
+  readonly traffic: readonly TrafficBucket[];
+}
+
+/**
+ * `GET {endpoint}/admin/overview` with the parameters of a {@link Question}.
+ */
 export interface OverviewResponse {
   readonly range: ResolvedRange;
   readonly totals: Totals;
-  readonly vitals: { readonly [name in VitalName]: VitalSummary };
+  readonly vitals: Vitals;
   /** One entry a bucket over the whole range, empty ones included, oldest first. */
   readonly traffic: readonly TrafficBucket[];
+  /** Null where nothing is to be compared. */
+  readonly compared: Compared | null;
   readonly bots: {
     /** Whether new ones are kept apart, or counted as visitors. */
     readonly mode: 'apart' | 'counted';
-    /** How many views of the range are kept apart, whichever audience was asked for. */
+    /** How many views of the range are kept apart, whichever audience was asked for; filters are not applied to them. */
     readonly views: number;
   };
 }
 
-/** `GET {endpoint}/admin/routes?range=24h&audience=visitors` */
-export interface RoutesResponse {
+/** `GET {endpoint}/admin/vital?metric=lcp` with the parameters of a {@link Question}: one vital, told in full. */
+export interface VitalResponse {
   readonly range: ResolvedRange;
-  readonly routes: readonly RouteSummary[];
-  /** True where there are more routes than shown. */
+  readonly metric: VitalName;
+  readonly figures: VitalFigures;
+  readonly percentiles: Percentiles;
+  /** By value, rising, without gaps from the first bin that holds a view to the last; the last few slow ones may be one wide bin. */
+  readonly histogram: readonly HistogramBin[];
+  /** One entry a bucket over the whole range, empty ones included, oldest first. */
+  readonly series: readonly VitalBucket[];
+  readonly compared: {
+    readonly from: number;
+    readonly to: number;
+    readonly figures: VitalFigures;
+    readonly percentiles: Percentiles;
+    readonly series: readonly VitalBucket[];
+  } | null;
+}
+
+/**
+ * `GET {endpoint}/admin/breakdown?dimension=device` with the parameters of a {@link Question}: views and vitals by the values of a
+ * dimension, most views first.
+ */
+export interface BreakdownResponse {
+  readonly range: ResolvedRange;
+  readonly dimension: FilterDimension;
+  readonly rows: readonly BreakdownRow[];
+  /** True where there are more values than shown. */
   readonly truncated: boolean;
 }
 
-/** `GET {endpoint}/admin/live?audience=visitors` */
+export interface BreakdownRow {
+  /** Empty: views that have none. `(other)`: the rarest values together. */
+  readonly value: string;
+  readonly views: number;
+  readonly vitals: Vitals;
+  /** The same value in the span that is compared with; null where nothing is, or it had no view then. */
+  readonly compared: { readonly views: number; readonly vitals: Vitals } | null;
+}
+
+/**
+ * `GET {endpoint}/admin/values?dimension=country&search=de` with the parameters of a {@link Question}: what a filter may be set to,
+ * most views first, at most 50. `search` is looked for anywhere in a value, whatever its case. A filter of the same dimension is
+ * not applied.
+ */
+export interface ValuesResponse {
+  readonly dimension: FilterDimension;
+  readonly values: readonly { readonly value: string; readonly views: number }[];
+}
+
+/**
+ * `GET {endpoint}/admin/causes?metric=lcp` with the parameters of a {@link Question}: why a vital is as it is, from what browsers
+ * told of the latest views that have it, at most 10,000.
+ */
+export interface CausesResponse extends Causes {
+  readonly range: ResolvedRange;
+  readonly metric: VitalName;
+}
+
+/** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
@@ -56,9 +135,9 @@ export interface LiveView {
   readonly sample: boolean;
 }
 
-/** Half-open, epoch ms, aligned to whole buckets: it ends with the bucket that holds the present. */
+/** Half-open, epoch ms, aligned to whole buckets: a named one ends with the bucket that holds the present. */
 export interface ResolvedRange {
-  readonly name: RangeName;
+  readonly name: RangeName | 'custom';
   readonly from: number;
   readonly to: number;
   readonly bucketMs: number;
@@ -180,6 +259,7 @@ export interface ApiError {
     | 'invalid_parameter'
     | 'throttled'
     | 'unavailable'
+    | 'too_slow'
     | 'internal';
   readonly message: string;
   /** With `invalid_parameter`: its name. */
@@ -189,8 +269,12 @@ export interface ApiError {
 /** Where each answer is found, relative to the endpoint. */
 export const ADMIN_PATHS = {
   overview: '/admin/overview',
-  routes: '/admin/routes',
+  vital: '/admin/vital',
+  breakdown: '/admin/breakdown',
+  values: '/admin/values',
+  causes: '/admin/causes',
   live: '/admin/live',
+  openApi: '/admin/openapi.json',
   health: '/health',
   signIn: '/admin/sign-in',
   signOut: '/admin/sign-out',

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { expectAnswersOfRows } from '../testing/expectAnswersOfRows.js';
-import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import {
+  makeEvent,
+  makeView,
+  NOON,
+  randomFrom,
+  randomViews,
+  shuffled,
+  variedViews,
+} from '../testing/rows.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { RumStore, TimeRange } from './store.js';
 
@@ -64,7 +72,7 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
       await store.insert({ views: [makeView(3)], events: [makeEvent(4)] });
       expect(await store.totals(always)).toMatchObject({ views: 2, sessions: 1, events: 2 });
       expect((await store.vitals(always)).lcp.n).toBe(2);
-      expect(await store.routes(always, 10)).toMatchObject([{ views: 2 }]);
+      expect(await store.breakdown(always, 'route', 10)).toMatchObject([{ views: 2 }]);
     });
 
     test('a revision that moved a view to another minute leaves nothing where it was', async () => {
@@ -108,7 +116,7 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
       await store.insert({ views, events: [] });
 
       expect((await store.vitals(always)).ttfb).toMatchObject({ n: 2, p75: 1500, good: 1, poor: 0 });
-      expect((await store.routes(always, 1))[0]?.vitals.ttfb).toMatchObject({ n: 2, p75: 1500 });
+      expect((await store.breakdown(always, 'route', 1))[0]?.vitals.ttfb).toMatchObject({ n: 2, p75: 1500 });
       await rollUp(NOON + DAY);
       await expectAnswersOfRows(store, NOON);
       expect((await store.vitals(always)).ttfb).toMatchObject({ n: 2, good: 1, poor: 0 });
@@ -194,7 +202,7 @@ function randomWeek(seed: number): {
 } {
   const random = randomFrom(seed + 100);
   const moment = (): number => Math.floor(NOON - (random() < 0.4 ? 7 * DAY : 3 * HOUR) * random());
-  const views = randomViews(seed, 120).flatMap((view) => {
+  const views = variedViews(seed, 120).flatMap((view) => {
     const base: ViewRow = {
       ...view,
       startedAt: moment(),

@@ -52,15 +52,15 @@ export function describeRollupMemory(current: () => RumStore, openStore: () => P
       await store.insert({ views: old, events: [] });
       await rollUp(NOON + 3 * DAY);
       const range = { app: 'shop', from: NOON - 6 * DAY, to: NOON + DAY };
-      const before = await store.routes(range, 100);
-      expect(await store.routes(range, 100)).toEqual(before);
+      const before = await store.breakdown(range, 'route', 100);
+      expect(await store.breakdown(range, 'route', 100)).toEqual(before);
 
       await change(other);
       await rollUp(NOON + 3 * DAY, other);
 
-      const remembered = await store.routes(range, 100);
+      const remembered = await store.breakdown(range, 'route', 100);
       expect(remembered).not.toEqual(before);
-      expect(remembered).toEqual(await (await openStore()).routes(range, 100));
+      expect(remembered).toEqual(await (await openStore()).breakdown(range, 'route', 100));
     });
   });
 

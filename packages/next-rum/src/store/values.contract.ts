@@ -119,7 +119,7 @@ export function describeValues(current: () => RumStore): void {
 
       expect(await store.views(always, 10)).toEqual([view]);
       expect(await store.events(always, 10)).toEqual([event]);
-      expect((await store.routes(always, 10)).map(({ route }) => route)).toEqual([view.route]);
+      expect((await store.breakdown(always, 'route', 10)).map(({ value }) => value)).toEqual([view.route]);
     });
 
     test('mends half of a surrogate pair, and only that', async () => {

@@ -2,14 +2,14 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import { act, cleanup, type RenderResult, render } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { AdminRoot, type AdminRootProps } from '../admin/AdminRoot.js';
+import type { RouteSummary } from '../admin/adminApi.js';
 import type {
+  BreakdownResponse,
   HealthResponse,
   IngestSums,
   LiveResponse,
   LiveView,
   OverviewResponse,
-  RouteSummary,
-  RoutesResponse,
   VitalSummary,
 } from '../server/api.js';
 
@@ -35,7 +35,7 @@ export function setUpAdmin(): FakeApi {
     for (const path of Object.keys(answers)) delete answers[path];
     Object.assign(answers, {
       '/admin/overview': () => Response.json(overview({})),
-      '/admin/routes': () => Response.json(routes([])),
+      '/admin/breakdown': () => Response.json(routes([])),
       '/admin/live': () => Response.json(live([])),
       '/health': () => Response.json(health()),
     });
@@ -68,7 +68,7 @@ export async function settle(ms = 50): Promise<void> {
 }
 
 const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
-const NO_DATA: VitalSummary = { p75: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
+const NO_DATA: VitalSummary = { p75: null, interval: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
 const NO_VITALS = { lcp: NO_DATA, inp: NO_DATA, cls: NO_DATA, fcp: NO_DATA, ttfb: NO_DATA };
 
 /** An overview of the last day. */
@@ -84,17 +84,22 @@ export function overview(given: {
     totals: { views, sessions: 0, events: 0, errors: 0, sampleViews },
     vitals: { ...NO_VITALS, ...vitals },
     traffic: [],
+    compared: null,
     bots,
   };
 }
 
-export function routes(list: readonly RouteSummary[]): RoutesResponse {
-  return { range: RANGE, routes: list, truncated: false };
+export function routes(list: readonly RouteSummary[]): BreakdownResponse {
+  const rows = list.map(({ route: value, ...row }) => ({ value, ...row, compared: null }));
+  return { range: RANGE, dimension: 'route', rows, truncated: false };
 }
 
 /** A route with as many views, all of them with the same LCP. */
 export function route(name: string, views: number, lcp: number | null): RouteSummary {
-  const summary = lcp === null ? NO_DATA : { p75: lcp, n: views, good: views, needsImprovement: 0, poor: 0 };
+  const summary =
+    lcp === null
+      ? NO_DATA
+      : { p75: lcp, interval: null, n: views, good: views, needsImprovement: 0, poor: 0 };
   return { route: name, views, vitals: { ...NO_VITALS, lcp: summary } };
 }
 

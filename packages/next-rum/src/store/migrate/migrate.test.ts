@@ -41,6 +41,7 @@ describe.each([
       '0003_ingest',
       '0004_rollups',
       ...partitions,
+      '0006_dimensions',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -1,199 +1,215 @@
-import { type Cells, cellOf } from '../rollup/cells.js';
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import { type Cell, type Cells, capValues, emptyCell, MAX_VALUES } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
-import {
-  FILTER_DIMENSIONS,
-  type FilterDimension,
-  type Pseudonyms,
-  type RouteSummary,
-  type Totals,
-  type TrafficBucket,
-  type ViewRange,
-  type VisitorCount,
+import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
+import type {
+  FilterDimension,
+  Overview,
+  Pseudonyms,
+  Totals,
+  TrafficBucket,
+  ValueCount,
+  ValueSummary,
+  ViewRange,
+  VisitorCount,
+  VitalDetail,
+  VitalSummaries,
 } from '../store.js';
-import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
-import type { RawKind } from './rawTables.js';
+import { havingValues, rollupsFor, valueIn } from './filters.js';
+import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { startedWithin } from './reads.js';
-import { HAS_VITALS, type VitalTuple, vitalTuple } from './rollup/countedViews.js';
+import { readVisits, totalsOf, trafficOf } from './readVisits.js';
+import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
-import { queryList, SESSION_GAP } from './rollup/rawReads.js';
-import type { Source } from './rollup/rollupCells.js';
-import { byCodePoints, summaries } from './rollup/rollupReads.js';
-import { constantSql, queryRows, type Sql, sql } from './sql.js';
+import { queryList } from './rollup/rawReads.js';
+import type { Keyed, Source } from './rollup/rollupCells.js';
+import * as rolledUp from './rollup/vitalReads.js';
+import { queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
-import type { VitalSummaries } from './vitalReads.js';
-
-/** Read in one go, ms. */
-const PART = 6 * GRAIN_MS.hour;
 
 /** The reads of a store that know filters. */
 export interface Reads {
   totals(source: Source, range: ViewRange): Promise<Totals>;
   traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
+  overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview>;
   vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
-  routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]>;
+  vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail>;
+  breakdown(
+    source: Source,
+    range: ViewRange,
+    dimension: FilterDimension,
+    limit: number,
+  ): Promise<ValueSummary[]>;
+  values(
+    source: Source,
+    range: ViewRange,
+    dimension: FilterDimension,
+    search: string,
+    limit: number,
+  ): Promise<readonly ValueCount[]>;
   visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
 }
 
-export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors };
+export const FILTERED_READS: Reads = {
+  totals,
+  traffic,
+  overview,
+  vitals,
+  vital,
+  breakdown,
+  values,
+  visitors,
+};
 
 /** @see {@link RumStore.totals} */
 function totals(source: Source, range: ViewRange): Promise<Totals> {
-  return asFarAsKept(source, range, async (kept) => {
-    const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
-    const countViews = inParts(source, 'views', kept, longPart(source), async (part) => {
-      const [counted] = await queryRows<StoredRow>(
-        source.client,
-        sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
-          FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)}`,
-      );
-      sums.views += Number(counted?.views);
-      sums.sessions += Number(counted?.sessions);
-      sums.sampleViews += Number(counted?.samples);
-    });
-    const countEvents = inParts(source, 'events', kept, longPart(source), async (part) => {
-      // The events by their time, of each its view by the key.
-      const occurred = sql`(
-        SELECT view_id, type FROM rum_event
-        WHERE app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
-          ${part.ids(part.from, part.to)}
-      ) AS occurred`;
-      const [happened] = await queryRows<StoredRow>(
-        source.client,
-        sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
-          ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
-      );
-      sums.events += Number(happened?.events);
-      sums.errors += Number(happened?.errors);
-    });
-    await allOf([countViews, countEvents]);
-    return sums;
+  return whereKept(source, range, async (kept) => {
+    const [{ visits }, happened] = await allOf([
+      readVisits(source, kept, GRAIN_MS.day, null),
+      countEvents(source, kept),
+    ] as const);
+    return totalsOf(visits, happened);
   });
 }
 
 /** @see {@link RumStore.traffic} */
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
-  return asFarAsKept(source, range, async (kept) => {
-    const buckets = new Map<number, TrafficBucket>();
-    await inParts(source, 'views', kept, longPart(source), async (part) => {
-      const rows = await queryRows<StoredRow>(
-        source.client,
-        sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
-          FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)} GROUP BY 1`,
-      );
-      for (const row of rows) {
-        const t = Number(row.t);
-        const { views, sessions } = buckets.get(t) ?? { views: 0, sessions: 0 };
-        buckets.set(t, { t, views: views + Number(row.views), sessions: sessions + Number(row.sessions) });
-      }
-    });
-    return [...buckets.values()].sort((a, b) => a.t - b.t);
+  return whereKept(source, range, async (kept) =>
+    trafficOf((await readVisits(source, kept, bucketMs, null)).visits),
+  );
+}
+
+/** @see {@link RumStore.overview} */
+function overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview> {
+  return whereKept(source, range, async (kept) => {
+    const isRolledUp = rollupsFor(range) !== null;
+    const [{ visits, vitals: counted }, happened, told] = await allOf([
+      readVisits(source, kept, bucketMs, isRolledUp ? null : new Map()),
+      countEvents(source, kept),
+      isRolledUp ? rolledUp.vitals(source, range) : Promise.resolve(null),
+    ] as const);
+    return { totals: totalsOf(visits, happened), vitals: told ?? counted, traffic: trafficOf(visits) };
   });
+}
+
+async function countEvents(source: Source, range: ViewRange): Promise<Pick<Totals, 'events' | 'errors'>> {
+  let [events, errors] = [0, 0];
+  await inParts(source, 'events', range, longPart(source), async (part) => {
+    // The events by their time, of each its view by the key.
+    const occurred = sql`(
+      SELECT view_id, type FROM rum_event
+      WHERE app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
+        ${part.ids(part.from, part.to)}
+    ) AS occurred`;
+    const [happened] = await queryRows<StoredRow>(
+      source.client,
+      sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
+        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
+    );
+    events += Number(happened?.events);
+    errors += Number(happened?.errors);
+  });
+  return { events, errors };
 }
 
 /** @see {@link RumStore.vitals} */
 function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
-  return asFarAsKept(source, range, async (kept) =>
-    summaries(cellOf(await countMatching(source, kept, 'all'), 'all', '')),
-  );
+  return whereKept(source, range, (kept) => countVitals(source, kept));
 }
 
-/** @see {@link RumStore.routes} */
-function routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]> {
-  return asFarAsKept(source, range, async (kept) => {
-    const cells = (await countMatching(source, kept, 'route')).get('route') ?? [];
-    return [...cells]
-      .sort(([routeA, a], [routeB, b]) => b.n - a.n || byCodePoints(routeA, routeB))
-      .slice(0, limit)
-      .map(([route, cell]) => ({ route, views: cell.n, vitals: summaries(cell) }));
+async function countVitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
+  const cells = await countMatching(source, range, { key: sql`''`, wanted: HAS_VITALS });
+  return summariesOf(cells.get('') ?? emptyCell('all'));
+}
+
+/** @see {@link RumStore.vital} */
+function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail> {
+  return whereKept(source, range, async (kept) => {
+    const wanted = sql`${vitalValue(metric)} IS NOT NULL`;
+    return vitalDetail(
+      await countMatching(source, kept, { key: rolledUp.bucketStart(bucketMs), wanted }),
+      metric,
+    );
   });
 }
 
+/** @see {@link RumStore.breakdown} */
+function breakdown(
+  source: Source,
+  range: ViewRange,
+  dimension: FilterDimension,
+  limit: number,
+): Promise<ValueSummary[]> {
+  return whereKept(source, range, async (kept) => {
+    const cells = await countMatching(source, kept, { key: valueIn(dimension), wanted: sql`true` });
+    const views = new Map([...cells].map(([value, { n }]) => [value, n]));
+    return mostFirst(views)
+      .slice(0, limit)
+      .map(({ value, views: n }) => ({
+        value,
+        views: n,
+        vitals: summariesOf(cells.get(value) ?? emptyCell('all')),
+      }));
+  });
+}
+
+/** @see {@link RumStore.values} */
+async function values(
+  source: Source,
+  range: ViewRange,
+  dimension: FilterDimension,
+  search: string,
+  limit: number,
+): Promise<readonly ValueCount[]> {
+  const { raw: since } = await readSince(source.client);
+  const counts = new Map<string, number>();
+  const kept = { ...range, from: Math.max(Math.ceil(range.from), since) };
+  await inParts(source, 'views', kept, longPart(source), async (part) => {
+    const rows = await queryRows<{ value: string; n: number | bigint }>(
+      source.client,
+      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n FROM rum_view WHERE ${matchingViews(part)}
+        GROUP BY 1 ORDER BY 2 DESC LIMIT ${BigInt(MAX_VALUES)}`,
+    );
+    for (const { value, n } of rows) counts.set(value, (counts.get(value) ?? 0) + Number(n));
+  });
+  return matching(counts, search, limit);
+}
+
 /** A quarter of the time that sorting in the database takes, where SQLite would also hold up everything else. */
-async function countMatching(source: Source, range: ViewRange, dimension: 'all' | 'route'): Promise<Cells> {
+async function countMatching(
+  source: Source,
+  range: ViewRange,
+  { key, wanted }: Keyed,
+): Promise<ReadonlyMap<string, Cell>> {
   const { client, dialect } = source;
   const cells: Cells = new Map();
-  // How many views there are is asked only by route.
-  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
   await inParts(source, 'views', range, PART, async (part) => {
     const views = await queryList<VitalTuple>(
       client,
       dialect,
-      vitalTuple(value),
-      sql`FROM rum_view WHERE ${matching(part)} AND ${wanted}`,
+      vitalTuple(key),
+      sql`FROM rum_view WHERE ${matchingViews(part)} AND ${wanted}`,
     );
-    for (const [name, ratings, ...vitals] of views) countIn(cells, dimension, name, { ratings, vitals });
+    for (const [name, ratings, ...vitals] of views) countIn(cells, 'all', String(name), { ratings, vitals });
+    const byKey = cells.get('all');
+    // As in a rollup, and much later than there, so that made-up values cannot fill the memory.
+    if (byKey !== undefined && byKey.size > 5 * MAX_VALUES)
+      cells.set('all', new Map(capValues(byKey, 'all')));
   });
-  return cells;
-}
-
-/** A range that is read in one go. */
-interface Part extends ViewRange {
-  readonly ids: RowsWithin['ids'];
-}
-
-/** PostgreSQL holds up nobody else meanwhile, but has to plan each statement anew. */
-function longPart({ dialect }: Source): number {
-  return dialect.hasPartitions ? GRAIN_MS.day : PART;
-}
-
-/** Reads a range part by part, two at a time: PostgreSQL does them side by side, or one while this process counts the other. */
-async function inParts(
-  source: Source,
-  kind: RawKind,
-  range: ViewRange,
-  length: number,
-  read: (part: Part) => Promise<void>,
-): Promise<void> {
-  const parts = partsOf(source, kind, range, length);
-  // A generator gives one part at a time, however many ask.
-  const take = async (): Promise<void> => {
-    try {
-      for (let next = await parts.next(); next.done !== true; next = await parts.next())
-        await read(next.value);
-    } finally {
-      // Where this one failed, the other ends too.
-      await parts.return(undefined);
-    }
-  };
-  await allOf([take(), take()]);
-}
-
-/** Waits for all of them, so that none goes on after its read was given up. */
-async function allOf(running: readonly Promise<void>[]): Promise<void> {
-  for (const result of await Promise.allSettled(running)) {
-    if (result.status === 'rejected') throw result.reason;
-  }
-}
-
-/** Parts of a range short enough that no statement takes long; those without any row are left out. */
-async function* partsOf(
-  source: Source,
-  kind: RawKind,
-  range: ViewRange,
-  length: number,
-): AsyncGenerator<Part> {
-  const to = Math.ceil(range.to);
-  const rows = await rowsWithin(source, kind, { ...range, from: range.from - SESSION_GAP });
-  for (let begins = range.from; begins < to; ) {
-    const first = await rows.next(begins);
-    if (first === null) return;
-    const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
-    yield { ...range, ids: rows.ids, from: first, to: ends };
-    begins = ends;
-  }
+  return cells.get('all') ?? new Map();
 }
 
 /** @see {@link RumStore.visitors} */
 function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
-  return asFarAsKept(source, range, async (kept) => {
+  return whereKept(source, range, async (kept) => {
     let n = 0;
     // Pseudonyms of one day are none of another's.
     const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
     const count = async (part: Part): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
-        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
+        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matchingViews(part)}`,
       );
       n += Number(row?.n);
     };
@@ -202,51 +218,6 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
   });
 }
 
-/** Reads what of a range is certain to be there whole, and anew where some of it was about to be deleted meanwhile. */
-async function asFarAsKept<T>(
-  { client }: Source,
-  range: ViewRange,
-  read: (kept: ViewRange) => Promise<T>,
-): Promise<T> {
-  for (;;) {
-    const { raw: since } = await readSince(client);
-    const result = await read({ ...range, from: Math.max(Math.ceil(range.from), since) });
-    if ((await readSince(client)).raw === since) return result;
-  }
-}
-
-const sessionSum: Sql = sql`coalesce(sum(
-  CASE WHEN previous IS NULL OR started_at - previous >= ${BigInt(SESSION_GAP)} THEN 1 ELSE 0 END
-), 0)`;
-
-/** The views, each with when its visitor's one before it began; half an hour more of them at the beginning. */
-function visitsOf(range: Part): Sql {
-  return sql`(
-    SELECT started_at, sample, lag(started_at) OVER (PARTITION BY visitor ORDER BY started_at) AS previous
-    FROM rum_view WHERE ${matching({ ...range, from: range.from - SESSION_GAP })}
-  ) AS visits`;
-}
-
-const COLUMNS: { readonly [dimension in FilterDimension]: Sql } = {
-  route: constantSql('rum_view.route'),
-  release: constantSql('rum_view.release'),
-  environment: constantSql('rum_view.environment'),
-  country: constantSql('rum_view.country'),
-  device: constantSql('rum_view.device'),
-  browser: constantSql('rum_view.browser'),
-  os: constantSql('rum_view.os'),
-  connection: constantSql('rum_view.connection'),
-  language: constantSql('rum_view.language'),
-  referrer: constantSql('rum_view.referrer'),
-};
-
-function matching(range: Part): Sql {
+function matchingViews(range: Part): Sql {
   return sql`${startedWithin(range)} ${range.ids(range.from, range.to)} ${havingValues(range)}`;
-}
-
-function havingValues({ where = {} }: ViewRange): Sql {
-  return FILTER_DIMENSIONS.reduce((condition, dimension) => {
-    const value = where[dimension];
-    return value === undefined ? condition : sql`${condition} AND ${COLUMNS[dimension]} = ${value}`;
-  }, sql``);
 }

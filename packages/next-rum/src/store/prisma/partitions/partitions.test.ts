@@ -357,7 +357,15 @@ function strangeRows(
 
 async function answers(store: RumStore): Promise<unknown> {
   const day: ViewRange = { app: 'shop', from: TODAY, to: TODAY + 9 * DAY };
-  const some: ViewRange = { ...day, where: { device: 'mobile', route: '/cart' } };
+  const some: ViewRange = {
+    ...day,
+    // From when on single views are kept to the end.
+    from: TODAY + 3 * DAY,
+    where: [
+      { dimension: 'device', keep: true, values: ['mobile'] },
+      { dimension: 'route', keep: true, values: ['/cart'] },
+    ],
+  };
   return [
     await store.views(always, 5000),
     await store.events(always, 5000),
@@ -366,7 +374,7 @@ async function answers(store: RumStore): Promise<unknown> {
     await store.visitors(day, 'daily'),
     await store.totals(some),
     await store.vitals(some),
-    await store.routes(some, 10),
+    await store.breakdown(some, 'route', 10),
     await store.traffic(some, HOUR),
     await store.visitors(some, 'daily'),
   ];
