@@ -1,13 +1,17 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
   ADMIN_PATHS,
   type ApiError,
-  type Audience,
+  type BreakdownResponse,
+  type CausesResponse,
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
-  type RangeName,
-  type RoutesResponse,
+  type ValuesResponse,
+  type VitalResponse,
 } from '../server/api.js';
+import { type Question, writeQuestion } from '../server/question.js';
+import type { Dimension } from './dimensions.js';
 
 /** An answer that was not the one asked for. */
 export class ApiFailure extends Error {
@@ -29,9 +33,18 @@ export class ApiFailure extends Error {
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
 export interface AdminApi {
-  overview(audience: Audience, range: RangeName, signal: AbortSignal): Promise<OverviewResponse>;
-  routes(audience: Audience, range: RangeName, signal: AbortSignal): Promise<RoutesResponse>;
-  live(audience: Audience, signal: AbortSignal): Promise<LiveResponse>;
+  overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
+  vital(question: Question, metric: VitalName, signal: AbortSignal): Promise<VitalResponse>;
+  causes(question: Question, metric: VitalName, signal: AbortSignal): Promise<CausesResponse>;
+  breakdown(question: Question, dimension: Dimension, signal: AbortSignal): Promise<BreakdownResponse>;
+  /** @param search Looked for anywhere in a value, whatever its case; empty: all. */
+  values(
+    question: Question,
+    dimension: Dimension,
+    search: string,
+    signal: AbortSignal,
+  ): Promise<ValuesResponse>;
+  live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
   signIn(password: string): Promise<void>;
   signOut(): Promise<void>;
@@ -72,11 +85,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
   }
 
   return {
-    overview: (audience, range, signal) =>
-      get(ADMIN_PATHS.overview, signal, `?range=${range}&audience=${audience}`),
-    routes: (audience, range, signal) =>
-      get(ADMIN_PATHS.routes, signal, `?range=${range}&audience=${audience}`),
-    live: (audience, signal) => get(ADMIN_PATHS.live, signal, `?audience=${audience}`),
+    overview: (question, signal) => get(ADMIN_PATHS.overview, signal, searchOf(question)),
+    vital: (question, metric, signal) => get(ADMIN_PATHS.vital, signal, searchOf(question, { metric })),
+    causes: (question, metric, signal) => get(ADMIN_PATHS.causes, signal, searchOf(question, { metric })),
+    breakdown: (question, dimension, signal) =>
+      get(ADMIN_PATHS.breakdown, signal, searchOf(question, { dimension })),
+    values: (question, dimension, search, signal) =>
+      get(ADMIN_PATHS.values, signal, searchOf(question, { dimension, search })),
+    live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     async signIn(password) {
       await request(ADMIN_PATHS.signIn, {
@@ -89,6 +105,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });
     },
   };
+}
+
+/** The query string that asks a question; empty for the usual one. */
+export function searchOf(question: Question, more: { readonly [name: string]: string } = {}): string {
+  const parameters = new URLSearchParams(more);
+  writeQuestion(question, parameters);
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
 }
 
 async function failureOf(response: Response): Promise<ApiFailure> {
