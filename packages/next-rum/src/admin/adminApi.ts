@@ -46,6 +46,8 @@ export interface AdminApi {
   ): Promise<ValuesResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
+  /** Where a breakdown is found as a file to keep. */
+  fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   signIn(password: string): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -94,6 +96,8 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       get(ADMIN_PATHS.values, signal, searchOf(question, { dimension, search })),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
+    fileOf: (question, dimension, format) =>
+      `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     async signIn(password) {
       await request(ADMIN_PATHS.signIn, {
         method: 'POST',

@@ -1,7 +1,7 @@
-import { createContext, useContext } from 'react';
+import { type Context, createContext, useContext } from 'react';
 import type { AdminApi } from './adminApi.js';
 
-export const ApiContext = createContext<AdminApi | null>(null);
+export const ApiContext: Context<AdminApi | null> = createContext<AdminApi | null>(null);
 
 /** The API that the admin around asks. */
 export function useApi(): AdminApi {

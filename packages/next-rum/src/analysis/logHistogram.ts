@@ -14,9 +14,14 @@ export interface LogHistogram {
   /** The bin that `counts` begins with. */
   first: number;
   counts: Float64Array;
+  /** All values as they were, in any order; null once there are more than {@link MAX_VALUES}, or some whose bins only were told. */
+  values: number[] | null;
 }
 
-/** A percentile read from a histogram is at most this far from the exact one, as a share of it. */
+/** Values that a histogram remembers one by one, so that percentiles of few are exact. */
+export const MAX_VALUES = 1000;
+
+/** A percentile read from the bins of a histogram is at most this far from the exact one, as a share of it. */
 export const HISTOGRAM_ERROR = 0.01;
 
 /** A little less than promised, so that rounding at the border of a bin cannot break the promise. */
@@ -35,10 +40,21 @@ export function histogramBin(value: number): number {
 }
 
 export function emptyHistogram(): LogHistogram {
-  return { zeros: 0, first: 0, counts: NO_COUNTS };
+  return { zeros: 0, first: 0, counts: NO_COUNTS, values: [] };
 }
 
-export function addToBin(histogram: LogHistogram, bin: number, count = 1): void {
+/** @param bin Of the value, {@link histogramBin}. */
+export function addValue(histogram: LogHistogram, value: number, bin: number): void {
+  const { values } = histogram;
+  addToBin(histogram, bin, 1);
+  if (values === null || values.length >= MAX_VALUES) return;
+  values.push(value);
+  histogram.values = values;
+}
+
+/** Adds values of which only the bin is known. */
+export function addToBin(histogram: LogHistogram, bin: number, count: number): void {
+  histogram.values = null;
   if (bin === 0) {
     histogram.zeros += count;
     return;
@@ -48,37 +64,70 @@ export function addToBin(histogram: LogHistogram, bin: number, count = 1): void 
   histogram.counts[at] = (histogram.counts[at] ?? 0) + count;
 }
 
-export function addHistogram(into: LogHistogram, { zeros, first, counts }: LogHistogram): void {
-  into.zeros += zeros;
+/** @param times How often; -1 takes away what was added before. */
+export function addHistogram(
+  into: LogHistogram,
+  { zeros, first, counts, values }: LogHistogram,
+  times: 1 | -1 = 1,
+): void {
+  if (zeros === 0 && counts.length === 0) return;
+  into.values =
+    times === 1 && into.values !== null && values !== null && into.values.length + values.length <= MAX_VALUES
+      ? [...into.values, ...values]
+      : null;
+  into.zeros += times * zeros;
   if (counts.length === 0) return;
   makeRoom(into, first, first + counts.length - 1);
   const start = first - into.first;
   for (let at = 0; at < counts.length; at += 1) {
-    into.counts[start + at] = (into.counts[start + at] ?? 0) + (counts[at] ?? 0);
+    into.counts[start + at] = (into.counts[start + at] ?? 0) + times * (counts[at] ?? 0);
   }
 }
 
-export function copyHistogram({ zeros, first, counts }: LogHistogram): LogHistogram {
-  return { zeros, first, counts: counts.slice() };
+export function copyHistogram({ zeros, first, counts, values }: LogHistogram): LogHistogram {
+  return { zeros, first, counts: counts.slice(), values: values && [...values] };
+}
+
+/** How many values there are. */
+export function histogramCount({ zeros, counts }: LogHistogram): number {
+  let total = zeros;
+  for (let at = 0; at < counts.length; at += 1) total += counts[at] ?? 0;
+  return total;
 }
 
 /**
- * The percentile by nearest rank, within {@link HISTOGRAM_ERROR}: the smallest value that at least the given share of all
- * values does not exceed. Null where there are no values.
+ * The percentile by nearest rank: the smallest value that at least the given share of all values does not exceed; of more than
+ * {@link MAX_VALUES} values within {@link HISTOGRAM_ERROR}. Null where there are no values.
  *
  * @param share 0–1, such as 0.75.
  */
-export function histogramPercentile({ zeros, first, counts }: LogHistogram, share: number): number | null {
-  let total = zeros;
-  for (let at = 0; at < counts.length; at += 1) total += counts[at] ?? 0;
-  if (total === 0) return null;
+export function histogramPercentile(histogram: LogHistogram, share: number): number | null {
+  const total = histogramCount(histogram);
   // 0.07 * 100 is a little more than 7.
-  const rank = Math.max(1, Math.ceil(share * total - 1e-9 * total));
+  return valueOfRank(histogram, Math.max(1, Math.ceil(share * total - 1e-9 * total)))?.value ?? null;
+}
+
+/** What is known of the value that has a place among all of them: it lies from `low` to `high`. */
+export interface RankedValue {
+  readonly low: number;
+  readonly high: number;
+  /** Within {@link HISTOGRAM_ERROR} of it. */
+  readonly value: number;
+}
+
+/** @param rank Its place among the sorted values, from 1. */
+export function valueOfRank(histogram: LogHistogram, rank: number): RankedValue | null {
+  const { zeros, first, counts, values } = histogram;
+  if (values !== null) {
+    const value = Float64Array.from(values).sort()[rank - 1];
+    return value === undefined ? null : { low: value, high: value, value };
+  }
   let below = zeros;
-  if (below >= rank) return 0;
+  if (below >= rank) return { low: 0, high: SMALLEST, value: 0 };
   for (let at = 0; at < counts.length; at += 1) {
     below += counts[at] ?? 0;
-    if (below >= rank) return middleOf(first + at);
+    const bin = first + at;
+    if (below >= rank) return { low: endOf(bin - 1), high: endOf(bin), value: middleOf(bin) };
   }
   return null;
 }
@@ -103,7 +152,9 @@ export function writeHistogram(histogram: LogHistogram): number[] {
  */
 export function addWrittenHistogram(into: LogHistogram, next: NumberSource, times = 1): void {
   let bin = 0;
-  for (let left = next(); left > 0; left -= 1) {
+  let left = next();
+  if (left > 0) into.values = null;
+  for (; left > 0; left -= 1) {
     bin += next();
     const count = times * next();
     if (bin === 0) {
@@ -134,13 +185,18 @@ function makeRoom(histogram: LogHistogram, from: number, to: number): void {
 }
 
 /** Those that are not empty, in order. */
-function binsOf({ zeros, first, counts }: LogHistogram): (readonly [bin: number, count: number])[] {
+export function binsOf({ zeros, first, counts }: LogHistogram): (readonly [bin: number, count: number])[] {
   const bins: (readonly [number, number])[] = zeros > 0 ? [[0, zeros]] : [];
   for (const [at, count] of counts.entries()) if (count > 0) bins.push([first + at, count]);
   return bins;
 }
 
+/** The largest value of a bin; that of zero ends where the first one begins. */
+export function endOf(bin: number): number {
+  return Math.exp((bin - 1 + FIRST_BIN) * LOG_GAMMA);
+}
+
 /** The value of a bin, other than that of zero, that is least far from all others in it. */
 function middleOf(bin: number): number {
-  return Math.exp((bin - 1 + FIRST_BIN) * LOG_GAMMA) * (1 - ACCURACY);
+  return endOf(bin) * (1 - ACCURACY);
 }

@@ -9,10 +9,13 @@ import {
   unavailableStore,
   view,
 } from '../testing/rumServer.js';
+import { ADMIN_PATHS } from './api.js';
 import type { Authorize } from './config.js';
 
 const MINUTE = 60_000;
-const DATA = ['/admin/overview', '/admin/routes', '/admin/live'];
+/** Every route that shows data; health has a part that is for everyone. */
+const { health: _health, signIn: _signIn, signOut: _signOut, ...DATA_PATHS } = ADMIN_PATHS;
+const DATA = Object.values(DATA_PATHS);
 
 test('the overview shows what was collected, empty buckets included', async () => {
   const { post, send } = await startServer();
@@ -32,8 +35,8 @@ test('the overview shows what was collected, empty buckets included', async () =
     bucketMs: 30 * MINUTE,
   });
   expect(totals).toMatchObject({ views: 2, events: 1, errors: 0, sampleViews: 0 });
-  expect(vitals.lcp).toEqual({ p75: 5000, n: 2, good: 1, needsImprovement: 0, poor: 1 });
-  expect(vitals.inp).toEqual({ p75: null, n: 0, good: 0, needsImprovement: 0, poor: 0 });
+  expect(vitals.lcp).toEqual({ p75: 5000, interval: null, n: 2, good: 1, needsImprovement: 0, poor: 1 });
+  expect(vitals.inp).toEqual({ p75: null, interval: null, n: 0, good: 0, needsImprovement: 0, poor: 0 });
   expect(traffic).toHaveLength(48);
   expect(traffic[0].t).toBe(range.from);
   expect(traffic.filter(({ views }: { views: number }) => views > 0)).toMatchObject([
@@ -63,10 +66,10 @@ test.each([
 test('routes come by views', async () => {
   const { post, send } = await startServer();
   await post(batch({ views: [view(), view(), view({ route: '/' })] }));
-  const { routes, truncated } = await (await send('/admin/routes?range=1h')).json();
-  expect(routes).toMatchObject([
-    { route: '/product/[id]', views: 2, vitals: { lcp: { n: 2, p75: 1200.5 } } },
-    { route: '/', views: 1 },
+  const { rows, truncated } = await (await send('/admin/breakdown?dimension=route&range=1h')).json();
+  expect(rows).toMatchObject([
+    { value: '/product/[id]', views: 2, vitals: { lcp: { n: 2, p75: 1200.5 } } },
+    { value: '/', views: 1 },
   ]);
   expect(truncated).toBe(false);
 });
@@ -74,8 +77,8 @@ test('routes come by views', async () => {
 test('more routes than shown are said to be there', async () => {
   const { post, send } = await startServer();
   await post(batch({ views: Array.from({ length: 201 }, (_, index) => view({ route: `/${index}` })) }));
-  const { routes, truncated } = await (await send('/admin/routes')).json();
-  expect([routes.length, truncated]).toEqual([200, true]);
+  const { rows, truncated } = await (await send('/admin/breakdown')).json();
+  expect([rows.length, truncated]).toEqual([200, true]);
 });
 
 test('live shows the latest views of half an hour, latest first, and no visitor', async () => {

@@ -1,27 +1,33 @@
 import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
+import type { Causes } from '../analysis/causesOf.js';
+import type { ChartBin } from '../analysis/chartBins.js';
 import type { DeviceKind } from '../store/rows.js';
-import type { FilterDimension, Totals, TrafficBucket, VitalSummary } from '../store/store.js';
+import type {
+  FilterDimension,
+  Interval,
+  Percentiles,
+  Totals,
+  TrafficBucket,
+  VitalBucket,
+  VitalSummaries,
+  VitalSummary,
+} from '../store/store.js';
 import type { RangeName } from './question.js';
 
-export type { Totals, TrafficBucket, VitalSummary };
-
-/** Both ends of a 95 % confidence interval; in the unit of what it is of. */
-export type Interval = readonly [low: number, high: number];
+export { AUDIENCES, type Audience, RANGES, type RangeName } from './question.js';
+export type { Interval, Percentiles, Totals, TrafficBucket, VitalBucket, VitalSummary };
 
 /** A vital of some views, with how sure its percentile is. */
-export interface VitalFigures extends VitalSummary {
-  /**
-   * 95 % confidence interval of `p75` by order statistics (binomial), Hahn & Meeker, Statistical Intervals (1991), 5.2. Null where
-   * there are too few views for one.
-   */
-  readonly interval: Interval | null;
-}
+export type VitalFigures = VitalSummary;
 
-export type Vitals = { readonly [name in VitalName]: VitalFigures };
+export type Vitals = VitalSummaries;
+
+/** A bar of a histogram: `n` views with `low < value <= high`; the first bar also has those that are `low`, such as 0. */
+export type HistogramBin = ChartBin;
 
 /** The same of the span that an answer is set against. */
 export interface Compared {
-  /** Half-open, epoch ms. */
+  /** Half-open, epoch ms. Where the answer's own range is not over yet, it ends as long after its beginning as the present does. */
   readonly from: number;
   readonly to: number;
   readonly totals: Totals;
@@ -68,28 +74,6 @@ export interface VitalResponse {
   } | null;
 }
 
-/** Within 1 % of the exact ones; null where there is no view. ms, CLS unitless. */
-export interface Percentiles {
-  readonly p50: number | null;
-  readonly p75: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-}
-
-/** `n` views with `low <= value < high`. */
-export interface HistogramBin {
-  readonly low: number;
-  readonly high: number;
-  readonly n: number;
-}
-
-/** Of views that began in `[t, t + bucketMs)`. */
-export interface VitalBucket extends Percentiles {
-  readonly t: number;
-  readonly n: number;
-}
-
 /**
  * `GET {endpoint}/admin/breakdown?dimension=device` with the parameters of a {@link Question}: views and vitals by the values of a
  * dimension, most views first.
@@ -123,25 +107,11 @@ export interface ValuesResponse {
 
 /**
  * `GET {endpoint}/admin/causes?metric=lcp` with the parameters of a {@link Question}: why a vital is as it is, from what browsers
- * told of the latest views.
+ * told of the latest views that have it, at most 20,000.
  */
-export interface CausesResponse {
+export interface CausesResponse extends Causes {
   readonly range: ResolvedRange;
   readonly metric: VitalName;
-  /** Views that were looked at: the latest ones that have the vital and say why, at most 20,000. */
-  readonly n: number;
-  /** Begin of the time they are from, epoch ms. */
-  readonly since: number;
-  /** What the value is made of, in the order in which it happens, such as LCP's four parts. Empty for CLS. */
-  readonly parts: readonly { readonly name: string; readonly p75: number; readonly mean: number }[];
-  /** What was named as the reason, by kind (`element`, `url`, `target`, `script`, `source` …), most views first, at most 20 a kind. */
-  readonly causes: readonly {
-    readonly kind: string;
-    readonly value: string;
-    readonly views: number;
-    /** Of the vital in those views. */
-    readonly p75: number;
-  }[];
 }
 
 /** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
@@ -275,6 +245,7 @@ export interface ApiError {
     | 'invalid_parameter'
     | 'throttled'
     | 'unavailable'
+    | 'too_slow'
     | 'internal';
   readonly message: string;
   /** With `invalid_parameter`: its name. */

@@ -1,4 +1,6 @@
-import { FILTER_DIMENSIONS, type FilterDimension } from '../store/store.js';
+import { FILTER_DIMENSIONS, type Filter, type FilterDimension } from '../store/store.js';
+
+export type { Filter };
 
 /** Spans of time the admin can ask for by name, ending now. */
 export const RANGES = ['1h', '24h', '7d', '30d'] as const;
@@ -16,17 +18,6 @@ export type Comparison = (typeof COMPARISONS)[number];
 export interface CustomRange {
   readonly from: number;
   readonly to: number;
-}
-
-/**
- * Keeps views whose dimension has one of the values, or leaves them out. An empty value stands for views that have none, such as
- * a country that is not known.
- */
-export interface Filter {
-  readonly dimension: FilterDimension;
-  readonly keep: boolean;
-  /** At least one, each once. */
-  readonly values: readonly string[];
 }
 
 /** What of the stored views every data route of the admin is asked about, and all that a link to the admin has to say of it. */
@@ -179,7 +170,10 @@ function readFilter(text: string): {
   }
   const value = text.slice(colon + 1);
   if (value.length > MAX_FILTER_LENGTH) {
-    throw new InvalidParameter('filter', `the value of a filter may have at most ${MAX_FILTER_LENGTH} characters`);
+    throw new InvalidParameter(
+      'filter',
+      `the value of a filter may have at most ${MAX_FILTER_LENGTH} characters`,
+    );
   }
   return { dimension, keep, value };
 }

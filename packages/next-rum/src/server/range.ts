@@ -1,33 +1,79 @@
-import type { TrafficBucket } from '../store/store.js';
-import type { RangeName, ResolvedRange } from './api.js';
+import type { ResolvedRange } from './api.js';
+import type { Comparison, CustomRange, RangeName } from './question.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 const SPANS: { readonly [name in RangeName]: { readonly span: number; readonly bucketMs: number } } = {
   '1h': { span: HOUR, bucketMs: MINUTE },
   '24h': { span: DAY, bucketMs: 30 * MINUTE },
-  '7d': { span: 7 * DAY, bucketMs: 3 * HOUR },
+  '7d': { span: WEEK, bucketMs: 3 * HOUR },
   '30d': { span: 30 * DAY, bucketMs: 12 * HOUR },
 };
 
-/** Turns a range's name into times. `now` is epoch ms. */
-export function resolveRange(name: RangeName, now: number): ResolvedRange {
-  const { span, bucketMs } = SPANS[name];
-  const to = (Math.floor(now / bucketMs) + 1) * bucketMs;
-  return { name, from: to - span, to, bucketMs };
+/** Lengths of a chart's buckets, ms. Each divides a week, so that the buckets of a week earlier are the same ones. */
+const BUCKETS: readonly number[] = [
+  ...[1, 5, 10, 30].map((minutes) => minutes * MINUTE),
+  ...[1, 3, 6, 12].map((hours) => hours * HOUR),
+  DAY,
+];
+/** Most buckets of a chart. */
+const MAX_BUCKETS = 180;
+
+/**
+ * Turns a range into whole buckets: a named one ends with the bucket that holds the present, one's own begins and ends with those
+ * that hold its ends. Longer ones than 180 days have buckets of a week, which begin on Thursdays as the epoch does.
+ *
+ * @param now Epoch ms.
+ */
+export function resolveRange(range: RangeName | CustomRange, now: number): ResolvedRange {
+  if (typeof range === 'string') {
+    const { span, bucketMs } = SPANS[range];
+    const to = (Math.floor(now / bucketMs) + 1) * bucketMs;
+    return { name: range, from: to - span, to, bucketMs };
+  }
+  const aligned = (bucketMs: number) => ({
+    name: 'custom' as const,
+    from: Math.floor(range.from / bucketMs) * bucketMs,
+    to: Math.ceil(range.to / bucketMs) * bucketMs,
+    bucketMs,
+  });
+  for (const bucketMs of BUCKETS) {
+    const resolved = aligned(bucketMs);
+    if (resolved.to - resolved.from <= MAX_BUCKETS * bucketMs) return resolved;
+  }
+  return aligned(WEEK);
+}
+
+/** A span that is compared with another: as many buckets, so much earlier. */
+export interface EarlierRange extends ResolvedRange {
+  /** Up to which it is comparable, epoch ms: the other span may not be over yet. */
+  readonly until: number;
+}
+
+/** @returns Null where nothing is to be compared. */
+export function earlierRange(range: ResolvedRange, compare: Comparison, now: number): EarlierRange | null {
+  if (compare === 'none') return null;
+  const { name, from, to, bucketMs } = range;
+  const shift = compare === 'week' ? WEEK : to - from;
+  // Whole minutes or hours, since rollups have no others.
+  const step = bucketMs < HOUR ? MINUTE : HOUR;
+  const present = Math.max(from + step, Math.ceil(now / step) * step);
+  return { name, from: from - shift, to: to - shift, bucketMs, until: Math.min(to, present) - shift };
 }
 
 /** Puts the empty buckets between those that the store gave, so that a chart's time axis has no holes. */
-export function fillBuckets(
+export function fillBuckets<Bucket extends { readonly t: number }>(
   range: ResolvedRange,
-  buckets: readonly TrafficBucket[],
-): readonly TrafficBucket[] {
+  buckets: readonly Bucket[],
+  empty: (t: number) => Bucket,
+): readonly Bucket[] {
   const byTime = new Map(buckets.map((bucket) => [bucket.t, bucket]));
   const count = (range.to - range.from) / range.bucketMs;
   return Array.from({ length: count }, (_, index) => {
     const t = range.from + index * range.bucketMs;
-    return byTime.get(t) ?? { t, views: 0, sessions: 0 };
+    return byTime.get(t) ?? empty(t);
   });
 }

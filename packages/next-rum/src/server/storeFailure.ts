@@ -3,6 +3,8 @@ import type { StoreErrorCode } from '../store/store.js';
 const CODES: ReadonlySet<unknown> = new Set([
   'unavailable',
   'invalid_data',
+  'not_kept',
+  'too_slow',
   'internal',
 ] satisfies StoreErrorCode[]);
 

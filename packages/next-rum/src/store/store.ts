@@ -1,4 +1,6 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { Causes } from '../analysis/causesOf.js';
+import type { ChartBin } from '../analysis/chartBins.js';
 import type { IngestStore } from './ingestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -33,21 +35,42 @@ export const FILTER_DIMENSIONS = [
 ] as const;
 export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
 
+/**
+ * Keeps views whose dimension has one of the values, or leaves them out. An empty value stands for views that have none, such as
+ * a country that is not known.
+ */
+export interface Filter {
+  readonly dimension: FilterDimension;
+  readonly keep: boolean;
+  readonly values: readonly string[];
+}
+
 export interface ViewRange extends TimeRange {
   /**
-   * Only views that have the given value of each given dimension, and events of such views. Answered from raw rows as far as
-   * they are kept, in a time that grows with their number: about a second a million.
+   * Only views for which all of them hold, and events of such views. What rollups cannot tell is counted from raw rows, in a
+   * time that grows with their number, about a second a million; such a read rejects with `not_kept` where they are not there
+   * from the beginning of the range on, and with `too_slow` once it has taken 15 s. Rollups can tell vitals and breakdowns
+   * where only one dimension is spoken of.
    */
-  readonly where?: { readonly [dimension in FilterDimension]?: string };
+  readonly where?: readonly Filter[];
 }
+
+/** Both ends, in the unit of what it is of. */
+export type Interval = readonly [low: number, high: number];
 
 /** Counts per rating, from raw values, thresholds as https://web.dev/articles/vitals defines them. */
 export interface VitalSummary {
   /**
    * 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed; within 1 % of it
-   * where it comes from rollups or is asked for with a filter. Null at n = 0.
+   * where it comes from rollups or from more than 1,000 views. Null at n = 0.
    */
   readonly p75: number | null;
+  /**
+   * 95 % confidence interval of `p75`, by order statistics: Hahn & Meeker, Statistical Intervals (1991), 5.2. Where the views are
+   * in bins, it reaches from the lower border of the one to the upper border of the other, at most 2 % further. Null where there
+   * are too few views, fewer than 11.
+   */
+  readonly interval: Interval | null;
   /** Views that have this vital. */
   readonly n: number;
   readonly good: number;
@@ -72,10 +95,45 @@ export interface TrafficBucket {
   readonly sessions: number;
 }
 
-export interface RouteSummary {
-  readonly route: string;
+export type VitalSummaries = { readonly [name in VitalName]: VitalSummary };
+
+/** Views and vitals of one value of a dimension. */
+export interface ValueSummary {
+  /** Empty: of views that have none. */
+  readonly value: string;
   readonly views: number;
-  readonly vitals: { readonly [name in VitalName]: VitalSummary };
+  readonly vitals: VitalSummaries;
+}
+
+export interface ValueCount {
+  /** Empty: of views that have none. */
+  readonly value: string;
+  readonly views: number;
+}
+
+/** By nearest rank; within 1 % of the exact ones where there are more than 1,000 views, or rollups. Null where there is no view. */
+export interface Percentiles {
+  readonly p50: number | null;
+  readonly p75: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+}
+
+/** Of views that began in `[t, t + bucketMs)`. */
+export interface VitalBucket extends Percentiles {
+  readonly t: number;
+  readonly n: number;
+}
+
+/** One vital, told in full. */
+export interface VitalDetail {
+  readonly summary: VitalSummary;
+  readonly percentiles: Percentiles;
+  /** At most 60, see {@link chartBins}. */
+  readonly histogram: readonly ChartBin[];
+  /** Only buckets in which a view has the vital, by time. */
+  readonly series: readonly VitalBucket[];
 }
 
 /**
@@ -157,7 +215,8 @@ export type EraseSelector =
  * Where views and events live. Every implementation passes the same contract suite (`storeContract`).
  *
  * Every method rejects with {@link StoreError}: `unavailable` when the database cannot be reached or is locked
- * (worth trying again), `invalid_data` when it refuses a row, `internal` for the rest.
+ * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
+ * `internal` for the rest.
  */
 export interface RumStore extends IngestStore {
   /**
@@ -169,15 +228,29 @@ export interface RumStore extends IngestStore {
     readonly events: readonly EventRow[];
   }): Promise<InsertResult>;
   totals(range: ViewRange): Promise<Totals>;
-  vitals(range: ViewRange): Promise<{ readonly [name in VitalName]: VitalSummary }>;
+  vitals(range: ViewRange): Promise<VitalSummaries>;
+  /** `bucketMs` as of {@link RumStore.traffic}. */
+  vital(range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail>;
   /** Only buckets that are not empty, by time. `bucketMs` in ms; buckets are aligned to the epoch (UTC). */
   traffic(range: ViewRange, bucketMs: number): Promise<readonly TrafficBucket[]>;
-  /** By views, most first, then by name (code points). At most `limit` routes. */
-  routes(range: ViewRange, limit: number): Promise<readonly RouteSummary[]>;
+  /** By views, most first, then by value (code points). At most `limit` values. */
+  breakdown(range: ViewRange, dimension: FilterDimension, limit: number): Promise<readonly ValueSummary[]>;
+  /**
+   * Values in which `search` is found, whatever its case, in the order of {@link RumStore.breakdown}. Where raw rows are needed, of
+   * as much of the range as they are kept.
+   */
+  values(
+    range: ViewRange,
+    dimension: FilterDimension,
+    search: string,
+    limit: number,
+  ): Promise<readonly ValueCount[]>;
+  /** Of the latest `limit` views that have the vital and say what explains it, as far as raw rows are kept. */
+  causes(range: ViewRange, metric: VitalName, limit: number): Promise<Causes>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** By start, latest first. */
-  views(range: TimeRange, limit: number): Promise<readonly ViewRow[]>;
+  views(range: ViewRange, limit: number): Promise<readonly ViewRow[]>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**
@@ -206,7 +279,7 @@ export interface RumStore extends IngestStore {
   close(): Promise<void>;
 }
 
-export type StoreErrorCode = 'unavailable' | 'invalid_data' | 'internal';
+export type StoreErrorCode = 'unavailable' | 'invalid_data' | 'not_kept' | 'too_slow' | 'internal';
 
 /** The one error class of the store. */
 export class StoreError extends Error {

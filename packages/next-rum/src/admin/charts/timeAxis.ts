@@ -1,3 +1,4 @@
+import type { CartesianGridProps, XAxisProps, YAxisProps } from 'recharts';
 import type { TimeFormat } from '../timeFormat.js';
 import { timeTicks } from './timeTicks.js';
 
@@ -5,7 +6,7 @@ const DAY = 86_400_000;
 const MOST_TICKS = 9;
 
 /** How a time axis from `first` to `last` (epoch ms) is drawn. */
-export function timeAxis(first: number, last: number, time: TimeFormat) {
+export function timeAxis(first: number, last: number, time: TimeFormat): XAxisProps {
   return {
     dataKey: 't',
     type: 'number',
@@ -19,11 +20,11 @@ export function timeAxis(first: number, last: number, time: TimeFormat) {
     axisLine: false,
     tickMargin: 8,
     height: 28,
-  } as const;
+  };
 }
 
 /** What all charts over time have in common besides. */
-export const gridAxes = {
+export const gridAxes: { readonly grid: CartesianGridProps; readonly y: YAxisProps } = {
   grid: { stroke: 'var(--rum-line)', vertical: false },
   y: { niceTicks: 'snap125', tickCount: 5, tickLine: false, axisLine: false, width: 52 },
-} as const;
+};

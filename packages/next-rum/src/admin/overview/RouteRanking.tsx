@@ -32,7 +32,7 @@ const KINDS = {
 } as const;
 
 /** The routes that deserve a look, by LCP. */
-export function RouteRanking({ kind }: { readonly kind: keyof typeof KINDS }): ReactElement {
+export function RouteRanking({ kind }: { readonly kind: 'slowest' | 'regressed' }): ReactElement {
   const { title, pick, empty, detail } = KINDS[kind];
   const { state } = useAddress();
   const query = useQuery(breakdownQuery(useApi(), state, 'route'));

@@ -30,7 +30,7 @@ export function PagesPage(): ReactElement {
           <div className="rum-panel-choices">
             <p className="rum-muted">{caption(data?.rows.length, data?.truncated)}</p>
             <ColumnChoice />
-            <ExportLinks response={data} />
+            <ExportLinks dimension="route" />
           </div>
         </header>
         {data === undefined && query.isError ? (

@@ -44,7 +44,7 @@ export function BreakdownPanel({ metric }: { readonly metric: VitalName }): Reac
             value={String(state.minimum)}
             onChange={(text) => change({ minimum: MINIMA.find((known) => String(known) === text) ?? 10 })}
           />
-          <ExportLinks response={query.data} />
+          <ExportLinks dimension={state.by} />
         </div>
       </header>
       {rows === undefined && query.isError ? (

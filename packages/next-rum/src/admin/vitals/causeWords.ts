@@ -1,6 +1,6 @@
 /** Names of parts and kinds of causes in words; one that is not listed is shown with its words taken apart. */
 const WORDS: { readonly [name: string]: string } = {
-  ttfb: 'Time to first byte',
+  timeToFirstByte: 'Time to first byte',
   resourceLoadDelay: 'Resource load delay',
   resourceLoadDuration: 'Resource load duration',
   elementRenderDelay: 'Element render delay',
@@ -16,7 +16,10 @@ const WORDS: { readonly [name: string]: string } = {
   element: 'Elements',
   url: 'Resources',
   target: 'Elements',
-  script: 'Scripts',
+  event: 'Events',
+  script: 'Longest scripts',
+  function: 'Functions',
+  invoker: 'Called by',
   source: 'Elements that shift',
 };
 

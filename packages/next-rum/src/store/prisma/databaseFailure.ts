@@ -37,6 +37,8 @@ export function isSqliteBusy(error: unknown): boolean {
 const SUMMARIES: { readonly [code in StoreErrorCode]: string } = {
   unavailable: 'the database cannot be used right now',
   invalid_data: 'the database refused a row',
+  not_kept: 'single views of that time are not kept',
+  too_slow: 'the read took too long',
   internal: 'the database failed',
 };
 

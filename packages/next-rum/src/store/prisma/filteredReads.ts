@@ -1,45 +1,65 @@
-import { type Cells, cellOf } from '../rollup/cells.js';
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import { type Cell, type Cells, capValues, emptyCell, MAX_VALUES } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
+import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
 import {
-  FILTER_DIMENSIONS,
   type FilterDimension,
   type Pseudonyms,
-  type RouteSummary,
+  StoreError,
   type Totals,
   type TrafficBucket,
+  type ValueCount,
+  type ValueSummary,
   type ViewRange,
   type VisitorCount,
+  type VitalDetail,
+  type VitalSummaries,
 } from '../store.js';
+import { havingValues, valueIn } from './filters.js';
 import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
 import type { RawKind } from './rawTables.js';
 import { startedWithin } from './reads.js';
-import { HAS_VITALS, type VitalTuple, vitalTuple } from './rollup/countedViews.js';
+import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
-import type { Source } from './rollup/rollupCells.js';
-import { byCodePoints, summaries } from './rollup/rollupReads.js';
-import { constantSql, queryRows, type Sql, sql } from './sql.js';
+import type { Keyed, Source } from './rollup/rollupCells.js';
+import { bucketStart } from './rollup/vitalReads.js';
+import { queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
-import type { VitalSummaries } from './vitalReads.js';
 
 /** Read in one go, ms. */
 const PART = 6 * GRAIN_MS.hour;
+/** After which a read is given up, ms: as long as PostgreSQL may take for a statement. */
+const PATIENCE = 15_000;
 
 /** The reads of a store that know filters. */
 export interface Reads {
   totals(source: Source, range: ViewRange): Promise<Totals>;
   traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
   vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
-  routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]>;
+  vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail>;
+  breakdown(
+    source: Source,
+    range: ViewRange,
+    dimension: FilterDimension,
+    limit: number,
+  ): Promise<ValueSummary[]>;
+  values(
+    source: Source,
+    range: ViewRange,
+    dimension: FilterDimension,
+    search: string,
+    limit: number,
+  ): Promise<readonly ValueCount[]>;
   visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
 }
 
-export const FILTERED_READS: Reads = { totals, traffic, vitals, routes, visitors };
+export const FILTERED_READS: Reads = { totals, traffic, vitals, vital, breakdown, values, visitors };
 
 /** @see {@link RumStore.totals} */
 function totals(source: Source, range: ViewRange): Promise<Totals> {
-  return asFarAsKept(source, range, async (kept) => {
+  return whereKept(source, range, async (kept) => {
     const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
     const countViews = inParts(source, 'views', kept, longPart(source), async (part) => {
       const [counted] = await queryRows<StoredRow>(
@@ -73,7 +93,7 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 
 /** @see {@link RumStore.traffic} */
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
-  return asFarAsKept(source, range, async (kept) => {
+  return whereKept(source, range, async (kept) => {
     const buckets = new Map<number, TrafficBucket>();
     await inParts(source, 'views', kept, longPart(source), async (part) => {
       const rows = await queryRows<StoredRow>(
@@ -93,38 +113,84 @@ function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<Tr
 
 /** @see {@link RumStore.vitals} */
 function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
-  return asFarAsKept(source, range, async (kept) =>
-    summaries(cellOf(await countMatching(source, kept, 'all'), 'all', '')),
-  );
-}
-
-/** @see {@link RumStore.routes} */
-function routes(source: Source, range: ViewRange, limit: number): Promise<RouteSummary[]> {
-  return asFarAsKept(source, range, async (kept) => {
-    const cells = (await countMatching(source, kept, 'route')).get('route') ?? [];
-    return [...cells]
-      .sort(([routeA, a], [routeB, b]) => b.n - a.n || byCodePoints(routeA, routeB))
-      .slice(0, limit)
-      .map(([route, cell]) => ({ route, views: cell.n, vitals: summaries(cell) }));
+  return whereKept(source, range, async (kept) => {
+    const cells = await countMatching(source, kept, { key: sql`''`, wanted: HAS_VITALS });
+    return summariesOf(cells.get('') ?? emptyCell('all'));
   });
 }
 
+/** @see {@link RumStore.vital} */
+function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail> {
+  return whereKept(source, range, async (kept) => {
+    const wanted = sql`${vitalValue(metric)} IS NOT NULL`;
+    return vitalDetail(await countMatching(source, kept, { key: bucketStart(bucketMs), wanted }), metric);
+  });
+}
+
+/** @see {@link RumStore.breakdown} */
+function breakdown(
+  source: Source,
+  range: ViewRange,
+  dimension: FilterDimension,
+  limit: number,
+): Promise<ValueSummary[]> {
+  return whereKept(source, range, async (kept) => {
+    const cells = await countMatching(source, kept, { key: valueIn(dimension), wanted: sql`true` });
+    const views = new Map([...cells].map(([value, { n }]) => [value, n]));
+    return mostFirst(views)
+      .slice(0, limit)
+      .map(({ value, views: n }) => ({
+        value,
+        views: n,
+        vitals: summariesOf(cells.get(value) ?? emptyCell('all')),
+      }));
+  });
+}
+
+/** @see {@link RumStore.values} */
+async function values(
+  source: Source,
+  range: ViewRange,
+  dimension: FilterDimension,
+  search: string,
+  limit: number,
+): Promise<readonly ValueCount[]> {
+  const { raw: since } = await readSince(source.client);
+  const counts = new Map<string, number>();
+  const kept = { ...range, from: Math.max(Math.ceil(range.from), since) };
+  await inParts(source, 'views', kept, longPart(source), async (part) => {
+    const rows = await queryRows<{ value: string; n: number | bigint }>(
+      source.client,
+      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n FROM rum_view WHERE ${matchingViews(part)}
+        GROUP BY 1 ORDER BY 2 DESC LIMIT ${BigInt(MAX_VALUES)}`,
+    );
+    for (const { value, n } of rows) counts.set(value, (counts.get(value) ?? 0) + Number(n));
+  });
+  return matching(counts, search, limit);
+}
+
 /** A quarter of the time that sorting in the database takes, where SQLite would also hold up everything else. */
-async function countMatching(source: Source, range: ViewRange, dimension: 'all' | 'route'): Promise<Cells> {
+async function countMatching(
+  source: Source,
+  range: ViewRange,
+  { key, wanted }: Keyed,
+): Promise<ReadonlyMap<string, Cell>> {
   const { client, dialect } = source;
   const cells: Cells = new Map();
-  // How many views there are is asked only by route.
-  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
   await inParts(source, 'views', range, PART, async (part) => {
     const views = await queryList<VitalTuple>(
       client,
       dialect,
-      vitalTuple(value),
-      sql`FROM rum_view WHERE ${matching(part)} AND ${wanted}`,
+      vitalTuple(key),
+      sql`FROM rum_view WHERE ${matchingViews(part)} AND ${wanted}`,
     );
-    for (const [name, ratings, ...vitals] of views) countIn(cells, dimension, name, { ratings, vitals });
+    for (const [name, ratings, ...vitals] of views) countIn(cells, 'all', String(name), { ratings, vitals });
+    const byKey = cells.get('all');
+    // As in a rollup, and much later than there, so that made-up values cannot fill the memory.
+    if (byKey !== undefined && byKey.size > 5 * MAX_VALUES)
+      cells.set('all', new Map(capValues(byKey, 'all')));
   });
-  return cells;
+  return cells.get('all') ?? new Map();
 }
 
 /** A range that is read in one go. */
@@ -146,17 +212,28 @@ async function inParts(
   read: (part: Part) => Promise<void>,
 ): Promise<void> {
   const parts = partsOf(source, kind, range, length);
+  const began = performance.now();
   // A generator gives one part at a time, however many ask.
   const take = async (): Promise<void> => {
     try {
-      for (let next = await parts.next(); next.done !== true; next = await parts.next())
+      for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+        if (performance.now() - began > PATIENCE) throw tooSlow(next.value.from, range);
         await read(next.value);
+      }
     } finally {
       // Where this one failed, the other ends too.
       await parts.return(undefined);
     }
   };
   await allOf([take(), take()]);
+}
+
+function tooSlow(at: number, { from, to }: ViewRange): StoreError {
+  const share = Math.round((100 * (at - from)) / (to - from));
+  return new StoreError(
+    'too_slow',
+    `RUM: after ${PATIENCE / 1000} s ${share} % of the time asked for was read`,
+  );
 }
 
 /** Waits for all of them, so that none goes on after its read was given up. */
@@ -186,14 +263,14 @@ async function* partsOf(
 
 /** @see {@link RumStore.visitors} */
 function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
-  return asFarAsKept(source, range, async (kept) => {
+  return whereKept(source, range, async (kept) => {
     let n = 0;
     // Pseudonyms of one day are none of another's.
     const length = pseudonyms === 'daily' ? GRAIN_MS.day : Number.POSITIVE_INFINITY;
     const count = async (part: Part): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
-        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matching(part)}`,
+        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matchingViews(part)}`,
       );
       n += Number(row?.n);
     };
@@ -202,15 +279,22 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
   });
 }
 
-/** Reads what of a range is certain to be there whole, and anew where some of it was about to be deleted meanwhile. */
-async function asFarAsKept<T>(
+/** Reads a range of which all is there, and anew where some of it was about to be deleted meanwhile. */
+async function whereKept<T>(
   { client }: Source,
   range: ViewRange,
-  read: (kept: ViewRange) => Promise<T>,
+  read: (range: ViewRange) => Promise<T>,
 ): Promise<T> {
   for (;;) {
     const { raw: since } = await readSince(client);
-    const result = await read({ ...range, from: Math.max(Math.ceil(range.from), since) });
+    const from = Math.ceil(range.from);
+    if (from < since) {
+      throw new StoreError(
+        'not_kept',
+        `RUM: single views are kept since ${new Date(since).toISOString()} only`,
+      );
+    }
+    const result = await read({ ...range, from });
     if ((await readSince(client)).raw === since) return result;
   }
 }
@@ -223,30 +307,10 @@ const sessionSum: Sql = sql`coalesce(sum(
 function visitsOf(range: Part): Sql {
   return sql`(
     SELECT started_at, sample, lag(started_at) OVER (PARTITION BY visitor ORDER BY started_at) AS previous
-    FROM rum_view WHERE ${matching({ ...range, from: range.from - SESSION_GAP })}
+    FROM rum_view WHERE ${matchingViews({ ...range, from: range.from - SESSION_GAP })}
   ) AS visits`;
 }
 
-const COLUMNS: { readonly [dimension in FilterDimension]: Sql } = {
-  route: constantSql('rum_view.route'),
-  release: constantSql('rum_view.release'),
-  environment: constantSql('rum_view.environment'),
-  country: constantSql('rum_view.country'),
-  device: constantSql('rum_view.device'),
-  browser: constantSql('rum_view.browser'),
-  os: constantSql('rum_view.os'),
-  connection: constantSql('rum_view.connection'),
-  language: constantSql('rum_view.language'),
-  referrer: constantSql('rum_view.referrer'),
-};
-
-function matching(range: Part): Sql {
+function matchingViews(range: Part): Sql {
   return sql`${startedWithin(range)} ${range.ids(range.from, range.to)} ${havingValues(range)}`;
-}
-
-function havingValues({ where = {} }: ViewRange): Sql {
-  return FILTER_DIMENSIONS.reduce((condition, dimension) => {
-    const value = where[dimension];
-    return value === undefined ? condition : sql`${condition} AND ${COLUMNS[dimension]} = ${value}`;
-  }, sql``);
 }

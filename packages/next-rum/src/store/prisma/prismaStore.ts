@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type RumStore, StoreError, type ViewRange } from '../store.js';
+import { type FilterDimension, type RumStore, StoreError, type ViewRange } from '../store.js';
+import { causes } from './causes.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
@@ -7,6 +8,7 @@ import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './de
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
+import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
@@ -15,8 +17,9 @@ import { jobs } from './rollup/jobs.js';
 import { createReadMemory } from './rollup/readMemory.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
-import { routes, totals, traffic, vitals } from './rollup/rollupReads.js';
+import { totals, traffic } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
+import { breakdown, values, vital, vitals } from './rollup/vitalReads.js';
 import { queryRows, sql } from './sql.js';
 import { insert } from './writes.js';
 
@@ -52,9 +55,14 @@ export function createPrismaStore(
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
     totals: (range) => run(() => readsOf(range).totals(source, range)),
-    vitals: (range) => run(() => readsOf(range).vitals(source, range)),
+    vitals: (range) => run(() => vitalReads(range).vitals(source, range)),
     traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),
-    routes: (range, limit) => run(() => readsOf(range).routes(source, range, limit)),
+    vital: (range, metric, bucketMs) => run(() => vitalReads(range).vital(source, range, metric, bucketMs)),
+    breakdown: (range, dimension, limit) =>
+      run(() => vitalReads(range, dimension).breakdown(source, range, dimension, limit)),
+    values: (range, dimension, search, limit) =>
+      run(() => vitalReads(range, dimension).values(source, range, dimension, search, limit)),
+    causes: (range, metric, limit) => run(() => causes(source, range, metric, limit)),
     visitors: (range, pseudonyms) => run(() => readsOf(range).visitors(source, range, pseudonyms)),
     views: (range, limit) => run(() => views(client, range, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
@@ -85,9 +93,16 @@ export function createPrismaStore(
   };
 }
 
-const ROLLED_UP_READS: Reads = { totals, vitals, traffic, routes, visitors };
+const ROLLED_UP_READS: Reads = { totals, vitals, vital, traffic, breakdown, values, visitors };
 
-/** Rollups count what has one value; what has two at once is only in the raw rows. */
-function readsOf({ where = {} }: ViewRange): Reads {
-  return Object.values(where).every((value) => value === undefined) ? ROLLED_UP_READS : FILTERED_READS;
+/** Rollups count sessions and visitors of all views only. */
+function readsOf(range: ViewRange): Reads {
+  return rollupsFor(range) === 'all' ? ROLLED_UP_READS : FILTERED_READS;
+}
+
+/** Rollups count vitals of what has one value; what has two at once is only in the raw rows. */
+function vitalReads(range: ViewRange, by: FilterDimension | null = null): Reads {
+  const dimension = rollupsFor(range);
+  const isCounted = dimension === 'all' || (dimension !== null && (by === null || by === dimension));
+  return isCounted ? ROLLED_UP_READS : FILTERED_READS;
 }

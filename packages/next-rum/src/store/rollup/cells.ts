@@ -16,11 +16,12 @@ import {
 } from '../../analysis/logHistogram.js';
 import { numbersOf, writeNumbers } from '../../analysis/numberText.js';
 import { VITAL_NAMES } from '../rows.js';
+import { FILTER_DIMENSIONS, type FilterDimension } from '../store.js';
 import type { Grain } from './grains.js';
 
 /** What views are told apart by. `all`: not at all. */
-export const VIEW_DIMENSIONS = ['all', 'route', 'release', 'device', 'browser', 'country'] as const;
-export type ViewDimension = (typeof VIEW_DIMENSIONS)[number];
+export type ViewDimension = 'all' | FilterDimension;
+export const VIEW_DIMENSIONS: readonly ViewDimension[] = ['all', ...FILTER_DIMENSIONS];
 
 /** What a row counts: views, sessions that began, visitors, views that are sample data, or events of a type. */
 export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event';
@@ -28,7 +29,7 @@ export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'even
 export const DIMENSIONS: readonly Dimension[] = [...VIEW_DIMENSIONS, 'session', 'visitor', 'sample', 'event'];
 
 /** The views that have a vital, and how they fared. Ratings are those of the raw values. */
-interface VitalCell {
+export interface VitalCell {
   n: number;
   good: number;
   poor: number;
@@ -128,7 +129,7 @@ export function toRollupRows(
 ): RollupRow[] {
   const rows: RollupRow[] = [];
   for (const [dimension, byValue] of cells) {
-    for (const [value, cell] of capped(dimension, byValue)) {
+    for (const [value, cell] of capValues(byValue, dimension)) {
       const n = countOf(cell);
       if (n > 0) rows.push({ ...bucket, dimension, value, n, sketch: sketchOf(cell) });
     }
@@ -147,7 +148,11 @@ function sketchOf({ vitals, visitors }: Cell): string | null {
   );
 }
 
-function capped(dimension: Dimension, byValue: ReadonlyMap<string, Cell>): ReadonlyMap<string, Cell> {
+/** The {@link MAX_VALUES} most frequent values, and one for the rest. */
+export function capValues<Kept extends ReadonlyMap<string, Cell>>(
+  byValue: Kept,
+  dimension: Dimension,
+): Kept | Map<string, Cell> {
   if (byValue.size <= MAX_VALUES) return byValue;
   const ordered = [...byValue].sort(
     ([valueA, a], [valueB, b]) => b.n - a.n || (valueA < valueB ? -1 : valueA > valueB ? 1 : 0),
@@ -177,15 +182,16 @@ export function copyCell({ n, vitals }: Cell): Cell {
   };
 }
 
-export function addCell(into: Cell, { n, vitals, visitors }: Cell): void {
-  into.n += n;
+/** @param times How often; -1 takes away what was added before. Visitors cannot be taken away. */
+export function addCell(into: Cell, { n, vitals, visitors }: Cell, times: 1 | -1 = 1): void {
+  into.n += times * n;
   if (into.visitors !== null && visitors !== null) addCounter(into.visitors, visitors);
   if (into.vitals === null || vitals === null) return;
   for (const name of VITAL_NAMES) {
     const [target, source] = [into.vitals[name], vitals[name]];
-    target.n += source.n;
-    target.good += source.good;
-    target.poor += source.poor;
-    addHistogram(target.histogram, source.histogram);
+    target.n += times * source.n;
+    target.good += times * source.good;
+    target.poor += times * source.poor;
+    addHistogram(target.histogram, source.histogram, times);
   }
 }

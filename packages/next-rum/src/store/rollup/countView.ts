@@ -1,13 +1,14 @@
 import { addName } from '../../analysis/hyperLogLog.js';
-import { addToBin, histogramBin } from '../../analysis/logHistogram.js';
+import { addValue, histogramBin } from '../../analysis/logHistogram.js';
 import { VITAL_NAMES } from '../rows.js';
-import { type Cells, cellOf, VIEW_DIMENSIONS, type ViewDimension } from './cells.js';
+import { FILTER_DIMENSIONS } from '../store.js';
+import { type Cells, cellOf, type ViewDimension } from './cells.js';
 
 /** What of a view is counted. */
 export interface CountedView {
   readonly visitor: string;
   readonly sample: boolean;
-  /** Values in the order of {@link VIEW_DIMENSIONS}. Null where the view has none. */
+  /** Values in the order of {@link FILTER_DIMENSIONS}. Null or empty where the view has none. */
   readonly values: readonly (string | null)[];
   /** In the order of {@link VITAL_NAMES}. Null where the view has none. */
   readonly vitals: readonly (number | null)[];
@@ -18,9 +19,10 @@ export interface CountedView {
 /** Adds a view to what is known of a bucket. */
 export function countView(cells: Cells, view: CountedView): void {
   const bins = binsOf(view);
-  for (const [index, dimension] of VIEW_DIMENSIONS.entries()) {
+  countBins(cells, 'all', '', bins, view);
+  for (const [index, dimension] of FILTER_DIMENSIONS.entries()) {
     const value = view.values[index] ?? null;
-    if (value !== null) countBins(cells, dimension, value, bins, view.ratings);
+    if (value !== null && value !== '') countBins(cells, dimension, value, bins, view);
   }
   countVisitor(cells, view.visitor);
   if (view.sample) cellOf(cells, 'sample', '').n += 1;
@@ -38,7 +40,7 @@ export function countIn(
   value: string,
   view: Pick<CountedView, 'vitals' | 'ratings'>,
 ): void {
-  countBins(cells, dimension, value, binsOf(view), view.ratings);
+  countBins(cells, dimension, value, binsOf(view), view);
 }
 
 function binsOf({ vitals }: Pick<CountedView, 'vitals'>): readonly (number | null)[] {
@@ -50,7 +52,7 @@ function countBins(
   dimension: ViewDimension,
   value: string,
   bins: readonly (number | null)[],
-  ratings: number,
+  { vitals, ratings }: Pick<CountedView, 'vitals' | 'ratings'>,
 ): void {
   const cell = cellOf(cells, dimension, value);
   cell.n += 1;
@@ -65,6 +67,6 @@ function countBins(
     vital.n += 1;
     if (rating === 0) vital.good += 1;
     if (rating === 2) vital.poor += 1;
-    addToBin(vital.histogram, bin);
+    addValue(vital.histogram, vitals[index] ?? 0, bin);
   }
 }

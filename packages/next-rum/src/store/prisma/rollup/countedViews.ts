@@ -1,11 +1,12 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
 import type { CountedView } from '../../rollup/countView.js';
 import { VITAL_NAMES } from '../../rows.js';
+import { FILTER_DIMENSIONS } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
-import { vitalValue } from '../vitalReads.js';
 import { queryList } from './rawReads.js';
 import { type Span, spanSql, viewsOf } from './rawSpans.js';
 
@@ -20,16 +21,14 @@ export async function* readCountedViews(
   spans: readonly Span[],
 ): AsyncGenerator<readonly (CountedView & { readonly startedAt: number })[]> {
   for await (const rows of readViews<ViewTuple>(client, dialect, { app, spans, columns: VIEW_TUPLE })) {
-    yield rows.map(
-      ([startedAt, visitor, sample, ratings, route, release, device, browser, country, ...vitals]) => ({
-        startedAt,
-        visitor,
-        sample: sample === 1,
-        ratings,
-        values: ['', route, release, device, browser, country],
-        vitals,
-      }),
-    );
+    yield rows.map(([startedAt, visitor, sample, ratings, ...rest]) => ({
+      startedAt,
+      visitor,
+      sample: sample === 1,
+      ratings,
+      values: rest.slice(0, FILTER_DIMENSIONS.length) as (string | null)[],
+      vitals: rest.slice(FILTER_DIMENSIONS.length) as (number | null)[],
+    }));
   }
 }
 
@@ -54,13 +53,17 @@ type ViewTuple = readonly [
   visitor: string,
   sample: 0 | 1,
   ratings: number,
-  route: string,
-  release: string | null,
-  device: string,
-  browser: string | null,
-  country: string | null,
-  ...vitals: (number | null)[],
+  ...valuesAndVitals: (string | number | null)[],
 ];
+
+/**
+ * A vital as it counts. Of a client navigation and of a page from the back-forward cache web-vitals gives a TTFB of 0,
+ * since nothing was waited for; among the others it would only pull the percentiles down.
+ */
+export function vitalValue(name: VitalName): Sql {
+  if (name !== 'ttfb') return constantSql(name);
+  return sql`CASE WHEN navigation_type NOT IN ('client', 'back-forward-cache') THEN ttfb END`;
+}
 
 /** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
 const RATINGS: Sql = joinSql(
@@ -75,13 +78,13 @@ const RATINGS: Sql = joinSql(
 const VITAL_VALUES: Sql = joinSql(VITAL_NAMES.map(vitalValue), ', ');
 
 const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
-  route, release, device, browser, country, ${VITAL_VALUES}`;
+  ${constantSql(FILTER_DIMENSIONS.join(', '))}, ${VITAL_VALUES}`;
 
-/** What {@link countIn} counts of a view: a value, its ratings, its vitals. */
-export type VitalTuple = readonly [value: string, ratings: number, ...vitals: (number | null)[]];
+/** What {@link countIn} counts of a view: what it counts for, its ratings, its vitals. */
+export type VitalTuple = readonly [key: string | number, ratings: number, ...vitals: (number | null)[]];
 
-export function vitalTuple(value: Sql): Sql {
-  return sql`${value}, ${RATINGS}, ${VITAL_VALUES}`;
+export function vitalTuple(key: Sql): Sql {
+  return sql`${key}, ${RATINGS}, ${VITAL_VALUES}`;
 }
 
 /** Of views that have one: most client navigations have none. */

@@ -1,10 +1,11 @@
-import { addRow, type Cells, cellOf, type Dimension } from '../../rollup/cells.js';
+import { addRow, type Cells, cellOf, type Dimension, type ViewDimension } from '../../rollup/cells.js';
 import { countIn, countVisitor } from '../../rollup/countView.js';
 import type { Segment } from '../../rollup/planRange.js';
+import type { FilterDimension } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { type Sql, sql } from '../sql.js';
-import { HAS_VITALS, readViews, type VitalTuple, vitalTuple } from './countedViews.js';
+import { readViews, type VitalTuple, vitalTuple } from './countedViews.js';
 import { queryList } from './rawReads.js';
 import type { ReadMemory } from './readMemory.js';
 import { NAMES, SEGMENTS } from './rollupTables.js';
@@ -44,22 +45,29 @@ export async function sumRollups(
   return rows.map(([bucket, dimension, value, n]) => ({ bucket, dimension, value, n }));
 }
 
-/** How much there is in rollups of each value of a dimension. */
+/** How much there is in rollups of each value of a dimension, and of views that have none. */
 export async function countRollups(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
-  dimension: Dimension,
+  dimension: FilterDimension,
 ): Promise<Map<string, number>> {
-  const counted = await queryList<readonly [string, number]>(
+  const counted = await queryList<readonly [Dimension, string, number]>(
     client,
     dialect,
-    sql`value, n`,
+    sql`dimension, value, n`,
     sql`FROM (
-      SELECT value, sum(n) AS n ${rollupRows(dialect, app, plan, [dimension])} GROUP BY value
+      SELECT dimension, value, sum(n) AS n ${rollupRows(dialect, app, plan, ['all', dimension])} GROUP BY 1, 2
     ) AS counted`,
   );
-  return new Map(counted);
+  const counts = new Map<string, number>();
+  let none = 0;
+  for (const [of, value, n] of counted) {
+    none += of === 'all' ? n : -n;
+    if (of !== 'all') counts.set(value, n);
+  }
+  if (none > 0) counts.set('', none);
+  return counts;
 }
 
 /** Adds what rollups have of a dimension, or of some of its values only. */
@@ -87,19 +95,26 @@ export async function addRollups(
   for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
 }
 
-/** Adds the vitals of what the plan takes from raw rows; of all views only those that have some. */
+/** Of which views something is wanted, and what each of them counts for. */
+export interface Keyed {
+  readonly key: Sql;
+  /** A condition. */
+  readonly wanted: Sql;
+}
+
+/** Adds the vitals of what the plan takes from raw rows. */
 export async function addRaw(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
   cells: Cells,
-  dimension: 'all' | 'route',
+  dimension: ViewDimension,
+  { key, wanted }: Keyed,
 ): Promise<void> {
-  const [value, wanted] = dimension === 'all' ? [sql`''`, HAS_VITALS] : [sql`route`, sql`true`];
-  const read = { app, spans: rawOf(plan), columns: vitalTuple(value), wanted };
+  const read = { app, spans: rawOf(plan), columns: vitalTuple(key), wanted };
   for await (const views of readViews<VitalTuple>(client, dialect, read)) {
     for (const [name, ratings, ...vitals] of views) {
-      countIn(cells, dimension, name, { ratings, vitals });
+      countIn(cells, dimension, String(name), { ratings, vitals });
     }
   }
 }

@@ -1,20 +1,11 @@
-import { emptyHistogram, histogramPercentile } from '../../../analysis/logHistogram.js';
-import { addCell, type Cell, type Cells, cellOf, type Dimension, emptyCell } from '../../rollup/cells.js';
+import type { Dimension } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
-import type { Segment } from '../../rollup/planRange.js';
-import type { VITAL_NAMES } from '../../rows.js';
-import type { RouteSummary, TimeRange, Totals, TrafficBucket } from '../../store.js';
-import * as raw from '../vitalReads.js';
-import { countEvents, countStarts, countViews, SESSION_GAP, type Starts } from './rawReads.js';
+import type { TimeRange, Totals, TrafficBucket } from '../../store.js';
+import { countEvents, countStarts, SESSION_GAP, type Starts } from './rawReads.js';
 import type { Span } from './rawSpans.js';
 import { recentStarts } from './recentStarts.js';
-import { rememberedCells } from './rememberedCells.js';
-import { addRaw, addRollups, countRollups, rawOf, type Source, sumRollups } from './rollupCells.js';
+import { rawOf, type Source, sumRollups } from './rollupCells.js';
 import { type Known, withPlan } from './withPlan.js';
-
-/** Less raw time than this, ms, or fewer raw views are read one by one without a thought. */
-const FEW_RAW_MS = 10 * 60_000;
-const FEW_RAW_VIEWS = 20_000;
 
 /** What {@link totals} are made of. */
 const COUNTS: readonly Dimension[] = ['all', 'session', 'sample', 'event'];
@@ -70,51 +61,6 @@ export function traffic(source: Source, range: TimeRange, bucketMs: number): Pro
   });
 }
 
-/** @see {@link RumStore.vitals} */
-export function vitals(source: Source, range: TimeRange): Promise<raw.VitalSummaries> {
-  return withPlan(source, range, {}, async (plan, { since }) => {
-    if (await isMostlyRaw(source, range, plan, since.raw)) return raw.vitals(source.client, range);
-    const rolledUp = (await rememberedCells(source, range, plan, 'all'))?.get('');
-    if (rolledUp === undefined) return raw.vitals(source.client, rawRange(range, plan));
-    const cells: Cells = new Map();
-    await addRaw(source, range.app, plan, cells, 'all');
-    addCell(cellOf(cells, 'all', ''), rolledUp);
-    return summaries(cellOf(cells, 'all', ''));
-  });
-}
-
-/** @see {@link RumStore.routes} */
-export function routes(source: Source, range: TimeRange, limit: number): Promise<RouteSummary[]> {
-  return withPlan(source, range, {}, async (plan, { since }) => {
-    if (await isMostlyRaw(source, range, plan, since.raw)) {
-      return raw.routes(source.client, source.dialect, range, limit);
-    }
-    const known = await rememberedCells(source, range, plan, 'route');
-    const views = known === null ? await countRollups(source, range.app, plan, 'route') : countsOf(known);
-    if (views.size === 0) return raw.routes(source.client, source.dialect, rawRange(range, plan), limit);
-    const cells: Cells = new Map();
-    await addRaw(source, range.app, plan, cells, 'route');
-    for (const [route, { n }] of cells.get('route') ?? []) views.set(route, (views.get(route) ?? 0) + n);
-    const shown = [...views]
-      .sort(([routeA, a], [routeB, b]) => b - a || byCodePoints(routeA, routeB))
-      .slice(0, limit)
-      .map(([route]) => route);
-    if (known === null) {
-      await addRollups(source, range.app, plan, cells, 'route', shown.length < views.size ? shown : null);
-    }
-    return shown.map((route) => {
-      const cell = cellOf(cells, 'route', route);
-      const before = known?.get(route);
-      if (before !== undefined) addCell(cell, before);
-      return { route, views: cell.n, vitals: summaries(cell) };
-    });
-  });
-}
-
-function countsOf(cells: ReadonlyMap<string, Cell>): Map<string, number> {
-  return new Map([...cells].map(([value, { n }]) => [value, n]));
-}
-
 /** In buckets of `step` ms or, to be shared with reads that want others, in minutes that they are made of. */
 async function startsOf(
   source: Source,
@@ -134,42 +80,4 @@ async function startsOf(
       span === undefined || others.length > 0 ? null : await recentStarts(source, app, span, known);
     return recent ?? countStarts(client, dialect, app, spans, GRAIN_MS.minute);
   });
-}
-
-/** Whether the database is quicker with all raw rows of a range than this process with those that are not rolled up yet. */
-async function isMostlyRaw(
-  { client, dialect }: Source,
-  range: TimeRange,
-  plan: readonly Segment[],
-  rawSince: number,
-): Promise<boolean> {
-  const spans = rawOf(plan);
-  const length = spans.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
-  if (range.from < rawSince || length <= FEW_RAW_MS) return false;
-  return (await countViews(client, dialect, range.app, spans)) > FEW_RAW_VIEWS;
-}
-
-/** Where no rollup has anything, all that there is lies between the first and the last raw row, and can be exact. */
-function rawRange({ app, from }: TimeRange, plan: readonly Segment[]): TimeRange {
-  const spans = rawOf(plan);
-  return { app, from: spans[0]?.begins ?? from, to: spans.at(-1)?.ends ?? from };
-}
-
-export function summaries({ vitals: cells }: Cell): raw.VitalSummaries {
-  const given = cells ?? emptyCell('all').vitals;
-  const summary = (name: (typeof VITAL_NAMES)[number]): raw.VitalSummaries[typeof name] => {
-    const { n = 0, good = 0, poor = 0, histogram = emptyHistogram() } = given?.[name] ?? {};
-    return { p75: histogramPercentile(histogram, 0.75), n, good, needsImprovement: n - good - poor, poor };
-  };
-  return {
-    lcp: summary('lcp'),
-    inp: summary('inp'),
-    cls: summary('cls'),
-    fcp: summary('fcp'),
-    ttfb: summary('ttfb'),
-  };
-}
-
-export function byCodePoints(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

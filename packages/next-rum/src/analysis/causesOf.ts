@@ -1,0 +1,123 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+
+/** A view that has the vital, and what its browser said of it. */
+export interface ExplainedView {
+  /** Of the vital: ms, CLS unitless. */
+  readonly value: number;
+  /** As the agent sends it, docs/protocol.md. */
+  readonly attribution: { readonly [key: string]: unknown };
+}
+
+/** What the value is made of, ms. */
+export interface Part {
+  readonly name: string;
+  readonly p75: number;
+  readonly mean: number;
+}
+
+/** What was named as the reason. */
+export interface Cause {
+  readonly kind: string;
+  readonly value: string;
+  readonly views: number;
+  /** Of the vital in those views: ms, CLS unitless. */
+  readonly p75: number;
+}
+
+/** Why a vital is as it is. */
+export interface Causes {
+  /** Views that say why. */
+  readonly n: number;
+  /** Begin of the time they are from, epoch ms. */
+  readonly since: number;
+  /** In the order in which they happen. */
+  readonly parts: readonly Part[];
+  /** By kind, most views first, at most 20 a kind. */
+  readonly causes: readonly Cause[];
+}
+
+interface Told {
+  /** Keys of the parts, in the order in which they happen. */
+  readonly parts: readonly string[];
+  /** Keys of what is named as the reason, and how it is called. */
+  readonly causes: readonly (readonly [key: string, kind: string])[];
+}
+
+const TOLD: { readonly [name in VitalName]: Told } = {
+  lcp: {
+    parts: ['timeToFirstByte', 'resourceLoadDelay', 'resourceLoadDuration', 'elementRenderDelay'],
+    causes: [
+      ['element', 'element'],
+      ['url', 'url'],
+    ],
+  },
+  inp: {
+    parts: ['inputDelay', 'processingDuration', 'presentationDelay'],
+    causes: [
+      ['target', 'target'],
+      ['event', 'event'],
+      ['script', 'script'],
+      ['function', 'function'],
+      ['invoker', 'invoker'],
+    ],
+  },
+  cls: { parts: [], causes: [['target', 'source']] },
+  fcp: { parts: ['timeToFirstByte', 'firstByteToFCP'], causes: [] },
+  ttfb: {
+    parts: ['waitingDuration', 'cacheDuration', 'dnsDuration', 'connectionDuration', 'requestDuration'],
+    causes: [],
+  },
+};
+
+const MAX_CAUSES = 20;
+
+/** Adds up what browsers said of a vital. Percentiles are exact, by nearest rank. */
+export function causesOf(metric: VitalName, views: readonly ExplainedView[]): Omit<Causes, 'since'> {
+  const told = TOLD[metric];
+  const parts = new Map<string, number[]>();
+  const causes = told.causes.map(([key, kind]) => ({ key, kind, values: new Map<string, number[]>() }));
+  let n = 0;
+  for (const { value, attribution } of views) {
+    let explains = false;
+    for (const name of told.parts) {
+      const length = attribution[name];
+      if (typeof length !== 'number') continue;
+      explains = true;
+      push(parts, name, length);
+    }
+    for (const { key, values } of causes) {
+      const named = attribution[key];
+      if (typeof named !== 'string' || named === '') continue;
+      explains = true;
+      push(values, named, value);
+    }
+    if (explains) n += 1;
+  }
+  return {
+    n,
+    parts: told.parts.flatMap((name) => {
+      const lengths = parts.get(name);
+      return lengths === undefined ? [] : [{ name, p75: p75(lengths), mean: mean(lengths) }];
+    }),
+    causes: causes.flatMap(({ kind, values }) =>
+      [...values]
+        .sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
+        .slice(0, MAX_CAUSES)
+        .map(([value, vitals]) => ({ kind, value, views: vitals.length, p75: p75(vitals) })),
+    ),
+  };
+}
+
+function push(lists: Map<string, number[]>, key: string, value: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function p75(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[Math.ceil(0.75 * values.length) - 1] ?? 0;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

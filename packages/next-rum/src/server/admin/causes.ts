@@ -1,0 +1,15 @@
+import type { CausesResponse } from '../api.js';
+import { type DataRoute, resolve } from './dataRoute.js';
+import { table } from './table.js';
+import { readMetric } from './vital.js';
+
+const MAX_VIEWS = 20_000;
+
+/** Why a vital is as it is. */
+export const causes: DataRoute = async (asked) => {
+  const metric = readMetric(asked.parameters);
+  const { range, views } = resolve(asked);
+  const found = await asked.store.causes(views, metric, MAX_VIEWS);
+  const body: CausesResponse = { range, metric, ...found };
+  return table(asked.parameters, `${metric}-causes`, body, found.causes);
+};

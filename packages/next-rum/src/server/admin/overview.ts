@@ -1,0 +1,46 @@
+import type { ViewRange } from '../../store/store.js';
+import type { OverviewResponse } from '../api.js';
+import { botsOf } from '../bots.js';
+import { fillBuckets } from '../range.js';
+import { json } from '../respond.js';
+import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+
+/** Totals, vitals and traffic. */
+export const overview: DataRoute = async (asked) => {
+  const { config, store } = asked;
+  const resolved = resolve(asked);
+  const { range, earlier } = resolved;
+  const read = async (span: ViewRange) => {
+    const [totals, vitals, traffic] = await Promise.all([
+      store.totals(span),
+      store.vitals(span),
+      store.traffic(span, range.bucketMs),
+    ]);
+    return { totals, vitals, traffic };
+  };
+  const ofBots = { app: botsOf(config.app), from: range.from, to: range.to };
+  const [[present, compared], bots] = await Promise.all([readBoth(resolved, read), store.totals(ofBots)]);
+  const { totals, vitals, traffic } = present;
+  const body: OverviewResponse = {
+    range,
+    totals,
+    vitals,
+    traffic: fillBuckets(range, traffic, emptyBucket),
+    compared:
+      compared === null || earlier === null
+        ? null
+        : {
+            from: earlier.views.from,
+            to: earlier.views.to,
+            totals: compared.totals,
+            vitals: compared.vitals,
+            traffic: fillBuckets(earlier.range, compared.traffic, emptyBucket),
+          },
+    bots: { mode: config.bots, views: bots.views },
+  };
+  return json(200, body);
+};
+
+function emptyBucket(t: number) {
+  return { t, views: 0, sessions: 0 };
+}

@@ -1,0 +1,107 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import { type Causes, causesOf, type ExplainedView } from '../../analysis/causesOf.js';
+import { GRAIN_MS } from '../rollup/grains.js';
+import type { ViewRange } from '../store.js';
+import { havingValues } from './filters.js';
+import { startedWithin } from './reads.js';
+import { vitalValue } from './rollup/countedViews.js';
+import { readSince } from './rollup/knowledge.js';
+import type { Source } from './rollup/rollupCells.js';
+import { queryRows, sql } from './sql.js';
+import type { StoredRow } from './tables.js';
+
+/** Read in one go at first, and at most, ms. */
+const FIRST_PART = GRAIN_MS.hour;
+const LARGEST_PART = GRAIN_MS.day;
+/** Few enough that one statement holds nobody up. */
+const CHUNK = 2000;
+/** After which what was found has to do, ms. */
+const PATIENCE = 5000;
+
+/** @see {@link RumStore.causes} */
+export async function causes(
+  source: Source,
+  range: ViewRange,
+  metric: VitalName,
+  limit: number,
+): Promise<Causes> {
+  const { raw: kept } = await readSince(source.client);
+  const from = Math.max(Math.ceil(range.from), kept);
+  const bounds = await boundsOf(source, { ...range, from });
+  const views: ExplainedView[] = [];
+  const began = performance.now();
+  let to = bounds.last + 1;
+  let length: number = FIRST_PART;
+  while (to > bounds.first && views.length < limit && performance.now() - began < PATIENCE) {
+    const begins = Math.max(bounds.first, to - length);
+    const wanted = Math.min(CHUNK, limit - views.length);
+    const rows = await readLatest(source, { ...range, from: begins, to }, metric, wanted);
+    views.push(...rows.map(({ view }) => view));
+    const last = rows.at(-1);
+    // Of the moment that the chunk ends in, what did not fit is left out.
+    if (rows.length === wanted && last !== undefined) to = last.startedAt;
+    else {
+      to = begins;
+      length = Math.min(2 * length, LARGEST_PART);
+    }
+  }
+  const since = to <= bounds.first && views.length < limit ? from : to;
+  return { ...causesOf(metric, views), since };
+}
+
+async function boundsOf(
+  { client }: Source,
+  range: ViewRange,
+): Promise<{ readonly first: number; readonly last: number }> {
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT (SELECT min(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS first,
+      (SELECT max(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS last`,
+  );
+  const { first = null, last = null } = row ?? {};
+  return first === null || last === null
+    ? { first: 0, last: -1 }
+    : { first: Number(first), last: Number(last) };
+}
+
+interface Read {
+  readonly startedAt: number;
+  readonly view: ExplainedView;
+}
+
+async function readLatest(
+  { client }: Source,
+  range: ViewRange,
+  metric: VitalName,
+  limit: number,
+): Promise<readonly Read[]> {
+  // What comes before the first paint is another vital of the same view.
+  const told = metric === 'fcp' ? sql`${vitalValue('ttfb')}` : sql`attribution`;
+  const rows = await queryRows<{ started_at: bigint | number; value: number; told: string | number }>(
+    client,
+    sql`SELECT started_at, ${vitalValue(metric)} AS value, ${told} AS told FROM rum_view
+      WHERE ${startedWithin(range)} AND ${vitalValue(metric)} IS NOT NULL AND ${told} IS NOT NULL ${havingValues(range)}
+      ORDER BY started_at DESC, id DESC LIMIT ${BigInt(limit)}`,
+  );
+  return rows.map(({ started_at: startedAt, value, told: said }) => ({
+    startedAt: Number(startedAt),
+    view: {
+      value,
+      attribution:
+        typeof said === 'string'
+          ? attributionIn(said, metric)
+          : { timeToFirstByte: Math.min(said, value), firstByteToFCP: Math.max(0, value - said) },
+    },
+  }));
+}
+
+function attributionIn(json: string, metric: VitalName): ExplainedView['attribution'] {
+  try {
+    const told: unknown = JSON.parse(json);
+    const ofMetric: unknown = typeof told === 'object' && told !== null ? Reflect.get(told, metric) : null;
+    return typeof ofMetric === 'object' && ofMetric !== null ? { ...ofMetric } : {};
+  } catch {
+    // Only what the collector wrote is JSON; whatever else is there explains nothing.
+    return {};
+  }
+}
