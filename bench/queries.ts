@@ -36,7 +36,7 @@ const rounds = Math.max(20, Number(values.rounds));
 interface Figures {
   /** Of the slowest answer of the admin's API, ms. */
   readonly unfilteredP95Ms: number;
-  /** Of the slowest read with two filters, ms. */
+  /** Of the slowest answer to a question with two filters, ms. */
   readonly filteredP95Ms: number;
   /** Median of the slowest answer of the admin's API with so many views over that with a million. */
   readonly growth: number | null;
@@ -109,7 +109,7 @@ async function compare(provider: Provider, base: Filled, stores: readonly RumSto
   );
   await timed('the reads of the store', (store) => storeReads(store, TO));
   const filtered = await timed(
-    'reads with two filters',
+    'answers to questions with two filters',
     (store) => filteredQueries(store, TO),
     stores.slice(0, 1),
   );

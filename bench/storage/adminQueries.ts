@@ -1,6 +1,7 @@
 import { defineRum } from '../../packages/next-rum/src/defineRum.js';
 import { ADMIN_PATHS } from '../../packages/next-rum/src/server/api.js';
 import { createRumServer } from '../../packages/next-rum/src/server/createRumServer.js';
+import { DEFAULT_QUESTION, type Filter, writeQuestion } from '../../packages/next-rum/src/server/question.js';
 import type { RumStore, TimeRange, ViewRange } from '../../packages/next-rum/src/store/store.js';
 import { APP } from './history.js';
 
@@ -20,9 +21,29 @@ const HOUR = 3_600_000;
  * @param to End of what is stored, epoch ms: the admin's present.
  */
 export function adminQueries(store: RumStore, to: number): readonly Query[] {
+  const route = routesOf(store, to);
+  return [
+    route(`${ADMIN_PATHS.overview}?range=30d`),
+    route(`${ADMIN_PATHS.overview}?range=30d&compare=week`),
+    route(`${ADMIN_PATHS.vital}?metric=inp&range=24h`),
+    route(`${ADMIN_PATHS.vital}?metric=lcp&range=30d`),
+    route(`${ADMIN_PATHS.vital}?metric=lcp&range=30d&filter=country:DE`),
+    route(`${ADMIN_PATHS.breakdown}?dimension=route&range=30d`),
+    route(`${ADMIN_PATHS.breakdown}?dimension=language&range=30d&compare=week`),
+    route(`${ADMIN_PATHS.values}?dimension=country&range=30d`),
+    route(`${ADMIN_PATHS.causes}?metric=lcp&range=30d`),
+    route(`${ADMIN_PATHS.causes}?metric=inp&range=30d`),
+    route(ADMIN_PATHS.live),
+    route(`${ADMIN_PATHS.openApi}`),
+    route(`${ADMIN_PATHS.health}?details`),
+  ];
+}
+
+/** The admin's API on a store. */
+function routesOf(store: RumStore, to: number): (path: string) => Query {
   const { config } = defineRum({ app: APP, database: 'file:unused', authorize: () => true });
   const server = createRumServer({ config, store: async () => store, now: () => to });
-  const route = (path: string): Query => ({
+  return (path) => ({
     name: `GET ${path}`,
     run: async () => {
       const response = await server.handle(new Request(`http://localhost${config.endpoint}${path}`));
@@ -30,12 +51,6 @@ export function adminQueries(store: RumStore, to: number): readonly Query[] {
       await response.text();
     },
   });
-  return [
-    route(`${ADMIN_PATHS.overview}?range=30d`),
-    route(`${ADMIN_PATHS.routes}?range=30d`),
-    route(ADMIN_PATHS.live),
-    route(`${ADMIN_PATHS.health}?details`),
-  ];
 }
 
 /** Every read of the store by itself, those included that the admin does not ask for yet. */
@@ -46,7 +61,11 @@ export function storeReads(store: RumStore, to: number): readonly Query[] {
     read('vitals', () => store.vitals(range)),
     read('traffic, by 12 hours', () => store.traffic(range, 12 * HOUR)),
     read('traffic, by hours', () => store.traffic(range, HOUR)),
-    read('routes', () => store.routes(range, 200)),
+    read('vital, by 12 hours', () => store.vital(range, 'lcp', 12 * HOUR)),
+    read('breakdown, by routes', () => store.breakdown(range, 'route', 200)),
+    read('breakdown, by browsers', () => store.breakdown(range, 'browser', 200)),
+    read('values, of referrers', () => store.values(range, 'referrer', 'e', 50)),
+    read('causes', () => store.causes(range, 'lcp', 20_000)),
     read('visitors, daily', () => store.visitors(range, 'daily')),
     read('visitors, lasting', () => store.visitors(range, 'lasting')),
     read('views, latest 100', () => store.views(range, 100)),
@@ -55,24 +74,31 @@ export function storeReads(store: RumStore, to: number): readonly Query[] {
 }
 
 /** Pairs of filters, from those that leave most of the views to those that leave few. */
-const PAIRS: readonly NonNullable<ViewRange['where']>[] = [
-  { environment: 'production', device: 'mobile' },
-  { device: 'mobile', browser: 'Chrome' },
-  { device: 'mobile', country: 'US' },
-  { route: '/shop', country: 'DE' },
+const PAIRS: readonly (readonly Filter[])[] = [
+  [keeping('environment', 'production'), keeping('device', 'mobile')],
+  [keeping('device', 'mobile'), keeping('browser', 'Chrome')],
+  [keeping('device', 'mobile', 'tablet'), { dimension: 'country', keep: false, values: ['US', 'IN'] }],
+  [keeping('route', '/shop'), keeping('country', 'DE')],
 ];
 
-/** Every read that takes filters, with two of them, over 30 days. The admin's API has none yet. */
+function keeping(dimension: Filter['dimension'], ...values: readonly string[]): Filter {
+  return { dimension, keep: true, values };
+}
+
+/** Every answer that takes filters, with two of them, over 30 days; and visitors, which the admin does not show yet. */
 export function filteredQueries(store: RumStore, to: number): readonly Query[] {
-  return PAIRS.flatMap((where) => {
-    const range: ViewRange = { app: APP, from: to - 30 * DAY, to, where };
-    const named = (name: string): string => `${name}, ${Object.values(where).join(' + ')}`;
+  const route = routesOf(store, to);
+  return PAIRS.flatMap((filters) => {
+    const parameters = new URLSearchParams();
+    writeQuestion({ ...DEFAULT_QUESTION, range: '30d', filters }, parameters);
+    const range: ViewRange = { app: APP, from: to - 30 * DAY, to, where: filters };
     return [
-      read(named('totals'), () => store.totals(range)),
-      read(named('vitals'), () => store.vitals(range)),
-      read(named('traffic'), () => store.traffic(range, 12 * HOUR)),
-      read(named('routes'), () => store.routes(range, 200)),
-      read(named('visitors'), () => store.visitors(range, 'daily')),
+      route(`${ADMIN_PATHS.overview}?${parameters}`),
+      route(`${ADMIN_PATHS.vital}?metric=lcp&${parameters}`),
+      route(`${ADMIN_PATHS.breakdown}?dimension=browser&${parameters}`),
+      route(`${ADMIN_PATHS.values}?dimension=os&${parameters}`),
+      route(`${ADMIN_PATHS.causes}?metric=lcp&${parameters}`),
+      read(`visitors, ${parameters.getAll('filter').join(' + ')}`, () => store.visitors(range, 'daily')),
     ];
   });
 }

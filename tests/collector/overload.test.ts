@@ -94,11 +94,11 @@ test.each(DATABASES)(
     await inStore(collector.database, async (store) => {
       await store.rollUp({ now: () => Date.now() + 2 * 86_400_000 });
       expect((await store.totals(always())).views).toBe(made);
-      const routes = await store.routes(always(), 10_000);
+      const routes = await store.breakdown(always(), 'route', 10_000);
       // The names of a day and `(other)` are one more than a rollup tells apart.
       expect(routes.length).toBeLessThanOrEqual(1000);
       expect(routes.reduce((sum, { views }) => sum + views, 0)).toBe(made);
-      expect(routes[0]).toMatchObject({ route: '(other)', views: made - (routes.length - 1) });
+      expect(routes[0]).toMatchObject({ value: '(other)', views: made - (routes.length - 1) });
     });
   },
   60_000 + FAKE_ROUTES,

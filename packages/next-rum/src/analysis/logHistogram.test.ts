@@ -99,7 +99,7 @@ test('what was added can be taken away again', () => {
 test('a copy is the same and stands alone', () => {
   const histogram = histogramOf([0, 5, 5, 900]);
   const copy = copyHistogram(histogram);
-  addToBin(copy, histogramBin(5));
+  addToBin(copy, histogramBin(5), 1);
   expect(writeHistogram(histogram)).toEqual(writeHistogram(histogramOf([0, 5, 5, 900])));
   expect(writeHistogram(copy)).toEqual(writeHistogram(histogramOf([0, 5, 5, 5, 900])));
 });
@@ -112,7 +112,7 @@ test('an empty histogram has no percentiles, and extremes have their place', () 
 
 function histogramOf(values: readonly number[]): LogHistogram {
   const histogram = emptyHistogram();
-  for (const value of values) addToBin(histogram, histogramBin(value));
+  for (const value of values) addToBin(histogram, histogramBin(value), 1);
   return histogram;
 }
 

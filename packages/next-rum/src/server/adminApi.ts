@@ -3,6 +3,7 @@ import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
 import type { DataRoute } from './admin/dataRoute.js';
 import { live } from './admin/live.js';
+import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
@@ -37,6 +38,7 @@ export function createAdminApi(
     [ADMIN_PATHS.values, values],
     [ADMIN_PATHS.causes, causes],
     [ADMIN_PATHS.live, live],
+    [ADMIN_PATHS.openApi, openApi],
   ];
   return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
 }

@@ -260,6 +260,7 @@ export const ADMIN_PATHS = {
   values: '/admin/values',
   causes: '/admin/causes',
   live: '/admin/live',
+  openApi: '/admin/openapi.json',
   health: '/health',
   signIn: '/admin/sign-in',
   signOut: '/admin/sign-out',

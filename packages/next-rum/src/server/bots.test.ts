@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { batch, event, startServer, view } from '../testing/rumServer.js';
-import type { LiveResponse, OverviewResponse, RoutesResponse } from './api.js';
+import type { BreakdownResponse, LiveResponse, OverviewResponse } from './api.js';
 import { botsOf } from './bots.js';
 
 const RANGE = { app: 'default', from: 0, to: 1e15 };
@@ -28,8 +28,8 @@ test('bots are told by what they say of themselves or by the automation flag, an
   expect(bots.vitals.lcp).toMatchObject({ n: 2, p75: 1200.5 });
   expect(bots.traffic.reduce((sum, { views }) => sum + views, 0)).toBe(2);
   expect(bots.bots).toEqual({ mode: 'apart', views: 2 });
-  const { routes }: RoutesResponse = await ask('/admin/routes?audience=bots');
-  expect(routes).toMatchObject([{ route: '/seen', views: 2 }]);
+  const { rows }: BreakdownResponse = await ask('/admin/breakdown?audience=bots');
+  expect(rows).toMatchObject([{ value: '/seen', views: 2 }]);
   const { views }: LiveResponse = await ask('/admin/live?audience=bots');
   expect(views.map(({ browser }) => browser).sort()).toEqual(['Firefox', 'Googlebot']);
   const { process } = await (await send('/health?details')).json();

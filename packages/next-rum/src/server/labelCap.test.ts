@@ -123,8 +123,8 @@ test('totals stay exact whatever is made up, and health says how many rows it wa
     );
   }
   expect(await store.totals(RANGE)).toMatchObject({ views: 200, events: 10 });
-  const routes = await store.routes(RANGE, 100);
-  expect(routes.map(({ route, views }) => [route, views]).sort()).toEqual([
+  const routes = await store.breakdown(RANGE, 'route', 100);
+  expect(routes.map(({ value, views }) => [value, views]).sort()).toEqual([
     [OTHER, 197],
     ['/fake/0/0', 1],
     ['/fake/0/1', 1],

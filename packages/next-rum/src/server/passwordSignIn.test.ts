@@ -45,7 +45,7 @@ test('over plain http the cookie is not Secure, or the browser would drop it', a
 
 test('without a session every data route asks to sign in', async () => {
   const { send } = await startWithPassword();
-  for (const path of ['/admin/overview', '/admin/routes', '/admin/live']) {
+  for (const path of ['/admin/overview', '/admin/breakdown', '/admin/live']) {
     const response = await send(path);
     expect([path, response.status]).toEqual([path, 401]);
     expect(await response.json()).toMatchObject({ error: 'unauthorized' });

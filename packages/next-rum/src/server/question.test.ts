@@ -24,7 +24,8 @@ describe('a question', () => {
 
   it('takes values of one dimension together, those left out apart from those kept', () => {
     expect(
-      read('filter=country:DE&filter=!country:FR&filter=country:AT&filter=country:DE&filter=route:/a:b').filters,
+      read('filter=country:DE&filter=!country:FR&filter=country:AT&filter=country:DE&filter=route:/a:b')
+        .filters,
     ).toEqual([
       { dimension: 'country', keep: true, values: ['DE', 'AT'] },
       { dimension: 'country', keep: false, values: ['FR'] },
@@ -56,7 +57,10 @@ describe('a question', () => {
     ['filter=:DE', 'filter'],
     ['filter=__proto__:DE', 'filter'],
     [`filter=route:${'x'.repeat(513)}`, 'filter'],
-    [Array.from({ length: MAX_FILTER_VALUES + 1 }, (_, index) => `filter=route:${index}`).join('&'), 'filter'],
+    [
+      Array.from({ length: MAX_FILTER_VALUES + 1 }, (_, index) => `filter=route:${index}`).join('&'),
+      'filter',
+    ],
   ])('refuses %s by the name of its parameter', (search, parameter) => {
     expect(() => read(search)).toThrow(InvalidParameter);
     expect(() => read(search)).toThrow(expect.objectContaining({ parameter }));
@@ -68,7 +72,10 @@ describe('a question', () => {
         fc.record({
           dimension: fc.constantFrom(...FILTER_DIMENSIONS),
           keep: fc.boolean(),
-          values: fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 20 }), { minLength: 1, maxLength: 3 }),
+          values: fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 20 }), {
+            minLength: 1,
+            maxLength: 3,
+          }),
         }),
         { selector: ({ dimension, keep }: Filter) => `${keep} ${dimension}`, maxLength: 8 },
       )

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { routesOf, summariesOf, totalsOf, trafficOf } from '../testing/countByHand.js';
-import { expectSame } from '../testing/expectSame.js';
-import { makeEvent, makeView, NOON, randomFrom, randomViews } from '../testing/rows.js';
-import type { ViewRow } from './rows.js';
-import { FILTER_DIMENSIONS, type RumStore, type ViewRange } from './store.js';
+import { holdsFor } from '../testing/countByHand.js';
+import { expectAnswers } from '../testing/expectAnswers.js';
+import { makeEvent, makeView, NOON, variedViews } from '../testing/rows.js';
+import {
+  FILTER_DIMENSIONS,
+  type Filter,
+  type FilterDimension,
+  type RumStore,
+  type ViewRange,
+} from './store.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -12,15 +17,24 @@ const always = { app: 'shop', from: 0, to: 8.64e15 };
 /** @param current The store of the test. */
 export function describeFilters(current: () => RumStore): void {
   describe('filters', () => {
-    test.each<NonNullable<ViewRange['where']>>([
-      { device: 'mobile' },
-      { route: '/cart', browser: 'Firefox' },
-      { device: 'desktop', country: 'PT' },
-      { device: 'mobile', browser: 'Firefox', country: 'DE' },
-      { route: '/no-such-route' },
-    ])('%j: every answer is that of the views which have these values', async (where) => {
+    test.each<readonly [string, readonly Filter[]]>([
+      ['one kept', [keeping('device', 'mobile')]],
+      ['one left out', [leavingOut('browser', 'Firefox', 'Edge')]],
+      ['one kept that some lack', [keeping('country', 'PT', '')]],
+      ['one left out that some lack', [leavingOut('country', 'PT', '')]],
+      ['kept and left out of one dimension', [keeping('os', 'Linux', 'Windows'), leavingOut('os', 'Linux')]],
+      ['two kept', [keeping('route', '/cart', '/'), keeping('browser', 'Firefox')]],
+      ['one kept, one left out', [keeping('device', 'desktop'), leavingOut('language', 'de-DE')]],
+      ['two that some lack', [keeping('referrer', ''), leavingOut('connection', '')]],
+      [
+        'three',
+        [keeping('device', 'mobile'), keeping('environment', 'preview'), leavingOut('release', '1.0.0')],
+      ],
+      ['none that is there', [keeping('route', '/no-such-route'), keeping('os', 'Linux')]],
+      ['what cannot be stored', [keeping('route', 'a\0b'), leavingOut('os', 'a\0b')]],
+    ])('%s: every answer is that of the views that are meant', async (_name, where) => {
       const store = current();
-      const views = variedViews(1);
+      const views = variedViews(1, 300);
       const events = views.slice(0, 150).map((view, index) =>
         makeEvent(index, {
           viewId: view.id,
@@ -29,24 +43,17 @@ export function describeFilters(current: () => RumStore): void {
         }),
       );
       await store.insert({ views, events });
-      const meant = views.filter((view) => matches(view, where));
-      const ids = new Set(meant.map(({ id }) => id));
-      const ofMeant = events.filter(({ viewId }) => ids.has(viewId));
-      const check = async (range: { readonly from: number; readonly to: number }): Promise<void> => {
-        const asked: ViewRange = { app: 'shop', ...range, where };
-        const within = meant.filter(({ startedAt }) => startedAt >= range.from && startedAt < range.to);
-        expect(await store.totals(asked)).toEqual(totalsOf(meant, ofMeant, range));
-        expect(await store.traffic(asked, HOUR)).toEqual(trafficOf(meant, range, HOUR));
-        expectSame(await store.vitals(asked), summariesOf(within));
-        const [routes, expected] = [await store.routes(asked, 2), routesOf(within).slice(0, 2)];
-        expect(routes.map(({ route, views: n }) => [route, n])).toEqual(
-          expected.map(({ route, views: n }) => [route, n]),
+      const check = async (span: { readonly from: number; readonly to: number }): Promise<void> => {
+        const asked: ViewRange = { app: 'shop', ...span, where };
+        for (let turn = 0; turn < 10; turn += 3) await expectAnswers(store, asked, { views, events }, turn);
+        const within = views.filter(
+          (view) => holdsFor(view, where) && view.startedAt >= span.from && view.startedAt < span.to,
         );
-        for (const [index, { vitals }] of routes.entries()) {
-          expectSame(vitals, expected[index]?.vitals ?? summariesOf([]));
-        }
         const visitors = new Set(within.map(({ visitor }) => visitor)).size;
         expect(await store.visitors(asked, 'lasting')).toEqual({ n: visitors, exact: true });
+        expect((await store.views(asked, 1000)).map(({ id }) => id).sort()).toEqual(
+          within.map(({ id }) => id).sort(),
+        );
       };
       await check(always);
       await check({ from: NOON + HOUR, to: NOON + 4 * HOUR + 1 });
@@ -54,15 +61,24 @@ export function describeFilters(current: () => RumStore): void {
       await check(always);
     });
 
-    test('each dimension is one, and a view without a value has none of them', async () => {
+    test('each dimension is one, and a view without a value is found by the empty one', async () => {
       const store = current();
       for (const [index, dimension] of FILTER_DIMENSIONS.entries()) {
         const value = dimension === 'device' ? 'tv' : `this ${dimension}`;
         await store.insert({ views: [makeView(index, { [dimension]: value })], events: [] });
-        expect(await store.totals({ ...always, where: { [dimension]: value } })).toMatchObject({ views: 1 });
+        const where = [keeping(dimension, value)];
+        expect(await store.totals({ ...always, where })).toMatchObject({ views: 1 });
+        expect(await store.breakdown({ ...always, where }, dimension, 9)).toMatchObject([
+          { value, views: 1 },
+        ]);
       }
-      expect(await store.totals({ ...always, where: { os: "' OR '1' = '1" } })).toMatchObject({ views: 0 });
-      expect(await store.totals({ ...always, where: {} })).toMatchObject({ views: FILTER_DIMENSIONS.length });
+      const hostile = [keeping('os', "' OR '1' = '1")];
+      expect(await store.totals({ ...always, where: hostile })).toMatchObject({ views: 0 });
+      const all = FILTER_DIMENSIONS.length;
+      expect(await store.totals({ ...always, where: [] })).toMatchObject({ views: all });
+      const without = [keeping('os', '')];
+      expect(await store.totals({ ...always, where: without })).toMatchObject({ views: all - 1 });
+      expect((await store.vitals({ ...always, where: without })).lcp.n).toBe(all - 1);
     });
 
     test('a visitor of two days counts twice where pseudonyms are daily', async () => {
@@ -73,40 +89,125 @@ export function describeFilters(current: () => RumStore): void {
         events: [],
       });
 
-      expect((await store.visitors({ ...always, where: { device: 'tv' } }, 'daily')).n).toBe(2);
-      expect((await store.visitors({ ...always, where: { device: 'tv' } }, 'lasting')).n).toBe(1);
+      expect((await store.visitors({ ...always, where: [keeping('device', 'tv')] }, 'daily')).n).toBe(2);
+      expect((await store.visitors({ ...always, where: [keeping('device', 'tv')] }, 'lasting')).n).toBe(1);
     });
 
-    test('what is past its time is not counted any more', async () => {
+    test('what is past its time is asked for in vain', async () => {
       const store = current();
-      const onTv = { device: 'tv' } as const;
+      const onTv = { device: 'tv', os: 'webOS' } as const;
+      const late = NOON + 40 * DAY;
       await store.insert({
-        views: [makeView(1, onTv), makeView(2, { ...onTv, startedAt: NOON + 40 * DAY })],
+        views: [makeView(1, onTv), makeView(2, { ...onTv, startedAt: late })],
         events: [],
       });
       const now = () => NOON + 41 * DAY;
       await store.rollUp({ now });
       await store.retain({ now });
+      const one = [keeping('device', 'tv')];
+      const two = [...one, keeping('os', 'webOS')];
 
-      expect(await store.totals({ ...always, where: onTv })).toMatchObject({ views: 1 });
+      const kept = { ...always, from: late - DAY };
+      expect(await store.totals({ ...kept, where: two })).toMatchObject({ views: 1 });
+      for (const read of [
+        () => store.totals({ ...always, where: one }),
+        () => store.traffic({ ...always, where: one }, DAY),
+        () => store.vitals({ ...always, where: two }),
+        () => store.vital({ ...always, where: two }, 'lcp', DAY),
+        () => store.breakdown({ ...always, where: one }, 'os', 9),
+      ]) {
+        await expect(read()).rejects.toMatchObject({
+          code: 'not_kept',
+          message: expect.stringMatching(/kept since 2026-12-0\d.* only/),
+        });
+      }
+      // Rollups are kept longer.
+      const wholeDays = { ...always, from: NOON - 12 * HOUR, to: NOON + 50.5 * DAY };
+      expect((await store.vitals({ ...wholeDays, where: one })).lcp.n).toBe(2);
+      expect(await store.breakdown({ ...wholeDays, where: one }, 'device', 9)).toMatchObject([{ views: 2 }]);
+      // What helps to type does not fail.
+      expect(await store.values({ ...always, where: two }, 'route', '', 9)).toMatchObject([{ views: 1 }]);
+    });
+  });
+
+  describe('causes', () => {
+    test('are those of the latest views that say something', async () => {
+      const store = current();
+      const views = Array.from({ length: 30 }, (_, index) =>
+        makeView(index, {
+          startedAt: NOON + index * 3 * HOUR,
+          lcp: index === 29 ? null : 1000 + index,
+          device: index % 2 === 0 ? 'mobile' : 'desktop',
+          attribution: JSON.stringify({
+            lcp: { element: `#${index % 3}`, timeToFirstByte: index, elementRenderDelay: 2 * index },
+            inp: { target: 'button' },
+          }),
+        }),
+      );
+      const odd = [
+        'no JSON',
+        '[]',
+        '1',
+        'null',
+        '{"lcp":null}',
+        '{"lcp":{"element":7,"__proto__":{"url":"x"}}}',
+      ];
+      const without = odd.map((attribution, index) =>
+        makeView(100 + index, { startedAt: NOON + 80 * HOUR, attribution }),
+      );
+      await store.insert({
+        views: [...views, ...without, makeView(200, { startedAt: NOON + HOUR })],
+        events: [],
+      });
+
+      const all = await store.causes(always, 'lcp', 1000);
+      expect(all).toMatchObject({ n: 29, since: 0 });
+      expect(all.parts).toMatchObject([
+        { name: 'timeToFirstByte', p75: 21, mean: 14 },
+        { name: 'elementRenderDelay', p75: 42, mean: 28 },
+      ]);
+      expect(all.causes).toMatchObject([
+        { kind: 'element', value: '#0', views: 10, p75: 1021 },
+        { kind: 'element', value: '#1', views: 10, p75: 1022 },
+        { kind: 'element', value: '#2', views: 9, p75: 1020 },
+      ]);
+      const some = await store.causes({ ...always, where: [keeping('device', 'mobile')] }, 'lcp', 4);
+      expect(some).toMatchObject({ n: 4, since: NOON + 22 * 3 * HOUR });
+      const range = { ...always, from: NOON + HOUR, to: NOON + 9 * HOUR };
+      expect(await store.causes(range, 'inp', 9)).toEqual({
+        n: 2,
+        since: NOON + HOUR,
+        parts: [],
+        causes: [{ kind: 'target', value: 'button', views: 2, p75: 40 }],
+      });
+      const none = { n: 0, parts: [], causes: [] };
+      expect(await store.causes({ ...always, app: 'other' }, 'cls', 9)).toEqual({ since: 0, ...none });
+    });
+
+    test('of the first paint are the first byte and what comes after it', async () => {
+      const store = current();
+      const views = [
+        makeView(1, { fcp: 900, ttfb: 100 }),
+        makeView(2, { fcp: 500, ttfb: null }),
+        makeView(3, { fcp: 300, ttfb: 0, navigationType: 'client' }),
+      ];
+      await store.insert({ views, events: [] });
+
+      expect(await store.causes(always, 'fcp', 9)).toMatchObject({
+        n: 1,
+        parts: [
+          { name: 'timeToFirstByte', mean: 100 },
+          { name: 'firstByteToFCP', mean: 800 },
+        ],
+      });
     });
   });
 }
 
-function variedViews(seed: number): readonly ViewRow[] {
-  const random = randomFrom(seed + 100);
-  const one = <T>(items: readonly [T, ...T[]]): T => items[Math.floor(random() * items.length)] ?? items[0];
-  return randomViews(seed, 300).map((view) => ({
-    ...view,
-    device: one(['desktop', 'mobile']),
-    browser: one(['Firefox', 'Chrome', null]),
-    country: one(['PT', 'DE', null]),
-    sample: random() < 0.1,
-  }));
+function keeping(dimension: FilterDimension, ...values: readonly string[]): Filter {
+  return { dimension, keep: true, values };
 }
 
-function matches(view: ViewRow, where: NonNullable<ViewRange['where']>): boolean {
-  return FILTER_DIMENSIONS.every(
-    (dimension) => where[dimension] === undefined || view[dimension] === where[dimension],
-  );
+function leavingOut(dimension: FilterDimension, ...values: readonly string[]): Filter {
+  return { dimension, keep: false, values };
 }

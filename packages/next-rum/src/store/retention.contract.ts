@@ -26,7 +26,7 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
         await store.totals(wholeDays),
         await store.traffic(wholeDays, DAY),
         await store.vitals(wholeDays),
-        await store.routes(wholeDays, 10),
+        await store.breakdown(wholeDays, 'route', 10),
         await store.visitors(wholeDays, 'daily'),
       ];
       const before = await answers();

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { routesOf, summariesOf, totalsOf, trafficOf } from '../testing/countByHand.js';
-import { expectSame } from '../testing/expectSame.js';
-import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import { totalsOf, trafficOf } from '../testing/countByHand.js';
+import { expectAnswers, expectVitals } from '../testing/expectAnswers.js';
+import {
+  makeEvent,
+  makeView,
+  NOON,
+  randomFrom,
+  randomViews,
+  shuffled,
+  variedViews,
+} from '../testing/rows.js';
 import type { EventRow, ViewRow } from './rows.js';
-import type { RumStore, TimeRange } from './store.js';
+import type { Filter, RumStore, TimeRange } from './store.js';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -65,7 +73,7 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
       await store.insert({ views: [makeView(3)], events: [makeEvent(4)] });
       expect(await store.totals(always)).toMatchObject({ views: 2, sessions: 1, events: 2 });
       expect((await store.vitals(always)).lcp.n).toBe(2);
-      expect(await store.routes(always, 10)).toMatchObject([{ views: 2 }]);
+      expect(await store.breakdown(always, 'route', 10)).toMatchObject([{ views: 2 }]);
     });
 
     test('a revision that moved a view to another minute leaves nothing where it was', async () => {
@@ -109,7 +117,7 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
       await store.insert({ views, events: [] });
 
       expect((await store.vitals(always)).ttfb).toMatchObject({ n: 2, p75: 1500, good: 1, poor: 0 });
-      expect((await store.routes(always, 1))[0]?.vitals.ttfb).toMatchObject({ n: 2, p75: 1500 });
+      expect((await store.breakdown(always, 'route', 1))[0]?.vitals.ttfb).toMatchObject({ n: 2, p75: 1500 });
       await rollUp(NOON + DAY);
       await expectAnswersOfRows(store, NOON);
       expect((await store.vitals(always)).ttfb).toMatchObject({ n: 2, good: 1, poor: 0 });
@@ -193,15 +201,15 @@ export function describeRollups(current: () => RumStore, openStore: () => Promis
       await store.insert({ views: old, events: [] });
       await rollUp(NOON + 3 * DAY);
       const range = { app: 'shop', from: NOON - 6 * DAY, to: NOON + DAY };
-      const before = await store.routes(range, 100);
-      expect(await store.routes(range, 100)).toEqual(before);
+      const before = await store.breakdown(range, 'route', 100);
+      expect(await store.breakdown(range, 'route', 100)).toEqual(before);
 
       await change(other);
       await rollUp(NOON + 3 * DAY, other);
 
-      const remembered = await store.routes(range, 100);
+      const remembered = await store.breakdown(range, 'route', 100);
       expect(remembered).not.toEqual(before);
-      expect(remembered).toEqual(await (await openStore()).routes(range, 100));
+      expect(remembered).toEqual(await (await openStore()).breakdown(range, 'route', 100));
     });
   });
 
@@ -325,7 +333,7 @@ function randomWeek(seed: number): {
 } {
   const random = randomFrom(seed + 100);
   const moment = (): number => Math.floor(NOON - (random() < 0.4 ? 7 * DAY : 3 * HOUR) * random());
-  const views = randomViews(seed, 120).flatMap((view) => {
+  const views = variedViews(seed, 120).flatMap((view) => {
     const base: ViewRow = {
       ...view,
       startedAt: moment(),
@@ -363,8 +371,7 @@ function visits(days: readonly number[]): ViewRow[] {
 
 /** Every read of a store, against counting its rows by hand. */
 async function expectAnswersOfRows(store: RumStore, around: number): Promise<void> {
-  const views = await store.views(always, 100_000);
-  const events = await store.events(always, 100_000);
+  const rows = { views: await store.views(always, 100_000), events: await store.events(always, 100_000) };
   const ranges = [
     { from: 0, to: 8.64e15 },
     { from: around - 7 * DAY, to: around + DAY },
@@ -372,23 +379,28 @@ async function expectAnswersOfRows(store: RumStore, around: number): Promise<voi
     { from: around - 5 * HOUR - 7 * MINUTE, to: around + 3 * HOUR },
     { from: around - 2 * DAY - 1234, to: around - 1_777_777 },
   ];
-  for (const span of ranges) {
-    const range = { app: 'shop', ...span };
-    const within = views.filter(({ startedAt }) => startedAt >= span.from && startedAt < span.to);
-    expect(await store.totals(range)).toEqual(totalsOf(views, events, span));
-    for (const bucketMs of [30 * MINUTE, 12 * HOUR]) {
-      expect(await store.traffic(range, bucketMs)).toEqual(trafficOf(views, span, bucketMs));
-    }
-    expectSame(await store.vitals(range), summariesOf(within));
-    const [routes, expected] = [await store.routes(range, 3), routesOf(within).slice(0, 3)];
-    expect(routes.map((each) => [each.route, each.views])).toEqual(
-      expected.map((each) => [each.route, each.views]),
-    );
-    for (const [index, each] of routes.entries()) {
-      expectSame(each.vitals, expected[index]?.vitals ?? summariesOf([]));
-    }
+  for (const [index, span] of ranges.entries()) {
+    turn += 1;
+    await expectAnswers(store, { app: 'shop', ...span }, rows, turn);
+    // What rollups can tell with filters.
+    const where = ONE_DIMENSION[turn % ONE_DIMENSION.length] ?? [];
+    if (index % 2 === 0) await expectVitals(store, { app: 'shop', ...span, where }, rows.views, turn);
   }
 }
+
+let turn = 0;
+
+const ONE_DIMENSION: readonly (readonly Filter[])[] = [
+  [{ dimension: 'route', keep: true, values: ['/cart'] }],
+  [{ dimension: 'browser', keep: true, values: ['Firefox', ''] }],
+  [{ dimension: 'browser', keep: false, values: ['Firefox'] }],
+  [{ dimension: 'country', keep: false, values: ['PT', ''] }],
+  [
+    { dimension: 'country', keep: true, values: ['PT', 'DE', ''] },
+    { dimension: 'country', keep: false, values: ['DE'] },
+  ],
+  [{ dimension: 'device', keep: true, values: ['no such device', 'a\0b'] }],
+];
 
 /** Cuts a list into so many parts. */
 function cut<T>(items: readonly T[], parts: number): T[][] {

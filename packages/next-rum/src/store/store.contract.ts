@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { summariesOf, trafficOf } from '../testing/countByHand.js';
+import { breakdownOf, summariesOf, trafficOf } from '../testing/countByHand.js';
+import { expectSame, LAST_DIGIT } from '../testing/expectSame.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
 import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
@@ -253,7 +254,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
 
         expect(await store.views(always, 10)).toEqual([view]);
         expect(await store.events(always, 10)).toEqual([event]);
-        expect((await store.routes(always, 10)).map(({ route }) => route)).toEqual([view.route]);
+        expect((await store.breakdown(always, 'route', 10)).map(({ value }) => value)).toEqual([view.route]);
       });
 
       test('mends half of a surrogate pair, and only that', async () => {
@@ -286,7 +287,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         });
         expect(await store.vitals(always)).toEqual(summariesOf([]));
         expect(await store.traffic(always, MINUTE)).toEqual([]);
-        expect(await store.routes(always, 10)).toEqual([]);
+        expect(await store.breakdown(always, 'route', 10)).toEqual([]);
         expect(await store.views(always, 10)).toEqual([]);
       });
 
@@ -306,7 +307,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         expect(await store.totals(second)).toMatchObject({ views: 2, sessions: 2, events: 2 });
         expect((await store.vitals(second)).lcp.n).toBe(2);
         expect(await store.traffic(second, 1000)).toEqual([{ t: NOON, views: 2, sessions: 2 }]);
-        expect((await store.routes(second, 10)).map((route) => route.views)).toEqual([2]);
+        expect((await store.breakdown(second, 'route', 10)).map((route) => route.views)).toEqual([2]);
         expect((await store.views({ ...second, from: NOON - 0.5, to: NOON + 0.5 }, 10)).length).toBe(1);
       });
 
@@ -333,7 +334,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
 
         expect(await store.totals(always)).toMatchObject({ views: 3, sessions: 1 });
         expect(await store.traffic(always, DAY)).toMatchObject([{ views: 3 }]);
-        expect(await store.routes(always, 10)).toMatchObject([{ views: 3 }]);
+        expect(await store.breakdown(always, 'route', 10)).toMatchObject([{ views: 3 }]);
       });
 
       test('events are counted without loss reports, errors among them', async () => {
@@ -348,7 +349,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         const views = randomViews(51, 997);
         await store.insert({ views, events: [] });
 
-        expect(await store.vitals(always)).toEqual(summariesOf(views));
+        expectSame(await store.vitals(always), summariesOf(views), LAST_DIGIT);
       });
 
       test.each([1, 2, 3, 4, 5, 8])('the 75th percentile of %i values is one of them', async (n) => {
@@ -373,15 +374,16 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         );
         await store.insert({ views, events: [] });
 
-        const expected = [...new Set(views.map(({ route }) => route))]
-          .map((route) => {
-            const ofRoute = views.filter((view) => view.route === route);
-            return { route, views: ofRoute.length, vitals: summariesOf(ofRoute) };
-          })
-          .sort((a, b) => b.views - a.views);
-        expect(new Set(expected.map((route) => route.views)).size).toBe(expected.length);
-        expect(await store.routes(always, 100)).toEqual(expected);
-        expect(await store.routes(always, 2)).toEqual(expected.slice(0, 2));
+        const expected = breakdownOf(views, 'route');
+        expect(new Set(expected.map(({ views: n }) => n)).size).toBe(expected.length);
+        const rows = await store.breakdown(always, 'route', 100);
+        expect(rows.map(({ value, views: n }) => [value, n])).toEqual(
+          expected.map(({ value, views: n }) => [value, n]),
+        );
+        for (const [index, { vitals }] of rows.entries()) {
+          expectSame(vitals, expected[index]?.vitals ?? summariesOf([]), LAST_DIGIT);
+        }
+        expect(await store.breakdown(always, 'route', 2)).toEqual(rows.slice(0, 2));
       });
 
       test('routes with equally many views come in the order of their code points', async () => {
@@ -389,7 +391,9 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
         await store.insert({ views: routes.map((route, index) => makeView(index, { route })), events: [] });
 
         const ordered = ['/Z', '/_', '/a', '/b', '/É', '/\uffee', '/\u{1f6d2}'];
-        expect((await store.routes(always, 6)).map(({ route }) => route)).toEqual(ordered.slice(0, 6));
+        expect((await store.breakdown(always, 'route', 6)).map(({ value }) => value)).toEqual(
+          ordered.slice(0, 6),
+        );
       });
 
       test('half an hour of silence ends a session, a millisecond less does not', async () => {

@@ -1,26 +1,31 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { rateVital } from '../analysis/rating.js';
+import { percentileInterval } from '../analysis/statistics/percentileInterval.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
-import type { RouteSummary, TimeRange, Totals, TrafficBucket, VitalSummary } from '../store/store.js';
+import type {
+  Filter,
+  FilterDimension,
+  Interval,
+  TimeRange,
+  Totals,
+  TrafficBucket,
+  ValueSummary,
+  VitalSummaries,
+  VitalSummary,
+} from '../store/store.js';
 
 const MINUTE = 60_000;
 
 type Range = Pick<TimeRange, 'from' | 'to'>;
 
-/** The definition of nearest rank: the smallest value that at least 75 % of all values do not exceed. */
-export function summariesOf(views: readonly ViewRow[]): { readonly [name in VitalName]: VitalSummary } {
+export function summariesOf(views: readonly ViewRow[]): VitalSummaries {
   const summaryOf = (name: VitalName): VitalSummary => {
-    const values = views
-      .filter(({ navigationType }) => name !== 'ttfb' || !isWithoutRequest(navigationType))
-      .flatMap((view) => view[name] ?? [])
-      .sort((a, b) => a - b);
+    const values = vitalValues(views, name);
     const rated = (rating: string): number =>
       values.filter((value) => rateVital(name, value) === rating).length;
-    const p75 = values.find(
-      (value) => values.filter((other) => other <= value).length * 4 >= values.length * 3,
-    );
     return {
-      p75: p75 ?? null,
+      p75: nearestRank(values, 0.75),
+      interval: intervalOf(values),
       n: values.length,
       good: rated('good'),
       needsImprovement: rated('needsImprovement'),
@@ -36,18 +41,43 @@ export function summariesOf(views: readonly ViewRow[]): { readonly [name in Vita
   };
 }
 
+/** What counts of a vital, rising. */
+export function vitalValues(views: readonly ViewRow[], name: VitalName): readonly number[] {
+  return views
+    .filter(({ navigationType }) => name !== 'ttfb' || !isWithoutRequest(navigationType))
+    .flatMap((view) => view[name] ?? [])
+    .sort((a, b) => a - b);
+}
+
+/** By its definition: the smallest value that at least that share of all values does not exceed. */
+export function nearestRank(values: readonly number[], share: number): number | null {
+  const isReached = (place: number): boolean => (place + 1) / values.length >= share - 1e-9;
+  return values.find((_, place) => isReached(place)) ?? null;
+}
+
+function intervalOf(values: readonly number[]): Interval | null {
+  const ranks = percentileInterval(values.length, 0.75);
+  if (ranks === null) return null;
+  return [values[ranks.lower - 1] ?? Number.NaN, values[ranks.upper - 1] ?? Number.NaN];
+}
+
 function isWithoutRequest(navigationType: ViewRow['navigationType']): boolean {
   return navigationType === 'client' || navigationType === 'back-forward-cache';
 }
 
-/** Routes by views, then by code points, each with its own vitals. */
-export function routesOf(views: readonly ViewRow[]): RouteSummary[] {
-  return [...new Set(views.map(({ route }) => route))]
-    .map((route) => {
-      const ofRoute = views.filter((view) => view.route === route);
-      return { route, views: ofRoute.length, vitals: summariesOf(ofRoute) };
+/** Values by views, then by code points, each with its own vitals. */
+export function breakdownOf(views: readonly ViewRow[], dimension: FilterDimension): ValueSummary[] {
+  return [...new Set(views.map((view) => view[dimension] ?? ''))]
+    .map((value) => {
+      const ofValue = views.filter((view) => (view[dimension] ?? '') === value);
+      return { value, views: ofValue.length, vitals: summariesOf(ofValue) };
     })
-    .sort((a, b) => b.views - a.views || Buffer.compare(Buffer.from(a.route), Buffer.from(b.route)));
+    .sort((a, b) => b.views - a.views || Buffer.compare(Buffer.from(a.value), Buffer.from(b.value)));
+}
+
+/** Whether all filters hold for a view. */
+export function holdsFor(view: ViewRow, where: readonly Filter[]): boolean {
+  return where.every(({ dimension, keep, values }) => values.includes(view[dimension] ?? '') === keep);
 }
 
 /** Sessions by their definition: a view begins one unless the visitor had another in the 30 minutes before it. */

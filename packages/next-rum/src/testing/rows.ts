@@ -100,6 +100,27 @@ export function randomViews(seed: number, count: number): ViewRow[] {
   );
 }
 
+/** Views like {@link randomViews} that differ in every dimension; some lack some of them. */
+export function variedViews(seed: number, count: number): ViewRow[] {
+  const random = randomFrom(seed + 100);
+  const one = <T>(...items: readonly [T, ...T[]]): T =>
+    items[Math.floor(random() * items.length)] ?? items[0];
+  return randomViews(seed, count).map((view) => ({
+    ...view,
+    device: one('desktop', 'mobile', 'tablet'),
+    browser: one('Firefox', 'Chrome', 'Edge', null),
+    country: one('PT', 'DE', 'SE', null),
+    release: one('1.0.0', '1.1.0-beta', null),
+    environment: one('production', 'preview', null),
+    os: one('Linux', 'Windows', 'FreeBSD'),
+    connection: one('4g', '3g', null),
+    language: one('de-DE', 'en-GB', 'pt-PT'),
+    referrer: one('https://search.example', 'https://a.test', null),
+    navigationType: one('navigate', 'reload', 'client'),
+    sample: random() < 0.1,
+  }));
+}
+
 /** Mulberry32: numbers in [0, 1) that the seed decides. */
 export function randomFrom(seed: number): () => number {
   let state = seed;

@@ -45,6 +45,7 @@ export async function openInThread(url: string, file: string | null = threadFile
     totals: (range) => call('totals', range),
     vitals: (range) => call('vitals', range),
     traffic: (range, bucketMs) => call('traffic', range, bucketMs),
+    overview: (range, bucketMs) => call('overview', range, bucketMs),
     vital: (range, metric, bucketMs) => call('vital', range, metric, bucketMs),
     breakdown: (range, dimension, limit) => call('breakdown', range, dimension, limit),
     values: (range, dimension, search, limit) => call('values', range, dimension, search, limit),

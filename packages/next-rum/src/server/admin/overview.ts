@@ -1,4 +1,3 @@
-import type { ViewRange } from '../../store/store.js';
 import type { OverviewResponse } from '../api.js';
 import { botsOf } from '../bots.js';
 import { fillBuckets } from '../range.js';
@@ -10,16 +9,11 @@ export const overview: DataRoute = async (asked) => {
   const { config, store } = asked;
   const resolved = resolve(asked);
   const { range, earlier } = resolved;
-  const read = async (span: ViewRange) => {
-    const [totals, vitals, traffic] = await Promise.all([
-      store.totals(span),
-      store.vitals(span),
-      store.traffic(span, range.bucketMs),
-    ]);
-    return { totals, vitals, traffic };
-  };
   const ofBots = { app: botsOf(config.app), from: range.from, to: range.to };
-  const [[present, compared], bots] = await Promise.all([readBoth(resolved, read), store.totals(ofBots)]);
+  const [[present, compared], bots] = await Promise.all([
+    readBoth(resolved, (span) => store.overview(span, range.bucketMs)),
+    store.totals(ofBots),
+  ]);
   const { totals, vitals, traffic } = present;
   const body: OverviewResponse = {
     range,

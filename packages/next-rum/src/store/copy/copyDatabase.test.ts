@@ -202,7 +202,7 @@ async function answers(store: RumStore): Promise<unknown> {
     await store.totals(wholeDays),
     await store.traffic(wholeDays, DAY),
     await store.vitals(wholeDays),
-    await store.routes(wholeDays, 20),
+    await store.breakdown(wholeDays, 'route', 20),
   ];
 }
 

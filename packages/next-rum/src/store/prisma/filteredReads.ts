@@ -3,40 +3,35 @@ import { type Cell, type Cells, capValues, emptyCell, MAX_VALUES } from '../roll
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
-import {
-  type FilterDimension,
-  type Pseudonyms,
-  StoreError,
-  type Totals,
-  type TrafficBucket,
-  type ValueCount,
-  type ValueSummary,
-  type ViewRange,
-  type VisitorCount,
-  type VitalDetail,
-  type VitalSummaries,
+import type {
+  FilterDimension,
+  Overview,
+  Pseudonyms,
+  Totals,
+  TrafficBucket,
+  ValueCount,
+  ValueSummary,
+  ViewRange,
+  VisitorCount,
+  VitalDetail,
+  VitalSummaries,
 } from '../store.js';
-import { havingValues, valueIn } from './filters.js';
-import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
-import type { RawKind } from './rawTables.js';
+import { havingValues, rollupsFor, valueIn } from './filters.js';
+import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { startedWithin } from './reads.js';
 import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import type { Keyed, Source } from './rollup/rollupCells.js';
-import { bucketStart } from './rollup/vitalReads.js';
+import * as rolledUp from './rollup/vitalReads.js';
 import { queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
-
-/** Read in one go, ms. */
-const PART = 6 * GRAIN_MS.hour;
-/** After which a read is given up, ms: as long as PostgreSQL may take for a statement. */
-const PATIENCE = 15_000;
 
 /** The reads of a store that know filters. */
 export interface Reads {
   totals(source: Source, range: ViewRange): Promise<Totals>;
   traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]>;
+  overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview>;
   vitals(source: Source, range: ViewRange): Promise<VitalSummaries>;
   vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail>;
   breakdown(
@@ -55,75 +50,126 @@ export interface Reads {
   visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
 }
 
-export const FILTERED_READS: Reads = { totals, traffic, vitals, vital, breakdown, values, visitors };
+export const FILTERED_READS: Reads = {
+  totals,
+  traffic,
+  overview,
+  vitals,
+  vital,
+  breakdown,
+  values,
+  visitors,
+};
 
 /** @see {@link RumStore.totals} */
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return whereKept(source, range, async (kept) => {
-    const sums = { views: 0, sessions: 0, events: 0, errors: 0, sampleViews: 0 };
-    const countViews = inParts(source, 'views', kept, longPart(source), async (part) => {
-      const [counted] = await queryRows<StoredRow>(
-        source.client,
-        sql`SELECT count(*) AS views, ${sessionSum} AS sessions, coalesce(sum(CASE WHEN sample THEN 1 ELSE 0 END), 0) AS samples
-          FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)}`,
-      );
-      sums.views += Number(counted?.views);
-      sums.sessions += Number(counted?.sessions);
-      sums.sampleViews += Number(counted?.samples);
-    });
-    const countEvents = inParts(source, 'events', kept, longPart(source), async (part) => {
-      // The events by their time, of each its view by the key.
-      const occurred = sql`(
-        SELECT view_id, type FROM rum_event
-        WHERE app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
-          ${part.ids(part.from, part.to)}
-      ) AS occurred`;
-      const [happened] = await queryRows<StoredRow>(
-        source.client,
-        sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
-          ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
-      );
-      sums.events += Number(happened?.events);
-      sums.errors += Number(happened?.errors);
-    });
-    await allOf([countViews, countEvents]);
-    return sums;
+    const [visits, happened] = await allOf([
+      countVisits(source, kept, GRAIN_MS.day),
+      countEvents(source, kept),
+    ] as const);
+    return totalsOf(visits, happened);
   });
 }
 
 /** @see {@link RumStore.traffic} */
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
+  return whereKept(source, range, async (kept) => trafficOf(await countVisits(source, kept, bucketMs)));
+}
+
+/** @see {@link RumStore.overview} */
+function overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview> {
   return whereKept(source, range, async (kept) => {
-    const buckets = new Map<number, TrafficBucket>();
-    await inParts(source, 'views', kept, longPart(source), async (part) => {
-      const rows = await queryRows<StoredRow>(
-        source.client,
-        sql`SELECT started_at - started_at % ${BigInt(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions
-          FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)} GROUP BY 1`,
-      );
-      for (const row of rows) {
-        const t = Number(row.t);
-        const { views, sessions } = buckets.get(t) ?? { views: 0, sessions: 0 };
-        buckets.set(t, { t, views: views + Number(row.views), sessions: sessions + Number(row.sessions) });
-      }
-    });
-    return [...buckets.values()].sort((a, b) => a.t - b.t);
+    const [visits, happened, found] = await allOf([
+      countVisits(source, kept, bucketMs),
+      countEvents(source, kept),
+      rollupsFor(range) === null ? countVitals(source, kept) : rolledUp.vitals(source, range),
+    ] as const);
+    return { totals: totalsOf(visits, happened), vitals: found, traffic: trafficOf(visits) };
   });
+}
+
+interface Visits extends TrafficBucket {
+  /** Views that are sample data. */
+  readonly samples: number;
+}
+
+async function countVisits(source: Source, range: ViewRange, bucketMs: number): Promise<readonly Visits[]> {
+  const buckets = new Map<number, Visits>();
+  await inParts(source, 'views', range, longPart(source), async (part) => {
+    const rows = await queryRows<StoredRow>(
+      source.client,
+      sql`SELECT ${rolledUp.bucketStart(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions,
+          sum(CASE WHEN sample THEN 1 ELSE 0 END) AS samples
+        FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)} GROUP BY 1`,
+    );
+    for (const row of rows) {
+      const t = Number(row.t);
+      const { views, sessions, samples } = buckets.get(t) ?? { views: 0, sessions: 0, samples: 0 };
+      buckets.set(t, {
+        t,
+        views: views + Number(row.views),
+        sessions: sessions + Number(row.sessions),
+        samples: samples + Number(row.samples),
+      });
+    }
+  });
+  return [...buckets.values()].sort((a, b) => a.t - b.t);
+}
+
+function trafficOf(visits: readonly Visits[]): TrafficBucket[] {
+  return visits.map(({ t, views, sessions }) => ({ t, views, sessions }));
+}
+
+function totalsOf(visits: readonly Visits[], happened: Pick<Totals, 'events' | 'errors'>): Totals {
+  const sum = (of: (bucket: Visits) => number): number =>
+    visits.reduce((total, bucket) => total + of(bucket), 0);
+  return {
+    views: sum(({ views }) => views),
+    sessions: sum(({ sessions }) => sessions),
+    ...happened,
+    sampleViews: sum(({ samples }) => samples),
+  };
+}
+
+async function countEvents(source: Source, range: ViewRange): Promise<Pick<Totals, 'events' | 'errors'>> {
+  let [events, errors] = [0, 0];
+  await inParts(source, 'events', range, longPart(source), async (part) => {
+    // The events by their time, of each its view by the key.
+    const occurred = sql`(
+      SELECT view_id, type FROM rum_event
+      WHERE app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
+        ${part.ids(part.from, part.to)}
+    ) AS occurred`;
+    const [happened] = await queryRows<StoredRow>(
+      source.client,
+      sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
+        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
+    );
+    events += Number(happened?.events);
+    errors += Number(happened?.errors);
+  });
+  return { events, errors };
 }
 
 /** @see {@link RumStore.vitals} */
 function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
-  return whereKept(source, range, async (kept) => {
-    const cells = await countMatching(source, kept, { key: sql`''`, wanted: HAS_VITALS });
-    return summariesOf(cells.get('') ?? emptyCell('all'));
-  });
+  return whereKept(source, range, (kept) => countVitals(source, kept));
+}
+
+async function countVitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
+  const cells = await countMatching(source, range, { key: sql`''`, wanted: HAS_VITALS });
+  return summariesOf(cells.get('') ?? emptyCell('all'));
 }
 
 /** @see {@link RumStore.vital} */
 function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail> {
   return whereKept(source, range, async (kept) => {
     const wanted = sql`${vitalValue(metric)} IS NOT NULL`;
-    return vitalDetail(await countMatching(source, kept, { key: bucketStart(bucketMs), wanted }), metric);
+    return vitalDetail(
+      await countMatching(source, kept, { key: rolledUp.bucketStart(bucketMs), wanted }),
+      metric,
+    );
   });
 }
 
@@ -193,74 +239,6 @@ async function countMatching(
   return cells.get('all') ?? new Map();
 }
 
-/** A range that is read in one go. */
-interface Part extends ViewRange {
-  readonly ids: RowsWithin['ids'];
-}
-
-/** PostgreSQL holds up nobody else meanwhile, but has to plan each statement anew. */
-function longPart({ dialect }: Source): number {
-  return dialect.hasPartitions ? GRAIN_MS.day : PART;
-}
-
-/** Reads a range part by part, two at a time: PostgreSQL does them side by side, or one while this process counts the other. */
-async function inParts(
-  source: Source,
-  kind: RawKind,
-  range: ViewRange,
-  length: number,
-  read: (part: Part) => Promise<void>,
-): Promise<void> {
-  const parts = partsOf(source, kind, range, length);
-  const began = performance.now();
-  // A generator gives one part at a time, however many ask.
-  const take = async (): Promise<void> => {
-    try {
-      for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
-        if (performance.now() - began > PATIENCE) throw tooSlow(next.value.from, range);
-        await read(next.value);
-      }
-    } finally {
-      // Where this one failed, the other ends too.
-      await parts.return(undefined);
-    }
-  };
-  await allOf([take(), take()]);
-}
-
-function tooSlow(at: number, { from, to }: ViewRange): StoreError {
-  const share = Math.round((100 * (at - from)) / (to - from));
-  return new StoreError(
-    'too_slow',
-    `RUM: after ${PATIENCE / 1000} s ${share} % of the time asked for was read`,
-  );
-}
-
-/** Waits for all of them, so that none goes on after its read was given up. */
-async function allOf(running: readonly Promise<void>[]): Promise<void> {
-  for (const result of await Promise.allSettled(running)) {
-    if (result.status === 'rejected') throw result.reason;
-  }
-}
-
-/** Parts of a range short enough that no statement takes long; those without any row are left out. */
-async function* partsOf(
-  source: Source,
-  kind: RawKind,
-  range: ViewRange,
-  length: number,
-): AsyncGenerator<Part> {
-  const to = Math.ceil(range.to);
-  const rows = await rowsWithin(source, kind, { ...range, from: range.from - SESSION_GAP });
-  for (let begins = range.from; begins < to; ) {
-    const first = await rows.next(begins);
-    if (first === null) return;
-    const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
-    yield { ...range, ids: rows.ids, from: first, to: ends };
-    begins = ends;
-  }
-}
-
 /** @see {@link RumStore.visitors} */
 function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount> {
   return whereKept(source, range, async (kept) => {
@@ -277,26 +255,6 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     await inParts(source, 'views', kept, length, count);
     return { n, exact: true };
   });
-}
-
-/** Reads a range of which all is there, and anew where some of it was about to be deleted meanwhile. */
-async function whereKept<T>(
-  { client }: Source,
-  range: ViewRange,
-  read: (range: ViewRange) => Promise<T>,
-): Promise<T> {
-  for (;;) {
-    const { raw: since } = await readSince(client);
-    const from = Math.ceil(range.from);
-    if (from < since) {
-      throw new StoreError(
-        'not_kept',
-        `RUM: single views are kept since ${new Date(since).toISOString()} only`,
-      );
-    }
-    const result = await read({ ...range, from });
-    if ((await readSince(client)).raw === since) return result;
-  }
 }
 
 const sessionSum: Sql = sql`coalesce(sum(

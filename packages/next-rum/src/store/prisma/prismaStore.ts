@@ -57,6 +57,7 @@ export function createPrismaStore(
     totals: (range) => run(() => readsOf(range).totals(source, range)),
     vitals: (range) => run(() => vitalReads(range).vitals(source, range)),
     traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),
+    overview: (range, bucketMs) => run(() => readsOf(range).overview(source, range, bucketMs)),
     vital: (range, metric, bucketMs) => run(() => vitalReads(range).vital(source, range, metric, bucketMs)),
     breakdown: (range, dimension, limit) =>
       run(() => vitalReads(range, dimension).breakdown(source, range, dimension, limit)),
@@ -93,7 +94,24 @@ export function createPrismaStore(
   };
 }
 
-const ROLLED_UP_READS: Reads = { totals, vitals, vital, traffic, breakdown, values, visitors };
+const ROLLED_UP_READS: Reads = {
+  totals,
+  vitals,
+  overview: async (source, range, bucketMs) => {
+    // Asked for at once, they share what they find out first.
+    const [ofTotals, ofVitals, ofTraffic] = await Promise.all([
+      totals(source, range),
+      vitals(source, range),
+      traffic(source, range, bucketMs),
+    ]);
+    return { totals: ofTotals, vitals: ofVitals, traffic: ofTraffic };
+  },
+  vital,
+  traffic,
+  breakdown,
+  values,
+  visitors,
+};
 
 /** Rollups count sessions and visitors of all views only. */
 function readsOf(range: ViewRange): Reads {

@@ -24,10 +24,10 @@ test('whatever came and went, sums are those of the buckets that are there', () 
             ({ bucket }) => added.has(bucket) || bucket === round % 7,
           );
           const before = summary(sums);
-          const after = changeSums(sums, 'route', { gone, added: [...added.values()] });
+          const after = changeSums(sums, { gone, added: [...added.values()] });
 
           expect(summary(after)).toEqual(
-            summary(changeSums(NO_SUMS, 'route', { gone: [], added: [...after.buckets.values()] })),
+            summary(changeSums(NO_SUMS, { gone: [], added: [...after.buckets.values()] })),
           );
           expect(summary(sums)).toEqual(before);
           sums = after;
@@ -38,8 +38,8 @@ test('whatever came and went, sums are those of the buckets that are there', () 
 });
 
 test('their size grows with what they hold', () => {
-  const one = changeSums(NO_SUMS, 'route', { gone: [], added: [readBucket(1, 'a', [['/', 9]])] });
-  const two = changeSums(one, 'route', { gone: [], added: [readBucket(2, 'a', [['/cart', 9]])] });
+  const one = changeSums(NO_SUMS, { gone: [], added: [readBucket(1, 'a', [['/', 9]])] });
+  const two = changeSums(one, { gone: [], added: [readBucket(2, 'a', [['/cart', 9]])] });
 
   expect(sizeOf(NO_SUMS)).toBe(0);
   expect(sizeOf(two)).toBeGreaterThan(sizeOf(one));
@@ -57,7 +57,7 @@ function readBucket(
     grain: 'day',
     bucket,
     digest,
-    rows: rows.map(({ value, n, sketch }) => [value, n, sketch] as const),
+    rows: rows.map(({ value, n, sketch }) => ({ key: value, n, sketch, times: 1 })),
   };
 }
 

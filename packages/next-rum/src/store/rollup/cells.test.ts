@@ -53,7 +53,7 @@ test('a value that would not fit into the key is cut', () => {
 });
 
 function visit(cells: Cells, route: string, lcp: number, ratings = 0): void {
-  const values = ['', route, null, 'desktop', null, null];
+  const values = [route, null, null, null, 'desktop', null, null, null, null, null];
   countView(cells, {
     visitor: route,
     sample: false,

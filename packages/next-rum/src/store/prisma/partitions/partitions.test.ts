@@ -352,7 +352,13 @@ function strangeRows(
 
 async function answers(store: RumStore): Promise<unknown> {
   const day: ViewRange = { app: 'shop', from: TODAY, to: TODAY + 9 * DAY };
-  const some: ViewRange = { ...day, where: { device: 'mobile', route: '/cart' } };
+  const some: ViewRange = {
+    ...day,
+    where: [
+      { dimension: 'device', keep: true, values: ['mobile'] },
+      { dimension: 'route', keep: true, values: ['/cart'] },
+    ],
+  };
   return [
     await store.views(always, 5000),
     await store.events(always, 5000),
@@ -361,7 +367,7 @@ async function answers(store: RumStore): Promise<unknown> {
     await store.visitors(day, 'daily'),
     await store.totals(some),
     await store.vitals(some),
-    await store.routes(some, 10),
+    await store.breakdown(some, 'route', 10),
     await store.traffic(some, HOUR),
     await store.visitors(some, 'daily'),
   ];

@@ -96,16 +96,16 @@ describe.each([
       sql`UPDATE rum_rollup SET sketch = substr(sketch, 1, length(sketch) - 17) WHERE dimension = 'all'`,
     );
     const range = { app: 'shop', from: NOON - DAY, to: NOON + DAY };
-    const before = await store.routes(range, 10);
-    expect(await store.routes(range, 10)).toEqual(before);
+    const before = await store.breakdown(range, 'route', 10);
+    expect(await store.breakdown(range, 'route', 10)).toEqual(before);
 
     await execute(client, sql`UPDATE rum_rollup SET value = '/new' WHERE value = '/cart'`);
 
-    const renamed = before.map(({ route, ...rest }) => ({
-      route: route === '/cart' ? '/new' : route,
+    const renamed = before.map(({ value, ...rest }) => ({
+      value: value === '/cart' ? '/new' : value,
       ...rest,
     }));
-    expect(await store.routes(range, 10)).toEqual(renamed);
+    expect(await store.breakdown(range, 'route', 10)).toEqual(renamed);
     expect((await store.vitals(range)).lcp.n).toBe(
       renamed.reduce((sum, { vitals }) => sum + vitals.lcp.n, 0),
     );
@@ -217,7 +217,9 @@ test('far behind, percentiles are those of the raw rows', async () => {
   const range = { app: 'shop', from: NOON - 2 * DAY, to: NOON + DAY };
 
   expect((await store.vitals(range)).lcp).toMatchObject({ n: 20_200, p75: 1234.5 });
-  expect(await store.routes(range, 1)).toMatchObject([{ views: 20_100, vitals: { lcp: { p75: 1234.5 } } }]);
+  expect(await store.breakdown(range, 'route', 1)).toMatchObject([
+    { views: 20_100, vitals: { lcp: { p75: 1234.5 } } },
+  ]);
   expect((await store.vitals({ ...range, to: NOON })).lcp).toMatchObject({ n: 100 });
 }, 30_000);
 

@@ -1,0 +1,64 @@
+import { expect, test, vi } from 'vitest';
+import { batch, CONFIG, startServer, view } from '../../testing/rumServer.js';
+import { ADMIN_PATHS } from '../api.js';
+import { passwordSignIn } from '../passwordSignIn.js';
+
+/** Of every path: whether it shows data, has a part for everyone, or is how one comes in. A new one does not compile without. */
+const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 'door' } = {
+  overview: 'data',
+  vital: 'data',
+  breakdown: 'data',
+  values: 'data',
+  causes: 'data',
+  live: 'data',
+  openApi: 'data',
+  health: 'health',
+  signIn: 'door',
+  signOut: 'door',
+};
+const SECRET = '/only-for-the-team';
+const MATRIX = Object.entries(ADMIN_PATHS).flatMap(([name, path]) => {
+  const kind = KINDS[name as keyof typeof KINDS];
+  if (kind === 'door') return [];
+  return kind === 'health'
+    ? [`${path}?details`]
+    : [path, `${path}?format=csv`, `${path}?audience=bots&compare=week`];
+});
+
+test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns anything', async (path) => {
+  vi.stubEnv('NODE_ENV', 'production');
+  const authorize = passwordSignIn({ password: 'correct horse' });
+  const { post, send } = await startServer({ config: { ...CONFIG, authorize } });
+  await post(batch({ views: [view({ route: SECRET, path: SECRET })] }));
+  const signIn = await send(ADMIN_PATHS.signIn, {
+    method: 'POST',
+    body: JSON.stringify({ password: 'correct horse' }),
+    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+  });
+  const session = signIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+  const forged = session.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+
+  const strangers: readonly Record<string, string>[] = [
+    {},
+    { cookie: forged },
+    { authorization: 'Bearer correct horse' },
+  ];
+  for (const headers of strangers) {
+    const refused = await send(path, { headers });
+    const body = await refused.json();
+    expect([refused.status, Object.keys(body)]).toEqual([401, ['error', 'message']]);
+    expect(JSON.stringify(body)).not.toContain(SECRET);
+  }
+  const head = await send(path, { method: 'HEAD' });
+  expect([head.status, head.headers.get('content-disposition')]).toEqual([401, null]);
+  expect((await send(path, { headers: { cookie: session } })).status).toBe(200);
+  expect((await send(path, { method: 'POST', headers: { cookie: session } })).status).toBe(405);
+});
+
+test.each(MATRIX)('%s is refused to everyone whom authorize does not say yes to', async (path) => {
+  vi.stubEnv('NODE_ENV', 'production');
+  for (const authorize of [null, () => false, () => Promise.reject(new Error('down'))]) {
+    const { send } = await startServer({ config: { authorize } });
+    expect((await send(path)).status).toBe(403);
+  }
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { batch, NOON, startServer, view } from '../../testing/rumServer.js';
+import { ADMIN_PATHS } from '../api.js';
+import { OPERATIONS, openApiDocument } from './openApiDocument.js';
+import { errorSchema } from './schemas.js';
+
+const { health: _health, signIn: _signIn, signOut: _signOut, openApi: _openApi, ...DATA } = ADMIN_PATHS;
+
+test('docs/openapi.json is what the source says (npm run openapi -w @rumkit/next-rum)', () => {
+  const published = readFileSync(new URL('../../../../../docs/openapi.json', import.meta.url), 'utf8');
+  expect(JSON.parse(published)).toEqual(openApiDocument('/api/rum'));
+});
+
+test('every data route is in it', () => {
+  expect(Object.keys(OPERATIONS).sort()).toEqual(Object.values(DATA).sort());
+});
+
+test('it is served with the path of the app’s own endpoint, and refers to nothing that is not there', async () => {
+  const { send } = await startServer();
+  const document = await (await send(ADMIN_PATHS.openApi)).json();
+  expect(document.servers).toEqual([{ url: '/api/rum' }]);
+  const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/(\w*)"/g)];
+  const names = new Set(references.map(([, name]) => name));
+  expect([...names].sort()).toEqual(Object.keys(document.components.schemas).sort());
+});
+
+test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (path, { answer }) => {
+  const { post, send } = await startServer();
+  const attribution = { element: 'main>img', timeToFirstByte: 120, elementRenderDelay: 30 };
+  const views = Array.from({ length: 30 }, (_, index) =>
+    view({ startedAt: NOON - index * 60_000, vitals: { lcp: { value: 1200 + index, attribution } } }),
+  );
+  await post(batch({ views }));
+  for (const search of ['', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
+    const response = await send(`${path}${search}`);
+    const body = await response.json();
+    expect(response.status).toBe(200);
+    // Parsing leaves out what the schema does not know.
+    expect(answer.parse(body)).toEqual(body);
+  }
+  const refused = await (await send(`${path}?audience=everybody`)).json();
+  expect(errorSchema.parse(refused)).toEqual(refused);
+});

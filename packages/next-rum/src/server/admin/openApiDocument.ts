@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { VITAL_NAMES } from '../../store/rows.js';
+import { FILTER_DIMENSIONS } from '../../store/store.js';
+import { ADMIN_PATHS } from '../api.js';
+import {
+  AUDIENCES,
+  COMPARISONS,
+  DEFAULT_QUESTION,
+  MAX_FILTER_LENGTH,
+  MAX_FILTER_VALUES,
+  RANGES,
+} from '../question.js';
+import {
+  breakdownSchema,
+  COMPONENTS,
+  causesSchema,
+  errorSchema,
+  liveSchema,
+  overviewSchema,
+  valuesSchema,
+  vitalSchema,
+} from './schemas.js';
+import { FORMATS } from './table.js';
+
+/** Parameters of a question, all of them optional. */
+const QUESTION = {
+  range: z.enum(RANGES).default('24h').describe('A span that ends now. Not together with from and to.'),
+  from: z.int().min(0).describe('Begin of a span of one’s own, epoch ms; together with to.'),
+  to: z.int().min(0).describe('Its end, epoch ms: at least a minute after from, and at most 396 days.'),
+  compare: z
+    .enum(COMPARISONS)
+    .default(DEFAULT_QUESTION.compare)
+    .describe('What the answer is set against: the span right before, or the same one a week earlier.'),
+  audience: z.enum(AUDIENCES).default(DEFAULT_QUESTION.audience).describe('Whose views.'),
+  filter: z
+    .array(
+      z
+        .string()
+        .regex(new RegExp(`^!?(${FILTER_DIMENSIONS.join('|')}):`))
+        .max(MAX_FILTER_LENGTH + 20),
+    )
+    .max(MAX_FILTER_VALUES)
+    .describe(
+      'Keeps views with a value, as in country:DE, or leaves them out, as in !browser:Firefox. Values of one dimension add up, ' +
+        'filters of several must all hold. Nothing after the colon: views without a value.',
+    ),
+};
+
+const METRIC = { metric: z.enum(VITAL_NAMES).default('lcp') };
+const DIMENSION = { dimension: z.enum(FILTER_DIMENSIONS).default('route') };
+const FORMAT = {
+  format: z.enum(FORMATS).default('json').describe('csv, ndjson: only the rows, as a file to keep.'),
+};
+
+interface Operation {
+  readonly summary: string;
+  readonly parameters: { readonly [name: string]: z.ZodType };
+  readonly answer: z.ZodType;
+}
+
+/** Of every data route, by its path below the endpoint. */
+export const OPERATIONS: { readonly [path: string]: Operation } = {
+  [ADMIN_PATHS.overview]: {
+    summary: 'Totals, vitals and traffic',
+    parameters: QUESTION,
+    answer: overviewSchema,
+  },
+  [ADMIN_PATHS.vital]: {
+    summary: 'One vital: its distribution, and its percentiles over time',
+    parameters: { ...METRIC, ...QUESTION },
+    answer: vitalSchema,
+  },
+  [ADMIN_PATHS.breakdown]: {
+    summary: 'Views and vitals by the values of a dimension, most views first',
+    parameters: { ...DIMENSION, ...QUESTION, ...FORMAT },
+    answer: breakdownSchema,
+  },
+  [ADMIN_PATHS.values]: {
+    summary: 'What a filter may be set to, most views first; filters of the same dimension are not applied',
+    parameters: {
+      ...DIMENSION,
+      search: z.string().max(MAX_FILTER_LENGTH).describe('Is to be found in the value, whatever its case.'),
+      ...QUESTION,
+      ...FORMAT,
+    },
+    answer: valuesSchema,
+  },
+  [ADMIN_PATHS.causes]: {
+    summary:
+      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 20,000',
+    parameters: { ...METRIC, ...QUESTION, ...FORMAT },
+    answer: causesSchema,
+  },
+  [ADMIN_PATHS.live]: {
+    summary: 'The latest views of the last 30 minutes, at most 100',
+    parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
+    answer: liveSchema,
+  },
+};
+
+const ERRORS = {
+  400: 'A parameter has a value that it cannot have, or single views are asked for that are no longer kept',
+  401: 'Sign in first',
+  403: 'Whoever asks may not see this',
+  500: 'The query failed; the server log says why',
+  503: 'The database cannot be reached, or the answer would take too long',
+} as const;
+
+/**
+ * The admin's JSON API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html).
+ *
+ * @param endpoint Where it is found.
+ */
+export function openApiDocument(endpoint: string): object {
+  const { schemas } = z.toJSONSchema(COMPONENTS, { uri: reference, io: 'input' });
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'RUM admin',
+      version: '1',
+      description:
+        'What the admin of @rumkit/next-rum shows, as JSON. Every request is authorised as the admin itself is, by ' +
+        'defineRum({ authorize }). Times are epoch milliseconds, vitals milliseconds and CLS unitless.',
+    },
+    servers: [{ url: endpoint }],
+    paths: Object.fromEntries(
+      Object.entries(OPERATIONS).map(([path, operation]) => [path, { get: describe(path, operation) }]),
+    ),
+    components: {
+      schemas: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)])),
+    },
+  };
+}
+
+function describe(path: string, { summary, parameters, answer }: Operation): object {
+  const content = { 'application/json': { schema: { $ref: reference(idOf(answer)) } } };
+  const files = {
+    'text/csv': { schema: { type: 'string' } },
+    'application/x-ndjson': { schema: { type: 'string' } },
+  };
+  const error = { 'application/json': { schema: { $ref: reference(idOf(errorSchema)) } } };
+  return {
+    operationId: path.slice(path.lastIndexOf('/') + 1),
+    summary,
+    parameters: Object.entries(parameters).map(([name, schema]) => {
+      const { description, ...rest } = bare(z.toJSONSchema(schema, { io: 'input' }));
+      return {
+        name,
+        in: 'query',
+        required: false,
+        ...(description !== undefined && { description }),
+        schema: rest,
+      };
+    }),
+    responses: {
+      200: { description: summary, content: { ...content, ...('format' in parameters && files) } },
+      ...Object.fromEntries(
+        Object.entries(ERRORS).map(([status, description]) => [status, { description, content: error }]),
+      ),
+    },
+  };
+}
+
+function reference(id: string): string {
+  return `#/components/schemas/${id}`;
+}
+
+function idOf(schema: z.ZodType): string {
+  return COMPONENTS.get(schema)?.id ?? '';
+}
+
+/** Without what only a schema that stands alone says of itself. */
+function bare(schema: object): { readonly description?: string; readonly [keyword: string]: unknown } {
+  const {
+    $schema: _dialect,
+    $id: _id,
+    id: _name,
+    ...rest
+  } = schema as { readonly [keyword: string]: unknown };
+  return rest;
+}

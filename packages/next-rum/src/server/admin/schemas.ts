@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { VITAL_NAMES } from '../../store/rows.js';
+import { FILTER_DIMENSIONS } from '../../store/store.js';
+import type {
+  ApiError,
+  BreakdownResponse,
+  CausesResponse,
+  LiveResponse,
+  OverviewResponse,
+  ValuesResponse,
+  VitalResponse,
+} from '../api.js';
+
+/** Names under which the document of the API keeps what several answers have. */
+export const COMPONENTS: z.core.$ZodRegistry<{ id: string }> = z.registry<{ id: string }>();
+
+function component<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  COMPONENTS.add(schema, { id });
+  return schema;
+}
+
+const count = z.int().min(0);
+const time = z.number().describe('Epoch ms.');
+const value = z.number().min(0).nullable();
+const dimension = z.enum(FILTER_DIMENSIONS);
+const metric = z.enum(VITAL_NAMES);
+const ofVitals = <Schema extends z.ZodType>(schema: Schema) =>
+  z.object({ lcp: schema, inp: schema, cls: schema, fcp: schema, ttfb: schema });
+
+const figures = component(
+  'VitalFigures',
+  z.object({
+    p75: value.describe('75th percentile by nearest rank: ms, CLS unitless. Null where n is 0.'),
+    interval: z
+      .tuple([z.number(), z.number()])
+      .nullable()
+      .describe(
+        '95 % confidence interval of p75 by order statistics. Null where there are fewer than 11 views.',
+      ),
+    n: count.describe('Views that have this vital.'),
+    good: count,
+    needsImprovement: count,
+    poor: count,
+  }),
+);
+const vitals = component('Vitals', ofVitals(figures));
+
+const range = component(
+  'ResolvedRange',
+  z.object({
+    name: z.enum(['1h', '24h', '7d', '30d', 'custom']),
+    from: time,
+    to: time.describe('Epoch ms; not part of the range.'),
+    bucketMs: z.number().describe('Length of the buckets of time series, ms.'),
+  }),
+);
+
+const totals = component(
+  'Totals',
+  z.object({
+    views: count,
+    sessions: count.describe('Runs of views of one visitor without 30 minutes of silence.'),
+    events: count,
+    errors: count,
+    sampleViews: count.describe('Views that are sample data.'),
+  }),
+);
+
+const traffic = component('Traffic', z.array(z.object({ t: time, views: count, sessions: count })));
+
+const percentilesShape = { p50: value, p75: value, p90: value, p95: value, p99: value };
+const percentiles = component('Percentiles', z.object(percentilesShape));
+const series = component('VitalSeries', z.array(z.object({ t: time, n: count, ...percentilesShape })));
+
+export const overviewSchema: z.ZodType<OverviewResponse> = component(
+  'Overview',
+  z.object({
+    range,
+    totals,
+    vitals,
+    traffic,
+    compared: z.object({ from: time, to: time, totals, vitals, traffic }).nullable(),
+    bots: z.object({
+      mode: z.enum(['apart', 'counted']),
+      views: count.describe('Views of bots in the range that are kept apart.'),
+    }),
+  }),
+);
+
+export const vitalSchema: z.ZodType<VitalResponse> = component(
+  'Vital',
+  z.object({
+    range,
+    metric,
+    figures,
+    percentiles,
+    histogram: z
+      .array(z.object({ low: z.number(), high: z.number(), n: count }))
+      .describe('Views with low < value <= high; the first also has those that are low.'),
+    series,
+    compared: z.object({ from: time, to: time, figures, percentiles, series }).nullable(),
+  }),
+);
+
+export const breakdownSchema: z.ZodType<BreakdownResponse> = component(
+  'Breakdown',
+  z.object({
+    range,
+    dimension,
+    rows: z.array(
+      z.object({
+        value: z.string().describe('Empty: views that have none. (other): the rarest ones together.'),
+        views: count,
+        vitals,
+        compared: z.object({ views: count, vitals }).nullable(),
+      }),
+    ),
+    truncated: z.boolean().describe('There are more values than these.'),
+  }),
+);
+
+export const valuesSchema: z.ZodType<ValuesResponse> = component(
+  'Values',
+  z.object({ dimension, values: z.array(z.object({ value: z.string(), views: count })) }),
+);
+
+export const causesSchema: z.ZodType<CausesResponse> = component(
+  'Causes',
+  z.object({
+    range,
+    metric,
+    n: count.describe('Views that say why.'),
+    since: time.describe('Begin of the time they are from, epoch ms.'),
+    parts: z
+      .array(z.object({ name: z.string(), p75: z.number(), mean: z.number() }))
+      .describe('What the value is made of, in the order in which it happens, ms.'),
+    causes: z
+      .array(
+        z.object({
+          kind: z.string().describe('Such as element, url, target, script or source.'),
+          value: z.string(),
+          views: count,
+          p75: z.number().describe('Of the vital in those views.'),
+        }),
+      )
+      .describe('Most views first, at most 20 a kind.'),
+  }),
+);
+
+export const liveSchema: z.ZodType<LiveResponse> = component(
+  'Live',
+  z.object({
+    now: time,
+    views: z.array(
+      z.object({
+        id: z.string(),
+        startedAt: time,
+        route: z.string(),
+        path: z.string(),
+        navigationType: z.enum([
+          'navigate',
+          'reload',
+          'back-forward',
+          'back-forward-cache',
+          'prerender',
+          'restore',
+          'client',
+          'resume',
+        ]),
+        device: z.enum(['desktop', 'mobile', 'tablet', 'tv', 'unknown']),
+        browser: z.string().nullable(),
+        country: z.string().nullable(),
+        vitals: ofVitals(value),
+        sample: z.boolean(),
+      }),
+    ),
+  }),
+);
+
+export const errorSchema: z.ZodType<ApiError> = component(
+  'Error',
+  z.object({
+    error: z.enum([
+      'unauthorized',
+      'forbidden',
+      'not_found',
+      'method_not_allowed',
+      'invalid_parameter',
+      'throttled',
+      'unavailable',
+      'too_slow',
+      'internal',
+    ]),
+    message: z.string(),
+    parameter: z.string().optional().describe('With invalid_parameter: its name.'),
+  }),
+);

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { MAX_SPAN, MIN_SPAN } from './question.js';
+import { earlierRange, fillBuckets, resolveRange } from './range.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const NOON = Date.UTC(2026, 10, 23, 12);
+
+test.each([
+  ['a minute', MINUTE, MINUTE, 1],
+  ['three hours', 3 * HOUR, MINUTE, 180],
+  ['three hours and a minute', 3 * HOUR + MINUTE, 5 * MINUTE, 37],
+  ['a day', DAY, 10 * MINUTE, 144],
+  ['a week', 7 * DAY, HOUR, 168],
+  ['90 days', 90 * DAY, 12 * HOUR, 180],
+  ['180 days', 180 * DAY, DAY, 181],
+  ['a year', 365 * DAY, 7 * DAY, 53],
+])('%s has buckets that are a chart', (_name, span, bucketMs, buckets) => {
+  const { from, to, ...resolved } = resolveRange({ from: NOON, to: NOON + span }, NOON);
+  // From noon to noon, so that a bucket of half a day or more has one beside those that fit.
+  const expected = bucketMs > 12 * HOUR && buckets > 180 ? 7 * DAY : bucketMs;
+  expect(resolved).toEqual({ name: 'custom', bucketMs: expected });
+  if (expected === bucketMs) expect((to - from) / bucketMs).toBe(buckets);
+});
+
+test('a range of one’s own is whole buckets around it, and few enough', () => {
+  const spans = fc.record({ from: fc.nat(2 ** 31 - 1), span: fc.integer({ min: MIN_SPAN, max: MAX_SPAN }) });
+  fc.assert(
+    fc.property(spans, ({ from: seconds, span }) => {
+      const from = seconds * 1000;
+      const range = resolveRange({ from, to: from + span }, NOON);
+      expect(range.from).toBeLessThanOrEqual(from);
+      expect(range.to).toBeGreaterThanOrEqual(from + span);
+      expect(range.to - range.from).toBeLessThan(span + 2 * range.bucketMs);
+      expect([range.from % range.bucketMs, range.to % range.bucketMs]).toEqual([0, 0]);
+      expect((range.to - range.from) / range.bucketMs).toBeLessThanOrEqual(180);
+      for (const compare of ['previous', 'week'] as const) {
+        const earlier = earlierRange(range, compare, NOON);
+        if (earlier === null) throw new Error('there is nothing to compare');
+        expect([earlier.from % range.bucketMs, earlier.to - earlier.from]).toEqual([
+          0,
+          range.to - range.from,
+        ]);
+        expect(earlier.until).toBeGreaterThan(earlier.from);
+        expect(earlier.until).toBeLessThanOrEqual(earlier.to);
+      }
+    }),
+  );
+});
+
+test('what is compared ends when the range has ended so far', () => {
+  const day = resolveRange('24h', NOON + 7 * MINUTE + 1);
+  expect(day.to).toBe(NOON + 30 * MINUTE);
+  expect(earlierRange(day, 'previous', NOON + 7 * MINUTE + 1)).toEqual({
+    name: '24h',
+    from: day.from - DAY,
+    to: day.from,
+    bucketMs: 30 * MINUTE,
+    until: NOON + 8 * MINUTE - DAY,
+  });
+  const week = resolveRange('7d', NOON + 7 * MINUTE);
+  expect(earlierRange(week, 'week', NOON + 7 * MINUTE)?.until).toBe(NOON + HOUR - 7 * DAY);
+  const past = resolveRange({ from: NOON - 9 * DAY, to: NOON - 8 * DAY }, NOON);
+  expect(earlierRange(past, 'week', NOON)?.until).toBe(NOON - 15 * DAY);
+  expect(earlierRange(past, 'none', NOON)).toBeNull();
+});
+
+test('buckets that nothing is in are there too', () => {
+  const range = { name: 'custom', from: 0, to: 3, bucketMs: 1 } as const;
+  expect(fillBuckets(range, [{ t: 1, n: 5 }], (t) => ({ t, n: 0 }))).toEqual([
+    { t: 0, n: 0 },
+    { t: 1, n: 5 },
+    { t: 2, n: 0 },
+  ]);
+});

@@ -1,0 +1,103 @@
+import { GRAIN_MS } from '../rollup/grains.js';
+import { StoreError, type ViewRange } from '../store.js';
+import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
+import type { RawKind } from './rawTables.js';
+import { readSince } from './rollup/knowledge.js';
+import { SESSION_GAP } from './rollup/rawReads.js';
+import type { Source } from './rollup/rollupCells.js';
+
+/** Read in one go, ms. */
+export const PART = 6 * GRAIN_MS.hour;
+/** After which a read is given up, ms: as long as PostgreSQL may take for a statement. */
+const PATIENCE = 15_000;
+
+/** Reads a range of which all is there, and anew where some of it was about to be deleted meanwhile. */
+export async function whereKept<T>(
+  { client }: Source,
+  range: ViewRange,
+  read: (range: ViewRange) => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    const { raw: since } = await readSince(client);
+    const from = Math.ceil(range.from);
+    if (from < since) {
+      throw new StoreError(
+        'not_kept',
+        `RUM: single views are kept since ${new Date(since).toISOString()} only`,
+      );
+    }
+    const result = await read({ ...range, from });
+    if ((await readSince(client)).raw === since) return result;
+  }
+}
+
+/** A range that is read in one go. */
+export interface Part extends ViewRange {
+  readonly ids: RowsWithin['ids'];
+}
+
+/** PostgreSQL holds up nobody else meanwhile, but has to plan each statement anew. */
+export function longPart({ dialect }: Source): number {
+  return dialect.hasPartitions ? GRAIN_MS.day : PART;
+}
+
+/** Reads a range part by part, two at a time: PostgreSQL does them side by side, or one while this process counts the other. */
+export async function inParts(
+  source: Source,
+  kind: RawKind,
+  range: ViewRange,
+  length: number,
+  read: (part: Part) => Promise<void>,
+): Promise<void> {
+  const parts = partsOf(source, kind, range, length);
+  const began = performance.now();
+  // A generator gives one part at a time, however many ask.
+  const take = async (): Promise<void> => {
+    try {
+      for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
+        if (performance.now() - began > PATIENCE) throw tooSlow(next.value.from, range);
+        await read(next.value);
+      }
+    } finally {
+      // Where this one failed, the other ends too.
+      await parts.return(undefined);
+    }
+  };
+  await allOf([take(), take()]);
+}
+
+function tooSlow(at: number, { from, to }: ViewRange): StoreError {
+  const share = Math.round((100 * (at - from)) / (to - from));
+  return new StoreError(
+    'too_slow',
+    `RUM: after ${PATIENCE / 1000} s ${share} % of the time asked for was read`,
+  );
+}
+
+/** Waits for all of them, so that none goes on after its read was given up. */
+export async function allOf<Results extends readonly unknown[]>(
+  running: {
+    readonly [place in keyof Results]: Promise<Results[place]>;
+  },
+): Promise<Results> {
+  await Promise.allSettled(running);
+  return Promise.all(running) as unknown as Promise<Results>;
+}
+
+/** Parts of a range short enough that no statement takes long; those without any row are left out. */
+async function* partsOf(
+  source: Source,
+  kind: RawKind,
+  range: ViewRange,
+  length: number,
+): AsyncGenerator<Part> {
+  const to = Math.ceil(range.to);
+  const rows = await rowsWithin(source, kind, { ...range, from: range.from - SESSION_GAP });
+  for (let begins = range.from; begins < to; ) {
+    const first = await rows.next(begins);
+    if (first === null) return;
+    const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
+    yield { ...range, ids: rows.ids, from: first, to: ends };
+    begins = ends;
+  }
+}
