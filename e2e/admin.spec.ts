@@ -84,7 +84,9 @@ test('the visit of a driven browser is kept apart, and the admin leads to it', a
     await page.getByRole('button', { name: 'Show them' }).press('Enter');
     await expect(page.getByRole('heading', { name: 'Overview of bots' })).toBeFocused();
     expect(new URL(page.url()).search).toBe('?audience=bots');
-    await expect(page.getByRole('region', { name: 'Live' }).getByRole('listitem')).toHaveText(/^\/product\/\[id\]/);
+    await expect(page.getByRole('region', { name: 'Live' }).getByRole('listitem')).toHaveText(
+      /^\/product\/\[id\]/,
+    );
     await page.getByRole('link', { name: 'Pages' }).click();
     await expect(page.getByRole('rowheader')).toHaveText('/product/[id]');
     await page.getByRole('link', { name: 'Overview' }).click();

@@ -1,6 +1,6 @@
 import { defineRum } from '@rumkit/next-rum';
 import { newId } from '@rumkit/react-rum/protocol';
-import { VITALS, type View } from './shop.js';
+import type { VITALS, View } from './shop.js';
 
 const HOUR = 3_600_000;
 

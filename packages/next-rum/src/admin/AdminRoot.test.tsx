@@ -102,12 +102,12 @@ test('new figures come by themselves: the feed every 2 s, the rest every 30 s', 
 
 test('nothing comes by itself once figures are paused, and the link says so', async () => {
   await open();
-  fireEvent.click(screen.getByRole('button', { name: 'Pause' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Live – pause' }));
   expect(window.location.search).toBe('?paused=1');
   asked.length = 0;
   await settle(60_000);
   expect(asked).toEqual([]);
-  fireEvent.click(screen.getByRole('button', { name: 'Paused' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Paused – resume' }));
   await settle(2500);
   expect(asked).toContain('GET /admin/live');
 });
@@ -162,7 +162,7 @@ test('figures that were there stay when a later request fails', async () => {
   answers['/admin/live'] = () => Promise.reject(new TypeError('network'));
   await settle(20_000);
   expect(screen.getByText('/still-here')).toBeTruthy();
-  expect(screen.getByText('Reconnecting')).toBeTruthy();
+  expect(screen.getByText('Reconnecting', { selector: '[role=status]' })).toBeTruthy();
 });
 
 test('an empty range says what to do', async () => {
@@ -190,7 +190,7 @@ test('there is no banner over real data', async () => {
 test('markup in stored names is shown as text', async () => {
   answers['/admin/breakdown'] = () => Response.json(breakdown([row(HOSTILE, 1, 100)]));
   answers['/admin/live'] = () => Response.json(live([view(HOSTILE)]));
-  const { container } = await openAt('?filter=browser:' + encodeURIComponent(HOSTILE));
+  const { container } = await openAt(`?filter=browser:${encodeURIComponent(HOSTILE)}`);
   expect(screen.getAllByText(HOSTILE).length).toBeGreaterThanOrEqual(2);
   expect(container.querySelector('img')).toBeNull();
 });

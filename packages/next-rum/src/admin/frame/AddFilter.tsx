@@ -139,7 +139,6 @@ function Picker({ label, text, onText, options, note, onChoose, onBack }: Picker
         }}
         onKeyDown={onKeyDown}
       />
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field, which names the active option */}
       <div id={`${id}-list`} className="rum-options" role="listbox" aria-label={label}>
         {options.map((option, index) => (
           // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: keys are the field's

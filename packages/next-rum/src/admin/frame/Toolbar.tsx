@@ -68,17 +68,21 @@ function LiveSwitch(): ReactElement {
     ? 'Paused'
     : ({ error: 'Reconnecting', pending: 'Connecting', success: 'Live' } as const)[status];
   return (
-    <button
-      type="button"
-      className="rum-quiet rum-connection"
-      data-status={state.paused ? 'paused' : status}
-      title={state.paused ? 'Let figures come again' : 'Keep figures as they are'}
-      aria-pressed={state.paused}
-      aria-label={state.paused ? 'Paused' : 'Pause'}
-      onClick={() => change({ paused: !state.paused })}
-    >
-      {state.paused ? <PauseIcon /> : null}
-      <span role="status">{words}</span>
-    </button>
+    <>
+      <span className="rum-sr-only" role="status">
+        {words}
+      </span>
+      <button
+        type="button"
+        className="rum-quiet rum-connection"
+        data-status={state.paused ? 'paused' : status}
+        title={state.paused ? 'Let figures come again' : 'Keep figures as they are'}
+        aria-label={`${words} – ${state.paused ? 'resume' : 'pause'}`}
+        onClick={() => change({ paused: !state.paused })}
+      >
+        {state.paused ? <PauseIcon /> : null}
+        {words}
+      </button>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { SESSION_GAP } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
 
 /** Read in one go, ms. */
-export const PART = 6 * GRAIN_MS.hour;
+export const PART: number = 6 * GRAIN_MS.hour;
 /** After which a read is given up, ms: as long as PostgreSQL may take for a statement. */
 const PATIENCE = 15_000;
 
