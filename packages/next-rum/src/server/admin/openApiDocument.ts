@@ -99,11 +99,11 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
 };
 
 const ERRORS = {
-  400: 'A parameter has a value that it cannot have, or single views are asked for that are no longer kept',
+  400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
   403: 'Whoever asks may not see this',
   500: 'The query failed; the server log says why',
-  503: 'The database cannot be reached, or the answer would take too long',
+  503: 'The database cannot be reached',
 } as const;
 
 /**
