@@ -77,9 +77,10 @@ export function formatInterval(name: VitalName, [low, high]: readonly [number, n
   return `${start}–${to.value}${to.unit === '' ? '' : ` ${to.unit}`}`;
 }
 
-/** How a count changed: `+12 %`, `−3 %`, `±0 %`; empty where there was none to change from. */
+/** How a count changed: `+12 %`, `−3 %`, `±0 %`, `>+999 %`; empty where there was none to change from. */
 export function formatGrowth(before: number, now: number): string {
   if (before === 0) return '';
   const percent = Math.round((now / before - 1) * 100);
+  if (percent > 999) return '>+999 %';
   return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))} %`;
 }

@@ -107,7 +107,6 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
   const title = causeWords(kind);
   return (
     <section aria-label={title}>
-      <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys */}
       <section className="rum-scroll rum-cause-list" aria-label={`${title} as a table`} tabIndex={0}>
         <table>
