@@ -46,6 +46,11 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+/** `1 view`, `1,234 views`. */
+export function formatViews(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'view' : 'views'}`;
+}
+
 /** A count for an axis, where room is short: `1.2M`. */
 export function formatCompactCount(count: number): string {
   return compactCounts.format(count);
