@@ -87,7 +87,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   },
   [ADMIN_PATHS.causes]: {
     summary:
-      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 20,000',
+      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 10,000',
     parameters: { ...METRIC, ...QUESTION, ...FORMAT },
     answer: causesSchema,
   },
