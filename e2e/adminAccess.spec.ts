@@ -51,7 +51,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('Escape');
     await page.keyboard.press('/');
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('option').first()).toBeVisible();
+    await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
     expect(await problemsOf(page), 'filter').toEqual([]);
   });
 
@@ -107,6 +107,14 @@ test('the admin works under a content security policy that trusts nothing inline
     await page.keyboard.press('/');
     await expect(page.getByRole('combobox', { name: 'Filter by' })).toBeVisible();
     expect(refused).toEqual([]);
+    // The policy is in force: what is written inline does not run.
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.ran = true';
+      document.body.append(script);
+    });
+    expect(await page.evaluate(() => 'ran' in globalThis)).toBe(false);
+    expect(refused).toHaveLength(1);
   } finally {
     await proxy.close();
   }
