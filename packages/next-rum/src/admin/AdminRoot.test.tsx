@@ -3,18 +3,20 @@ import { act, fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import {
   type Answer,
+  breakdown,
   live,
+  loaded,
   open,
+  openAt,
   overview,
-  route,
-  routes,
+  row,
   settle,
   setUpAdmin,
   view,
 } from '../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
-vi.mock('./TrafficChart.js', () => ({ TrafficChart: () => null }));
+vi.mock('./charts/TrafficChart.js', () => ({ TrafficChart: () => null }));
 
 const HOSTILE = '/<img src=x onerror="window.hacked=1">';
 
@@ -24,13 +26,15 @@ test('a vital is shown with its p75, unit, rating in words and the number of vie
   answers['/admin/overview'] = () =>
     Response.json(
       overview({
-        vitals: { lcp: { p75: 2830, interval: null, n: 1234, good: 800, needsImprovement: 300, poor: 134 } },
+        vitals: {
+          lcp: { p75: 2830, interval: [2750, 2910], n: 1234, good: 800, needsImprovement: 300, poor: 134 },
+        },
       }),
     );
   await open();
   const card = cardOf('LCP');
   expect(card.textContent).toContain('2.83 s');
-  expect(card.textContent).toContain('p75 · n = 1,234');
+  expect(card.textContent).toContain('p75 · n = 1,234 · 2.75–2.91 s');
   expect(within(card).getByText('Needs improvement', { ignore: '.rum-sr-only' })).toBeTruthy();
   expect(card.textContent).toContain('65 %');
 });
@@ -43,14 +47,13 @@ test('a vital without views says so instead of showing a number', async () => {
 });
 
 test('the range of the address is asked for, and a chosen one is written to the address', async () => {
-  window.history.replaceState(null, '', '/admin/rum?range=7d');
-  await open();
-  expect(asked).toContain('GET /admin/overview?range=7d&audience=visitors');
+  await openAt('?range=7d');
+  expect(asked).toContain('GET /admin/overview?range=7d');
   fireEvent.click(screen.getByLabelText('30d'));
   await settle();
   expect(window.location.search).toBe('?range=30d');
-  expect(asked).toContain('GET /admin/overview?range=30d&audience=visitors');
-  expect(asked).toContain('GET /admin/breakdown?dimension=route&range=30d&audience=visitors');
+  expect(asked).toContain('GET /admin/overview?range=30d');
+  expect(asked).toContain('GET /admin/breakdown?dimension=route&range=30d');
 });
 
 test('the figures of the range before stay until those of the next are there', async () => {
@@ -69,8 +72,9 @@ test('the figures of the range before stay until those of the next are there', a
 
 test('routes are sorted by views until another column is chosen; routes without a value come last', async () => {
   answers['/admin/breakdown'] = () =>
-    Response.json(routes([route('/fast', 10, 900), route('/none', 20, null), route('/slow', 30, 5000)]));
-  await open();
+    Response.json(breakdown([row('/fast', 10, 900), row('/none', 20, null), row('/slow', 30, 5000)]));
+  await openAt('/pages');
+  await loaded();
   expect(routeNames()).toEqual(['/slow', '/none', '/fast']);
   const header = screen.getByRole('columnheader', { name: /LCP/ });
   fireEvent.click(within(header).getByRole('button'));
@@ -85,16 +89,35 @@ test('routes are sorted by views until another column is chosen; routes without 
 });
 
 test('new figures come by themselves: the feed every 2 s, the rest every 30 s', async () => {
-  answers['/admin/breakdown'] = () => Response.json(routes([route('/a', 1, 100)]));
-  await open();
+  answers['/admin/breakdown'] = () => Response.json(breakdown([row('/a', 1, 100)]));
+  await openAt('/pages');
+  await loaded();
   asked.length = 0;
-  answers['/admin/live'] = () => Response.json(live([view('/just-now')]));
   await settle(2500);
-  expect(screen.getByText('/just-now')).toBeTruthy();
-  expect(asked).toEqual(['GET /admin/live?audience=visitors']);
-  answers['/admin/breakdown'] = () => Response.json(routes([route('/a', 1, 100), route('/b', 2, 200)]));
+  expect(asked).toEqual(['GET /admin/live']);
+  answers['/admin/breakdown'] = () => Response.json(breakdown([row('/a', 1, 100), row('/b', 2, 200)]));
   await settle(30_000);
   expect(routeNames()).toEqual(['/b', '/a']);
+});
+
+test('nothing comes by itself once figures are paused, and the link says so', async () => {
+  await open();
+  fireEvent.click(screen.getByRole('button', { name: 'Live – pause' }));
+  expect(window.location.search).toBe('?paused=1');
+  asked.length = 0;
+  await settle(60_000);
+  expect(asked).toEqual([]);
+  fireEvent.click(screen.getByRole('button', { name: 'Paused – resume' }));
+  await settle(2500);
+  expect(asked).toContain('GET /admin/live');
+});
+
+test('a span that has ended is asked about once', async () => {
+  await openAt('/vitals/lcp?from=1764000000000&to=1764003600000');
+  expect(asked).toContain('GET /admin/vital?metric=lcp&from=1764000000000&to=1764003600000');
+  asked.length = 0;
+  await settle(61_000);
+  expect(asked.filter((request) => request.includes('/admin/vital'))).toEqual([]);
 });
 
 test('nothing is asked while the page is hidden', async () => {
@@ -107,20 +130,20 @@ test('nothing is asked while the page is hidden', async () => {
   visibility.mockReturnValue('visible');
   act(() => void window.dispatchEvent(new Event('visibilitychange')));
   await settle();
-  expect(asked).toContain('GET /admin/live?audience=visitors');
+  expect(asked).toContain('GET /admin/live');
 });
 
 test('a failure says what the server said, and Retry asks again', async () => {
   const down: Answer = () =>
     Response.json({ error: 'unavailable', message: 'the database cannot be reached' }, { status: 503 });
   answers['/admin/breakdown'] = down;
-  await open();
+  await openAt('/pages');
   await settle(5000);
   const alert = screen.getByRole('alert');
   expect(alert.textContent).toContain('the database cannot be reached');
-  answers['/admin/breakdown'] = () => Response.json(routes([route('/back', 1, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(breakdown([row('/back', 1, 100)]));
   fireEvent.click(within(alert).getByRole('button', { name: 'Retry' }));
-  await settle();
+  await loaded();
   expect(routeNames()).toEqual(['/back']);
   expect(screen.queryByRole('alert')).toBeNull();
 });
@@ -128,7 +151,7 @@ test('a failure says what the server said, and Retry asks again', async () => {
 test('an answer of something else than the API is a failure, not a crash', async () => {
   answers['/admin/breakdown'] = () =>
     new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } });
-  await open();
+  await openAt('/pages');
   await settle(5000);
   expect(screen.getByRole('alert').textContent).toContain('not JSON');
 });
@@ -139,14 +162,15 @@ test('figures that were there stay when a later request fails', async () => {
   answers['/admin/live'] = () => Promise.reject(new TypeError('network'));
   await settle(20_000);
   expect(screen.getByText('/still-here')).toBeTruthy();
-  expect(screen.getByText('Reconnecting')).toBeTruthy();
+  expect(screen.getByText('Reconnecting', { selector: '[role=status]' })).toBeTruthy();
 });
 
 test('an empty range says what to do', async () => {
   await open();
   expect(screen.getByText('No views in this range yet')).toBeTruthy();
   expect(screen.getByText(/Open your app in another tab and click around/)).toBeTruthy();
-  expect(screen.getByText('No routes yet')).toBeTruthy();
+  expect(screen.getByText('No route is known to be slow')).toBeTruthy();
+  expect(screen.getByText('Waiting for a visitor')).toBeTruthy();
 });
 
 test('sample data is called sample data', async () => {
@@ -164,9 +188,9 @@ test('there is no banner over real data', async () => {
 });
 
 test('markup in stored names is shown as text', async () => {
-  answers['/admin/breakdown'] = () => Response.json(routes([route(HOSTILE, 1, 100)]));
+  answers['/admin/breakdown'] = () => Response.json(breakdown([row(HOSTILE, 1, 100)]));
   answers['/admin/live'] = () => Response.json(live([view(HOSTILE)]));
-  const { container } = await open();
+  const { container } = await openAt(`?filter=browser:${encodeURIComponent(HOSTILE)}`);
   expect(screen.getAllByText(HOSTILE).length).toBeGreaterThanOrEqual(2);
   expect(container.querySelector('img')).toBeNull();
 });
@@ -192,7 +216,7 @@ test('an ended session leads to the form, and the right password back to the fig
   answers['/admin/sign-in'] = () => new Response(null, { status: 204 });
   if (unlocked !== undefined) answers['/admin/overview'] = unlocked;
   await signIn('correct horse');
-  expect(screen.getByText('Overview')).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Overview' })).toBeTruthy();
 });
 
 test('the password is sent in the body, nowhere else', async () => {
@@ -210,8 +234,8 @@ test('data routes are asked with a slash at the end where the endpoint has one',
   const send = vi.spyOn(globalThis, 'fetch');
   await open({ endpoint: '/shop/api/rum/' });
   const urls = send.mock.calls.map(([target]) => String(target));
-  expect(urls).toContain('/shop/api/rum/admin/overview/?range=24h&audience=visitors');
-  expect(urls).toContain('/shop/api/rum/admin/live/?audience=visitors');
+  expect(urls).toContain('/shop/api/rum/admin/overview/');
+  expect(urls).toContain('/shop/api/rum/admin/live/');
 });
 
 test('signing out ends the session on the server and shows the form', async () => {
@@ -229,7 +253,7 @@ test('a sign-out that did not work does not look as if it had', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
   await settle();
   expect(screen.getByRole('alert').textContent).toBe('Still signed in');
-  expect(screen.getByText('Overview')).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Overview' })).toBeTruthy();
 });
 
 test('without a sign-in form of its own there is no sign-out, and a lost session is a refusal', async () => {

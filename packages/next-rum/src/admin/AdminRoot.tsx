@@ -1,19 +1,20 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, type ReactNode, useState } from 'react';
 import './admin.css';
+import { type AddressProps, AddressProvider, useAddress } from './address/Address.js';
 import { createAdminApi } from './adminApi.js';
-import { Dashboard } from './Dashboard.js';
+import { ApiContext } from './apiContext.js';
+import { Frame } from './frame/Frame.js';
 import { NotConfigured, Refusal } from './Gate.js';
 import { createQueryClient } from './queries.js';
 import { SignIn } from './SignIn.js';
-import { useUrlState } from './urlState.js';
 
 /** What the server found about the viewer. */
 type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
 
-export interface AdminRootProps {
+export interface AdminRootProps extends AddressProps {
   readonly access: Access;
   /** Path where the browser finds the collector route, such as `/api/rum`; with a slash at the end, so end the others. */
   readonly endpoint: string;
@@ -21,24 +22,36 @@ export interface AdminRootProps {
   readonly title: string;
   /** Whether there is a form to sign in with and a session to sign out of. */
   readonly passwordSignIn: boolean;
-  /** Query string of the request, so that the server renders what the browser will. */
-  readonly initialSearch: string;
 }
 
 /** The whole admin: the one client root that the page renders. */
-export function AdminRoot(props: AdminRootProps): ReactElement {
-  const { theme } = useUrlState(props.initialSearch);
+export function AdminRoot({ initialPath, initialSearch, depth, ...admitted }: AdminRootProps): ReactElement {
+  return (
+    <AddressProvider initialPath={initialPath} initialSearch={initialSearch} depth={depth}>
+      <Themed>
+        <Admitted {...admitted} />
+      </Themed>
+    </AddressProvider>
+  );
+}
+
+function Themed({ children }: { readonly children: ReactNode }): ReactElement {
+  const { theme } = useAddress().state;
   return (
     <div className="rum-admin" data-theme={theme}>
-      <Admitted {...props} />
+      {children}
     </div>
   );
 }
 
 type Admission = Access | 'session-ended';
 
-function Admitted({ access, endpoint, title, passwordSignIn, initialSearch }: AdminRootProps): ReactElement {
-  const url = useUrlState(initialSearch);
+function Admitted({
+  access,
+  endpoint,
+  title,
+  passwordSignIn,
+}: Omit<AdminRootProps, keyof AddressProps>): ReactElement {
   const [admission, setAdmission] = useState<Admission>(access);
   const [api] = useState(() => createAdminApi(endpoint, (input, init) => fetch(input, init)));
   const [client] = useState(() =>
@@ -54,7 +67,9 @@ function Admitted({ access, endpoint, title, passwordSignIn, initialSearch }: Ad
     case 'open':
       return (
         <QueryClientProvider client={client}>
-          <Dashboard api={api} title={title} url={url} onSignedOut={passwordSignIn ? leave : null} />
+          <ApiContext.Provider value={api}>
+            <Frame title={title} onSignedOut={passwordSignIn ? leave : null} />
+          </ApiContext.Provider>
         </QueryClientProvider>
       );
     case 'sign-in':

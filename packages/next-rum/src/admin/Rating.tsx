@@ -1,7 +1,8 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { ReactElement } from 'react';
-import type { Rating } from '../analysis/rating.js';
+import { type Rating, rateVital } from '../analysis/rating.js';
 import type { VitalSummary } from '../server/api.js';
-import { formatShare } from './format.js';
+import { formatShare, formatVital, NO_VALUE } from './format.js';
 import { GoodIcon, NeedsImprovementIcon, PoorIcon } from './icons.js';
 import './Rating.css';
 
@@ -39,31 +40,52 @@ export function RatingMark({ rating, compact = false }: RatingMarkProps): ReactE
   );
 }
 
+/** The p75 of a vital with its rating, in a cell or a line. */
+export function VitalText({
+  name,
+  p75,
+}: {
+  readonly name: VitalName;
+  readonly p75: number | null;
+}): ReactElement {
+  if (p75 === null) return <span className="rum-muted">{NO_VALUE}</span>;
+  return (
+    <span className="rum-vital-text">
+      <RatingMark rating={rateVital(name, p75)} compact /> {formatVital(name, p75)}
+    </span>
+  );
+}
+
 /** In the order of the bar, best first. */
 const RATINGS: readonly Rating[] = ['good', 'needsImprovement', 'poor'];
 
 /** Between two parts of the bar, in percent of its width. */
 const GAP = 0.8;
 
-/** How many of the views were good, in need of improvement and poor, as a bar with its numbers under it. */
-export function RatingBar({ summary }: { readonly summary: VitalSummary }): ReactElement {
+/** How many of the views were good, in need of improvement and poor, as a bar. Whoever uses it gives the numbers beside it. */
+export function RatingShares({ summary }: { readonly summary: VitalSummary }): ReactElement {
   let start = 0;
   return (
+    // An SVG, because the width of a styled box would need a style attribute, which a strict CSP refuses.
+    <svg className="rum-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <rect className="rum-bar-track" width="100" height="6" />
+      {RATINGS.map((rating) => {
+        if (summary[rating] === 0) return null;
+        const x = start;
+        const width = (summary[rating] / summary.n) * 100;
+        start += width;
+        const gap = start < 99.9 ? GAP : 0;
+        return <rect key={rating} data-rating={rating} x={x} width={Math.max(width - gap, 0.4)} height="6" />;
+      })}
+    </svg>
+  );
+}
+
+/** {@link RatingShares} with its numbers under it. */
+export function RatingBar({ summary }: { readonly summary: VitalSummary }): ReactElement {
+  return (
     <>
-      {/* An SVG, because the width of a styled box would need a style attribute, which a strict CSP refuses. */}
-      <svg className="rum-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-        <rect className="rum-bar-track" width="100" height="6" />
-        {RATINGS.map((rating) => {
-          if (summary[rating] === 0) return null;
-          const x = start;
-          const width = (summary[rating] / summary.n) * 100;
-          start += width;
-          const gap = start < 99.9 ? GAP : 0;
-          return (
-            <rect key={rating} data-rating={rating} x={x} width={Math.max(width - gap, 0.4)} height="6" />
-          );
-        })}
-      </svg>
+      <RatingShares summary={summary} />
       <ul className="rum-shares" data-empty={summary.n === 0}>
         {RATINGS.map((rating) => (
           <li key={rating}>

@@ -11,7 +11,8 @@ interface SegmentedOption<T extends string> {
 interface SegmentedProps<T extends string> {
   readonly legend: string;
   readonly options: readonly SegmentedOption<T>[];
-  readonly value: T;
+  /** Null where none of them is chosen. */
+  readonly value: T | null;
   readonly onChange: (value: T) => void;
 }
 

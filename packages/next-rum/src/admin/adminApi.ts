@@ -1,14 +1,17 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
   ADMIN_PATHS,
   type ApiError,
-  type Audience,
   type BreakdownResponse,
+  type CausesResponse,
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
-  type RangeName,
-  type Vitals,
+  type ValuesResponse,
+  type VitalResponse,
 } from '../server/api.js';
+import { type Question, writeQuestion } from '../server/question.js';
+import type { Dimension } from './dimensions.js';
 
 /** An answer that was not the one asked for. */
 export class ApiFailure extends Error {
@@ -28,23 +31,23 @@ export class ApiFailure extends Error {
   }
 }
 
-export interface RouteSummary {
-  readonly route: string;
-  readonly views: number;
-  readonly vitals: Vitals;
-}
-
-export interface RoutesResponse {
-  readonly routes: readonly RouteSummary[];
-  readonly truncated: boolean;
-}
-
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
 export interface AdminApi {
-  overview(audience: Audience, range: RangeName, signal: AbortSignal): Promise<OverviewResponse>;
-  routes(audience: Audience, range: RangeName, signal: AbortSignal): Promise<RoutesResponse>;
-  live(audience: Audience, signal: AbortSignal): Promise<LiveResponse>;
+  overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
+  vital(question: Question, metric: VitalName, signal: AbortSignal): Promise<VitalResponse>;
+  causes(question: Question, metric: VitalName, signal: AbortSignal): Promise<CausesResponse>;
+  breakdown(question: Question, dimension: Dimension, signal: AbortSignal): Promise<BreakdownResponse>;
+  /** @param search Looked for anywhere in a value, whatever its case; empty: all. */
+  values(
+    question: Question,
+    dimension: Dimension,
+    search: string,
+    signal: AbortSignal,
+  ): Promise<ValuesResponse>;
+  live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
+  /** Where a breakdown is found as a file to keep. */
+  fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   signIn(password: string): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -84,18 +87,17 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
   }
 
   return {
-    overview: (audience, range, signal) =>
-      get(ADMIN_PATHS.overview, signal, `?range=${range}&audience=${audience}`),
-    async routes(audience, range, signal) {
-      const { rows, truncated } = await get<BreakdownResponse>(
-        ADMIN_PATHS.breakdown,
-        signal,
-        `?dimension=route&range=${range}&audience=${audience}`,
-      );
-      return { routes: rows.map(({ value, ...row }) => ({ route: value, ...row })), truncated };
-    },
-    live: (audience, signal) => get(ADMIN_PATHS.live, signal, `?audience=${audience}`),
+    overview: (question, signal) => get(ADMIN_PATHS.overview, signal, searchOf(question)),
+    vital: (question, metric, signal) => get(ADMIN_PATHS.vital, signal, searchOf(question, { metric })),
+    causes: (question, metric, signal) => get(ADMIN_PATHS.causes, signal, searchOf(question, { metric })),
+    breakdown: (question, dimension, signal) =>
+      get(ADMIN_PATHS.breakdown, signal, searchOf(question, { dimension })),
+    values: (question, dimension, search, signal) =>
+      get(ADMIN_PATHS.values, signal, searchOf(question, { dimension, search })),
+    live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
+    fileOf: (question, dimension, format) =>
+      `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     async signIn(password) {
       await request(ADMIN_PATHS.signIn, {
         method: 'POST',
@@ -107,6 +109,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });
     },
   };
+}
+
+/** The query string that asks a question; empty for the usual one. */
+export function searchOf(question: Question, more: { readonly [name: string]: string } = {}): string {
+  const parameters = new URLSearchParams(more);
+  writeQuestion(question, parameters);
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
 }
 
 async function failureOf(response: Response): Promise<ApiFailure> {

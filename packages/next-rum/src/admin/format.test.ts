@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import {
   formatAge,
   formatCount,
+  formatGrowth,
+  formatInterval,
   formatShare,
-  formatSpan,
   formatThreshold,
   formatVital,
   vitalMeasure,
@@ -61,8 +62,17 @@ test.each([
   expect(formatAge(age)).toBe(text);
 });
 
-test('a span inside one day names the day once', () => {
-  const noon = new Date(2026, 10, 23, 12).getTime();
-  expect(formatSpan(noon, noon + 1_800_000)).toBe('23 Nov, 12:00 – 12:30');
-  expect(formatSpan(noon, noon + 86_400_000)).toBe('23 Nov, 12:00 – 24 Nov, 12:00');
+test('an interval says its unit once', () => {
+  expect(formatInterval('lcp', [1240, 1310])).toBe('1.24–1.31 s');
+  expect(formatInterval('inp', [280, 310])).toBe('280–310 ms');
+  expect(formatInterval('fcp', [950, 1020])).toBe('950 ms–1.02 s');
+  expect(formatInterval('cls', [0.05, 0.1])).toBe('0.05–0.10');
+});
+
+test('growth has a sign, and none where there was nothing before', () => {
+  expect(formatGrowth(100, 112)).toBe('+12 %');
+  expect(formatGrowth(100, 97)).toBe('−3 %');
+  expect(formatGrowth(1000, 1001)).toBe('±0 %');
+  expect(formatGrowth(5, 5142)).toBe('>+999 %');
+  expect(formatGrowth(0, 5)).toBe('');
 });

@@ -46,6 +46,11 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+/** `1 view`, `1,234 views`. */
+export function formatViews(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'view' : 'views'}`;
+}
+
 /** A count for an axis, where room is short: `1.2M`. */
 export function formatCompactCount(count: number): string {
   return compactCounts.format(count);
@@ -70,38 +75,17 @@ export function formatAge(age: number): string {
   return `${Math.floor(seconds / 86_400)} d ago`;
 }
 
-const dayAndTime = new Intl.DateTimeFormat(LOCALE, {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const timeOfDay = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short' });
-
-/** A moment (epoch ms) in the viewer's time zone: `23 Nov, 14:05`. */
-function formatMoment(time: number): string {
-  return dayAndTime.format(time);
+/** Both ends of an interval, the unit said once: `1.24–1.31 s`, `280–310 ms`, `950 ms–1.02 s`. */
+export function formatInterval(name: VitalName, [low, high]: readonly [number, number]): string {
+  const [from, to] = [vitalMeasure(name, low), vitalMeasure(name, high)];
+  const start = from.unit === to.unit ? from.value : `${from.value} ${from.unit}`;
+  return `${start}–${to.value}${to.unit === '' ? '' : ` ${to.unit}`}`;
 }
 
-/** `14:05`, in the viewer's time zone. */
-export function formatTimeOfDay(time: number): string {
-  return timeOfDay.format(time);
-}
-
-/** `23 Nov`, in the viewer's time zone. */
-export function formatDay(time: number): string {
-  return day.format(time);
-}
-
-/** A span of time (epoch ms), naming the day once where it is the same: `23 Nov, 14:00 – 14:30`. */
-export function formatSpan(from: number, to: number): string {
-  return day.format(from) === day.format(to)
-    ? `${formatMoment(from)} – ${formatTimeOfDay(to)}`
-    : `${formatMoment(from)} – ${formatMoment(to)}`;
-}
-
-/** IANA name of the viewer's time zone, such as `Europe/Berlin`. */
-export function viewerTimeZone(): string {
-  return timeOfDay.resolvedOptions().timeZone;
+/** How a count changed: `+12 %`, `−3 %`, `±0 %`, `>+999 %`; empty where there was none to change from. */
+export function formatGrowth(before: number, now: number): string {
+  if (before === 0) return '';
+  const percent = Math.round((now / before - 1) * 100);
+  if (percent > 999) return '>+999 %';
+  return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))} %`;
 }

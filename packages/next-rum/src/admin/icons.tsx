@@ -93,3 +93,92 @@ export function Logo(): ReactElement {
     </svg>
   );
 }
+
+export function OverviewIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2.5 2.5h4.6v4.6H2.5zM8.9 2.5h4.6v4.6H8.9zM2.5 8.9h4.6v4.6H2.5zM8.9 8.9h4.6v4.6H8.9z" />
+    </Icon>
+  );
+}
+
+export function VitalsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M1.8 8.6h2.6l2-5.4 3 9.6 2-4.2h2.8" />
+    </Icon>
+  );
+}
+
+export function PagesIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M4 1.8h5l3 3v9.4H4zM9 1.8v3h3M6.2 8.2h3.6M6.2 10.8h3.6" />
+    </Icon>
+  );
+}
+
+export function LiveIcon(): ReactElement {
+  return (
+    <Icon>
+      <circle cx="8" cy="8" r="1.6" />
+      <path d="M4.6 11.4a4.8 4.8 0 0 1 0-6.8M11.4 4.6a4.8 4.8 0 0 1 0 6.8M2.6 13.4a7.6 7.6 0 0 1 0-10.8M13.4 2.6a7.6 7.6 0 0 1 0 10.8" />
+    </Icon>
+  );
+}
+
+export function HealthIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 1.8 13.2 4v3.6c0 3.2-2.2 5.6-5.2 6.6-3-1-5.2-3.4-5.2-6.6V4zM5.8 7.9l1.6 1.6 2.9-3" />
+    </Icon>
+  );
+}
+
+export function HelpIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M1.8 4h12.4v8H1.8zM4.4 6.6h.1M7 6.6h.1M9.4 6.6h.1M11.6 6.6h.1M5 9.4h6" />
+    </Icon>
+  );
+}
+
+export function FilterIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 3.8h12M4.2 8h7.6M6.4 12.2h3.2" />
+    </Icon>
+  );
+}
+
+export function CalendarIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2.4 3.4h11.2v10.2H2.4zM2.4 6.6h11.2M5.4 1.8v3M10.6 1.8v3" />
+    </Icon>
+  );
+}
+
+export function CloseIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="m4 4 8 8m0-8-8 8" />
+    </Icon>
+  );
+}
+
+export function PauseIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M5.4 3.4v9.2M10.6 3.4v9.2" />
+    </Icon>
+  );
+}
+
+export function ArrowIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M3 8h10M9 4l4 4-4 4" />
+    </Icon>
+  );
+}

@@ -1,60 +1,132 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import { QueryCache, QueryClient, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
-import type { Audience, HealthResponse, LiveResponse, OverviewResponse, RangeName } from '../server/api.js';
-import { type AdminApi, ApiFailure, type RoutesResponse } from './adminApi.js';
+import type {
+  BreakdownResponse,
+  CausesResponse,
+  HealthResponse,
+  LiveResponse,
+  OverviewResponse,
+  ValuesResponse,
+  VitalResponse,
+} from '../server/api.js';
+import { DEFAULT_QUESTION, type Question } from '../server/question.js';
+import type { Page } from './address/page.js';
+import type { UrlState } from './address/urlState.js';
+import { type AdminApi, ApiFailure, searchOf } from './adminApi.js';
+import type { Dimension } from './dimensions.js';
+import { withRoute } from './filters.js';
 
 const SUMMARY_INTERVAL = 30_000;
 const LIVE_INTERVAL = 2_000;
 
-/** Vitals, totals and traffic of a range, asked again every 30 s while the page is seen. */
-export function overviewQuery(
+/** What is asked, and whether it is asked again by itself. */
+export type Asked = Pick<UrlState, 'question' | 'paused'>;
+
+/** Vitals, totals and traffic of a question. */
+export function overviewQuery(api: AdminApi, asked: Asked): UseQueryOptions<OverviewResponse> {
+  return summary(asked, ['overview'], (question, signal) => api.overview(question, signal));
+}
+
+/** One vital in full. */
+export function vitalQuery(api: AdminApi, asked: Asked, metric: VitalName): UseQueryOptions<VitalResponse> {
+  return summary(asked, ['vital', metric], (question, signal) => api.vital(question, metric, signal));
+}
+
+/** Why a vital is as it is. */
+export function causesQuery(api: AdminApi, asked: Asked, metric: VitalName): UseQueryOptions<CausesResponse> {
+  return summary(asked, ['causes', metric], (question, signal) => api.causes(question, metric, signal));
+}
+
+/** Views and vitals by the values of a dimension. */
+export function breakdownQuery(
   api: AdminApi,
-  audience: Audience,
-  range: RangeName,
-): UseQueryOptions<OverviewResponse> {
-  return {
-    queryKey: ['rum', audience, 'overview', range],
-    queryFn: ({ signal }) => api.overview(audience, range, signal),
-    refetchInterval: SUMMARY_INTERVAL,
-    placeholderData: keepWithin(audience),
-  };
+  asked: Asked,
+  dimension: Dimension,
+): UseQueryOptions<BreakdownResponse> {
+  return summary(asked, ['breakdown', dimension], (question, signal) =>
+    api.breakdown(question, dimension, signal),
+  );
 }
 
-/** The routes of a range, asked again every 30 s while the page is seen. */
-export function routesQuery(
+/** What a filter may be set to. */
+export function valuesQuery(
   api: AdminApi,
-  audience: Audience,
-  range: RangeName,
-): UseQueryOptions<RoutesResponse> {
+  question: Question,
+  dimension: Dimension,
+  search: string,
+): UseQueryOptions<ValuesResponse> {
   return {
-    queryKey: ['rum', audience, 'routes', range],
-    queryFn: ({ signal }) => api.routes(audience, range, signal),
-    refetchInterval: SUMMARY_INTERVAL,
-    placeholderData: keepWithin(audience),
+    ...summary({ question, paused: true }, ['values', dimension, search], (asked, signal) =>
+      api.values(asked, dimension, search, signal),
+    ),
+    staleTime: 30_000,
   };
 }
 
-/** The latest views, asked again every 2 s while the page is seen. */
-export function liveQuery(api: AdminApi, audience: Audience): UseQueryOptions<LiveResponse> {
+/** The latest views that the audience and the filters of a question let through, asked again every 2 s while the page is seen. */
+export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<LiveResponse> {
+  const { range, compare } = DEFAULT_QUESTION;
+  const now = { ...question, range, compare };
   return {
-    queryKey: ['rum', audience, 'live'],
-    queryFn: ({ signal }) => api.live(audience, signal),
-    refetchInterval: LIVE_INTERVAL,
+    queryKey: ['rum', question.audience, 'live', searchOf(now)],
+    queryFn: ({ signal }) => api.live(now, signal),
+    refetchInterval: paused ? false : LIVE_INTERVAL,
   };
 }
 
-/** What became of all that was sent, asked again every 30 s while the page is seen. */
-export function healthQuery(api: AdminApi): UseQueryOptions<HealthResponse> {
+/** What became of all that was sent. */
+export function healthQuery(
+  api: AdminApi,
+  { paused }: Pick<Asked, 'paused'>,
+): UseQueryOptions<HealthResponse> {
   return {
     queryKey: ['rum', 'health'],
     queryFn: ({ signal }) => api.health(signal),
-    refetchInterval: SUMMARY_INTERVAL,
+    refetchInterval: paused ? false : SUMMARY_INTERVAL,
   };
 }
 
-/** Figures of another range stay until those asked for are there; figures of another audience would be mistaken for them. */
-function keepWithin(audience: Audience) {
-  return <T>(previous: T | undefined, query: { readonly queryKey: QueryKey } | undefined): T | undefined =>
-    query?.queryKey[1] === audience ? previous : undefined;
+/** What a page will ask first, so that it can be asked before the viewer is there. */
+export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly UseQueryOptions<never>[] {
+  const queries = ((): readonly unknown[] => {
+    switch (page.name) {
+      case 'overview':
+        return [overviewQuery(api, state), breakdownQuery(api, state, 'route')];
+      case 'vitals':
+        return [vitalQuery(api, state, page.metric), breakdownQuery(api, state, state.by)];
+      case 'pages':
+        return [breakdownQuery(api, state, 'route')];
+      case 'route':
+        return [overviewQuery(api, { ...state, question: withRoute(state.question, page.route) })];
+      case 'live':
+        return [liveQuery(api, state)];
+      case 'health':
+        return [healthQuery(api, state)];
+      case 'unknown':
+        return [];
+    }
+  })();
+  // Each has an answer of its own type, which whoever only fetches does not look at.
+  return queries as readonly UseQueryOptions<never>[];
+}
+
+/**
+ * Asked again every 30 s while the page is seen, unless the time asked about has an end. Figures of another time or other filters
+ * stay until those asked for are there; those of another audience would be mistaken for them.
+ */
+function summary<T>(
+  { question, paused }: Asked,
+  what: readonly string[],
+  ask: (question: Question, signal: AbortSignal) => Promise<T>,
+): UseQueryOptions<T> {
+  const kind = ['rum', question.audience, ...what];
+  return {
+    queryKey: [...kind, searchOf(question)],
+    queryFn: ({ signal }) => ask(question, signal),
+    refetchInterval: paused || typeof question.range !== 'string' ? false : SUMMARY_INTERVAL,
+    placeholderData: (previous: T | undefined, query: { readonly queryKey: QueryKey } | undefined) =>
+      kind.every((part, index) => query?.queryKey[index] === part) ? previous : undefined,
+  } as UseQueryOptions<T>;
 }
 
 /** Statuses that say the viewer may not look (any more). */

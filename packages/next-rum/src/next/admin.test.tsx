@@ -1,3 +1,4 @@
+import { usePathname } from 'next/navigation.js';
 import type { ReactElement } from 'react';
 import { renderToReadableStream } from 'react-dom/server';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -9,14 +10,11 @@ import { createRumAdminPage, type RumAdminPageProps } from './admin.js';
 vi.mock('../admin/AdminRoot.js', { spy: true });
 vi.mock('next/headers.js', () => ({ headers: async () => new Headers({ cookie: 'who=me' }) }));
 vi.mock('next/server.js', () => ({ connection: async () => {} }));
-vi.mock('next/navigation.js', () => ({
-  notFound: () => {
-    throw new Error('NOT_FOUND');
-  },
-}));
+vi.mock('next/navigation.js', () => ({ usePathname: vi.fn(() => '/admin/rum') }));
 
 beforeEach(() => {
   vi.stubEnv('NODE_ENV', 'production');
+  vi.mocked(usePathname).mockReturnValue('/admin/rum');
 });
 
 const FORM = Object.assign(() => false, {
@@ -71,12 +69,31 @@ test('the admin asks where the app is served: below its base path, with the slas
   vi.stubEnv('RUM_BASE_PATH', '/shop');
   vi.stubEnv('RUM_TRAILING_SLASH', 'true');
   await htmlOf(createRumAdminPage(rumWith(FORM)));
-  expect(vi.mocked(AdminRoot).mock.lastCall?.[0]).toMatchObject({ endpoint: '/shop/api/rum/' });
+  expect(vi.mocked(AdminRoot).mock.lastCall?.[0]).toMatchObject({
+    endpoint: '/shop/api/rum/',
+    initialPath: '/shop/admin/rum/',
+  });
 });
 
-test('a page below the admin that does not exist is not found', async () => {
+test('the segments of the path say which page the server renders, and its links keep what was chosen', async () => {
   const page = createRumAdminPage(rumWith(() => true));
-  await expect(htmlOf(page, { params: Promise.resolve({ rum: ['nowhere'] }) })).rejects.toThrow('NOT_FOUND');
+  vi.mocked(usePathname).mockReturnValue('/admin/rum/pages/%2Fproduct%2F%5Bid%5D');
+  const html = await htmlOf(page, {
+    params: Promise.resolve({ rum: ['pages', '%2Fproduct%2F%5Bid%5D'] }),
+    searchParams: Promise.resolve({ range: '7d', filter: ['country:DE', '!browser:Firefox'] }),
+  });
+  expect(html).toContain('<bdi>/product/[id]</bdi></h1>');
+  expect(html).toContain(
+    'href="/admin/rum/vitals/lcp?range=7d&amp;filter=country:DE&amp;filter=!browser:Firefox"',
+  );
+});
+
+test('a page below the admin that does not exist is a notice inside the frame', async () => {
+  const page = createRumAdminPage(rumWith(() => true));
+  vi.mocked(usePathname).mockReturnValue('/admin/rum/nowhere');
+  const html = await htmlOf(page, { params: Promise.resolve({ rum: ['nowhere'] }) });
+  expect(html).toContain('This address leads nowhere');
+  expect(html).toContain('href="/admin/rum"');
 });
 
 function rumWith(authorize: RumConfig['authorize']): Rum {

@@ -1,10 +1,10 @@
 import { headers } from 'next/headers.js';
-import { notFound } from 'next/navigation.js';
 import { connection } from 'next/server.js';
 import { type ReactElement, Suspense } from 'react';
-import { AdminPlaceholder, AdminRoot } from '../admin/AdminRoot.js';
+import { AdminPlaceholder } from '../admin/AdminRoot.js';
 import { gate, hasSignIn } from '../server/authorize.js';
 import type { Rum } from '../server/rum.js';
+import { AdminAtPath } from './AdminAtPath.js';
 import { type PathSettings, publicEndpoint } from './publicPath.js';
 
 /** What {@link createRumAdminPage} takes besides the RUM definition. */
@@ -60,9 +60,12 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
   // A session has an end, so who may come in depends on the time: Next must not ask ahead, in a prefetch that knows headers.
   await connection();
   const access = await gate(config, new Headers(await headers()), process.env.NODE_ENV);
-  if (access === 'open' && (await params).rum !== undefined) notFound();
+  const { basePath, trailingSlash } = pathSettings();
   return (
-    <AdminRoot
+    <AdminAtPath
+      basePath={basePath ?? ''}
+      trailingSlash={trailingSlash ?? false}
+      depth={(await params).rum?.length ?? 0}
       access={access}
       endpoint={publicEndpoint(config.endpoint, pathSettings())}
       title={title}

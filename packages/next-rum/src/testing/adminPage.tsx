@@ -1,16 +1,19 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
-import { act, cleanup, type RenderResult, render } from '@testing-library/react';
+import { act, cleanup, type RenderResult, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { AdminRoot, type AdminRootProps } from '../admin/AdminRoot.js';
-import type { RouteSummary } from '../admin/adminApi.js';
 import type {
   BreakdownResponse,
+  BreakdownRow,
+  CausesResponse,
   HealthResponse,
   IngestSums,
   LiveResponse,
   LiveView,
   OverviewResponse,
-  VitalSummary,
+  ValuesResponse,
+  VitalFigures,
+  VitalResponse,
 } from '../server/api.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
@@ -30,12 +33,16 @@ export function setUpAdmin(): FakeApi {
   const asked: string[] = [];
   beforeEach(() => {
     vi.useFakeTimers({ now: NOW });
+    completeJsdom();
     window.history.replaceState(null, '', '/admin/rum');
     asked.length = 0;
     for (const path of Object.keys(answers)) delete answers[path];
     Object.assign(answers, {
       '/admin/overview': () => Response.json(overview({})),
-      '/admin/breakdown': () => Response.json(routes([])),
+      '/admin/breakdown': () => Response.json(breakdown([])),
+      '/admin/vital': () => Response.json(vital({})),
+      '/admin/causes': () => Response.json(causes({})),
+      '/admin/values': () => Response.json(values([])),
       '/admin/live': () => Response.json(live([])),
       '/health': () => Response.json(health()),
     });
@@ -56,10 +63,25 @@ export function setUpAdmin(): FakeApi {
 /** Renders the admin and lets its first answers come. */
 export async function open(props: Partial<AdminRootProps> = {}): Promise<RenderResult> {
   const rendered = render(
-    <AdminRoot access="open" endpoint="/api/rum" title="RUM" passwordSignIn initialSearch="" {...props} />,
+    <AdminRoot
+      access="open"
+      endpoint="/api/rum"
+      title="RUM"
+      passwordSignIn
+      initialPath={window.location.pathname}
+      initialSearch={window.location.search}
+      depth={window.location.pathname.split('/').length - 3}
+      {...props}
+    />,
   );
   await settle();
   return rendered;
+}
+
+/** {@link open} at a path below the admin's own, with its query. */
+export function openAt(path: string): Promise<RenderResult> {
+  window.history.replaceState(null, '', `/admin/rum${path}`);
+  return open();
 }
 
 /** Lets everything happen that happens within `ms`. */
@@ -67,40 +89,103 @@ export async function settle(ms = 50): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms));
 }
 
+const wait = setTimeout;
+
+/** Lets code come that is only loaded where it is needed, such as that of the routes table. */
+export async function loaded(): Promise<void> {
+  for (let tries = 0; tries < 200 && screen.queryAllByRole('rowheader').length === 0; tries++) {
+    await settle();
+    await new Promise((resolve) => wait(resolve, 10));
+  }
+}
+
 const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
-const NO_DATA: VitalSummary = { p75: null, interval: null, n: 0, good: 0, needsImprovement: 0, poor: 0 };
+const NO_DATA: VitalFigures = {
+  p75: null,
+  interval: null,
+  n: 0,
+  good: 0,
+  needsImprovement: 0,
+  poor: 0,
+};
 const NO_VITALS = { lcp: NO_DATA, inp: NO_DATA, cls: NO_DATA, fcp: NO_DATA, ttfb: NO_DATA };
+
+/** Figures of a vital of which only some matter. */
+export function figures(given: Partial<VitalFigures>): VitalFigures {
+  return { ...NO_DATA, ...given };
+}
 
 /** An overview of the last day. */
 export function overview(given: {
   readonly views?: number;
   readonly sampleViews?: number;
   readonly bots?: OverviewResponse['bots'];
-  readonly vitals?: { readonly [name in VitalName]?: VitalSummary };
+  readonly vitals?: { readonly [name in VitalName]?: Partial<VitalFigures> };
+  /** Of the day before; without them nothing is compared. */
+  readonly before?: { readonly [name in VitalName]?: Partial<VitalFigures> };
 }): OverviewResponse {
-  const { views = 0, sampleViews = 0, bots = { mode: 'apart', views: 0 }, vitals } = given;
+  const { views = 0, sampleViews = 0, bots = { mode: 'apart', views: 0 }, vitals = {}, before } = given;
+  const totals = { views, sessions: 0, events: 0, errors: 0, sampleViews };
   return {
     range: RANGE,
-    totals: { views, sessions: 0, events: 0, errors: 0, sampleViews },
-    vitals: { ...NO_VITALS, ...vitals },
+    totals,
+    vitals: allVitals(vitals),
     traffic: [],
-    compared: null,
+    compared:
+      before === undefined
+        ? null
+        : {
+            from: RANGE.from - 86_400_000,
+            to: RANGE.from,
+            totals,
+            vitals: allVitals(before),
+            traffic: [],
+          },
     bots,
   };
 }
 
-export function routes(list: readonly RouteSummary[]): BreakdownResponse {
-  const rows = list.map(({ route: value, ...row }) => ({ value, ...row, compared: null }));
-  return { range: RANGE, dimension: 'route', rows, truncated: false };
+function allVitals(given: { readonly [name in VitalName]?: Partial<VitalFigures> }) {
+  const filled = Object.entries(given).map(([name, some]) => [name, figures(some)]);
+  return { ...NO_VITALS, ...Object.fromEntries(filled) };
 }
 
-/** A route with as many views, all of them with the same LCP. */
-export function route(name: string, views: number, lcp: number | null): RouteSummary {
-  const summary =
-    lcp === null
-      ? NO_DATA
-      : { p75: lcp, interval: null, n: views, good: views, needsImprovement: 0, poor: 0 };
-  return { route: name, views, vitals: { ...NO_VITALS, lcp: summary } };
+export function breakdown(
+  rows: readonly BreakdownRow[],
+  dimension: BreakdownResponse['dimension'] = 'route',
+): BreakdownResponse {
+  return { range: RANGE, dimension, rows, truncated: false };
+}
+
+/** A value with as many views, all of them with the same LCP. */
+export function row(value: string, views: number, lcp: number | null): BreakdownRow {
+  const summary = lcp === null ? {} : { lcp: { p75: lcp, n: views, good: views } };
+  return { value, views, vitals: allVitals(summary), compared: null };
+}
+
+export function vital(given: Partial<VitalResponse>): VitalResponse {
+  const none = { p50: null, p75: null, p90: null, p95: null, p99: null };
+  return {
+    range: RANGE,
+    metric: 'lcp',
+    figures: NO_DATA,
+    percentiles: none,
+    histogram: [],
+    series: [],
+    compared: null,
+    ...given,
+  };
+}
+
+export function causes(given: Partial<CausesResponse>): CausesResponse {
+  return { range: RANGE, metric: 'lcp', n: 0, since: RANGE.from, parts: [], causes: [], ...given };
+}
+
+export function values(
+  list: ValuesResponse['values'],
+  dimension: ValuesResponse['dimension'] = 'country',
+): ValuesResponse {
+  return { dimension, values: list };
 }
 
 export function live(views: readonly LiveView[]): LiveResponse {
@@ -144,5 +229,35 @@ export function health(given: Partial<HealthResponse> = {}): HealthResponse {
     deadLetterReasons: {},
     jobs: [],
     ...given,
+  };
+}
+
+/** jsdom has no layout, no popovers and no dialogs; these do what the admin relies on. */
+function completeJsdom(): void {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 720 });
+  const change = (element: HTMLElement, newState: 'open' | 'closed'): void => {
+    element.style.display = newState === 'open' ? 'block' : '';
+    element.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState }));
+  };
+  Object.assign(HTMLElement.prototype, {
+    showPopover(this: HTMLElement) {
+      change(this, 'open');
+    },
+    hidePopover(this: HTMLElement) {
+      change(this, 'closed');
+    },
+  });
+  Object.assign(HTMLDialogElement.prototype, {
+    showModal(this: HTMLDialogElement) {
+      this.open = true;
+    },
+    close(this: HTMLDialogElement) {
+      this.open = false;
+      this.dispatchEvent(new Event('close'));
+    },
+  });
+  document.onclick = ({ target }) => {
+    const id = (target as Element).closest('[popovertarget]')?.getAttribute('popovertarget');
+    if (id) document.getElementById(id)?.showPopover();
   };
 }

@@ -1,0 +1,75 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import { VITALS } from '../vitals.js';
+
+/** A page of the admin, as the path below the admin's own page names it. */
+export type Page =
+  | { readonly name: 'overview' }
+  | { readonly name: 'vitals'; readonly metric: VitalName }
+  | { readonly name: 'pages' }
+  | { readonly name: 'route'; readonly route: string }
+  | { readonly name: 'live' }
+  | { readonly name: 'health' }
+  | { readonly name: 'unknown'; readonly path: string };
+
+/**
+ * Which page some segments name.
+ *
+ * @param path What follows the path of the admin's own page, percent-encoded: empty, or `/vitals/lcp`.
+ */
+export function readPage(path: string): Page {
+  const [name = '', ...rest] = path.replace(/^\/|\/$/g, '').split('/');
+  const [detail = ''] = rest;
+  if (name === 'pages' && rest.length > 0) {
+    const route = readRoute(rest);
+    return route === null ? { name: 'unknown', path } : { name: 'route', route };
+  }
+  if (name === 'vitals') {
+    const vital = VITALS.find((known) => known.name === (detail || 'lcp'));
+    return vital === undefined || rest.length > 1
+      ? { name: 'unknown', path }
+      : { name: 'vitals', metric: vital.name };
+  }
+  if (rest.length > 0) return { name: 'unknown', path };
+  if (name === '') return { name: 'overview' };
+  return name === 'pages' || name === 'live' || name === 'health' ? { name } : { name: 'unknown', path };
+}
+
+/** Writes what {@link readPage} reads. */
+export function writePage(page: Page): string {
+  switch (page.name) {
+    case 'overview':
+      return '';
+    case 'vitals':
+      return `/vitals/${page.metric}`;
+    case 'route':
+      return `/pages/${encodeURIComponent(page.route)}`;
+    case 'unknown':
+      return page.path;
+    default:
+      return `/${page.name}`;
+  }
+}
+
+/**
+ * Whether a route can stand in a path: one that is a dot or two cannot, because every browser resolves them, encoded or not, and half
+ * of a character cannot be encoded.
+ */
+export function hasPage(route: string): boolean {
+  try {
+    return !['', '.', '..'].includes(route) && encodeURIComponent(route) !== '';
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
+// Some proxies decode the slashes of a path on its way, and some merge those that follow each other.
+function readRoute(parts: readonly string[]): string | null {
+  try {
+    const route = parts.map(decodeURIComponent).join('/');
+    return parts.length > 1 && !route.startsWith('/') ? `/${route}` : route;
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+}

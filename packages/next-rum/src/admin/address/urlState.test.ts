@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { changeSearch, DEFAULT_STATE, parseUrlState } from './urlState.js';
+
+test('an empty query is the last day of visitors, by views, in the theme of the system', () => {
+  expect(parseUrlState('')).toEqual(DEFAULT_STATE);
+});
+
+test('what was chosen comes back from the query', () => {
+  const chosen = {
+    ...DEFAULT_STATE,
+    question: {
+      range: { from: 1_764_000_000_000, to: 1_764_003_600_000 },
+      compare: 'week',
+      audience: 'bots',
+      filters: [
+        { dimension: 'route', keep: true, values: ['/a,b:c', '=cmd'] },
+        { dimension: 'country', keep: false, values: [''] },
+      ],
+    },
+    zone: 'utc',
+    paused: true,
+    theme: 'dark',
+    sort: { column: 'lcp', descending: false },
+    columns: ['views', 'cls'],
+    metric: 'cls',
+    by: 'browser',
+    minimum: 100,
+    percentiles: ['p99'],
+  } as const;
+  const search = changeSearch('', chosen);
+  expect(search).toBe(
+    '?from=1764000000000&to=1764003600000&compare=week&audience=bots&filter=route:/a,b:c&filter=route:%3Dcmd' +
+      '&filter=!country:&tz=utc&paused=1&theme=dark&sort=lcp&columns=views,cls&metric=cls&by=browser&min=100&percentiles=p99',
+  );
+  expect(parseUrlState(search)).toEqual(chosen);
+});
+
+test('unknown values are the default, never passed on, and what was not understood is said', () => {
+  const { problem, ...state } = parseUrlState(
+    '?range=9999d&audience=all&theme=<script>&sort=-constructor&columns=x&by=y&min=-1&tz=Mars&percentiles=p0',
+  );
+  expect({ ...state, problem: '' }).toEqual(DEFAULT_STATE);
+  expect(problem).toBe('range must be one of 1h, 24h, 7d, 30d');
+});
+
+test('a wrong parameter does not take the others with it', () => {
+  const { question } = parseUrlState('?from=1&to=now&filter=country:DE&compare=never');
+  expect(question.filters).toEqual([{ dimension: 'country', keep: true, values: ['DE'] }]);
+  expect(question.range).toBe('24h');
+});
+
+test('parameters of the host page survive', () => {
+  const week = { ...DEFAULT_STATE.question, range: '7d' } as const;
+  expect(changeSearch('?team=a&range=1h', { question: week })).toBe('?team=a&range=7d');
+  expect(changeSearch('?team=a&range=7d', { question: DEFAULT_STATE.question })).toBe('?team=a');
+});

@@ -1,0 +1,28 @@
+import type { ReactElement } from 'react';
+import type { Page } from '../address/page.js';
+import { HealthIcon, LiveIcon, OverviewIcon, PagesIcon, VitalsIcon } from '../icons.js';
+
+interface Place {
+  readonly label: string;
+  readonly page: Page;
+  /** Pages that are part of it. */
+  readonly names: readonly Page['name'][];
+  /** Pressed after `g`. */
+  readonly key: string;
+  readonly icon: () => ReactElement;
+}
+
+/** Where the navigation leads. */
+export const PLACES: readonly Place[] = [
+  { label: 'Overview', page: { name: 'overview' }, names: ['overview'], key: 'o', icon: OverviewIcon },
+  {
+    label: 'Vitals',
+    page: { name: 'vitals', metric: 'lcp' },
+    names: ['vitals'],
+    key: 'v',
+    icon: VitalsIcon,
+  },
+  { label: 'Pages', page: { name: 'pages' }, names: ['pages', 'route'], key: 'p', icon: PagesIcon },
+  { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
+  { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
+];

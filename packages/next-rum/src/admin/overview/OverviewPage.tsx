@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactElement, useRef } from 'react';
+import { useAddress } from '../address/Address.js';
+import { useApi } from '../apiContext.js';
+import { PageHead } from '../frame/PageHead.js';
+import { breakdownQuery, overviewQuery } from '../queries.js';
+import { CountriesPanel } from './CountriesPanel.js';
+import { HealthSentence } from './HealthSentence.js';
+import { HealthSummary } from './HealthSummary.js';
+import { LiveSummary } from './LiveSummary.js';
+import { RouteRanking } from './RouteRanking.js';
+import { SampleBanner } from './SampleBanner.js';
+import { TrafficPanel } from './TrafficPanel.js';
+import { VitalCards } from './VitalCards.js';
+import './Overview.css';
+
+/** How the app feels and how it is used, in one look. */
+export function OverviewPage(): ReactElement {
+  const { state, ask } = useAddress();
+  const api = useApi();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const overview = useQuery(overviewQuery(api, state));
+  const devices = useQuery(breakdownQuery(api, state, 'device'));
+  const { audience, compare } = state.question;
+  const showBots = (): void => {
+    ask({ audience: 'bots' });
+    // The button that was pressed goes, and its focus would be lost.
+    heading.current?.focus();
+  };
+  return (
+    <>
+      <PageHead
+        title={audience === 'bots' ? 'Overview of bots' : 'Overview'}
+        headingRef={heading}
+        range={overview.isError && overview.data === undefined ? null : overview.data?.range}
+      >
+        <SampleBanner totals={overview.data?.totals} />
+      </PageHead>
+      {overview.isError && overview.data === undefined ? null : (
+        <HealthSentence
+          overview={overview.data}
+          devices={devices.isPlaceholderData ? [] : (devices.data?.rows ?? [])}
+        />
+      )}
+      <VitalCards query={overview} />
+      <div className="rum-columns">
+        <TrafficPanel query={overview} onShowBots={showBots} />
+        <div className="rum-stack">
+          <LiveSummary />
+          <HealthSummary />
+        </div>
+      </div>
+      <div className="rum-thirds">
+        <RouteRanking kind="slowest" />
+        {compare === 'none' ? null : <RouteRanking kind="regressed" />}
+        <CountriesPanel />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactElement, useMemo } from 'react';
+import { AddressScope, useAddress } from '../address/Address.js';
+import { Link } from '../address/Link.js';
+import { useApi } from '../apiContext.js';
+import { withRoute } from '../filters.js';
+import { PageHead } from '../frame/PageHead.js';
+import { TrafficPanel } from '../overview/TrafficPanel.js';
+import { VitalCards } from '../overview/VitalCards.js';
+import { overviewQuery } from '../queries.js';
+import { Segmented } from '../Segmented.js';
+import { BreakdownPanel } from '../vitals/BreakdownPanel.js';
+import { CausesPanel } from '../vitals/CausesPanel.js';
+import { VITALS } from '../vitals.js';
+import '../overview/Overview.css';
+import '../vitals/Vitals.css';
+
+/** One route: the same question with a filter more. */
+export function RoutePage({ route }: { readonly route: string }): ReactElement {
+  const { state, change } = useAddress();
+  const question = useMemo(() => withRoute(state.question, route), [state.question, route]);
+  const query = useQuery(overviewQuery(useApi(), { ...state, question }));
+  return (
+    <>
+      <p className="rum-crumb">
+        <Link to={{ name: 'pages' }}>Pages</Link> <span aria-hidden="true">/</span>
+      </p>
+      <PageHead title={route} range={query.isError && query.data === undefined ? null : query.data?.range} />
+      <AddressScope question={question}>
+        <VitalCards query={query} />
+        <TrafficPanel query={query} onShowBots={null} />
+        <div className="rum-metric-choice">
+          <Segmented
+            legend="Vital"
+            options={VITALS.map(({ name, short }) => ({ value: name, label: short }))}
+            value={state.metric}
+            onChange={(metric) => change({ metric })}
+          />
+        </div>
+        <CausesPanel metric={state.metric} />
+        <BreakdownPanel metric={state.metric} />
+      </AddressScope>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { VitalResponse } from '../../server/api.js';
+import { useAddress } from '../address/Address.js';
+import { ChartTable } from '../charts/ChartTable.js';
+import { LazyChart } from '../charts/LazyChart.js';
+import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
+import { formatCount, formatVital } from '../format.js';
+import { EmptyNotice } from '../Notice.js';
+import { QueryFailure } from '../QueryFailure.js';
+
+interface PercentilesPanelProps {
+  readonly metric: VitalName;
+  readonly query: UseQueryResult<VitalResponse>;
+}
+
+/** Percentiles over time, each of which can be left out. */
+export function PercentilesPanel({ metric, query }: PercentilesPanelProps): ReactElement {
+  const { state, time, change } = useAddress();
+  const vital = query.data;
+  const failed = query.isError && vital === undefined;
+  const toggle = (name: Percentile): void => {
+    const shown = PERCENTILES.filter((known) => (known === name) !== state.percentiles.includes(known));
+    if (shown.length > 0) change({ percentiles: shown });
+  };
+  return (
+    <section
+      className="rum-panel rum-percentiles"
+      aria-label="Percentiles over time"
+      data-stale={query.isPlaceholderData}
+    >
+      <header className="rum-panel-head">
+        <h2>Over time</h2>
+        <ul className="rum-legend">
+          {PERCENTILES.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                data-series={name}
+                aria-pressed={state.percentiles.includes(name)}
+                onClick={() => toggle(name)}
+              >
+                {name}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </header>
+      <div className="rum-chart" aria-busy={vital === undefined && !failed}>
+        {vital === undefined ? (
+          <QueryFailure title="The percentiles could not be loaded" query={query} />
+        ) : vital.figures.n === 0 ? (
+          <EmptyNotice title="Nothing to draw yet">
+            Each time with a view that has this vital is a point here.
+          </EmptyNotice>
+        ) : (
+          <LazyChart name="percentiles" load={() => import('../charts/PercentilesChart.js')}>
+            {({ PercentilesChart }) => (
+              <PercentilesChart vital={vital} shown={state.percentiles} time={time} />
+            )}
+          </LazyChart>
+        )}
+      </div>
+      <ChartTable
+        label="Percentiles as a table"
+        head={[`Time (${time.zoneName})`, 'n', ...PERCENTILES]}
+        rows={() =>
+          (vital?.series ?? []).map((bucket) => [
+            time.span(bucket.t, bucket.t + (vital?.range.bucketMs ?? 0)),
+            formatCount(bucket.n),
+            ...PERCENTILES.map((name) => formatVital(metric, bucket[name])),
+          ])
+        }
+      />
+    </section>
+  );
+}
