@@ -3,6 +3,7 @@ import { openOnce } from './openOnce.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
+import type { Intake, IntakeConfig } from './server/intake.js';
 import type { Rum } from './server/rum.js';
 
 /**
@@ -27,11 +28,16 @@ export function defineRum(options: RumOptions = {}): Rum {
   const serverless = isServerless();
   // A function serves few requests at once and is started anew all the time, which a thread would only slow down.
   const opened = () => openOnce(config.database, { retention: config.retention, inThread: !serverless });
-  const store = async () => (await opened()).store;
+  const store = onceOf(opened, (known) => known.store);
+  const intakes = new WeakMap<IntakeConfig, () => Promise<Intake>>();
   const { handle } = createRumServer({
     config,
     store,
-    intakeOf: async (intakeConfig) => (await opened()).intakeOf(intakeConfig),
+    intakeOf: (intakeConfig) => {
+      const intake = intakes.get(intakeConfig) ?? onceOf(opened, ({ intakeOf }) => intakeOf(intakeConfig));
+      intakes.set(intakeConfig, intake);
+      return intake();
+    },
     thread: async () => (await opened()).thread,
     now: Date.now,
     // A development server loads this module anew at every change, and keeps nothing that ending could lose.
@@ -39,6 +45,22 @@ export function defineRum(options: RumOptions = {}): Rum {
     serverless,
   });
   return { config, store, handle };
+}
+
+/**
+ * What is made of a promise, once for each: Next.js follows every promise of a request, so that three more for what is always the
+ * same are worth saving.
+ */
+function onceOf<Source, Made>(
+  source: () => Promise<Source>,
+  make: (value: Source) => Made,
+): () => Promise<Made> {
+  let known: { readonly of: Promise<Source>; readonly made: Promise<Made> } | null = null;
+  return () => {
+    const of = source();
+    if (known?.of !== of) known = { of, made: of.then(make) };
+    return known.made;
+  };
 }
 
 const DEFAULT_DATABASE = 'file:./rum.db';

@@ -81,7 +81,12 @@ export function createRumServer(parts: RumServerParts): RumServer {
     drain.watch();
     const answering = collect(request);
     collecting.add(answering);
-    const response = await answering.finally(() => collecting.delete(answering));
+    let response: Response;
+    try {
+      response = await answering;
+    } finally {
+      collecting.delete(answering);
+    }
     if (meter.due()) {
       const saved = saveCounts();
       if (serverless) await saved;

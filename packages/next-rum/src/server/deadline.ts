@@ -8,21 +8,32 @@ export class DeadlineError extends Error {
  *
  * @param ms How long to wait.
  * @param onDeadline Told before anyone else where the work took longer.
+ * @param onEnd Told before anyone else when the waiting is over, however it ended.
  * @throws {DeadlineError} when it took longer; else whatever the work threw.
  */
-export function withDeadline<T>(work: Promise<T>, ms: number, onDeadline?: () => void): Promise<T> {
+export function withDeadline<T>(
+  work: Promise<T>,
+  ms: number,
+  onDeadline?: () => void,
+  onEnd?: () => void,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       onDeadline?.();
+      onEnd?.();
       reject(new DeadlineError(`no answer within ${Math.round(ms)} ms`));
     }, ms);
+    const end = (): void => {
+      clearTimeout(timer);
+      onEnd?.();
+    };
     work.then(
       (value) => {
-        clearTimeout(timer);
+        end();
         resolve(value);
       },
       (error: unknown) => {
-        clearTimeout(timer);
+        end();
         reject(error);
       },
     );
@@ -37,12 +48,13 @@ export function withDeadline<T>(work: Promise<T>, ms: number, onDeadline?: () =>
  */
 export function sharedDeadline(ms: number): <T>(work: Promise<T>, onDeadline?: () => void) => Promise<T> {
   let left = ms;
-  return async (work, onDeadline) => {
+  return (work, onDeadline) => {
     const began = performance.now();
-    try {
-      return await withDeadline(work, Math.max(0, left), onDeadline);
-    } finally {
-      left -= performance.now() - began;
-    }
+    let isOver = false;
+    return withDeadline(work, Math.max(0, left), onDeadline, () => {
+      // Work that goes on behind its deadline ends too.
+      if (!isOver) left -= performance.now() - began;
+      isOver = true;
+    });
   };
 }
