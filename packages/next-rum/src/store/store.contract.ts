@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { breakdownOf, summariesOf, trafficOf } from '../testing/countByHand.js';
 import { expectSame, LAST_DIGIT } from '../testing/expectSame.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../testing/rows.js';
+import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeRetention } from './retention.contract.js';
@@ -36,6 +37,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
 
     describeRollups(() => store, openStore);
     describeRetention(() => store, openStore);
+    describeErrors(() => store, openStore);
     describeFilters(() => store);
     describeIngestStore(() => store, openStore);
 

@@ -1,6 +1,7 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
+import type { ErrorStore } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -225,7 +226,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore {
+export interface RumStore extends IngestStore, ErrorStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.

@@ -41,6 +41,7 @@ describe.each([
       '0003_ingest',
       '0004_rollups',
       ...partitions,
+      '0006_error_groups',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
