@@ -118,6 +118,14 @@ export function PagesIcon(): ReactElement {
   );
 }
 
+export function ErrorsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 2.2 14.2 13H1.8zM8 6.4v3M8 11.2v.1" />
+    </Icon>
+  );
+}
+
 export function LiveIcon(): ReactElement {
   return (
     <Icon>
