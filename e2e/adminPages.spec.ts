@@ -96,6 +96,7 @@ test('compared with the time before, a change says whether it is more than chanc
   shop,
 }) => {
   await admin.goto(`${shop.url}/admin/rum?${SPAN}`);
+  await expect(total(admin, 'Views')).toHaveText(count(viewsOf().length));
   await admin.getByLabel('Compare').selectOption('previous');
   await expect(admin).toHaveURL(`${shop.url}/admin/rum?${SPAN}&compare=previous`);
   const before = viewsOf(undefined, FROM - (TO - FROM), FROM);
@@ -124,7 +125,9 @@ test('a range of one’s own is set in the fields, or drawn over the chart', asy
   await expect(admin).toHaveURL(`${shop.url}/admin/rum?from=${from}&to=${to}&tz=utc`);
   await expect(total(admin, 'Views')).toHaveText(count(viewsOf(undefined, from, to).length));
 
-  const box = await admin.locator('.rum-traffic .recharts-surface').first().boundingBox();
+  const chart = admin.locator('.rum-traffic .recharts-surface').first();
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.boundingBox();
   if (box === null) throw new Error('There is no chart.');
   await admin.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
   await admin.mouse.down();
@@ -171,7 +174,7 @@ test('a vital in full: percentiles, distribution, causes, and a breakdown whose 
   await row(breakdown, 'mobile').getByRole('button').press('Enter');
   await expect(admin).toHaveURL(`${shop.url}/admin/rum/vitals/lcp?${SPAN}&filter=device:mobile`);
   await expect(distribution).toContainText(`n = ${count(mobile.length)}`);
-  await admin.getByLabel('by', { exact: true }).selectOption('country');
+  await admin.getByRole('combobox', { name: 'by', exact: true }).selectOption('country');
   await admin.getByLabel('n at least').selectOption('100');
   await expect(admin).toHaveURL(/&by=country&min=100$/);
   const few = viewsOf(({ device, country }) => device === 'mobile' && country === 'FR').length;
@@ -226,7 +229,7 @@ test('a copied address shows another person the same, and survives a reload', as
   await admin.goto(address);
   const shown = async (page: Page): Promise<string | null> => {
     await expect(page.getByRole('region', { name: 'Breakdown table' }).getByRole('rowheader')).toHaveCount(4);
-    await page.waitForLoadState('networkidle');
+    await expect(page.locator('.recharts-xAxis').getByText('00:00')).toBeVisible();
     return page.getByRole('main').textContent();
   };
   const mine = await shown(admin);
@@ -292,10 +295,10 @@ test('keys lead from page to page, but not out of a field', async ({ admin, shop
   await expect(admin.getByRole('dialog', { name: 'Keyboard' })).toBeHidden();
   await admin.keyboard.press('/');
   await admin.keyboard.type('gl?');
-  await expect(admin.getByRole('combobox')).toHaveValue('gl?');
+  await expect(admin.getByRole('combobox', { name: 'Filter by' })).toHaveValue('gl?');
   await expect(heading).toHaveText('Overview');
   await admin.keyboard.press('Escape');
-  await expect(admin.getByRole('combobox')).toBeHidden();
+  await expect(admin.getByRole('combobox', { name: 'Filter by' })).toBeHidden();
 });
 
 test('an address that leads nowhere says so inside the frame', async ({ admin, shop }) => {

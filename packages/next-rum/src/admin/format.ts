@@ -46,6 +46,11 @@ export function formatCount(count: number): string {
   return counts.format(count);
 }
 
+/** `1 view`, `1,234 views`. */
+export function formatViews(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'view' : 'views'}`;
+}
+
 /** A count for an axis, where room is short: `1.2M`. */
 export function formatCompactCount(count: number): string {
   return compactCounts.format(count);
@@ -77,9 +82,10 @@ export function formatInterval(name: VitalName, [low, high]: readonly [number, n
   return `${start}–${to.value}${to.unit === '' ? '' : ` ${to.unit}`}`;
 }
 
-/** How a count changed: `+12 %`, `−3 %`, `±0 %`; empty where there was none to change from. */
+/** How a count changed: `+12 %`, `−3 %`, `±0 %`, `>+999 %`; empty where there was none to change from. */
 export function formatGrowth(before: number, now: number): string {
   if (before === 0) return '';
   const percent = Math.round((now / before - 1) * 100);
+  if (percent > 999) return '>+999 %';
   return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))} %`;
 }

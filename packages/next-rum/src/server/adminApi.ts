@@ -75,7 +75,8 @@ function failure(error: unknown, log: Log): Response {
         { 'retry-after': '5' },
       );
     case 'too_slow':
-      return apiError(503, {
+      // Not 503, since asking for the same again would take as long.
+      return apiError(400, {
         error: 'too_slow',
         message: `${reasonOf(error).replace(/^.*RUM: /, '')}: ask for a shorter time, or for fewer filters`,
       });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEFAULT_RETENTION } from '../store/store.js';
 import { MAX_SPAN, MIN_SPAN } from './question.js';
 import { earlierRange, fillBuckets, resolveRange } from './range.js';
 
@@ -14,15 +15,27 @@ test.each([
   ['three hours and a minute', 3 * HOUR + MINUTE, 5 * MINUTE, 37],
   ['a day', DAY, 10 * MINUTE, 144],
   ['a week', 7 * DAY, HOUR, 168],
-  ['90 days', 90 * DAY, 12 * HOUR, 180],
-  ['180 days', 180 * DAY, DAY, 181],
+  ['80 days', 80 * DAY, 12 * HOUR, 161],
+  ['100 days', 100 * DAY, DAY, 101],
   ['a year', 365 * DAY, 7 * DAY, 53],
-])('%s has buckets that are a chart', (_name, span, bucketMs, buckets) => {
-  const { from, to, ...resolved } = resolveRange({ from: NOON, to: NOON + span }, NOON);
-  // From noon to noon, so that a bucket of half a day or more has one beside those that fit.
-  const expected = bucketMs > 12 * HOUR && buckets > 180 ? 7 * DAY : bucketMs;
-  expect(resolved).toEqual({ name: 'custom', bucketMs: expected });
-  if (expected === bucketMs) expect((to - from) / bucketMs).toBe(buckets);
+])('%s of late has buckets that are a chart', (_name, span, bucketMs, buckets) => {
+  const to = NOON + HOUR;
+  const { from, to: end, ...resolved } = resolveRange({ from: to - span, to }, NOON, DEFAULT_RETENTION);
+  expect(resolved).toEqual({ name: 'custom', bucketMs });
+  expect((end - from) / bucketMs).toBe(buckets);
+});
+
+test.each([
+  ['a day of the week before', 5 * DAY, DAY, 'none', HOUR],
+  ['an hour of the week before', 5 * DAY, HOUR, 'none', MINUTE],
+  ['an hour of last month', 40 * DAY, HOUR, 'none', HOUR],
+  ['an hour of spring', 200 * DAY, HOUR, 'none', DAY],
+  ['an hour of late, and a week before', 2 * HOUR, HOUR, 'week', MINUTE],
+  ['a day of late, and the day before it', DAY, DAY, 'previous', HOUR],
+  ['two months, and those before', 60 * DAY, 60 * DAY, 'previous', DAY],
+] as const)('%s has buckets that are still known', (_name, age, span, compare, bucketMs) => {
+  const from = NOON - age;
+  expect(resolveRange({ from, to: from + span }, NOON, DEFAULT_RETENTION, compare).bucketMs).toBe(bucketMs);
 });
 
 test('a range of one’s own is whole buckets around it, and few enough', () => {
@@ -30,7 +43,7 @@ test('a range of one’s own is whole buckets around it, and few enough', () => 
   fc.assert(
     fc.property(spans, ({ from: seconds, span }) => {
       const from = seconds * 1000;
-      const range = resolveRange({ from, to: from + span }, NOON);
+      const range = resolveRange({ from, to: from + span }, NOON, DEFAULT_RETENTION);
       expect(range.from).toBeLessThanOrEqual(from);
       expect(range.to).toBeGreaterThanOrEqual(from + span);
       expect(range.to - range.from).toBeLessThan(span + 2 * range.bucketMs);
@@ -39,7 +52,7 @@ test('a range of one’s own is whole buckets around it, and few enough', () => 
       for (const compare of ['previous', 'week'] as const) {
         const earlier = earlierRange(range, compare, NOON);
         if (earlier === null) throw new Error('there is nothing to compare');
-        expect([earlier.from % range.bucketMs, earlier.to - earlier.from]).toEqual([
+        expect([Math.abs(earlier.from % range.bucketMs), earlier.to - earlier.from]).toEqual([
           0,
           range.to - range.from,
         ]);
@@ -51,7 +64,7 @@ test('a range of one’s own is whole buckets around it, and few enough', () => 
 });
 
 test('what is compared ends when the range has ended so far', () => {
-  const day = resolveRange('24h', NOON + 7 * MINUTE + 1);
+  const day = resolveRange('24h', NOON + 7 * MINUTE + 1, DEFAULT_RETENTION);
   expect(day.to).toBe(NOON + 30 * MINUTE);
   expect(earlierRange(day, 'previous', NOON + 7 * MINUTE + 1)).toEqual({
     name: '24h',
@@ -60,9 +73,9 @@ test('what is compared ends when the range has ended so far', () => {
     bucketMs: 30 * MINUTE,
     until: NOON + 8 * MINUTE - DAY,
   });
-  const week = resolveRange('7d', NOON + 7 * MINUTE);
+  const week = resolveRange('7d', NOON + 7 * MINUTE, DEFAULT_RETENTION);
   expect(earlierRange(week, 'week', NOON + 7 * MINUTE)?.until).toBe(NOON + HOUR - 7 * DAY);
-  const past = resolveRange({ from: NOON - 9 * DAY, to: NOON - 8 * DAY }, NOON);
+  const past = resolveRange({ from: NOON - 9 * DAY, to: NOON - 8 * DAY }, NOON, DEFAULT_RETENTION);
   expect(earlierRange(past, 'week', NOON)?.until).toBe(NOON - 15 * DAY);
   expect(earlierRange(past, 'none', NOON)).toBeNull();
 });

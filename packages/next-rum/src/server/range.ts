@@ -1,3 +1,4 @@
+import type { Retention } from '../store/store.js';
 import type { ResolvedRange } from './api.js';
 import type { Comparison, CustomRange, RangeName } from './question.js';
 
@@ -22,18 +23,31 @@ const BUCKETS: readonly number[] = [
 /** Most buckets of a chart. */
 const MAX_BUCKETS = 180;
 
+/** What is read view by view without a thought, ms. */
+const SHORT = 12 * HOUR;
+
 /**
  * Turns a range into whole buckets: a named one ends with the bucket that holds the present, one's own begins and ends with those
- * that hold its ends. Longer ones than 180 days have buckets of a week, which begin on Thursdays as the epoch does.
+ * that hold its ends. Its buckets are as short as a chart of it has room for and as what is kept of that time can tell; those of a
+ * week begin on Thursdays, as the epoch does.
  *
  * @param now Epoch ms.
+ * @param compare What else is to be told by the same buckets.
  */
-export function resolveRange(range: RangeName | CustomRange, now: number): ResolvedRange {
+export function resolveRange(
+  range: RangeName | CustomRange,
+  now: number,
+  kept: Retention,
+  compare: Comparison = 'none',
+): ResolvedRange {
   if (typeof range === 'string') {
     const { span, bucketMs } = SPANS[range];
     const to = (Math.floor(now / bucketMs) + 1) * bucketMs;
     return { name: range, from: to - span, to, bucketMs };
   }
+  const span = range.to - range.from;
+  const age = now - range.from + (compare === 'none' ? 0 : shiftOf(compare, span));
+  const finest = finestBucket(age, span, kept);
   const aligned = (bucketMs: number) => ({
     name: 'custom' as const,
     from: Math.floor(range.from / bucketMs) * bucketMs,
@@ -42,9 +56,20 @@ export function resolveRange(range: RangeName | CustomRange, now: number): Resol
   });
   for (const bucketMs of BUCKETS) {
     const resolved = aligned(bucketMs);
-    if (resolved.to - resolved.from <= MAX_BUCKETS * bucketMs) return resolved;
+    if (bucketMs >= finest && resolved.to - resolved.from <= MAX_BUCKETS * bucketMs) return resolved;
   }
   return aligned(WEEK);
+}
+
+/** @param age Of its beginning, ms. */
+function finestBucket(age: number, span: number, kept: Retention): number {
+  // Minutes go an hour at a time, hours a day at a time.
+  if (age < kept.minute - HOUR || (span <= SHORT && age < kept.raw - DAY)) return MINUTE;
+  return age < kept.hour - DAY ? HOUR : DAY;
+}
+
+function shiftOf(compare: Exclude<Comparison, 'none'>, span: number): number {
+  return compare === 'week' ? WEEK : span;
 }
 
 /** A span that is compared with another: as many buckets, so much earlier. */
@@ -57,9 +82,9 @@ export interface EarlierRange extends ResolvedRange {
 export function earlierRange(range: ResolvedRange, compare: Comparison, now: number): EarlierRange | null {
   if (compare === 'none') return null;
   const { name, from, to, bucketMs } = range;
-  const shift = compare === 'week' ? WEEK : to - from;
-  // Whole minutes or hours, since rollups have no others.
-  const step = bucketMs < HOUR ? MINUTE : HOUR;
+  const shift = shiftOf(compare, to - from);
+  // Whole minutes, hours or days, since rollups have no others.
+  const step = bucketMs < HOUR ? MINUTE : bucketMs < DAY ? HOUR : DAY;
   const present = Math.max(from + step, Math.ceil(now / step) * step);
   return { name, from: from - shift, to: to - shift, bucketMs, until: Math.min(to, present) - shift };
 }

@@ -305,8 +305,9 @@ export function health(given: Partial<HealthResponse> = {}): HealthResponse {
 
 /** jsdom has no layout, no popovers and no dialogs; these do what the admin relies on. */
 function completeJsdom(): void {
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 720 });
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 720 });
   const change = (element: HTMLElement, newState: 'open' | 'closed'): void => {
+    element.style.display = newState === 'open' ? 'block' : '';
     element.dispatchEvent(Object.assign(new Event('beforetoggle'), { newState }));
   };
   Object.assign(HTMLElement.prototype, {

@@ -103,12 +103,14 @@ export function parseUrlState(search: string): UrlState {
 export function changeSearch(search: string, change: Partial<UrlState>): string {
   const parameters = new URLSearchParams(search);
   const state = { ...parseUrlState(search), ...change };
-  writeQuestion(state.question, parameters);
   const written = writeRest(state);
   const unset = writeRest(DEFAULT_STATE);
-  for (const name of Object.keys(written) as (keyof typeof written)[]) {
-    if (written[name] === unset[name]) parameters.delete(name);
-    else parameters.set(name, written[name]);
+  const names = Object.keys(written) as (keyof typeof written)[];
+  // Always in the same order, so that the same state has the same address.
+  for (const name of names) parameters.delete(name);
+  writeQuestion(state.question, parameters);
+  for (const name of names) {
+    if (written[name] !== unset[name]) parameters.set(name, written[name]);
   }
   // Both are allowed in a query as they are, and a link is read by people.
   const text = parameters

@@ -2,7 +2,7 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { ReactElement } from 'react';
 import { rateVital, VITAL_THRESHOLDS } from '../../analysis/rating.js';
 import type { HistogramBin } from '../../server/api.js';
-import { formatCount, formatShare, formatThreshold, formatVital } from '../format.js';
+import { formatShare, formatThreshold, formatViews, formatVital } from '../format.js';
 
 interface HistogramProps {
   readonly metric: VitalName;
@@ -29,7 +29,7 @@ export function Histogram({ metric, bins, n, p75 }: HistogramProps): ReactElemen
     <svg
       className="rum-histogram"
       role="img"
-      aria-label={`Distribution of ${formatCount(n)} views, told by the table below`}
+      aria-label={`Distribution of ${formatViews(n)}, told by the table below`}
     >
       {bins.map((bin) => {
         if (bin.n === 0 || bin.low >= to) return null;
@@ -45,7 +45,7 @@ export function Histogram({ metric, bins, n, p75 }: HistogramProps): ReactElemen
             height={`${height}%`}
           >
             <title>
-              {`${formatVital(metric, bin.low)} – ${formatVital(metric, bin.high)}: ${formatCount(bin.n)} views (${formatShare(bin.n, n)})`}
+              {`${formatVital(metric, bin.low)} – ${formatVital(metric, bin.high)}: ${formatViews(bin.n)} (${formatShare(bin.n, n)})`}
             </title>
           </rect>
         );

@@ -5,6 +5,8 @@ import { FailureNotice } from '../Notice.js';
 interface LazyChartProps<M> {
   readonly name: string;
   readonly load: () => Promise<M>;
+  /** Holds its place meanwhile. */
+  readonly loading?: ReactNode;
   readonly children: (module: M) => ReactNode;
 }
 
@@ -12,7 +14,7 @@ interface LazyChartProps<M> {
  * The chart library is most of the page's weight, so it comes after the numbers. As a query, its loading can fail and be tried again
  * like everything else here.
  */
-export function LazyChart<M>({ name, load, children }: LazyChartProps<M>): ReactElement | null {
+export function LazyChart<M>({ name, load, loading, children }: LazyChartProps<M>): ReactElement {
   const chart = useQuery({
     queryKey: ['rum', 'chart', name],
     queryFn: load,
@@ -21,7 +23,7 @@ export function LazyChart<M>({ name, load, children }: LazyChartProps<M>): React
     structuralSharing: false,
   });
   if (chart.data !== undefined) return <>{children(chart.data)}</>;
-  if (!chart.isError) return null;
+  if (!chart.isError) return <>{loading}</>;
   return (
     <FailureNotice
       title="The chart could not be loaded"

@@ -26,5 +26,5 @@ export function timeAxis(first: number, last: number, time: TimeFormat): XAxisPr
 /** What all charts over time have in common besides. */
 export const gridAxes: { readonly grid: CartesianGridProps; readonly y: YAxisProps } = {
   grid: { stroke: 'var(--rum-line)', vertical: false },
-  y: { niceTicks: 'snap125', tickCount: 5, tickLine: false, axisLine: false, width: 52 },
+  y: { niceTicks: 'snap125', tickCount: 5, tickLine: false, axisLine: false, width: 60 },
 };

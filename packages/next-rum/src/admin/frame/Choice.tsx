@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useId } from 'react';
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
@@ -17,10 +17,14 @@ export function Choice<T extends string>({
   onChange,
   labelled = false,
 }: ChoiceProps<T>): ReactElement {
+  const id = useId();
   return (
-    <label className="rum-choice">
-      <span className={labelled ? 'rum-muted' : 'rum-sr-only'}>{label}</span>
+    <span className="rum-choice">
+      <label htmlFor={id} className={labelled ? 'rum-muted' : 'rum-sr-only'}>
+        {label}
+      </label>
       <select
+        id={id}
         value={value}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.currentTarget.value);
@@ -33,6 +37,6 @@ export function Choice<T extends string>({
           </option>
         ))}
       </select>
-    </label>
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { CalendarIcon } from '../icons.js';
 import { Segmented } from '../Segmented.js';
 import { readField, writeField } from '../timeFormat.js';
 import { Popover } from './Popover.js';
+import { useHydrated } from './useHydrated.js';
 import './RangePicker.css';
 
 const OPTIONS = RANGES.map((value) => ({ value, label: value }));
@@ -14,6 +15,7 @@ const HOUR = 3_600_000;
 export function RangePicker(): ReactElement {
   const { state, time, ask } = useAddress();
   const { range } = state.question;
+  const hydrated = useHydrated();
   const custom = typeof range === 'string' ? null : range;
   return (
     <div className="rum-range">
@@ -31,7 +33,7 @@ export function RangePicker(): ReactElement {
         button={
           <>
             <CalendarIcon />
-            <span>{custom === null ? 'Custom' : time.span(custom.from, custom.to)}</span>
+            <span>{custom === null || !hydrated ? 'Custom' : time.span(custom.from, custom.to)}</span>
           </>
         }
       >

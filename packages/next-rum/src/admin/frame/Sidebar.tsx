@@ -21,40 +21,42 @@ export function Sidebar({ title, onSignedOut, onHelp }: SidebarProps): ReactElem
   const api = useApi();
   return (
     <header className="rum-sidebar">
-      <div className="rum-brand">
-        <Logo />
-        <span className="rum-brand-name" title={title}>
-          {title}
-        </span>
-      </div>
-      <nav aria-label="Admin">
-        <ul>
-          {PLACES.map(({ label, page: to, names, icon: Icon }) => (
-            <li key={label}>
-              <Link to={to} className="rum-place" current={names.includes(page.name)}>
-                <Icon />
-                <span>{label}</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="rum-sidebar-end">
-        <Segmented
-          legend="Theme"
-          options={[
-            { value: 'auto', label: 'Like the system', icon: <AutoThemeIcon /> },
-            { value: 'light', label: 'Light', icon: <LightThemeIcon /> },
-            { value: 'dark', label: 'Dark', icon: <DarkThemeIcon /> },
-          ]}
-          value={state.theme}
-          onChange={(theme) => change({ theme })}
-        />
-        <button type="button" className="rum-icon-button" title="Keyboard shortcuts" onClick={onHelp}>
-          <HelpIcon />
-          <span className="rum-sr-only">Keyboard shortcuts</span>
-        </button>
-        {onSignedOut === null ? null : <SignOutButton api={api} onSignedOut={onSignedOut} />}
+      <div className="rum-sidebar-inner">
+        <div className="rum-brand">
+          <Logo />
+          <span className="rum-brand-name" title={title}>
+            {title}
+          </span>
+        </div>
+        <nav aria-label="Admin">
+          <ul>
+            {PLACES.map(({ label, page: to, names, icon: Icon }) => (
+              <li key={label}>
+                <Link to={to} className="rum-place" current={names.includes(page.name)}>
+                  <Icon />
+                  <span>{label}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="rum-sidebar-end">
+          <Segmented
+            legend="Theme"
+            options={[
+              { value: 'auto', label: 'Like the system', icon: <AutoThemeIcon /> },
+              { value: 'light', label: 'Light', icon: <LightThemeIcon /> },
+              { value: 'dark', label: 'Dark', icon: <DarkThemeIcon /> },
+            ]}
+            value={state.theme}
+            onChange={(theme) => change({ theme })}
+          />
+          <button type="button" className="rum-icon-button" title="Keyboard shortcuts" onClick={onHelp}>
+            <HelpIcon />
+            <span className="rum-sr-only">Keyboard shortcuts</span>
+          </button>
+          {onSignedOut === null ? null : <SignOutButton api={api} onSignedOut={onSignedOut} />}
+        </div>
       </div>
     </header>
   );

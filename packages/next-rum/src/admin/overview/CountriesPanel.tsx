@@ -39,7 +39,9 @@ export function CountriesPanel(): ReactElement {
               <tr>
                 <th scope="col">Country</th>
                 <th scope="col">Views</th>
-                <th scope="col">Share</th>
+                <th scope="col" className="rum-share">
+                  Share
+                </th>
                 <th scope="col">LCP p75</th>
               </tr>
             </thead>
@@ -62,7 +64,7 @@ export function CountriesPanel(): ReactElement {
                       </button>
                     </th>
                     <td>{formatCount(row.views)}</td>
-                    <td className="rum-muted">{formatShare(row.views, views)}</td>
+                    <td className="rum-muted rum-share">{formatShare(row.views, views)}</td>
                     <td>
                       <VitalText name="lcp" p75={row.vitals.lcp.p75} />
                     </td>

@@ -5,7 +5,7 @@ import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { ChangeNote } from '../ChangeNote.js';
 import { changeBetween } from '../change.js';
-import { formatCount } from '../format.js';
+import { formatViews } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import { QueryFailure } from '../QueryFailure.js';
@@ -68,7 +68,7 @@ export function RouteRanking({ kind }: { readonly kind: 'slowest' | 'regressed' 
                     </th>
                     <td className="rum-muted">
                       {kind === 'slowest' ? (
-                        `${formatCount(row.views)} ${row.views === 1 ? 'view' : 'views'}`
+                        formatViews(row.views)
                       ) : (
                         <ChangeNote
                           metric="lcp"

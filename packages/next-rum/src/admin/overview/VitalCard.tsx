@@ -33,11 +33,11 @@ export function VitalCard({ vital, figures, before }: VitalCardProps): ReactElem
       aria-busy={figures === undefined}
       data-compares={state.question.compare !== 'none'}
     >
-      <h3 id={heading}>
+      <h2 id={heading}>
         <Link to={{ name: 'vitals', metric: vital.name }} className="rum-vital-link">
           {vital.short} <span>{vital.long}</span>
         </Link>
-      </h3>
+      </h2>
       {figures === undefined ? <LoadingFigures /> : <Figures vital={vital} figures={figures} />}
       <RatingBar summary={figures ?? NO_DATA} />
       <p className="rum-vital-thresholds">

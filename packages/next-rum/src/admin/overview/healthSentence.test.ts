@@ -68,4 +68,8 @@ test('a change is told only where it is more than chance', () => {
     'LCP is good.',
     'LCP, INP and CLS changed by no more than chance explains.',
   ]);
+  expect(words(overview({ vitals: { lcp: good }, before: { lcp: { p75: 90, n: 2 } } }), [])).toEqual([
+    'LCP is good.',
+    'The time compared with has too few views to tell a change.',
+  ]);
 });

@@ -115,6 +115,9 @@ function changes({ vitals, compared }: OverviewResponse): readonly Remark[] {
     ];
   });
   if (certain.length > 0) return certain;
+  if (CORE.every(({ name }) => compared.vitals[name].interval === null)) {
+    return [{ tone: 'neutral', text: 'The time compared with has too few views to tell a change.' }];
+  }
   return [{ tone: 'neutral', text: 'LCP, INP and CLS changed by no more than chance explains.' }];
 }
 

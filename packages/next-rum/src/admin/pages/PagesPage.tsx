@@ -9,7 +9,9 @@ import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
 import { QueryFailure } from '../QueryFailure.js';
 import { breakdownQuery } from '../queries.js';
+import { SkeletonRows } from '../Skeleton.js';
 import { ColumnChoice } from './ColumnChoice.js';
+import '../table.css';
 import './PagesTable.css';
 
 /** Every route with its traffic and vitals. */
@@ -40,7 +42,19 @@ export function PagesPage(): ReactElement {
             Every route that is viewed in this range and passes the filters is listed here.
           </EmptyNotice>
         ) : (
-          <LazyChart name="pages-table" load={() => import('./PagesTable.js')}>
+          <LazyChart
+            name="pages-table"
+            load={() => import('./PagesTable.js')}
+            loading={
+              <div className="rum-scroll" aria-busy="true">
+                <table>
+                  <tbody>
+                    <SkeletonRows rows={8} columns={state.columns.length + 1} />
+                  </tbody>
+                </table>
+              </div>
+            }
+          >
             {({ PagesTable }) => (
               <PagesTable
                 rows={data?.rows}

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import type { CausesResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
-import { formatCount, formatShare, formatVital } from '../format.js';
+import { formatCount, formatShare, formatViews, formatVital } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { QueryFailure } from '../QueryFailure.js';
 import { causesQuery } from '../queries.js';
@@ -25,7 +25,7 @@ export function CausesPanel({ metric }: { readonly metric: VitalName }): ReactEl
         <p className="rum-muted">
           {data === undefined || data.n === 0
             ? ''
-            : `${formatCount(data.n)} ${data.n === 1 ? 'view' : 'views'} since ${time.moment(data.since)}`}
+            : `${formatViews(data.n)} since ${time.moment(data.since)}`}
         </p>
       </header>
       {data === undefined && query.isError ? (
@@ -107,7 +107,6 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
   const title = causeWords(kind);
   return (
     <section aria-label={title}>
-      <h3>{title}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys */}
       <section className="rum-scroll rum-cause-list" aria-label={`${title} as a table`} tabIndex={0}>
         <table>

@@ -6,7 +6,10 @@
  */
 export function toCsv(rows: readonly object[]): string {
   const cells = rows.map((row) => new Map(cellsOf(row, '')));
-  const columns = [...new Set(cells.flatMap((row) => [...row.keys()]))];
+  const names = [...new Set(cells.flatMap((row) => [...row.keys()]))];
+  // Where an object is null in some rows, its own columns say enough.
+  const columns = names.filter((name) => !names.some((other) => other.startsWith(`${name}.`)));
+  if (columns.length === 0) return '';
   const lines = [columns, ...cells.map((row) => columns.map((column) => row.get(column)))];
   return lines.map((line) => `${line.map(toCell).join(',')}\r\n`).join('');
 }

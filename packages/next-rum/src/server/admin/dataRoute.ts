@@ -4,6 +4,7 @@ import { botsOf } from '../bots.js';
 import type { RumConfig } from '../config.js';
 import { type Comparison, type Filter, InvalidParameter, readQuestion } from '../question.js';
 import { type EarlierRange, earlierRange, resolveRange } from '../range.js';
+import { toRetention } from '../retention.js';
 import { storeFailure } from '../storeFailure.js';
 
 /** A request to a data route that the gate has let through. */
@@ -33,7 +34,7 @@ export function resolve({ parameters, config, now }: Asked): Resolved {
   const question = readQuestion(parameters);
   const { filters, compare } = question;
   const app = question.audience === 'bots' ? botsOf(config.app) : config.app;
-  const range = resolveRange(question.range, now);
+  const range = resolveRange(question.range, now, toRetention(config.retention), compare);
   const earlier = earlierRange(range, compare, now);
   const views = { app, from: range.from, to: range.to, where: filters };
   return {

@@ -88,7 +88,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   },
   [ADMIN_PATHS.causes]: {
     summary:
-      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 20,000',
+      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 10,000',
     parameters: { ...METRIC, ...QUESTION, ...FORMAT },
     answer: causesSchema,
   },
@@ -116,12 +116,12 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
 };
 
 const ERRORS = {
-  400: 'A parameter has a value that it cannot have, or single views are asked for that are no longer kept',
+  400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
   403: 'Whoever asks may not see this',
   404: 'There is no such group of errors in this time',
   500: 'The query failed; the server log says why',
-  503: 'The database cannot be reached, or the answer would take too long',
+  503: 'The database cannot be reached',
 } as const;
 
 /**

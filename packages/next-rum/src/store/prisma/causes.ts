@@ -6,6 +6,7 @@ import { havingValues } from './filters.js';
 import { startedWithin } from './reads.js';
 import { vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
+import { queryList } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
 import { queryRows, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
@@ -70,21 +71,25 @@ interface Read {
 }
 
 async function readLatest(
-  { client }: Source,
+  { client, dialect }: Source,
   range: ViewRange,
   metric: VitalName,
   limit: number,
 ): Promise<readonly Read[]> {
   // What comes before the first paint is another vital of the same view.
-  const told = metric === 'fcp' ? sql`${vitalValue('ttfb')}` : sql`attribution`;
-  const rows = await queryRows<{ started_at: bigint | number; value: number; told: string | number }>(
+  const told = metric === 'fcp' ? vitalValue('ttfb') : sql`attribution`;
+  const rows = await queryList<readonly [startedAt: number, value: number, told: string | number]>(
     client,
-    sql`SELECT started_at, ${vitalValue(metric)} AS value, ${told} AS told FROM rum_view
+    dialect,
+    sql`started_at, value, told`,
+    sql`FROM (
+      SELECT started_at, ${vitalValue(metric)} AS value, ${told} AS told FROM rum_view
       WHERE ${startedWithin(range)} AND ${vitalValue(metric)} IS NOT NULL AND ${told} IS NOT NULL ${havingValues(range)}
-      ORDER BY started_at DESC, id DESC LIMIT ${BigInt(limit)}`,
+      ORDER BY started_at DESC, id DESC LIMIT ${BigInt(limit)}
+    ) AS latest`,
   );
-  return rows.map(({ started_at: startedAt, value, told: said }) => ({
-    startedAt: Number(startedAt),
+  return rows.map(([startedAt, value, said]) => ({
+    startedAt,
     view: {
       value,
       attribution:

@@ -19,9 +19,10 @@ import type {
 import { havingValues, rollupsFor, valueIn } from './filters.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { startedWithin } from './reads.js';
+import { readVisits, totalsOf, trafficOf } from './readVisits.js';
 import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
-import { queryList, SESSION_GAP } from './rollup/rawReads.js';
+import { queryList } from './rollup/rawReads.js';
 import type { Keyed, Source } from './rollup/rollupCells.js';
 import * as rolledUp from './rollup/vitalReads.js';
 import { queryRows, type Sql, sql } from './sql.js';
@@ -64,8 +65,8 @@ export const FILTERED_READS: Reads = {
 /** @see {@link RumStore.totals} */
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return whereKept(source, range, async (kept) => {
-    const [visits, happened] = await allOf([
-      countVisits(source, kept, GRAIN_MS.day),
+    const [{ visits }, happened] = await allOf([
+      readVisits(source, kept, GRAIN_MS.day, null),
       countEvents(source, kept),
     ] as const);
     return totalsOf(visits, happened);
@@ -74,62 +75,22 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 
 /** @see {@link RumStore.traffic} */
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
-  return whereKept(source, range, async (kept) => trafficOf(await countVisits(source, kept, bucketMs)));
+  return whereKept(source, range, async (kept) =>
+    trafficOf((await readVisits(source, kept, bucketMs, null)).visits),
+  );
 }
 
 /** @see {@link RumStore.overview} */
 function overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview> {
   return whereKept(source, range, async (kept) => {
-    const [visits, happened, found] = await allOf([
-      countVisits(source, kept, bucketMs),
+    const isRolledUp = rollupsFor(range) !== null;
+    const [{ visits, vitals: counted }, happened, told] = await allOf([
+      readVisits(source, kept, bucketMs, isRolledUp ? null : new Map()),
       countEvents(source, kept),
-      rollupsFor(range) === null ? countVitals(source, kept) : rolledUp.vitals(source, range),
+      isRolledUp ? rolledUp.vitals(source, range) : Promise.resolve(null),
     ] as const);
-    return { totals: totalsOf(visits, happened), vitals: found, traffic: trafficOf(visits) };
+    return { totals: totalsOf(visits, happened), vitals: told ?? counted, traffic: trafficOf(visits) };
   });
-}
-
-interface Visits extends TrafficBucket {
-  /** Views that are sample data. */
-  readonly samples: number;
-}
-
-async function countVisits(source: Source, range: ViewRange, bucketMs: number): Promise<readonly Visits[]> {
-  const buckets = new Map<number, Visits>();
-  await inParts(source, 'views', range, longPart(source), async (part) => {
-    const rows = await queryRows<StoredRow>(
-      source.client,
-      sql`SELECT ${rolledUp.bucketStart(bucketMs)} AS t, count(*) AS views, ${sessionSum} AS sessions,
-          sum(CASE WHEN sample THEN 1 ELSE 0 END) AS samples
-        FROM ${visitsOf(part)} WHERE started_at >= ${BigInt(part.from)} GROUP BY 1`,
-    );
-    for (const row of rows) {
-      const t = Number(row.t);
-      const { views, sessions, samples } = buckets.get(t) ?? { views: 0, sessions: 0, samples: 0 };
-      buckets.set(t, {
-        t,
-        views: views + Number(row.views),
-        sessions: sessions + Number(row.sessions),
-        samples: samples + Number(row.samples),
-      });
-    }
-  });
-  return [...buckets.values()].sort((a, b) => a.t - b.t);
-}
-
-function trafficOf(visits: readonly Visits[]): TrafficBucket[] {
-  return visits.map(({ t, views, sessions }) => ({ t, views, sessions }));
-}
-
-function totalsOf(visits: readonly Visits[], happened: Pick<Totals, 'events' | 'errors'>): Totals {
-  const sum = (of: (bucket: Visits) => number): number =>
-    visits.reduce((total, bucket) => total + of(bucket), 0);
-  return {
-    views: sum(({ views }) => views),
-    sessions: sum(({ sessions }) => sessions),
-    ...happened,
-    sampleViews: sum(({ samples }) => samples),
-  };
 }
 
 async function countEvents(source: Source, range: ViewRange): Promise<Pick<Totals, 'events' | 'errors'>> {
@@ -255,18 +216,6 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     await inParts(source, 'views', kept, length, count);
     return { n, exact: true };
   });
-}
-
-const sessionSum: Sql = sql`coalesce(sum(
-  CASE WHEN previous IS NULL OR started_at - previous >= ${BigInt(SESSION_GAP)} THEN 1 ELSE 0 END
-), 0)`;
-
-/** The views, each with when its visitor's one before it began; half an hour more of them at the beginning. */
-function visitsOf(range: Part): Sql {
-  return sql`(
-    SELECT started_at, sample, lag(started_at) OVER (PARTITION BY visitor ORDER BY started_at) AS previous
-    FROM rum_view WHERE ${matchingViews({ ...range, from: range.from - SESSION_GAP })}
-  ) AS visits`;
 }
 
 function matchingViews(range: Part): Sql {

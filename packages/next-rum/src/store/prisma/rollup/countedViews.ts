@@ -77,6 +77,9 @@ const RATINGS: Sql = joinSql(
 
 const VITAL_VALUES: Sql = joinSql(VITAL_NAMES.map(vitalValue), ', ');
 
+/** Ratings and vitals, as {@link countIn} takes them. */
+export const RATED_VITALS: Sql = sql`${RATINGS}, ${VITAL_VALUES}`;
+
 const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
   ${constantSql(FILTER_DIMENSIONS.join(', '))}, ${VITAL_VALUES}`;
 
@@ -84,7 +87,7 @@ const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 
 export type VitalTuple = readonly [key: string | number, ratings: number, ...vitals: (number | null)[]];
 
 export function vitalTuple(key: Sql): Sql {
-  return sql`${key}, ${RATINGS}, ${VITAL_VALUES}`;
+  return sql`${key}, ${RATED_VITALS}`;
 }
 
 /** Of views that have one: most client navigations have none. */

@@ -1,6 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { makeEvent, makeView, NOON, randomFrom, randomViews, shuffled } from '../../../testing/rows.js';
+import {
+  makeEvent,
+  makeView,
+  NOON,
+  randomFrom,
+  randomViews,
+  shuffled,
+  variedViews,
+} from '../../../testing/rows.js';
 import { connectSqliteForTest, makePostgresClient } from '../../../testing/storeClients.js';
 import { createTestDatabase } from '../../../testing/testDatabase.js';
 import { makeTestFolder } from '../../../testing/testFolder.js';
@@ -82,6 +91,21 @@ describe.each([
       sql`INSERT INTO rum_dirty (app, grain, bucket, writer, seq)
         SELECT DISTINCT app, 'minute', started_at - started_at % 60000, 'test', 1 FROM rum_view`,
     );
+    await store.rollUp({ now: () => now });
+
+    expect(await dump(client)).toEqual(rollups);
+  });
+
+  test('rollups of a version that told views apart by fewer dimensions are made anew', async () => {
+    const { store, client } = await open();
+    await store.insert({ views: variedViews(80, 200), events: [makeEvent(1)] });
+    const now = NOON + 3 * DAY;
+    await store.rollUp({ now: () => now });
+    const rollups = await dump(client);
+    await execute(client, sql`DELETE FROM rum_rollup WHERE dimension IN ('os', 'language', 'connection')`);
+
+    const file = new URL('../../../../../../prisma/migrations/sqlite/0005_dimensions.sql', import.meta.url);
+    await execute(client, constantSql(await readFile(file, 'utf8')));
     await store.rollUp({ now: () => now });
 
     expect(await dump(client)).toEqual(rollups);
