@@ -9,14 +9,14 @@ export interface ExplainedView {
 }
 
 /** What the value is made of, ms. */
-export interface Part {
+interface Part {
   readonly name: string;
   readonly p75: number;
   readonly mean: number;
 }
 
 /** What was named as the reason. */
-export interface Cause {
+interface Cause {
   readonly kind: string;
   readonly value: string;
   readonly views: number;

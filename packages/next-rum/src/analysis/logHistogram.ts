@@ -19,7 +19,7 @@ export interface LogHistogram {
 }
 
 /** Values that a histogram remembers one by one, so that percentiles of few are exact. */
-export const MAX_VALUES = 1000;
+const MAX_VALUES = 1000;
 
 /** A percentile read from the bins of a histogram is at most this far from the exact one, as a share of it. */
 export const HISTOGRAM_ERROR = 0.01;

@@ -14,7 +14,7 @@ const VARYING: readonly RegExp[] = [
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi,
   /\b\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?/g,
   /\b0x[0-9a-f]+\b/gi,
-  /\b[0-9a-f]{8,}\b/gi,
+  /\b(?:[0-9a-f]{8,}|(?=[a-f]*\d)[0-9a-f]{6,})\b/gi,
   // Ids with letters and digits by turns, such as those of Stripe or nanoid.
   /[\w-]*(?:[a-z]\d+[a-z]|\d[a-z]+\d)[\w-]*/gi,
   /[-+]?\d+(?:[.,:/]\d+)*/g,

@@ -65,7 +65,7 @@ test.each<readonly [string, string, string]>([
     'no cart 0199f3c2-7a51-7000-8000-00000000000a here',
     'no cart deadbeef-aaaa-4aaa-8aaa-bbbbbbbbbbbb here',
   ],
-  ['hexadecimal', 'at 0xff00 in deadbeefcafe', 'at 0x1 in 0123456789abcdef'],
+  ['hexadecimal', 'at 0xff00 in deadbeefcafe, ab1234', 'at 0x1 in 0123456789abcdef, 12345f'],
   ['ids', 'charge ch_3Nq2abCd failed', 'charge ch_9Xz8yyQ1 failed'],
   ['quoted values', `No such product "lamp"`, `No such product "cable, 2 m"`],
   ['URLs', 'GET https://api.example/a/1?b=2 failed', 'GET https://api.example/c#d failed'],

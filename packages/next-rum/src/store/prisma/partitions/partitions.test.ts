@@ -354,6 +354,8 @@ async function answers(store: RumStore): Promise<unknown> {
   const day: ViewRange = { app: 'shop', from: TODAY, to: TODAY + 9 * DAY };
   const some: ViewRange = {
     ...day,
+    // From when on single views are kept to the end.
+    from: TODAY + 3 * DAY,
     where: [
       { dimension: 'device', keep: true, values: ['mobile'] },
       { dimension: 'route', keep: true, values: ['/cart'] },

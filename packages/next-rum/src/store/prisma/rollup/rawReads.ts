@@ -95,18 +95,6 @@ export async function countEvents(
   return rows.map(({ bucket, type, n }) => ({ bucket: Number(bucket), type, n: Number(n) }));
 }
 
-export async function countViews(
-  client: SqlClient,
-  dialect: Dialect,
-  app: string,
-  spans: readonly Span[],
-): Promise<number> {
-  if (spans.length === 0) return 0;
-  const views = viewsOf(spanSql(dialect, spans), app);
-  const [row] = await queryRows<StoredRow>(client, sql`SELECT count(*) AS n ${views}`);
-  return Number(row?.n ?? 0);
-}
-
 /** Different visitors in a span. */
 export async function countVisitors(client: SqlClient, app: string, { begins, ends }: Span): Promise<number> {
   const [row] = await queryRows<StoredRow>(

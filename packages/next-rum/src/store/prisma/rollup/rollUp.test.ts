@@ -104,7 +104,7 @@ describe.each([
     const rollups = await dump(client);
     await execute(client, sql`DELETE FROM rum_rollup WHERE dimension IN ('os', 'language', 'connection')`);
 
-    const file = new URL('../../../../../../prisma/migrations/sqlite/0005_dimensions.sql', import.meta.url);
+    const file = new URL('../../../../../../prisma/migrations/sqlite/0006_dimensions.sql', import.meta.url);
     await execute(client, constantSql(await readFile(file, 'utf8')));
     await store.rollUp({ now: () => now });
 
@@ -227,7 +227,7 @@ test('a minute with more views than are read at once is counted whole', async ()
   expect(Math.abs((p75 ?? 0) / 8999 - 1)).toBeLessThan(0.01);
 });
 
-test('far behind, percentiles are those of the raw rows', async () => {
+test('far behind, percentiles are within 1 % of those of the raw rows', async () => {
   const { store } = await openSqlite();
   const early = Array.from({ length: 100 }, (_, index) =>
     makeView(index, { startedAt: NOON - DAY, lcp: 999.5, route: '/early' }),
@@ -240,7 +240,8 @@ test('far behind, percentiles are those of the raw rows', async () => {
   await store.insert({ views, events: [] });
   const range = { app: 'shop', from: NOON - 2 * DAY, to: NOON + DAY };
 
-  expect((await store.vitals(range)).lcp).toMatchObject({ n: 20_200, p75: 1234.5 });
+  const near = expect.toSatisfy((p75: number) => Math.abs(p75 - 1234.5) <= 12.345);
+  expect((await store.vitals(range)).lcp).toMatchObject({ n: 20_200, p75: near });
   expect(await store.breakdown(range, 'route', 1)).toMatchObject([
     { views: 20_100, vitals: { lcp: { p75: 1234.5 } } },
   ]);
