@@ -157,7 +157,7 @@ export interface ErrorsResponse {
   readonly events: number;
   readonly groups: readonly ErrorGroupRow[];
   readonly trend: ErrorTrend;
-  /** What visitors and routes were counted in: the latest events, at most 5,000. */
+  /** What visitors and routes were counted in: the latest events, at most 1,000. */
   readonly told: Told;
   /** True where there are more groups than shown. */
   readonly truncated: boolean;

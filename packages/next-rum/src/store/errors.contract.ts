@@ -157,10 +157,14 @@ export function describeErrors(current: () => RumStore, openStore: () => Promise
       await store.insert({ views: [], events });
       await rollUp(NOON + 3 * DAY);
       const { groups, told } = await store.errorGroups(always, DAY, 5);
-      expect(told).toEqual({ events: 5000, since: NOON + 1000 * 1000, complete: false });
-      expect(groups).toMatchObject([{ events: 6000, firstSeen: NOON, visitors: 5000 }]);
+      expect(told).toEqual({ events: 1000, since: NOON + 5000 * 1000, complete: false });
+      expect(groups).toMatchObject([{ events: 6000, firstSeen: NOON, visitors: 1000 }]);
       const detail = await store.errorGroup(always, groups[0]?.fingerprint ?? '', DAY);
-      expect(detail).toMatchObject({ events: 6000, told, visitors: 5000 });
+      expect(detail).toMatchObject({
+        events: 6000,
+        told: { events: 2000, since: NOON + 4000 * 1000, complete: false },
+        visitors: 2000,
+      });
     });
 
     test('is new only where it was not there in the 30 days before', async () => {

@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../analysis/errors/fingerprintOf.js';
+import { errorTitle, fingerprintOf } from '../analysis/errors/fingerprintOf.js';
 import type { ErrorDimension, ErrorGroup, ErrorValue } from '../store/errorStore.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type { ViewRange } from '../store/store.js';
@@ -30,7 +30,8 @@ export function errorsOf({ views, events }: Rows, { from, to, where = [] }: View
 
 function said({ name, data }: EventRow) {
   const { message, stack, digest, count = 1, source = null } = JSON.parse(data ?? '{}');
-  return { ...fingerprintOf({ name, message, stack, digest }), count: Number(count), source };
+  const error = { name, message, stack, digest };
+  return { fingerprint: fingerprintOf(error), title: errorTitle(error), count: Number(count), source };
 }
 
 /** Groups in their order, with what can be counted exactly of each. */

@@ -13,16 +13,9 @@ export interface FingerprintedError {
   readonly digest?: string | undefined;
 }
 
-export interface Fingerprint {
-  /** 16 hexadecimal digits; the same for errors that are alike. */
-  readonly fingerprint: string;
-  /** One line to call the group by, at most {@link MAX_TITLE} UTF-16 code units. */
-  readonly title: string;
-}
-
 /** Frames that count. More of them would tell apart what only some engines leave out, as JavaScriptCore does tail calls. */
 const FRAMES = 2;
-/** UTF-16 code units. */
+/** Of a title, in UTF-16 code units. */
 export const MAX_TITLE = 160;
 
 /**
@@ -32,41 +25,46 @@ export const MAX_TITLE = 160;
  *
  * @example
  * ```ts
- * fingerprintOf({ name: 'Error', message: 'Order 1234 is gone' }).fingerprint ===
- *   fingerprintOf({ name: 'Error', message: 'Order 98 is gone' }).fingerprint; // true
+ * fingerprintOf({ name: 'Error', message: 'Order 1234 is gone' }) ===
+ *   fingerprintOf({ name: 'Error', message: 'Order 98 is gone' }); // true
  * ```
  */
-export function fingerprintOf({ name, message, stack, digest }: FingerprintedError): Fingerprint {
-  const frames = stack === undefined ? [] : appFrames(stack);
+export function fingerprintOf({ name, message, stack, digest }: FingerprintedError): string {
   const parts =
     digest === undefined || digest === ''
-      ? ['error', name, messageKey(message), ...frames]
+      ? ['error', name, messageKey(message), ...appFrames(stack, FRAMES)]
       : ['digest', digest];
   const [high, low] = hashText(parts.join('\n'));
-  return { fingerprint: `${hex(high)}${hex(low)}`, title: titleOf(name, message, frames[0]) };
+  return `${hex(high)}${hex(low)}`;
 }
 
-function appFrames(stack: string): readonly string[] {
+function appFrames(stack: string | undefined, most: number): readonly string[] {
   const named: string[] = [];
+  if (stack === undefined) return named;
   for (const frame of stackFrames(stack)) {
     if (!frame.inApp) continue;
     const text = `${frame.function}@${frame.file}`;
     if (text !== '@' && text !== named.at(-1)) named.push(text);
-    if (named.length === FRAMES) break;
+    if (named.length === most) break;
   }
   return named;
 }
 
-function titleOf(given: string, message: string, frame: string | undefined): string {
+/** One line to call errors by that are alike, at most {@link MAX_TITLE} UTF-16 code units: without ids, numbers and addresses. */
+export function errorTitle({ name: given, message, stack }: FingerprintedError): string {
   const name = given.replace(/\s+/g, ' ').trim();
-  const told = messageTitle(message);
-  const place = frame === undefined ? '' : ` in ${frame.replace(/^@/, '').replace('@', ', ')}`;
-  const said = told.startsWith(`${name}: `) || name === '' ? told : `${name}: ${told}`;
-  const title = told === '' ? `${name}${place}` : said;
+  const title = titleOf(name, message, stack);
   // Half a surrogate pair is no character.
   return title.length <= MAX_TITLE
     ? title
     : `${title.slice(0, MAX_TITLE - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+function titleOf(name: string, message: string, stack: string | undefined): string {
+  const told = messageTitle(message);
+  if (told !== '') return told.startsWith(`${name}: `) || name === '' ? told : `${name}: ${told}`;
+  const [frame] = appFrames(stack, 1);
+  return frame === undefined ? name : `${name} in ${frame.replace(/^@/, '').replace('@', ', ')}`;
 }
 
 function hex(value: number): string {

@@ -1,8 +1,8 @@
 /** One call of a stack, without what another build, browser or visitor would have otherwise. */
 export interface StackFrame {
-  /** Last part of its name; empty where it has none, or one that a minifier made up. */
+  /** Last part of its name; empty where it has none, one that a minifier made up, or is not the app's. */
   readonly function: string;
-  /** Path without origin, hashes and position; empty for a document or code made at run time. */
+  /** Path without origin, hashes and position; empty for a document or code made at run time, and where it is not the app's. */
   readonly file: string;
   /** False for the code of frameworks, packages, browsers and extensions. */
   readonly inApp: boolean;
@@ -15,6 +15,8 @@ const MAX_LINE = 1000;
 
 /** `at name (file:1:2)` and `at file:1:2`. */
 const V8_FRAME = /^\s*at (?:(.*) \((.*)\)|(.*))$/;
+/** A line that is such a frame. */
+const V8_LINE = /^[ \t]*at .*(?::\d+\)?|\((?:<anonymous>|native)\))$/m;
 /** `name@file:1:2`, as SpiderMonkey and JavaScriptCore write it. */
 const OTHER_FRAME = /^([^@]*)@(.*)$/;
 const POSITION = /(?::\d+){1,2}$/;
@@ -23,32 +25,29 @@ const POSITION = /(?::\d+){1,2}$/;
  * The calls of a stack as V8, SpiderMonkey or JavaScriptCore writes it, the innermost first, up to where it waited for something:
  * what comes after that only some engines tell.
  */
-export function stackFrames(stack: string): readonly StackFrame[] {
-  const lines = stack.slice(0, MAX_TEXT).split('\n');
+export function* stackFrames(stack: string): Generator<StackFrame, void> {
+  const text = stack.slice(0, MAX_TEXT);
   // V8 begins with the message, which may look like a frame of the others.
-  const isV8 = lines.some((line) => line.length <= MAX_LINE && V8_FRAME.test(line) && isPlace(line));
-  const frames: StackFrame[] = [];
-  for (const line of lines) {
-    if (line.length > MAX_LINE) continue;
-    const frame = isV8 ? v8Frame(line) : otherFrame(line);
+  const read = V8_LINE.test(text) ? v8Frame : otherFrame;
+  for (let begins = 0; begins < text.length; ) {
+    const end = text.indexOf('\n', begins);
+    const line = text.slice(begins, end === -1 ? text.length : end);
+    begins += line.length + 1;
+    const frame = line.length > MAX_LINE ? null : read(line);
     if (frame === null) continue;
-    if (frame.name.startsWith('async ') || /^[\w ]*\*/.test(frame.name)) break;
-    frames.push({
-      function: functionName(frame.name),
-      file: fileName(frame.place),
-      inApp: isInApp(frame.place),
-    });
+    if (frame.name.startsWith('async ') || /^[\w ]*\*/.test(frame.name)) return;
+    const inApp = isInApp(frame.place);
+    yield {
+      function: inApp ? functionName(frame.name) : '',
+      file: inApp ? fileName(frame.place) : '',
+      inApp,
+    };
   }
-  return frames;
 }
 
 interface RawFrame {
   readonly name: string;
   readonly place: string;
-}
-
-function isPlace(line: string): boolean {
-  return /:\d+\)?$|\((?:<anonymous>|native)\)$/.test(line);
 }
 
 function v8Frame(line: string): RawFrame | null {

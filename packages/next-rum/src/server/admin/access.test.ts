@@ -23,7 +23,7 @@ const SECRET = '/only-for-the-team';
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
 /** What a path cannot be asked without. */
 const NEEDED: { readonly [path: string]: string } = {
-  [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR).fingerprint}`,
+  [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
 };
 const MATRIX = Object.entries(ADMIN_PATHS).flatMap(([name, path]) => {
   const kind = KINDS[name as keyof typeof KINDS];

@@ -98,7 +98,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: errorsSchema,
   },
   [ADMIN_PATHS.error]: {
-    summary: 'One group of errors: how often, where and for whom, and its latest events, of at most 5,000',
+    summary: 'One group of errors: how often, where and for whom, and what its latest 2,000 events say',
     parameters: {
       fingerprint: z
         .string()

@@ -17,7 +17,7 @@ import { addError, type Tallies, type Tally, totalsOf } from './errorTally.js';
 import { latestErrors, MAX_TOLD } from './latestErrors.js';
 import { eachMatchingError } from './matchingErrors.js';
 import { latestFirst } from './readErrors.js';
-import type { ToldError } from './toldErrors.js';
+import { type ToldError, titleOf } from './toldErrors.js';
 import { type ViewFacts, viewFacts } from './viewFacts.js';
 
 const MAX_SHOWN = 20;
@@ -45,7 +45,7 @@ export async function errorGroup(
   const [latest] = errors;
   return {
     ...totalsOf(fingerprint, tally, fingerprint !== OTHER && !known.has(fingerprint)),
-    title: latest?.title ?? null,
+    title: latest === undefined ? null : titleOf(latest),
     latest: latest === undefined ? null : sampleOf(latest),
     told,
     visitors: new Set(errors.map(({ visitor }) => visitor)).size,
@@ -86,13 +86,13 @@ function findMatching(source: Source, range: ViewRange, fingerprint: string, ste
       addError(tallies, error, stepMs);
       errors.push(error);
       facts.set(error.viewId, ofView);
-      if (errors.length < 3 * MAX_TOLD) return;
+      if (errors.length < 3 * MAX_TOLD.one) return;
       complete = false;
-      errors = errors.sort(latestFirst).slice(0, MAX_TOLD);
+      errors = errors.sort(latestFirst).slice(0, MAX_TOLD.one);
     });
     errors.sort(latestFirst);
-    if (errors.length > MAX_TOLD) complete = false;
-    errors = errors.slice(0, MAX_TOLD);
+    if (errors.length > MAX_TOLD.one) complete = false;
+    errors = errors.slice(0, MAX_TOLD.one);
     const since = complete ? kept.from : (errors.at(-1)?.occurredAt ?? kept.from);
     const events = errors.reduce((sum, { count }) => sum + count, 0);
     return { tally: tallies.get(fingerprint), errors, facts, told: { events, since, complete } };

@@ -11,14 +11,14 @@ import { countErrors, knownBefore } from './countedErrors.js';
 import { addError, capTallies, countsOf, ranked, type Tallies, totalsOf } from './errorTally.js';
 import { latestErrors } from './latestErrors.js';
 import { eachMatchingError } from './matchingErrors.js';
-import { errorTeller, type ToldError } from './toldErrors.js';
+import { errorTeller, type ToldError, titleOf } from './toldErrors.js';
 
 /** What single events say of a group. */
+type Called = Pick<ToldError, 'name' | 'message' | 'stack' | 'occurredAt'>;
+
 interface Look {
-  readonly title: string;
-  readonly name: string;
-  /** When the event happened that it is called by, epoch ms. */
-  at: number;
+  /** The latest one, which the group is called by. */
+  latest: Called;
   readonly visitors: Set<string>;
   readonly routes: Set<string>;
 }
@@ -53,8 +53,8 @@ export async function errorGroups(
     const look = looks.get(fingerprint);
     return {
       ...totalsOf(fingerprint, tally, fingerprint !== OTHER && !known.has(fingerprint)),
-      title: look?.title ?? null,
-      name: look?.name ?? null,
+      title: look === undefined ? null : titleOf(look.latest),
+      name: look?.latest.name ?? null,
       visitors: look?.visitors.size ?? 0,
       routes: look?.routes.size ?? 0,
     };
@@ -106,14 +106,12 @@ function matchingGroups(source: Source, range: ViewRange, stepMs: number): Promi
   });
 }
 
-function addLook(looks: Looks, { fingerprint, title, name, occurredAt, visitor, route }: ToldError): void {
-  const look = looks.get(fingerprint);
-  if (look === undefined || occurredAt > look.at) {
-    const { visitors, routes } = look ?? { visitors: new Set<string>(), routes: new Set<string>() };
-    looks.set(fingerprint, { title, name, at: occurredAt, visitors, routes });
-  }
-  looks.get(fingerprint)?.visitors.add(visitor);
-  looks.get(fingerprint)?.routes.add(route);
+function addLook(looks: Looks, error: ToldError): void {
+  const look = looks.get(error.fingerprint) ?? { latest: error, visitors: new Set(), routes: new Set() };
+  if (error.occurredAt > look.latest.occurredAt) look.latest = error;
+  look.visitors.add(error.visitor);
+  look.routes.add(error.route);
+  looks.set(error.fingerprint, look);
 }
 
 /** Most events that are looked at for the titles of groups. */
@@ -139,8 +137,8 @@ async function lookAt(source: Source, app: string, looks: Looks, moments: readon
   );
   const tell = errorTeller();
   for (const [name, data, occurredAt] of rows) {
-    const { fingerprint, title } = tell({ name, data });
+    const { fingerprint, ...said } = tell({ name, data });
     if (looks.has(fingerprint)) continue;
-    looks.set(fingerprint, { title, name, at: occurredAt, visitors: new Set(), routes: new Set() });
+    looks.set(fingerprint, { latest: { ...said, occurredAt }, visitors: new Set(), routes: new Set() });
   }
 }

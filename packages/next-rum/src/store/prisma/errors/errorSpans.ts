@@ -4,32 +4,25 @@ import type { Dialect } from '../dialect.js';
 import { countEvents } from '../rollup/rawReads.js';
 import type { Span } from '../rollup/rawSpans.js';
 
-/** The parts of spans in which there are errors, to the minute: most minutes have none, and asking for each would take long. */
+/** Of each span what is between its first and last minute with errors: most spans have none, and a statement for each would take long. */
 export async function errorSpans(
   { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
   app: string,
   spans: readonly Span[],
 ): Promise<readonly Span[]> {
   const counts = await countEvents(client, dialect, app, spans, GRAIN_MS.minute);
-  const minutes = counts.flatMap(({ bucket, type }) => (type === 'error' ? [bucket] : []));
-  const parts = spans.flatMap((span) =>
-    minutes
-      .filter((minute) => minute + GRAIN_MS.minute > span.begins && minute < span.ends)
-      .map((minute) => ({
-        begins: Math.max(minute, span.begins),
-        ends: Math.min(minute + GRAIN_MS.minute, span.ends),
-      })),
-  );
-  return joined(parts);
-}
-
-/** Spans that touch as one, in the order of time. */
-export function joined(spans: readonly Span[]): readonly Span[] {
-  const result: { begins: number; ends: number }[] = [];
-  for (const { begins, ends } of [...spans].sort((a, b) => a.begins - b.begins)) {
-    const last = result.at(-1);
-    if (last !== undefined && begins <= last.ends) last.ends = Math.max(last.ends, ends);
-    else result.push({ begins, ends });
-  }
-  return result;
+  const minutes = counts
+    .flatMap(({ bucket, type }) => (type === 'error' ? [bucket] : []))
+    .sort((a, b) => a - b);
+  let place = 0;
+  return [...spans]
+    .sort((a, b) => a.begins - b.begins)
+    .flatMap((span) => {
+      while (place < minutes.length && (minutes[place] ?? 0) + GRAIN_MS.minute <= span.begins) place += 1;
+      const first = minutes[place];
+      if (first === undefined || first >= span.ends) return [];
+      while ((minutes[place + 1] ?? span.ends) < span.ends) place += 1;
+      const last = minutes[place] ?? first;
+      return [{ begins: Math.max(first, span.begins), ends: Math.min(last + GRAIN_MS.minute, span.ends) }];
+    });
 }

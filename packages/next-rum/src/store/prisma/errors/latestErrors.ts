@@ -5,6 +5,7 @@ import type { Segment } from '../../rollup/planRange.js';
 import type { TimeRange } from '../../store.js';
 import { readSince } from '../rollup/knowledge.js';
 import { queryList } from '../rollup/rawReads.js';
+import type { Span } from '../rollup/rawSpans.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { withPlan } from '../rollup/withPlan.js';
 import { sql } from '../sql.js';
@@ -12,10 +13,10 @@ import { errorSpans } from './errorSpans.js';
 import { readErrors } from './readErrors.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
 
-/** Most events that are told of. */
-export const MAX_TOLD = 5000;
+/** Most events that are told of: some 30 µs each, of the list of groups, and of one group. */
+export const MAX_TOLD = { all: 1000, one: 2000 } as const;
 /** Most error events that are read for the sake of one group. */
-const MAX_READ = 20_000;
+const MAX_READ = 10_000;
 /** Most events of any kind among which errors are looked for. */
 const MAX_PASSED = 500_000;
 
@@ -41,15 +42,14 @@ export async function latestErrors(
   return withPlan(source, { ...range, from }, { step: GRAIN_MS.hour }, async (plan) => {
     const tell = errorTeller();
     const errors: ToldError[] = [];
-    let [read, passed] = [0, 0];
+    const most = only === null ? MAX_TOLD.all : MAX_TOLD.one;
+    let read = 0;
     let reached = to;
-    for (const { hour, events } of await hoursOf(source, range.app, plan, only)) {
-      if (passed > 0 && passed + events > MAX_PASSED) return told(errors, reached, false);
-      passed += events;
-      const span = { begins: Math.max(hour, from), ends: Math.min(hour + GRAIN_MS.hour, to) };
+    const { spans, isAll } = runsOf(await hoursOf(source, range.app, plan, only), from, to);
+    for (const span of spans) {
       for await (const rows of readErrors(source, range.app, span)) {
         for (const row of rows) {
-          if (errors.length === MAX_TOLD || read === MAX_READ) return told(errors, reached, false);
+          if (errors.length === most || read === MAX_READ) return told(errors, reached, false);
           read += 1;
           reached = row.occurredAt;
           const error = tell(row);
@@ -58,8 +58,34 @@ export async function latestErrors(
       }
       reached = span.begins;
     }
+    if (!isAll) return told(errors, reached, false);
     return told(errors, from, from === asked);
   });
+}
+
+interface Hour {
+  readonly hour: number;
+  /** Of any kind. */
+  readonly events: number;
+}
+
+/** Hours that follow each other as one span, the latest first, as far back as not too many events are passed. */
+function runsOf(
+  hours: readonly Hour[],
+  from: number,
+  to: number,
+): { readonly spans: readonly Span[]; readonly isAll: boolean } {
+  const spans: { begins: number; ends: number }[] = [];
+  let passed = 0;
+  for (const { hour, events } of hours) {
+    if (passed > 0 && passed + events > MAX_PASSED) return { spans, isAll: false };
+    passed += events;
+    const [begins, ends] = [Math.max(hour, from), Math.min(hour + GRAIN_MS.hour, to)];
+    const last = spans.at(-1);
+    if (last?.begins === ends) last.begins = begins;
+    else spans.push({ begins, ends });
+  }
+  return { spans, isAll: true };
 }
 
 function told(errors: readonly ToldError[], since: number, complete: boolean): Latest {
@@ -75,7 +101,7 @@ async function hoursOf(
   app: string,
   plan: readonly Segment[],
   only: string | null,
-): Promise<readonly { readonly hour: number; readonly events: number }[]> {
+): Promise<readonly Hour[]> {
   const { client, dialect } = source;
   // Where a group is among the rarest ones of its time, it is counted with them.
   const wanted = only === null ? sql`` : sql`AND (dimension = 'event' OR value IN (${only}, ${OTHER}))`;

@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../../../analysis/errors/fingerprintOf.js';
+import { errorTitle, fingerprintOf } from '../../../analysis/errors/fingerprintOf.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import type { Span } from '../rollup/rawSpans.js';
@@ -8,7 +8,6 @@ import { readErrors, type StoredError } from './readErrors.js';
 /** What an error event says, and which group it is of. */
 export interface ToldError extends StoredError {
   readonly fingerprint: string;
-  readonly title: string;
   /** How many alike it stands for. */
   readonly count: number;
   readonly message: string;
@@ -62,7 +61,12 @@ function tellOf({ name, data }: Pick<StoredError, 'name' | 'data'>): Told {
   const [message, stack, digest] = [text('message') ?? '', text('stack'), text('digest')];
   const { count } = said;
   return {
-    ...fingerprintOf({ name, message, stack: stack ?? undefined, digest: digest ?? undefined }),
+    fingerprint: fingerprintOf({
+      name,
+      message,
+      stack: stack ?? undefined,
+      digest: digest ?? undefined,
+    }),
     count: typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1,
     message,
     source: text('source'),
@@ -80,4 +84,9 @@ function parse(data: string | null): { readonly [key: string]: unknown } {
     // Only what the collector wrote is JSON; whatever else is there is an error that says nothing.
     return {};
   }
+}
+
+/** What the group of an error is called. */
+export function titleOf({ name, message, stack }: Pick<ToldError, 'name' | 'message' | 'stack'>): string {
+  return errorTitle({ name, message, stack: stack ?? undefined });
 }
