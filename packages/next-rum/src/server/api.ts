@@ -15,7 +15,7 @@ import type {
 } from '../store/store.js';
 import type { RangeName } from './question.js';
 
-export { ERROR_DIMENSIONS, type ErrorDimension, type ErrorValue } from '../store/errorStore.js';
+export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
 export { AUDIENCES, type Audience, RANGES, type RangeName } from './question.js';
 export type { Interval, Percentiles, Totals, TrafficBucket, VitalBucket, VitalSummary };
 

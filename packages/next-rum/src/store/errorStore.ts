@@ -1,5 +1,3 @@
-import type { TimeRange, ViewRange } from './store.js';
-
 /** How often errors of one group happened. An event counts as often as it says it stands for. */
 export interface ErrorCount {
   /** As `fingerprintOf` makes it; `(other)`: the rarest ones together, where there were too many at one time. */
@@ -103,22 +101,4 @@ export interface ErrorDetail extends ErrorTotals {
   readonly by: { readonly [dimension in ErrorDimension]: readonly ErrorValue[] };
   /** Latest first, at most 20. */
   readonly occurrences: readonly ErrorOccurrence[];
-}
-
-/** The part of the store that tells of errors by what is alike in them. */
-export interface ErrorStore {
-  /** Most events first, then by fingerprint. At most `limit` groups. `stepMs`: length of the buckets of their series. */
-  errorGroups(range: ViewRange, stepMs: number, limit: number): Promise<ErrorGroups>;
-  /** The same without what single events have to be read for. */
-  errorCounts(range: ViewRange, limit: number): Promise<readonly ErrorCount[]>;
-  /** Null where it did not happen in the range. */
-  errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
-}
-
-/** How long before a range a group is looked for that may be new in it, ms. */
-export const NEW_AFTER: number = 30 * 86_400_000;
-
-/** The time before a range in which what is new in it was not there. */
-export function beforeRange({ app, from }: TimeRange): TimeRange {
-  return { app, from: Math.max(0, Math.ceil(from) - NEW_AFTER), to: Math.ceil(from) };
 }

@@ -71,7 +71,7 @@ const STEPS: readonly number[] = [MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 3 * HOU
 const MAX_BUCKETS = 32;
 
 /** The buckets of a range's small charts: aligned to the epoch, so that days of 30 days are read from days. */
-export function trendOf({ from, to }: ResolvedRange): ErrorTrend {
+function trendOf({ from, to }: ResolvedRange): ErrorTrend {
   const bucketMs = STEPS.find((step) => to - from <= (MAX_BUCKETS - 1) * step) ?? 14 * DAY;
   return {
     from: from - (from % bucketMs),
@@ -81,7 +81,7 @@ export function trendOf({ from, to }: ResolvedRange): ErrorTrend {
 }
 
 /** How many there were in each bucket, empty ones included. */
-export function fillTrend(trend: ErrorTrend, { series }: Pick<ErrorTotals, 'series'>): readonly number[] {
+function fillTrend(trend: ErrorTrend, { series }: Pick<ErrorTotals, 'series'>): readonly number[] {
   const byTime = new Map(series.map(({ t, n }) => [t, n]));
   return Array.from(
     { length: trend.buckets },

@@ -1,4 +1,3 @@
-import { beforeRange } from '../../errorStore.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import { readSeen, SEEN_PLACES } from '../../rollup/seen.js';
@@ -72,13 +71,17 @@ function place(of: keyof typeof SEEN_PLACES): Sql {
   return constantSql(`substr(sketch, ${from}, ${length})`);
 }
 
+/** How long before a range a group is looked for that may be new in it, ms. */
+const NEW_AFTER = 30 * GRAIN_MS.day;
+
 /** Which of some groups were there before a range already. */
 export function knownBefore(
   source: Source,
   range: TimeRange,
   fingerprints: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const before = beforeRange(range);
+  const from = Math.ceil(range.from);
+  const before = { app: range.app, from: Math.max(0, from - NEW_AFTER), to: from };
   if (fingerprints.length === 0) return Promise.resolve(new Set());
   return withPlan(source, before, { step: GRAIN_MS.day }, async (plan) => {
     const { client, dialect } = source;

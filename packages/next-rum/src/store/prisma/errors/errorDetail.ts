@@ -30,7 +30,7 @@ interface Found {
   readonly told: Told;
 }
 
-/** @see {@link ErrorStore.errorGroup} */
+/** @see {@link RumStore.errorGroup} */
 export async function errorGroup(
   source: Source,
   range: ViewRange,

@@ -25,7 +25,7 @@ interface Look {
 
 type Looks = Map<string, Look>;
 
-/** @see {@link ErrorStore.errorGroups} */
+/** @see {@link RumStore.errorGroups} */
 export async function errorGroups(
   source: Source,
   range: ViewRange,
@@ -62,7 +62,7 @@ export async function errorGroups(
   return { events, groups, told };
 }
 
-/** @see {@link ErrorStore.errorCounts} */
+/** @see {@link RumStore.errorCounts} */
 export async function errorCounts(
   source: Source,
   range: ViewRange,
