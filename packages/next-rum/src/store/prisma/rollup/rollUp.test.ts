@@ -243,7 +243,7 @@ test('far behind, percentiles are within 1 % of those of the raw rows', async ()
   const near = expect.toSatisfy((p75: number) => Math.abs(p75 - 1234.5) <= 12.345);
   expect((await store.vitals(range)).lcp).toMatchObject({ n: 20_200, p75: near });
   expect(await store.breakdown(range, 'route', 1)).toMatchObject([
-    { views: 20_100, vitals: { lcp: { p75: 1234.5 } } },
+    { views: 20_100, vitals: { lcp: { p75: near } } },
   ]);
   expect((await store.vitals({ ...range, to: NOON })).lcp).toMatchObject({ n: 100 });
 }, 30_000);
