@@ -12,6 +12,7 @@ const PAGES = {
   overview: '',
   vitals: '/vitals/lcp',
   pages: '/pages',
+  errors: '/errors',
   route: '/pages/%2Fcheckout',
   live: '/live',
   health: '/health',

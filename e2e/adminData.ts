@@ -32,7 +32,7 @@ function numbers(): () => number {
 }
 
 /** Views of the span, slower on mobile and at checkout, and views of the span before, all of them faster. */
-export const VIEWS: readonly View[] = (() => {
+const VIEWS: readonly View[] = (() => {
   const next = numbers();
   const make = (from: number, slowness: number) =>
     Array.from({ length: 900 }, (_view, index) => {

@@ -276,6 +276,7 @@ test('keys lead from page to page, but not out of a field', async ({ admin, shop
   for (const [key, title] of [
     ['v', 'Largest Contentful Paint'],
     ['p', 'Pages'],
+    ['e', 'Errors'],
     ['l', 'Live'],
     ['h', 'Data health'],
     ['o', 'Overview'],

@@ -33,10 +33,27 @@ export function adminQueries(store: RumStore, to: number): readonly Query[] {
     route(`${ADMIN_PATHS.values}?dimension=country&range=30d`),
     route(`${ADMIN_PATHS.causes}?metric=lcp&range=30d`),
     route(`${ADMIN_PATHS.causes}?metric=inp&range=30d`),
+    route(`${ADMIN_PATHS.errors}?range=24h`),
+    route(`${ADMIN_PATHS.errors}?range=30d`),
+    route(`${ADMIN_PATHS.errors}?range=30d&compare=week`),
+    rareError(store, to, route),
     route(ADMIN_PATHS.live),
     route(`${ADMIN_PATHS.openApi}`),
     route(`${ADMIN_PATHS.health}?details`),
   ];
+}
+
+/** A group of errors that is rare, whose events are to be looked for. */
+function rareError(store: RumStore, to: number, route: (path: string) => Query): Query {
+  const range: TimeRange = { app: APP, from: to - 30 * DAY, to };
+  let known: readonly string[] | null = null;
+  return {
+    name: `GET ${ADMIN_PATHS.error}?range=30d, a rare one`,
+    run: async () => {
+      known ??= (await store.errorCounts(range, 60)).map(({ fingerprint }) => fingerprint);
+      await route(`${ADMIN_PATHS.error}?range=30d&fingerprint=${known.at(-1)}`).run();
+    },
+  };
 }
 
 /** The admin's API on a store. */
@@ -98,6 +115,7 @@ export function filteredQueries(store: RumStore, to: number): readonly Query[] {
       route(`${ADMIN_PATHS.breakdown}?dimension=browser&${parameters}`),
       route(`${ADMIN_PATHS.values}?dimension=os&${parameters}`),
       route(`${ADMIN_PATHS.causes}?metric=lcp&${parameters}`),
+      route(`${ADMIN_PATHS.errors}?${parameters}`),
       read(`visitors, ${parameters.getAll('filter').join(' + ')}`, () => store.visitors(range, 'daily')),
     ];
   });

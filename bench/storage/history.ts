@@ -1,5 +1,6 @@
 import type { EventRow, ViewRow } from '../../packages/next-rum/src/store/rows.js';
 import { type Chances, createChances, drawer } from './chances.js';
+import { errorData } from './errors.js';
 import { COUNTRIES, HOURS, MACHINES, type Machine, PAGES, REFERRERS } from './site.js';
 
 export const APP = 'default';
@@ -215,7 +216,7 @@ function toEvent(view: ViewRow, place: number): EventRow {
     visitor: view.visitor,
     route: view.route,
     data: isError
-      ? '{"message":"Cannot read properties of undefined (reading \'price\')","source":"window.error"}'
+      ? errorData(Number.parseInt(view.id.slice(-7, -1), 16) / 0x1000000, view.id)
       : '{"target":"main button.add","kind":"click"}',
     sample: false,
     duration: isError ? null : 40,

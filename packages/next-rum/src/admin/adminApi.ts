@@ -4,6 +4,8 @@ import {
   type ApiError,
   type BreakdownResponse,
   type CausesResponse,
+  type ErrorResponse,
+  type ErrorsResponse,
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
@@ -44,10 +46,14 @@ export interface AdminApi {
     search: string,
     signal: AbortSignal,
   ): Promise<ValuesResponse>;
+  errors(question: Question, signal: AbortSignal): Promise<ErrorsResponse>;
+  error(question: Question, fingerprint: string, signal: AbortSignal): Promise<ErrorResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
+  /** Where the groups of errors are found as a file to keep. */
+  errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
   signIn(password: string): Promise<void>;
   signOut(): Promise<void>;
 }
@@ -94,10 +100,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       get(ADMIN_PATHS.breakdown, signal, searchOf(question, { dimension })),
     values: (question, dimension, search, signal) =>
       get(ADMIN_PATHS.values, signal, searchOf(question, { dimension, search })),
+    errors: (question, signal) => get(ADMIN_PATHS.errors, signal, searchOf(question)),
+    error: (question, fingerprint, signal) =>
+      get(ADMIN_PATHS.error, signal, searchOf(question, { fingerprint })),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
+    errorsFile: (question, format) => `${address(ADMIN_PATHS.errors)}${searchOf(question, { format })}`,
     async signIn(password) {
       await request(ADMIN_PATHS.signIn, {
         method: 'POST',

@@ -118,6 +118,14 @@ export function PagesIcon(): ReactElement {
   );
 }
 
+export function ErrorsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 2.2 14.2 13H1.8zM8 6.4v3M8 11.2v.1" />
+    </Icon>
+  );
+}
+
 export function LiveIcon(): ReactElement {
   return (
     <Icon>
@@ -171,14 +179,6 @@ export function PauseIcon(): ReactElement {
   return (
     <Icon>
       <path d="M5.4 3.4v9.2M10.6 3.4v9.2" />
-    </Icon>
-  );
-}
-
-export function ArrowIcon(): ReactElement {
-  return (
-    <Icon>
-      <path d="M3 8h10M9 4l4 4-4 4" />
     </Icon>
   );
 }

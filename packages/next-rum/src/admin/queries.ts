@@ -3,6 +3,8 @@ import { QueryCache, QueryClient, type QueryKey, type UseQueryOptions } from '@t
 import type {
   BreakdownResponse,
   CausesResponse,
+  ErrorResponse,
+  ErrorsResponse,
   HealthResponse,
   LiveResponse,
   OverviewResponse,
@@ -45,6 +47,18 @@ export function breakdownQuery(
 ): UseQueryOptions<BreakdownResponse> {
   return summary(asked, ['breakdown', dimension], (question, signal) =>
     api.breakdown(question, dimension, signal),
+  );
+}
+
+/** Errors that are alike, as groups. */
+export function errorsQuery(api: AdminApi, asked: Asked): UseQueryOptions<ErrorsResponse> {
+  return summary(asked, ['errors'], (question, signal) => api.errors(question, signal));
+}
+
+/** One group of errors in full. */
+export function errorQuery(api: AdminApi, asked: Asked, fingerprint: string): UseQueryOptions<ErrorResponse> {
+  return summary(asked, ['error', fingerprint], (question, signal) =>
+    api.error(question, fingerprint, signal),
   );
 }
 
@@ -98,6 +112,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [breakdownQuery(api, state, 'route')];
       case 'route':
         return [overviewQuery(api, { ...state, question: withRoute(state.question, page.route) })];
+      case 'errors':
+        return [errorsQuery(api, state)];
+      case 'error':
+        return [errorQuery(api, state, page.fingerprint)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

@@ -1,3 +1,4 @@
+import { hashText } from './hashText.js';
 import type { NumberSource } from './numberText.js';
 
 /**
@@ -17,7 +18,7 @@ const LONGEST_RUN = 64 - REGISTER_BITS + 1;
 export const UNIQUES_ERROR: number = 1.04 / Math.sqrt(REGISTERS);
 
 export function addName(counter: HyperLogLog, name: string): void {
-  const [high, low] = hash(name);
+  const [high, low] = hashText(name);
   const register = high >>> (32 - REGISTER_BITS);
   const rest = (high << REGISTER_BITS) >>> 0;
   // 20 bits of the first half are left, then come the 32 of the second.
@@ -90,23 +91,4 @@ export function addWrittenCounter(into: HyperLogLog, next: NumberSource): void {
 
 function raise(counter: HyperLogLog, register: number, run: number): void {
   if (run > (counter.get(register) ?? 0)) counter.set(register, run);
-}
-
-/** Two 32-bit hashes: FNV-1a over UTF-16 code units from two beginnings, each mixed as MurmurHash3 ends. */
-function hash(name: string): readonly [number, number] {
-  let [a, b] = [0x811c9dc5, 0x5bd1e995];
-  for (let index = 0; index < name.length; index += 1) {
-    const unit = name.charCodeAt(index);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul(b ^ unit, 0x85ebca6b);
-    b ^= b >>> 15;
-  }
-  return [mix(a ^ (b >>> 7)), mix(b)];
-}
-
-function mix(value: number): number {
-  let mixed = value;
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
 }

@@ -2,6 +2,8 @@ import type { RumStore } from '../store/store.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
 import type { DataRoute } from './admin/dataRoute.js';
+import { error } from './admin/error.js';
+import { errors } from './admin/errors.js';
 import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
@@ -37,6 +39,8 @@ export function createAdminApi(
     [ADMIN_PATHS.breakdown, breakdown],
     [ADMIN_PATHS.values, values],
     [ADMIN_PATHS.causes, causes],
+    [ADMIN_PATHS.errors, errors],
+    [ADMIN_PATHS.error, error],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

@@ -46,7 +46,7 @@ export const MAX_FILTER_VALUES = 50;
 export const MAX_FILTER_LENGTH = 512;
 
 /** Names of the parameters that {@link readQuestion} reads. */
-export const QUESTION_PARAMETERS = ['range', 'from', 'to', 'compare', 'audience', 'filter'] as const;
+const QUESTION_PARAMETERS = ['range', 'from', 'to', 'compare', 'audience', 'filter'] as const;
 
 /** A parameter that has none of the values on offer. */
 export class InvalidParameter extends Error {

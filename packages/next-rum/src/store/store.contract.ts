@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { everythingIn } from '../testing/everythingIn.js';
 import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
+import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
@@ -44,6 +45,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeRollupMemory(() => store, openStore);
     describeVisitors(() => store);
     describeRetention(() => store, openStore);
+    describeErrors(() => store, openStore);
     describeFilters(() => store);
     describeIngestStore(() => store, openStore);
 

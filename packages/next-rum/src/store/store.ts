@@ -1,6 +1,7 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
+import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -256,6 +257,12 @@ export interface RumStore extends IngestStore {
   ): Promise<readonly ValueCount[]>;
   /** Of the latest `limit` views that have the vital and say what explains it, as far as raw rows are kept. */
   causes(range: ViewRange, metric: VitalName, limit: number): Promise<Causes>;
+  /** Most events first, then by fingerprint. At most `limit` groups. `stepMs`: length of the buckets of their series. */
+  errorGroups(range: ViewRange, stepMs: number, limit: number): Promise<ErrorGroups>;
+  /** The same without what single events have to be read for. */
+  errorCounts(range: ViewRange, limit: number): Promise<readonly ErrorCount[]>;
+  /** Null where it did not happen in the range. */
+  errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** By start, latest first. */

@@ -6,6 +6,9 @@ import type {
   BreakdownResponse,
   BreakdownRow,
   CausesResponse,
+  ErrorGroupRow,
+  ErrorResponse,
+  ErrorsResponse,
   HealthResponse,
   IngestSums,
   LiveResponse,
@@ -42,6 +45,8 @@ export function setUpAdmin(): FakeApi {
       '/admin/breakdown': () => Response.json(breakdown([])),
       '/admin/vital': () => Response.json(vital({})),
       '/admin/causes': () => Response.json(causes({})),
+      '/admin/errors': () => Response.json(errors([])),
+      '/admin/error': () => Response.json(errorDetail({})),
       '/admin/values': () => Response.json(values([])),
       '/admin/live': () => Response.json(live([])),
       '/health': () => Response.json(health()),
@@ -179,6 +184,72 @@ export function vital(given: Partial<VitalResponse>): VitalResponse {
 
 export function causes(given: Partial<CausesResponse>): CausesResponse {
   return { range: RANGE, metric: 'lcp', n: 0, since: RANGE.from, parts: [], causes: [], ...given };
+}
+
+/** Groups of errors, of whose events all were looked at. */
+export function errors(
+  groups: readonly ErrorGroupRow[],
+  given: Partial<ErrorsResponse> = {},
+): ErrorsResponse {
+  const events = groups.reduce((sum, group) => sum + group.events, 0);
+  return {
+    range: RANGE,
+    events,
+    groups,
+    trend: { from: RANGE.from, bucketMs: 28_800_000, buckets: 3 },
+    told: { events, since: RANGE.from, complete: true },
+    truncated: false,
+    ...given,
+  };
+}
+
+/** A group whose fingerprint and title are made of its number. */
+export function errorGroup(number: number, given: Partial<ErrorGroupRow> = {}): ErrorGroupRow {
+  return {
+    fingerprint: String(number).padStart(16, '0'),
+    title: `Error: number ${number}`,
+    name: 'Error',
+    events: number,
+    share: 0.5,
+    visitors: 1,
+    routes: 1,
+    firstSeen: RANGE.from,
+    lastSeen: NOW - 60_000 * number,
+    isNew: false,
+    compared: null,
+    trend: [0, 1, number],
+    ...given,
+  };
+}
+
+/** A group of one event. */
+export function errorDetail(given: Partial<ErrorResponse>): ErrorResponse {
+  return {
+    range: RANGE,
+    fingerprint: '0'.repeat(16),
+    title: 'Error: no lamp',
+    events: 1,
+    visitors: 1,
+    views: 1,
+    firstSeen: NOW - 60_000,
+    lastSeen: NOW - 60_000,
+    isNew: false,
+    series: [{ t: NOW - 1_800_000, n: 1 }],
+    compared: null,
+    latest: {
+      at: NOW - 60_000,
+      name: 'Error',
+      message: 'no lamp',
+      source: 'window.error',
+      stack: null,
+      componentStack: null,
+      digest: null,
+    },
+    told: { events: 1, since: RANGE.from, complete: true },
+    by: { route: [], release: [], browser: [], os: [], device: [], country: [], source: [] },
+    occurrences: [],
+    ...given,
+  };
 }
 
 export function values(

@@ -1,7 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Batch, type CustomEvent, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
+import {
+  type Batch,
+  type CustomEvent,
+  type ErrorEvent,
+  newId,
+  type ViewDocument,
+} from '@rumkit/react-rum/protocol';
 import { onTestFinished } from 'vitest';
 import type { RumConfig } from '../server/config.js';
 import { createRumServer, type RumServer, type RumServerParts } from '../server/createRumServer.js';
@@ -126,6 +132,12 @@ export function event(fields: Partial<CustomEvent> = {}): CustomEvent {
     name: 'add_to_cart',
     ...fields,
   };
+}
+
+/** An error as an agent sends it. */
+export function errorEvent(fields: Partial<ErrorEvent> = {}): ErrorEvent {
+  const { name: _name, ...rest } = event();
+  return { ...rest, type: 'error', name: 'Error', message: 'no lamp', source: 'window.error', ...fields };
 }
 
 /** A batch as an agent sends it, empty unless told. Items may be anything. */

@@ -7,6 +7,8 @@ test.each<[string, Page]>([
   ['/vitals/cls', { name: 'vitals', metric: 'cls' }],
   ['/pages', { name: 'pages' }],
   ['/pages/%2Fproduct%2F%5Bid%5D', { name: 'route', route: '/product/[id]' }],
+  ['/errors', { name: 'errors' }],
+  ['/errors/0123456789abcdef', { name: 'error', fingerprint: '0123456789abcdef' }],
   ['/live', { name: 'live' }],
   ['/health', { name: 'health' }],
 ])('%j leads to its page and back', (path, page) => {
@@ -21,12 +23,17 @@ test.each(['/', '/vitals', '/vitals/', '/pages/', '/live/'])(
   },
 );
 
-test.each(['/nowhere', '/vitals/speed', '/vitals/lcp/more', '/live/now', '/pages/%E0%A4%A'])(
-  '%j is no page',
-  (path) => {
-    expect(readPage(path)).toEqual({ name: 'unknown', path });
-  },
-);
+test.each([
+  '/nowhere',
+  '/errors/TypeError',
+  '/errors/0123456789abcdef/more',
+  '/vitals/speed',
+  '/vitals/lcp/more',
+  '/live/now',
+  '/pages/%E0%A4%A',
+])('%j is no page', (path) => {
+  expect(readPage(path)).toEqual({ name: 'unknown', path });
+});
 
 test.each(['/', '/a/../b', '//', '/ü?#%', '/<script>', '/\u202Etxt', '=cmd', '(other)', '/🙂'])(
   'the route %j comes back as it was',

@@ -7,6 +7,8 @@ export type Page =
   | { readonly name: 'vitals'; readonly metric: VitalName }
   | { readonly name: 'pages' }
   | { readonly name: 'route'; readonly route: string }
+  | { readonly name: 'errors' }
+  | { readonly name: 'error'; readonly fingerprint: string }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'unknown'; readonly path: string };
@@ -29,10 +31,17 @@ export function readPage(path: string): Page {
       ? { name: 'unknown', path }
       : { name: 'vitals', metric: vital.name };
   }
+  if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
+    return { name: 'error', fingerprint: detail };
+  }
   if (rest.length > 0) return { name: 'unknown', path };
   if (name === '') return { name: 'overview' };
-  return name === 'pages' || name === 'live' || name === 'health' ? { name } : { name: 'unknown', path };
+  const page = PLAIN_PAGES.find((known) => known === name);
+  return page === undefined ? { name: 'unknown', path } : { name: page };
 }
+
+const PLAIN_PAGES = ['pages', 'errors', 'live', 'health'] as const;
+const FINGERPRINT = /^[0-9a-f]{16}$/;
 
 /** Writes what {@link readPage} reads. */
 export function writePage(page: Page): string {
@@ -43,6 +52,8 @@ export function writePage(page: Page): string {
       return `/vitals/${page.metric}`;
     case 'route':
       return `/pages/${encodeURIComponent(page.route)}`;
+    case 'error':
+      return `/errors/${page.fingerprint}`;
     case 'unknown':
       return page.path;
     default:

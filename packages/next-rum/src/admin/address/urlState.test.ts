@@ -22,6 +22,7 @@ test('what was chosen comes back from the query', () => {
     theme: 'dark',
     sort: { column: 'lcp', descending: false },
     columns: ['views', 'cls'],
+    errorSort: { column: 'lastSeen', descending: false },
     metric: 'cls',
     by: 'browser',
     minimum: 100,
@@ -30,7 +31,7 @@ test('what was chosen comes back from the query', () => {
   const search = changeSearch('', chosen);
   expect(search).toBe(
     '?from=1764000000000&to=1764003600000&compare=week&audience=bots&filter=route:/a,b:c&filter=route:%3Dcmd' +
-      '&filter=!country:&tz=utc&paused=1&theme=dark&sort=lcp&columns=views,cls&metric=cls&by=browser&min=100&percentiles=p99',
+      '&filter=!country:&tz=utc&paused=1&theme=dark&sort=lcp&columns=views,cls&errors=lastSeen&metric=cls&by=browser&min=100&percentiles=p99',
   );
   expect(parseUrlState(search)).toEqual(chosen);
 });

@@ -11,8 +11,8 @@ import { DIMENSIONS, type Dimension } from '../dimensions.js';
 import { ZONES, type Zone } from '../timeFormat.js';
 import { VITALS } from '../vitals.js';
 
-export const THEMES = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+const THEMES = ['auto', 'light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
 
 /** Columns of the routes table besides the route, in the order they are shown. */
 export const COLUMNS = ['views', 'share', 'lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const;
@@ -24,9 +24,19 @@ export interface RouteSort {
   readonly descending: boolean;
 }
 
+/** Columns of the errors table. */
+const ERROR_COLUMNS = ['title', 'events', 'visitors', 'routes', 'lastSeen'] as const;
+export type ErrorColumn = (typeof ERROR_COLUMNS)[number];
+
+/** How the errors table is sorted. */
+export interface ErrorSort {
+  readonly column: ErrorColumn;
+  readonly descending: boolean;
+}
+
 /** Fewest views that a row of a breakdown must have to be shown in full. */
 export const MINIMA = [1, 10, 30, 100, 1000] as const;
-export type Minimum = (typeof MINIMA)[number];
+type Minimum = (typeof MINIMA)[number];
 
 /** All that the viewer chose, so that a link shows another person the same. */
 export interface UrlState {
@@ -37,6 +47,7 @@ export interface UrlState {
   readonly theme: Theme;
   readonly sort: RouteSort;
   readonly columns: readonly Column[];
+  readonly errorSort: ErrorSort;
   /** Which vital a route's page tells of in full. */
   readonly metric: VitalName;
   /** What a vital is broken down by. */
@@ -54,6 +65,7 @@ export const DEFAULT_STATE: UrlState = {
   theme: 'auto',
   sort: { column: 'views', descending: true },
   columns: COLUMNS,
+  errorSort: { column: 'events', descending: true },
   metric: 'lcp',
   by: 'device',
   minimum: 10,
@@ -66,6 +78,8 @@ export function parseUrlState(search: string): UrlState {
   const parameters = new URLSearchParams(search);
   const sort = parameters.get('sort') ?? '';
   const column = (['route', ...COLUMNS] as const).find((name) => name === sort.replace(/^-/, ''));
+  const errorSort = parameters.get('errors') ?? '';
+  const errorColumn = ERROR_COLUMNS.find((name) => name === errorSort.replace(/^-/, ''));
   const minimum = parameters.get('min');
   return {
     ...readKnown(parameters),
@@ -74,6 +88,10 @@ export function parseUrlState(search: string): UrlState {
     theme: pick(THEMES, parameters.get('theme')) ?? DEFAULT_STATE.theme,
     sort: column === undefined ? DEFAULT_STATE.sort : { column, descending: sort.startsWith('-') },
     columns: readList(COLUMNS, parameters.get('columns')) ?? DEFAULT_STATE.columns,
+    errorSort:
+      errorColumn === undefined
+        ? DEFAULT_STATE.errorSort
+        : { column: errorColumn, descending: errorSort.startsWith('-') },
     metric: VITALS.find(({ name }) => name === parameters.get('metric'))?.name ?? DEFAULT_STATE.metric,
     by: pick(DIMENSION_NAMES, parameters.get('by')) ?? DEFAULT_STATE.by,
     minimum: MINIMA.find((known) => String(known) === minimum) ?? DEFAULT_STATE.minimum,
@@ -111,6 +129,7 @@ function writeRest(state: UrlState) {
     theme: state.theme,
     sort: `${state.sort.descending ? '-' : ''}${state.sort.column}`,
     columns: state.columns.join(),
+    errors: `${state.errorSort.descending ? '-' : ''}${state.errorSort.column}`,
     metric: state.metric,
     by: state.by,
     min: String(state.minimum),

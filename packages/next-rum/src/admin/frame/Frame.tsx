@@ -8,6 +8,9 @@ import {
   useState,
 } from 'react';
 import { useAddress } from '../address/Address.js';
+import type { Page } from '../address/page.js';
+import { ErrorPage } from '../errors/ErrorPage.js';
+import { ErrorsPage } from '../errors/ErrorsPage.js';
 import { HealthPage } from '../health/HealthPage.js';
 import { LivePage } from '../live/LivePage.js';
 import { OverviewPage } from '../overview/OverviewPage.js';
@@ -32,7 +35,7 @@ export function Frame({ title, onSignedOut }: FrameProps): ReactElement {
   const [helping, setHelping] = useState(false);
   const help = useCallback(() => setHelping(true), []);
   useShortcuts(help);
-  const main = useArrival(page.name === 'route' ? page.route : page.name);
+  const main = useArrival(placeOf(page));
   return (
     <div className="rum-frame">
       <Sidebar title={title} onSignedOut={onSignedOut} onHelp={help} />
@@ -50,6 +53,11 @@ export function Frame({ title, onSignedOut }: FrameProps): ReactElement {
       {helping ? <Help onClose={() => setHelping(false)} /> : null}
     </div>
   );
+}
+
+function placeOf(page: Page): string {
+  if (page.name === 'route') return page.route;
+  return page.name === 'error' ? page.fingerprint : page.name;
 }
 
 /** Moves sight and focus to the top of a page that was gone to; the first one is where the browser put it. */
@@ -76,6 +84,10 @@ function CurrentPage(): ReactNode {
       return <PagesPage />;
     case 'route':
       return <RoutePage key={page.route} route={page.route} />;
+    case 'errors':
+      return <ErrorsPage />;
+    case 'error':
+      return <ErrorPage key={page.fingerprint} fingerprint={page.fingerprint} />;
     case 'live':
       return <LivePage />;
     case 'health':

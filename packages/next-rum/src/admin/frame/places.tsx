@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
-import { HealthIcon, LiveIcon, OverviewIcon, PagesIcon, VitalsIcon } from '../icons.js';
+import { ErrorsIcon, HealthIcon, LiveIcon, OverviewIcon, PagesIcon, VitalsIcon } from '../icons.js';
 
 interface Place {
   readonly label: string;
@@ -23,6 +23,7 @@ export const PLACES: readonly Place[] = [
     icon: VitalsIcon,
   },
   { label: 'Pages', page: { name: 'pages' }, names: ['pages', 'route'], key: 'p', icon: PagesIcon },
+  { label: 'Errors', page: { name: 'errors' }, names: ['errors', 'error'], key: 'e', icon: ErrorsIcon },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
 ];

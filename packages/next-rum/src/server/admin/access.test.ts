@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { batch, CONFIG, startServer, view } from '../../testing/rumServer.js';
+import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
+import { batch, CONFIG, errorEvent, startServer, view } from '../../testing/rumServer.js';
 import { ADMIN_PATHS } from '../api.js';
 import { passwordSignIn } from '../passwordSignIn.js';
 
@@ -10,6 +11,8 @@ const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 
   breakdown: 'data',
   values: 'data',
   causes: 'data',
+  errors: 'data',
+  error: 'data',
   live: 'data',
   openApi: 'data',
   health: 'health',
@@ -17,19 +20,27 @@ const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 
   signOut: 'door',
 };
 const SECRET = '/only-for-the-team';
+const ERROR = errorEvent({ route: SECRET, message: SECRET });
+/** What a path cannot be asked without. */
+const NEEDED: { readonly [path: string]: string } = {
+  [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
+};
 const MATRIX = Object.entries(ADMIN_PATHS).flatMap(([name, path]) => {
   const kind = KINDS[name as keyof typeof KINDS];
   if (kind === 'door') return [];
   return kind === 'health'
     ? [`${path}?details`]
-    : [path, `${path}?format=csv`, `${path}?audience=bots&compare=week`];
+    : ['', 'format=csv', 'audience=bots&compare=week'].map((search) => {
+        const parameters = [NEEDED[path], search].filter(Boolean).join('&');
+        return parameters === '' ? path : `${path}?${parameters}`;
+      });
 });
 
 test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns anything', async (path) => {
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: 'correct horse' });
   const { post, send } = await startServer({ config: { ...CONFIG, authorize } });
-  await post(batch({ views: [view({ route: SECRET, path: SECRET })] }));
+  await post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR] }));
   const signIn = await send(ADMIN_PATHS.signIn, {
     method: 'POST',
     body: JSON.stringify({ password: 'correct horse' }),
@@ -51,7 +62,9 @@ test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns 
   }
   const head = await send(path, { method: 'HEAD' });
   expect([head.status, head.headers.get('content-disposition')]).toEqual([401, null]);
-  expect((await send(path, { headers: { cookie: session } })).status).toBe(200);
+  // Of a group that bots have none of, they are told so.
+  const ofNothing = path.startsWith(`${ADMIN_PATHS.error}?`) && path.includes('audience=bots');
+  expect((await send(path, { headers: { cookie: session } })).status).toBe(ofNothing ? 404 : 200);
   expect((await send(path, { method: 'POST', headers: { cookie: session } })).status).toBe(405);
 });
 

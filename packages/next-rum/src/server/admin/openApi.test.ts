@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { batch, NOON, startServer, view } from '../../testing/rumServer.js';
+import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
+import { batch, errorEvent, NOON, startServer, view } from '../../testing/rumServer.js';
 import { ADMIN_PATHS } from '../api.js';
 import { OPERATIONS, openApiDocument } from './openApiDocument.js';
 import { errorSchema } from './schemas.js';
@@ -31,9 +32,14 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
   const views = Array.from({ length: 30 }, (_, index) =>
     view({ startedAt: NOON - index * 60_000, vitals: { lcp: { value: 1200 + index, attribution } } }),
   );
-  await post(batch({ views }));
-  for (const search of ['', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
-    const response = await send(`${path}${search}`);
+  const error = errorEvent({
+    viewId: views[0]?.id,
+    stack: 'Error: no lamp\n    at pay (https://a/app.js:1:2)',
+  });
+  await post(batch({ views, events: [error] }));
+  const needed = path === ADMIN_PATHS.error ? `&fingerprint=${fingerprintOf(error)}` : '';
+  for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
+    const response = await send(`${path}${search}${needed}`);
     const body = await response.json();
     expect(response.status).toBe(200);
     // Parsing leaves out what the schema does not know.

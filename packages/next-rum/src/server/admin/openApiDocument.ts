@@ -10,9 +10,10 @@ import {
   MAX_FILTER_VALUES,
   RANGES,
 } from '../question.js';
+import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import { COMPONENTS } from './schemaParts.js';
 import {
   breakdownSchema,
-  COMPONENTS,
   causesSchema,
   errorSchema,
   liveSchema,
@@ -91,6 +92,22 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     parameters: { ...METRIC, ...QUESTION, ...FORMAT },
     answer: causesSchema,
   },
+  [ADMIN_PATHS.errors]: {
+    summary: 'Errors that are alike as groups, most first, at most 200',
+    parameters: { ...QUESTION, ...FORMAT },
+    answer: errorsSchema,
+  },
+  [ADMIN_PATHS.error]: {
+    summary: 'One group of errors: how often, where and for whom, and what its latest 2,000 events say',
+    parameters: {
+      fingerprint: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .describe('As the list of groups has it. Always needed.'),
+      ...QUESTION,
+    },
+    answer: errorDetailSchema,
+  },
   [ADMIN_PATHS.live]: {
     summary: 'The latest views of the last 30 minutes, at most 100',
     parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
@@ -102,6 +119,7 @@ const ERRORS = {
   400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
   403: 'Whoever asks may not see this',
+  404: 'There is no such group of errors in this time',
   500: 'The query failed; the server log says why',
   503: 'The database cannot be reached',
 } as const;

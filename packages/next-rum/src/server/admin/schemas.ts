@@ -10,17 +10,8 @@ import type {
   ValuesResponse,
   VitalResponse,
 } from '../api.js';
+import { component, count, range, time } from './schemaParts.js';
 
-/** Names under which the document of the API keeps what several answers have. */
-export const COMPONENTS: z.core.$ZodRegistry<{ id: string }> = z.registry<{ id: string }>();
-
-function component<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
-  COMPONENTS.add(schema, { id });
-  return schema;
-}
-
-const count = z.int().min(0);
-const time = z.number().describe('Epoch ms.');
 const value = z.number().min(0).nullable();
 const dimension = z.enum(FILTER_DIMENSIONS);
 const metric = z.enum(VITAL_NAMES);
@@ -44,16 +35,6 @@ const figures = component(
   }),
 );
 const vitals = component('Vitals', ofVitals(figures));
-
-const range = component(
-  'ResolvedRange',
-  z.object({
-    name: z.enum(['1h', '24h', '7d', '30d', 'custom']),
-    from: time,
-    to: time.describe('Epoch ms; not part of the range.'),
-    bucketMs: z.number().describe('Length of the buckets of time series, ms.'),
-  }),
-);
 
 const totals = component(
   'Totals',

@@ -42,8 +42,31 @@ describe.each([
       '0004_rollups',
       ...partitions,
       '0006_dimensions',
+      '0007_error_groups',
     ]);
     expect(await migrate(url)).toEqual([]);
+  });
+
+  test('errors that were rolled up before there were groups of them are counted anew', async () => {
+    const url = await makeUrl();
+    const before = await openStore(url);
+    const data = '{"message":"no lamp","count":3}';
+    const events = [1, 2].map((number) => makeEvent(number, { type: 'error', name: 'Error', data }));
+    await before.insert({ views: [makeView(0)], events });
+    const now = () => NOON + 3 * 86_400_000;
+    await before.rollUp({ now });
+    await before.close();
+    const client = await connect(url);
+    await execute(client, sql`DELETE FROM rum_rollup WHERE dimension = 'error'`);
+    await execute(client, sql`DELETE FROM _rum_migrations WHERE name = '0007_error_groups'`);
+
+    const after = await openStore(url);
+    onTestFinished(() => after.close());
+    const always = { app: 'shop', from: 0, to: 8.64e15 };
+    expect(await after.errorCounts(always, 9)).toMatchObject([{ events: 6 }]);
+    // Minutes of that time are no longer kept: its hour is made of the rows themselves.
+    expect(await after.rollUp({ now })).toMatchObject({ kind: 'done', minutes: 0, hours: 1, days: 1 });
+    expect(await after.errorCounts(always, 9)).toMatchObject([{ events: 6 }]);
   });
 
   test('a database of the first version keeps its rows, and takes new ones beside them', async () => {

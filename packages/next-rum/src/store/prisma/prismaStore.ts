@@ -7,6 +7,8 @@ import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
+import { errorGroup } from './errors/errorDetail.js';
+import { errorCounts, errorGroups } from './errors/errorGroups.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
@@ -65,6 +67,9 @@ export function createPrismaStore(
       run(() => vitalReads(range, dimension).values(source, range, dimension, search, limit)),
     causes: (range, metric, limit) => run(() => causes(source, range, metric, limit)),
     visitors: (range, pseudonyms) => run(() => readsOf(range).visitors(source, range, pseudonyms)),
+    errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
+    errorCounts: (range, limit) => run(() => errorCounts(source, range, limit)),
+    errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
     views: (range, limit) => run(() => views(client, range, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),

@@ -18,15 +18,23 @@ import { numbersOf, writeNumbers } from '../../analysis/numberText.js';
 import { VITAL_NAMES } from '../rows.js';
 import { FILTER_DIMENSIONS, type FilterDimension } from '../store.js';
 import type { Grain } from './grains.js';
+import { addSeen, neverSeen, readSeen, type Seen, writeSeen } from './seen.js';
 
 /** What views are told apart by. `all`: not at all. */
 export type ViewDimension = 'all' | FilterDimension;
 export const VIEW_DIMENSIONS: readonly ViewDimension[] = ['all', ...FILTER_DIMENSIONS];
 
-/** What a row counts: views, sessions that began, visitors, views that are sample data, or events of a type. */
-export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event';
+/** What a row counts: views, sessions that began, visitors, views that are sample data, events of a type, or errors that are alike. */
+export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event' | 'error';
 
-export const DIMENSIONS: readonly Dimension[] = [...VIEW_DIMENSIONS, 'session', 'visitor', 'sample', 'event'];
+export const DIMENSIONS: readonly Dimension[] = [
+  ...VIEW_DIMENSIONS,
+  'session',
+  'visitor',
+  'sample',
+  'event',
+  'error',
+];
 
 /** The views that have a vital, and how they fared. Ratings are those of the raw values. */
 export interface VitalCell {
@@ -44,6 +52,8 @@ export interface Cell {
   readonly vitals: { readonly [name in VitalName]: VitalCell } | null;
   /** Null where no visitors are counted. */
   readonly visitors: HyperLogLog | null;
+  /** Null where no errors are counted. */
+  readonly seen: Seen | null;
 }
 
 /** What is known of one bucket or span. */
@@ -58,7 +68,7 @@ export interface RollupRow {
   /** Of the dimension, such as a route; empty where there is only one. */
   readonly value: string;
   readonly n: number;
-  /** Vitals of views, or the visitors, as text. */
+  /** Vitals of views, the visitors, or when errors were seen, as text. */
   readonly sketch: string | null;
 }
 
@@ -90,13 +100,14 @@ export function emptyCell(dimension: Dimension): Cell {
     n: 0,
     vitals: ofViews ? { lcp: vital(), inp: vital(), cls: vital(), fcp: vital(), ttfb: vital() } : null,
     visitors: dimension === 'visitor' ? new Map() : null,
+    seen: dimension === 'error' ? neverSeen() : null,
   };
 }
 
 /**
  * Adds a row's numbers. Rows of parts, added in any order, give the numbers of the whole.
  *
- * @param times How often; -1 takes away what was added before. Visitors cannot be taken away.
+ * @param times How often; -1 takes away what was added before. Visitors and errors cannot be taken away.
  */
 export function addRow(cell: Cell, n: number, sketch: string | null, times: 1 | -1 = 1): void {
   if (cell.visitors !== null) {
@@ -104,6 +115,7 @@ export function addRow(cell: Cell, n: number, sketch: string | null, times: 1 | 
     return;
   }
   cell.n += times * n;
+  if (cell.seen !== null && sketch !== null) addSeen(cell.seen, readSeen(sketch));
   if (cell.vitals === null || sketch === null) return;
   const next = numbersOf(sketch);
   for (const name of VITAL_NAMES) {
@@ -137,8 +149,9 @@ export function toRollupRows(
   return rows;
 }
 
-function sketchOf({ vitals, visitors }: Cell): string | null {
+function sketchOf({ vitals, visitors, seen }: Cell): string | null {
   if (visitors !== null) return writeNumbers(writeCounter(visitors));
+  if (seen !== null) return writeSeen(seen);
   if (vitals === null) return null;
   return writeNumbers(
     VITAL_NAMES.flatMap((name) => {
@@ -179,12 +192,14 @@ export function copyCell({ n, vitals }: Cell): Cell {
       ttfb: copy(vitals.ttfb),
     },
     visitors: null,
+    seen: null,
   };
 }
 
 /** @param times How often; -1 takes away what was added before. Visitors cannot be taken away. */
-export function addCell(into: Cell, { n, vitals, visitors }: Cell, times: 1 | -1 = 1): void {
+export function addCell(into: Cell, { n, vitals, visitors, seen }: Cell, times: 1 | -1 = 1): void {
   into.n += times * n;
+  if (into.seen !== null && seen !== null) addSeen(into.seen, seen);
   if (into.visitors !== null && visitors !== null) addCounter(into.visitors, visitors);
   if (into.vitals === null || vitals === null) return;
   for (const name of VITAL_NAMES) {

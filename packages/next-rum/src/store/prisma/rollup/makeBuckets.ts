@@ -1,8 +1,10 @@
 import { addRow, type Cells, cellOf, DIMENSIONS, type Dimension, toRollupRows } from '../../rollup/cells.js';
+import { countError } from '../../rollup/countError.js';
 import { countView } from '../../rollup/countView.js';
 import { withDigest } from '../../rollup/digest.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
+import { readToldErrors } from '../errors/toldErrors.js';
 import { queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { readCountedViews } from './countedViews.js';
@@ -33,8 +35,16 @@ export async function rollUpMinutes(runner: Runner, { app, marks }: Work): Promi
       visits.get(minute)?.push(`${view.startedAt} ${view.visitor}`);
     }
   }
+  const withErrors: number[] = [];
   for (const { bucket, type, n } of await countEvents(client, dialect, app, spans, GRAIN_MS.minute)) {
     cellOf(byMinute.get(bucket) ?? new Map(), 'event', type).n += n;
+    if (type === 'error') withErrors.push(bucket);
+  }
+  // In one go, with those of minutes between them that are not asked for: a statement costs more than some rows.
+  for await (const errors of readToldErrors(runner, app, spanOf(withErrors))) {
+    for (const error of errors) {
+      countError(byMinute.get(bucketOf(error.occurredAt, 'minute')) ?? new Map(), error);
+    }
   }
   const sessions = await recountSessions(runner, app, minutes);
   const rows = [...byMinute].flatMap(([bucket, cells]) =>
@@ -148,12 +158,8 @@ export async function addFiner(
   for (const [dimension, value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
 }
 
-export async function addRawHour(
-  { client, dialect }: Runner,
-  app: string,
-  hour: number,
-  cells: Cells,
-): Promise<void> {
+export async function addRawHour(runner: Runner, app: string, hour: number, cells: Cells): Promise<void> {
+  const { client, dialect } = runner;
   const spans = [{ begins: hour, ends: hour + GRAIN_MS.hour }];
   for await (const views of readCountedViews(client, dialect, app, spans)) {
     for (const view of views) countView(cells, view);
@@ -161,9 +167,19 @@ export async function addRawHour(
   for (const { type, n } of await countEvents(client, dialect, app, spans, GRAIN_MS.hour)) {
     cellOf(cells, 'event', type).n += n;
   }
+  const errorsWithin = cells.get('event')?.has('error') ? spans : [];
+  for await (const errors of readToldErrors(runner, app, errorsWithin)) {
+    for (const error of errors) countError(cells, error);
+  }
   for (const { n } of await countSessions(client, dialect, app, spans, GRAIN_MS.hour)) {
     cellOf(cells, 'session', '').n += n;
   }
+}
+
+/** From the first of minutes to the end of the last. */
+function spanOf(minutes: readonly number[]): readonly Span[] {
+  if (minutes.length === 0) return [];
+  return [{ begins: Math.min(...minutes), ends: Math.max(...minutes) + GRAIN_MS.minute }];
 }
 
 /** The spans that begin with buckets, those that touch joined. `endOf` never falls as buckets rise. */

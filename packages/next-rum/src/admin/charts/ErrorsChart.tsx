@@ -1,0 +1,41 @@
+import type { ReactElement } from 'react';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { ErrorResponse } from '../../server/api.js';
+import { formatCompactCount, formatCount } from '../format.js';
+import type { TimeFormat } from '../timeFormat.js';
+import { ChartTooltip } from './ChartTooltip.js';
+import { gridAxes, timeAxis } from './timeAxis.js';
+
+interface ErrorsChartProps extends Pick<ErrorResponse, 'range' | 'series'> {
+  readonly time: TimeFormat;
+}
+
+/** How often an error happened over time. Fills the box it is put in. */
+export function ErrorsChart({ range, series, time }: ErrorsChartProps): ReactElement {
+  const half = range.bucketMs / 2;
+  const first = series[0]?.t ?? range.from;
+  const last = series.at(-1)?.t ?? range.to;
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={series} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+        <CartesianGrid {...gridAxes.grid} />
+        <XAxis {...timeAxis(first, last, time)} domain={[first - half, last + half]} />
+        <YAxis {...gridAxes.y} allowDecimals={false} tickFormatter={formatCompactCount} />
+        <Tooltip
+          content={(props) => (
+            <ChartTooltip {...props} format={formatCount} title={(t) => time.span(t, t + range.bucketMs)} />
+          )}
+          cursor={{ className: 'rum-cursor' }}
+          isAnimationActive={false}
+        />
+        <Bar
+          dataKey="n"
+          name="Events"
+          fill="var(--rum-poor-fill)"
+          maxBarSize={18}
+          isAnimationActive={false}
+        />
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}

@@ -1,0 +1,132 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { ErrorResponse } from '../../server/api.js';
+import { useAddress } from '../address/Address.js';
+import { Link } from '../address/Link.js';
+import { ApiFailure } from '../adminApi.js';
+import { useApi } from '../apiContext.js';
+import { ChartTable } from '../charts/ChartTable.js';
+import { LazyChart } from '../charts/LazyChart.js';
+import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
+import { PageHead } from '../frame/PageHead.js';
+import { EmptyNotice } from '../Notice.js';
+import { QueryFailure } from '../QueryFailure.js';
+import { errorQuery } from '../queries.js';
+import { Skeleton } from '../Skeleton.js';
+import { OccurrencesPanel } from './OccurrencesPanel.js';
+import { SamplePanel } from './SamplePanel.js';
+import { toldWords } from './toldWords.js';
+import { ValuesPanel } from './ValuesPanel.js';
+import '../charts/charts.css';
+import '../overview/Overview.css';
+import './Errors.css';
+
+/** One group of errors in full. */
+export function ErrorPage({ fingerprint }: { readonly fingerprint: string }): ReactElement {
+  const { state, time } = useAddress();
+  const query = useQuery(errorQuery(useApi(), state, fingerprint));
+  // What was there under other filters is no answer to these.
+  const isGone = query.error instanceof ApiFailure && query.error.status === 404;
+  const error = isGone ? undefined : query.data;
+  const title = error?.title ?? `Error ${fingerprint.slice(0, 8)}`;
+  return (
+    <>
+      <p className="rum-crumb">
+        <Link to={{ name: 'errors' }}>Errors</Link> <span aria-hidden="true">/</span>
+      </p>
+      <PageHead title={title} range={query.isError ? null : error?.range} />
+      {isGone ? (
+        <section className="rum-panel rum-error-gone">
+          <EmptyNotice title="It did not happen here">
+            There is no such error in this time, or none that passes the filters. Choose a longer time, or
+            remove a filter.
+          </EmptyNotice>
+        </section>
+      ) : (
+        <>
+          <CoursePanel query={query} />
+          {error === undefined ? null : (
+            <>
+              <SamplePanel latest={error.latest} />
+              {error.latest === null ? null : (
+                <>
+                  <ValuesPanel error={error} told={`Of ${toldWords(error.told, time)}`} />
+                  <OccurrencesPanel occurrences={error.occurrences} />
+                </>
+              )}
+            </>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> }): ReactElement {
+  const { time } = useAddress();
+  const error = query.data;
+  const failed = query.isError && error === undefined;
+  return (
+    <section
+      className="rum-panel rum-traffic rum-error-course"
+      aria-label="How often"
+      data-stale={query.isPlaceholderData}
+    >
+      <header className="rum-panel-head">
+        <h2>How often</h2>
+        <p className="rum-muted">{error?.isNew ? 'New: there was none in the 30 days before' : ''}</p>
+      </header>
+      <dl className="rum-totals" data-columns="5">
+        {FACTS.map(([label, tell]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {error !== undefined ? tell(error, time.moment) : failed ? NO_VALUE : <Skeleton size="s" />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="rum-chart" aria-busy={error === undefined && !failed}>
+        {error === undefined ? (
+          <QueryFailure title="The error could not be loaded" query={query} />
+        ) : (
+          <LazyChart name="errors" load={() => import('../charts/ErrorsChart.js')}>
+            {({ ErrorsChart }) => <ErrorsChart range={error.range} series={error.series} time={time} />}
+          </LazyChart>
+        )}
+      </div>
+      <ChartTable
+        label="How often, as a table"
+        head={[`Time (${time.zoneName})`, 'Events']}
+        rows={() =>
+          (error?.series ?? []).map(({ t, n }) => [
+            time.span(t, t + (error?.range.bucketMs ?? 0)),
+            formatCount(n),
+          ])
+        }
+      />
+    </section>
+  );
+}
+
+type Fact = (error: ErrorResponse, moment: (time: number) => string) => string;
+
+const FACTS: readonly (readonly [label: string, tell: Fact])[] = [
+  [
+    'Events',
+    ({ events, compared }) =>
+      compared === null || compared.events === 0
+        ? formatCount(events)
+        : `${formatCount(events)} ${formatGrowth(compared.events, events)}`,
+  ],
+  ['Visitors', (error) => atLeast(error, error.visitors)],
+  ['Views', (error) => atLeast(error, error.views)],
+  ['First seen', ({ firstSeen }, moment) => moment(firstSeen)],
+  ['Last seen', ({ lastSeen }, moment) => moment(lastSeen)],
+];
+
+/** Where not all events were looked at there may be more. */
+function atLeast({ told, latest }: ErrorResponse, count: number): string {
+  if (latest === null) return NO_VALUE;
+  return `${told.complete ? '' : '≥ '}${formatCount(count)}`;
+}

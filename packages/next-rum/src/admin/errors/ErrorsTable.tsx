@@ -1,0 +1,158 @@
+import { type ReactElement, useMemo } from 'react';
+import type { ErrorGroupRow, ErrorsResponse } from '../../server/api.js';
+import { useAddress } from '../address/Address.js';
+import { Link } from '../address/Link.js';
+import type { ErrorColumn, ErrorSort } from '../address/urlState.js';
+import { formatAge, formatCount, formatGrowth, formatShare, NO_VALUE } from '../format.js';
+import { SortIcon } from '../icons.js';
+import { SkeletonRows } from '../Skeleton.js';
+import { Sparkline } from './Sparkline.js';
+import '../table.css';
+import '../pages/PagesTable.css';
+
+interface ErrorsTableProps {
+  /** Undefined while loading. */
+  readonly errors: ErrorsResponse | undefined;
+  /** Epoch ms, against which ages are told. */
+  readonly now: number;
+}
+
+const HEADS: readonly (readonly [column: ErrorColumn | 'trend', label: string])[] = [
+  ['title', 'Error'],
+  ['trend', 'Course'],
+  ['events', 'Events'],
+  ['visitors', 'Visitors'],
+  ['routes', 'Routes'],
+  ['lastSeen', 'Last seen'],
+];
+
+/** Groups of errors as rows, sortable. What is new, and how it compares, is said in words. */
+export function ErrorsTable({ errors, now }: ErrorsTableProps): ReactElement {
+  const { state } = useAddress();
+  const sorted = useMemo(
+    () => [...(errors?.groups ?? [])].sort(orderOf(state.errorSort)),
+    [errors, state.errorSort],
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
+    <section className="rum-scroll" aria-label="Errors table" tabIndex={0} aria-busy={errors === undefined}>
+      <table>
+        <thead>
+          <tr>
+            {HEADS.map(([column, label]) =>
+              column === 'trend' ? (
+                <th key={column} scope="col">
+                  {label}
+                </th>
+              ) : (
+                <SortableHead key={column} column={column} label={label} />
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {errors === undefined ? (
+            <SkeletonRows rows={8} columns={HEADS.length} />
+          ) : (
+            sorted.map((group) => <Row key={group.fingerprint} group={group} errors={errors} now={now} />)
+          )}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function SortableHead({
+  column,
+  label,
+}: {
+  readonly column: ErrorColumn;
+  readonly label: string;
+}): ReactElement {
+  const { state, change } = useAddress();
+  const { errorSort } = state;
+  const isSorted = errorSort.column === column;
+  const sort = (): void =>
+    change({ errorSort: { column, descending: isSorted ? !errorSort.descending : column !== 'title' } });
+  return (
+    <th scope="col" aria-sort={isSorted ? (errorSort.descending ? 'descending' : 'ascending') : undefined}>
+      <button type="button" className="rum-sort" onClick={sort}>
+        {label}
+        <SortIcon />
+      </button>
+    </th>
+  );
+}
+
+interface RowProps extends ErrorsTableProps {
+  readonly group: ErrorGroupRow;
+  readonly errors: ErrorsResponse;
+}
+
+function Row({ group, errors, now }: RowProps): ReactElement {
+  const { time } = useAddress();
+  const { events, visitors, routes, lastSeen, compared } = group;
+  return (
+    <tr>
+      <th scope="row">
+        <Title group={group} />
+      </th>
+      <td>
+        <Sparkline trend={errors.trend} counts={group.trend} />
+      </td>
+      <td>
+        <span className="rum-cell">
+          <span>{formatCount(events)}</span>
+          <small>
+            {compared === null
+              ? formatShare(events, errors.events)
+              : compared.events === 0
+                ? 'none before'
+                : formatGrowth(compared.events, events)}
+          </small>
+        </span>
+      </td>
+      <td>{countOrNone(visitors)}</td>
+      <td>{countOrNone(routes)}</td>
+      <td>
+        <span className="rum-cell">
+          <time dateTime={new Date(lastSeen).toISOString()}>{formatAge(Math.max(now - lastSeen, 0))}</time>
+          <small>{time.moment(lastSeen)}</small>
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Title({ group }: { readonly group: ErrorGroupRow }): ReactElement {
+  const { fingerprint, title, name, isNew } = group;
+  if (fingerprint === '(other)') {
+    return <span className="rum-error-title">Other errors, each of them rare</span>;
+  }
+  const words = title ?? `Error ${fingerprint.slice(0, 8)}`;
+  return (
+    <span className="rum-error-name">
+      <Link to={{ name: 'error', fingerprint }} className="rum-route-link">
+        <bdi className="rum-error-title" title={words}>
+          {words}
+        </bdi>
+      </Link>
+      <small className="rum-muted">
+        {isNew ? <b className="rum-new">New</b> : null}
+        {title === null ? 'its events are no longer kept' : <bdi>{name}</bdi>}
+      </small>
+    </span>
+  );
+}
+
+function countOrNone(count: number): string {
+  return count === 0 ? NO_VALUE : formatCount(count);
+}
+
+function orderOf({ column, descending }: ErrorSort): (a: ErrorGroupRow, b: ErrorGroupRow) => number {
+  const turn = descending ? -1 : 1;
+  return (a, b) => {
+    const order = column === 'title' ? (a.title ?? '').localeCompare(b.title ?? '') : a[column] - b[column];
+    return turn * order || b.events - a.events;
+  };
+}

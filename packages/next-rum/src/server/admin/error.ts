@@ -1,0 +1,51 @@
+import type { ErrorResponse } from '../api.js';
+import { InvalidParameter } from '../question.js';
+import { fillBuckets } from '../range.js';
+import { apiError, json } from '../respond.js';
+import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+
+/** One group of errors in full. */
+export const error: DataRoute = async (asked) => {
+  const resolved = resolve(asked);
+  const fingerprint = readFingerprint(asked.parameters);
+  const { range, views, earlier } = resolved;
+  const [found, before] = await readBoth(resolved, async (span) =>
+    span === views
+      ? { detail: await asked.store.errorGroup(span, fingerprint, range.bucketMs), events: 0 }
+      : { detail: null, events: await eventsOf(asked.store.errorCounts(span, MAX_GROUPS), fingerprint) },
+  );
+  if (found.detail === null) {
+    const message = `no error with the fingerprint ${fingerprint} happened in this time and passes the filters`;
+    return apiError(404, { error: 'not_found', message });
+  }
+  const { series, ...detail } = found.detail;
+  const body: ErrorResponse = {
+    range,
+    ...detail,
+    series: fillBuckets(range, series, (t) => ({ t, n: 0 })),
+    compared: before === null || earlier === null ? null : { events: before.events },
+  };
+  return json(200, body);
+};
+
+const MAX_GROUPS = 1000;
+
+async function eventsOf(
+  counting: Promise<readonly { readonly fingerprint: string; readonly events: number }[]>,
+  fingerprint: string,
+): Promise<number> {
+  const counts = await counting;
+  return counts.find((count) => count.fingerprint === fingerprint)?.events ?? 0;
+}
+
+/** @throws {InvalidParameter} */
+function readFingerprint(parameters: URLSearchParams): string {
+  const fingerprint = parameters.get('fingerprint') ?? '';
+  if (!/^[0-9a-f]{16}$/.test(fingerprint)) {
+    throw new InvalidParameter(
+      'fingerprint',
+      'fingerprint must be 16 hexadecimal digits, as errors have them',
+    );
+  }
+  return fingerprint;
+}

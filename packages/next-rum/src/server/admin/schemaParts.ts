@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import type { ResolvedRange } from '../api.js';
+
+/** Names under which the document of the API keeps what several answers have. */
+export const COMPONENTS: z.core.$ZodRegistry<{ id: string }> = z.registry<{ id: string }>();
+
+export function component<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  COMPONENTS.add(schema, { id });
+  return schema;
+}
+
+export const count: z.ZodInt = z.int().min(0);
+export const time: z.ZodNumber = z.number().describe('Epoch ms.');
+
+export const range: z.ZodType<ResolvedRange> = component(
+  'ResolvedRange',
+  z.object({
+    name: z.enum(['1h', '24h', '7d', '30d', 'custom']),
+    from: time,
+    to: time.describe('Epoch ms; not part of the range.'),
+    bucketMs: z.number().describe('Length of the buckets of time series, ms.'),
+  }),
+);

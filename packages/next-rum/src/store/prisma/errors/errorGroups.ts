@@ -1,0 +1,144 @@
+import type { ErrorCount, ErrorGroup, ErrorGroups, Told } from '../../errorStore.js';
+import { OTHER } from '../../rollup/cells.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
+import type { ViewRange } from '../../store.js';
+import { whereKept } from '../rawParts.js';
+import { queryList } from '../rollup/rawReads.js';
+import type { Source } from '../rollup/rollupCells.js';
+import { BUCKETS } from '../rollup/rollupTables.js';
+import { sql } from '../sql.js';
+import { countErrors, knownBefore } from './countedErrors.js';
+import { addError, capTallies, countsOf, ranked, type Tallies, totalsOf } from './errorTally.js';
+import { latestErrors } from './latestErrors.js';
+import { eachMatchingError } from './matchingErrors.js';
+import { errorTeller, type ToldError, titleOf } from './toldErrors.js';
+
+/** What single events say of a group. */
+type Called = Pick<ToldError, 'name' | 'message' | 'stack' | 'occurredAt'>;
+
+interface Look {
+  /** The latest one, which the group is called by. */
+  latest: Called;
+  readonly visitors: Set<string>;
+  readonly routes: Set<string>;
+}
+
+type Looks = Map<string, Look>;
+
+/** @see {@link RumStore.errorGroups} */
+export async function errorGroups(
+  source: Source,
+  range: ViewRange,
+  stepMs: number,
+  limit: number,
+): Promise<ErrorGroups> {
+  const { tallies, looks, told } = await (hasFilters(range)
+    ? matchingGroups(source, range, stepMs)
+    : countedGroups(source, range, stepMs));
+  const shown = ranked(tallies).slice(0, limit);
+  const known = await knownBefore(
+    source,
+    range,
+    shown.map(([fingerprint]) => fingerprint),
+  );
+  const unseen = shown.filter(([fingerprint]) => !looks.has(fingerprint) && fingerprint !== OTHER);
+  await lookAt(
+    source,
+    range.app,
+    looks,
+    unseen.map(([, { seen }]) => seen.last),
+  );
+  const events = [...tallies.values()].reduce((sum, tally) => sum + tally.events, 0);
+  const groups = shown.map(([fingerprint, tally]): ErrorGroup => {
+    const look = looks.get(fingerprint);
+    return {
+      ...totalsOf(fingerprint, tally, fingerprint !== OTHER && !known.has(fingerprint)),
+      title: look === undefined ? null : titleOf(look.latest),
+      name: look?.latest.name ?? null,
+      visitors: look?.visitors.size ?? 0,
+      routes: look?.routes.size ?? 0,
+    };
+  });
+  return { events, groups, told };
+}
+
+/** @see {@link RumStore.errorCounts} */
+export async function errorCounts(
+  source: Source,
+  range: ViewRange,
+  limit: number,
+): Promise<readonly ErrorCount[]> {
+  if (!hasFilters(range)) return countsOf(await countErrors(source, range, GRAIN_MS.day), limit);
+  const { tallies } = await matchingGroups(source, range, GRAIN_MS.day);
+  return countsOf(tallies, limit);
+}
+
+export function hasFilters({ where = [] }: ViewRange): boolean {
+  return where.length > 0;
+}
+
+interface Found {
+  readonly tallies: Tallies;
+  readonly looks: Looks;
+  readonly told: Told;
+}
+
+async function countedGroups(source: Source, range: ViewRange, stepMs: number): Promise<Found> {
+  const tallies = await countErrors(source, range, stepMs);
+  const { errors, told } = await latestErrors(source, range);
+  const looks: Looks = new Map();
+  for (const error of errors) addLook(looks, error);
+  return { tallies, looks, told };
+}
+
+function matchingGroups(source: Source, range: ViewRange, stepMs: number): Promise<Found> {
+  return whereKept(source, range, async (kept) => {
+    const tallies: Tallies = new Map();
+    const looks: Looks = new Map();
+    let events = 0;
+    await eachMatchingError(source, kept, (error) => {
+      events += error.count;
+      addError(tallies, error, stepMs);
+      addLook(looks, error);
+      if (capTallies(tallies)) for (const name of looks.keys()) if (!tallies.has(name)) looks.delete(name);
+    });
+    return { tallies, looks, told: { events, since: kept.from, complete: true } };
+  });
+}
+
+function addLook(looks: Looks, error: ToldError): void {
+  const look = looks.get(error.fingerprint) ?? { latest: error, visitors: new Set(), routes: new Set() };
+  if (error.occurredAt > look.latest.occurredAt) look.latest = error;
+  look.visitors.add(error.visitor);
+  look.routes.add(error.route);
+  looks.set(error.fingerprint, look);
+}
+
+/** Most events that are looked at for the titles of groups. */
+const MAX_LOOKS = 5000;
+
+/** Finds out what groups are called, by the moments of their last events. */
+async function lookAt(source: Source, app: string, looks: Looks, moments: readonly number[]): Promise<void> {
+  if (moments.length === 0) return;
+  const { client, dialect } = source;
+  const at = dialect.rowsOf(
+    BUCKETS,
+    [...new Set(moments)].map((bucket) => ({ bucket })),
+  );
+  const rows = await queryList<readonly [string, string | null, number]>(
+    client,
+    dialect,
+    sql`name, data, occurred_at`,
+    sql`FROM (
+      SELECT name, data, occurred_at
+      ${dialect.searchEach(at, sql`rum_event`, sql`app = ${app} AND occurred_at = bucket AND type = 'error'`)}
+      LIMIT ${BigInt(MAX_LOOKS)}
+    ) AS looked`,
+  );
+  const tell = errorTeller();
+  for (const [name, data, occurredAt] of rows) {
+    const { fingerprint, ...said } = tell({ name, data });
+    if (looks.has(fingerprint)) continue;
+    looks.set(fingerprint, { latest: { ...said, occurredAt }, visitors: new Set(), routes: new Set() });
+  }
+}
