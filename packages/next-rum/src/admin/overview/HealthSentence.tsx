@@ -10,16 +10,23 @@ interface HealthSentenceProps {
   readonly devices: readonly BreakdownRow[];
 }
 
-/** How the app feels, in words. */
-export function HealthSentence({ overview, devices }: HealthSentenceProps): ReactElement | null {
+/** How the app feels, in words. Its height does not depend on how many there are, so that they move nothing when they come. */
+export function HealthSentence({ overview, devices }: HealthSentenceProps): ReactElement {
   const remarks = overview === undefined ? [] : healthRemarks(overview, devices);
-  if (overview !== undefined && remarks.length === 0) return null;
   return (
-    <section className="rum-card rum-sentence" aria-label="In words" aria-busy={overview === undefined}>
+    <section
+      className="rum-card rum-sentence"
+      aria-label="In words"
+      aria-busy={overview === undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
+      tabIndex={0}
+    >
       {overview === undefined ? (
         <p>
           <Skeleton size="l" />
         </p>
+      ) : remarks.length === 0 ? (
+        <p className="rum-muted">Nothing was measured in this time that could be said in words.</p>
       ) : (
         remarks.map(({ tone, text }) => (
           <p key={text} data-rating={tone === 'neutral' ? undefined : tone}>
