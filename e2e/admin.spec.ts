@@ -94,7 +94,7 @@ test('the visit of a driven browser is kept apart, and the admin leads to it', a
     await page.getByRole('button', { name: 'Show them' }).press('Enter');
     await expect(page.getByRole('heading', { name: 'Overview of bots' })).toBeFocused();
     expect(new URL(page.url()).search).toBe('?audience=bots');
-    await expect(page.getByRole('region', { name: 'Live' }).getByRole('listitem')).toHaveText(
+    await expect(page.getByRole('region', { name: 'Live' }).getByRole('listitem').first()).toHaveText(
       /^\/product\/\[id\]/,
     );
     await page.getByRole('link', { name: 'Pages' }).click();

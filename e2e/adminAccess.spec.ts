@@ -71,7 +71,9 @@ for (const theme of ['light', 'dark'] as const) {
           hadRecentInput: boolean;
           sources: readonly { node: Element | null }[];
         })[]) {
-          const moved = entry.sources.map(({ node }) => node?.className ?? node?.nodeName);
+          const moved = entry.sources.map(({ node }) =>
+            (node?.parentElement ?? node)?.outerHTML?.slice(0, 200),
+          );
           if (!entry.hadRecentInput) shifts.push([entry.value, moved]);
         }
       }).observe({ type: 'layout-shift', buffered: true });
