@@ -50,6 +50,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.keyboard.press('?');
     expect(await problemsOf(page), 'help').toEqual([]);
     await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
     await page.keyboard.press('/');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();

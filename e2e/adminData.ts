@@ -54,7 +54,7 @@ const VIEWS: readonly View[] = (() => {
         ttfb: 80 + next() * 600,
       });
     });
-  return [...make(FROM, 1.3), ...make(FROM - 12 * HOUR, 1)];
+  return [...make(FROM, 1.3), ...make(FROM - 12 * HOUR, 0.8)];
 })();
 
 function view(part: Partial<View> & Pick<View, 'startedAt' | 'route' | 'lcp' | 'ttfb'>): View {

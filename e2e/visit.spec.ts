@@ -130,12 +130,14 @@ test('a visit is stored exactly as it happened, and the admin shows it', async (
       await expect(card).toContainText(shown(name, p75));
       await expect(card).toContainText(`n = ${values.length}`);
     }
+    await admin.getByRole('link', { name: 'Pages', exact: true }).click();
     const rows = admin.getByRole('region', { name: 'Routes table' }).getByRole('row');
     await expect(rows).toHaveCount(PLACES.length + 1);
     for (const [route] of PLACES) {
       const row = rows.filter({ has: admin.getByRole('rowheader', { name: route, exact: true }) });
       await expect(row.getByRole('cell').first()).toHaveText('1');
     }
+    await admin.getByRole('link', { name: 'Live', exact: true }).click();
     const live = admin.getByRole('region', { name: 'Latest views' }).getByRole('listitem');
     await expect(live).toHaveCount(PLACES.length);
     await expect(live.first()).toContainText('/support');

@@ -52,7 +52,7 @@ interface LiveListProps {
 function LiveList({ views, now }: LiveListProps): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
-    <section className="rum-live-scroll" aria-label="Latest views" tabIndex={0}>
+    <section className="rum-live-scroll" aria-label="Scrolling list" tabIndex={0}>
       <ol>
         {views.map((view, index) => (
           // Rows are moved by transform, because browsers count every other way of moving them as a layout shift.
