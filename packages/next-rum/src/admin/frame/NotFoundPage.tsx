@@ -7,7 +7,7 @@ import { PageHead } from './PageHead.js';
 export function NotFoundPage({ path }: { readonly path: string }): ReactElement {
   return (
     <>
-      <PageHead title="There is no such page" />
+      <PageHead title="There is no such page" range={null} />
       <section className="rum-panel rum-not-found">
         <EmptyNotice
           title="This address leads nowhere"

@@ -7,12 +7,12 @@ interface PageHeadProps {
   readonly title: string;
   readonly headingRef?: RefObject<HTMLHeadingElement | null>;
   /** Which time the page tells of; undefined while loading, null where it tells of none. */
-  readonly range?: ResolvedRange | null | undefined;
+  readonly range: ResolvedRange | null | undefined;
   readonly children?: ReactNode;
 }
 
 /** What the page is, and of which time. */
-export function PageHead({ title, headingRef, range = null, children }: PageHeadProps): ReactElement {
+export function PageHead({ title, headingRef, range, children }: PageHeadProps): ReactElement {
   const { time } = useAddress();
   useEffect(() => {
     const host = document.title;

@@ -6,7 +6,7 @@ import { HealthPanel } from './HealthPanel.js';
 export function HealthPage(): ReactElement {
   return (
     <>
-      <PageHead title="Data health" />
+      <PageHead title="Data health" range={null} />
       <HealthPanel />
     </>
   );

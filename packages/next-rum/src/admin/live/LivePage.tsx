@@ -6,7 +6,7 @@ import { LivePanel } from './LivePanel.js';
 export function LivePage(): ReactElement {
   return (
     <>
-      <PageHead title="Live" />
+      <PageHead title="Live" range={null} />
       <LivePanel />
     </>
   );
