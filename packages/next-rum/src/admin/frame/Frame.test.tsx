@@ -123,3 +123,12 @@ function type(label: string, text: string): void {
 function press(...keys: readonly string[]): void {
   for (const key of keys) fireEvent.keyDown(document.body, { key });
 }
+
+test('the span of a page has its place while it loads, and a page without one has none', async () => {
+  answers['/admin/overview'] = () => new Promise<Response>(() => undefined);
+  await openAt('');
+  expect(document.querySelector('.rum-heading .rum-period')?.textContent?.trim()).toBe('');
+  fireEvent.click(screen.getByRole('link', { name: 'Live' }));
+  await settle();
+  expect(document.querySelector('.rum-heading .rum-period')).toBeNull();
+});
