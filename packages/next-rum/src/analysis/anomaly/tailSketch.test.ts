@@ -34,7 +34,8 @@ test('a few values are kept one by one', () => {
         expect(sketch.total()).toBe(values.length);
         for (const value of values)
           expect(sketch.countFrom(value)).toBe(values.filter((other) => other >= value).length);
-        expect(sketch.largest()).toBe(Math.max(...values) + 0);
+        // Plus 0, for -0 and 0 are one value.
+        expect(sketch.largest() + 0).toBe(Math.max(...values) + 0);
       },
     ),
   );

@@ -88,7 +88,13 @@ export function createViewDetails(activity: Activity, routes: RouteSource | unde
           ),
         );
       }
-      return [...stops, () => stopWaiting?.()];
+      return [
+        ...stops,
+        () => {
+          stopWaiting?.();
+          shown = null;
+        },
+      ];
     },
   };
 }
