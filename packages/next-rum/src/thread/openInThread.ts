@@ -64,6 +64,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     errorCounts: (range, limit) => call('errorCounts', range, limit),
     errorGroup: (range, fingerprint, stepMs) => call('errorGroup', range, fingerprint, stepMs),
     views: (range, limit) => call('views', range, limit),
+    latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),
