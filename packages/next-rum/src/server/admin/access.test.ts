@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
-import { batch, CONFIG, errorEvent, startServer, view } from '../../testing/rumServer.js';
+import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
+import { batch, CONFIG, errorEvent, resourceEvent, startServer, view } from '../../testing/rumServer.js';
 import { ADMIN_PATHS } from '../api.js';
 import { passwordSignIn } from '../passwordSignIn.js';
 
@@ -13,6 +14,8 @@ const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 
   causes: 'data',
   errors: 'data',
   error: 'data',
+  requests: 'data',
+  request: 'data',
   live: 'data',
   openApi: 'data',
   health: 'health',
@@ -21,9 +24,11 @@ const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 
 };
 const SECRET = '/only-for-the-team';
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
+const REQUEST = resourceEvent({ route: SECRET, name: SECRET });
 /** What a path cannot be asked without. */
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
+  [ADMIN_PATHS.request]: `key=${requestKey(templateOf({ name: REQUEST.name, said: { ...REQUEST } }))}`,
 };
 const MATRIX = Object.entries(ADMIN_PATHS).flatMap(([name, path]) => {
   const kind = KINDS[name as keyof typeof KINDS];
@@ -40,7 +45,7 @@ test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns 
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: 'correct horse' });
   const { post, send } = await startServer({ config: { ...CONFIG, authorize } });
-  await post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR] }));
+  await post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR, REQUEST] }));
   const signIn = await send(ADMIN_PATHS.signIn, {
     method: 'POST',
     body: JSON.stringify({ password: 'correct horse' }),
@@ -63,7 +68,7 @@ test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns 
   const head = await send(path, { method: 'HEAD' });
   expect([head.status, head.headers.get('content-disposition')]).toEqual([401, null]);
   // Of a group that bots have none of, they are told so.
-  const ofNothing = path.startsWith(`${ADMIN_PATHS.error}?`) && path.includes('audience=bots');
+  const ofNothing = /^\/admin\/(error|request)\?/.test(path) && path.includes('audience=bots');
   expect((await send(path, { headers: { cookie: session } })).status).toBe(ofNothing ? 404 : 200);
   expect((await send(path, { method: 'POST', headers: { cookie: session } })).status).toBe(405);
 });
