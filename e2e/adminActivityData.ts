@@ -18,7 +18,7 @@ export const FROM: number = TO - 6 * HOUR;
 export const HOSTILE = '<script>window.hacked=1</script>';
 
 /** Numbers that are always the same ones, 0–1, https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-export function numbers(seed: number): () => number {
+function numbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;

@@ -6,13 +6,13 @@ import { figuresOf, outcomeOf, type RequestEvent, type RequestFigures } from './
 const CHART_BINS = 60;
 const MAX_SHOWN = 20;
 
-export interface RequestStatus {
+interface RequestStatus {
   /** HTTP status, or why no answer came: `network`, `timeout`, `abort`; `unknown`: the browser does not tell. */
   readonly status: string;
   readonly n: number;
 }
 
-export interface RequestRoute
+interface RequestRoute
   extends Pick<RequestFigures, 'n' | 'views' | 'duration' | 'failed' | 'failedInterval'> {
   readonly route: string;
 }

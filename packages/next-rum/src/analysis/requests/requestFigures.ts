@@ -14,7 +14,7 @@ export interface RequestEvent {
 
 /** In the order in which they happen. */
 export const PHASES = ['redirect', 'dns', 'connect', 'tls', 'wait', 'download'] as const;
-export type Phase = (typeof PHASES)[number];
+type Phase = (typeof PHASES)[number];
 
 /** What became of a request. `unknown`: the browser does not tell, as of files of other origins. */
 export type RequestOutcome = 'answered' | 'failed' | 'aborted' | 'unknown';
@@ -112,6 +112,6 @@ export function sizeOf({ said }: Pick<RequestEvent, 'said'>): number | null {
   return wire !== null && (wire > 0 || (body ?? 0) > 0) ? wire : null;
 }
 
-export function numberOf(value: unknown): number | null {
+function numberOf(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : null;
 }

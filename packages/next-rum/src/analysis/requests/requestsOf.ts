@@ -25,7 +25,7 @@ export interface HostRow extends RequestFigures {
 }
 
 /** What was loaded from some hosts. */
-export interface Party {
+interface Party {
   readonly hosts: number;
   readonly n: number;
   /** Views that loaded from them. */
