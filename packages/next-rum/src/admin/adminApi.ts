@@ -11,6 +11,8 @@ import {
   type OverviewResponse,
   type RequestResponse,
   type RequestsResponse,
+  type Role,
+  type SignInResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
@@ -64,7 +66,8 @@ export interface AdminApi {
   errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
   /** Where the requests are found as a file to keep. */
   requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
-  signIn(password: string): Promise<void>;
+  /** Resolves with what the viewer may do from then on. */
+  signIn(password: string): Promise<Role>;
   signOut(): Promise<void>;
 }
 
@@ -124,11 +127,13 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     requestsFile: (question, choice, format) =>
       `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {
-      await request(ADMIN_PATHS.signIn, {
+      const response = await request(ADMIN_PATHS.signIn, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ password }),
       });
+      const { role } = (await response.json()) as SignInResponse;
+      return role;
     },
     async signOut() {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });
