@@ -9,12 +9,15 @@ import {
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
+  type RequestResponse,
+  type RequestsResponse,
   type Role,
   type SignInResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
 import { type Question, writeQuestion } from '../server/question.js';
+import type { Listing } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 
 /** An answer that was not the one asked for. */
@@ -35,6 +38,9 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Which requests are listed. */
+export type RequestChoice = Pick<Listing, 'kind' | 'host' | 'initiator'>;
+
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
 export interface AdminApi {
   overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
@@ -50,12 +56,16 @@ export interface AdminApi {
   ): Promise<ValuesResponse>;
   errors(question: Question, signal: AbortSignal): Promise<ErrorsResponse>;
   error(question: Question, fingerprint: string, signal: AbortSignal): Promise<ErrorResponse>;
+  requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
+  request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   /** Where the groups of errors are found as a file to keep. */
   errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
+  /** Where the requests are found as a file to keep. */
+  requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
   /** Resolves with what the viewer may do from then on. */
   signIn(password: string): Promise<Role>;
   signOut(): Promise<void>;
@@ -106,11 +116,16 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     errors: (question, signal) => get(ADMIN_PATHS.errors, signal, searchOf(question)),
     error: (question, fingerprint, signal) =>
       get(ADMIN_PATHS.error, signal, searchOf(question, { fingerprint })),
+    requests: (question, choice, signal) =>
+      get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
+    request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     errorsFile: (question, format) => `${address(ADMIN_PATHS.errors)}${searchOf(question, { format })}`,
+    requestsFile: (question, choice, format) =>
+      `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {
       const response = await request(ADMIN_PATHS.signIn, {
         method: 'POST',
@@ -123,6 +138,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     async signOut() {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });
     },
+  };
+}
+
+function chosen({ kind, host, initiator }: RequestChoice): { readonly [name: string]: string } {
+  return {
+    ...(kind !== 'all' && { kind }),
+    ...(host !== '' && { host }),
+    ...(initiator !== '' && { initiator }),
   };
 }
 

@@ -7,6 +7,7 @@ import { errors } from './admin/errors.js';
 import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
+import { request, requests } from './admin/requests.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -41,6 +42,8 @@ export function createAdminApi(
     [ADMIN_PATHS.causes, causes],
     [ADMIN_PATHS.errors, errors],
     [ADMIN_PATHS.error, error],
+    [ADMIN_PATHS.requests, requests],
+    [ADMIN_PATHS.request, request],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

@@ -7,6 +7,7 @@ import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeLatest } from './latest.contract.js';
 import { describeReading } from './reading.contract.js';
+import { describeRequests } from './requests.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
@@ -48,6 +49,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeRetention(() => store, openStore);
     describeErrors(() => store, openStore);
     describeLatest(() => store);
+    describeRequests(() => store);
     describeFilters(() => store);
     describeIngestStore(() => store, openStore);
 

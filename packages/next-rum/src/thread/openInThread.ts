@@ -65,6 +65,8 @@ export async function openInThread(url: string, given?: string | null): Promise<
     errorGroup: (range, fingerprint, stepMs) => call('errorGroup', range, fingerprint, stepMs),
     views: (range, limit) => call('views', range, limit),
     latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
+    requests: (range, filter) => call('requests', range, filter),
+    request: (range, key) => call('request', range, key),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

@@ -9,6 +9,8 @@ export type Page =
   | { readonly name: 'route'; readonly route: string }
   | { readonly name: 'errors' }
   | { readonly name: 'error'; readonly fingerprint: string }
+  | { readonly name: 'requests' }
+  | { readonly name: 'request'; readonly key: string }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'unknown'; readonly path: string };
@@ -34,13 +36,16 @@ export function readPage(path: string): Page {
   if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'error', fingerprint: detail };
   }
+  if (name === 'requests' && rest.length === 1 && FINGERPRINT.test(detail)) {
+    return { name: 'request', key: detail };
+  }
   if (rest.length > 0) return { name: 'unknown', path };
   if (name === '') return { name: 'overview' };
   const page = PLAIN_PAGES.find((known) => known === name);
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'live', 'health'] as const;
+const PLAIN_PAGES = ['pages', 'errors', 'requests', 'live', 'health'] as const;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 
 /** Writes what {@link readPage} reads. */
@@ -54,6 +59,8 @@ export function writePage(page: Page): string {
       return `/pages/${encodeURIComponent(page.route)}`;
     case 'error':
       return `/errors/${page.fingerprint}`;
+    case 'request':
+      return `/requests/${page.key}`;
     case 'unknown':
       return page.path;
     default:

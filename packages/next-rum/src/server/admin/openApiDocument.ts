@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWN_HOST, REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
 import { VITAL_NAMES } from '../../store/rows.js';
 import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { ADMIN_PATHS } from '../api.js';
@@ -11,6 +12,7 @@ import {
   RANGES,
 } from '../question.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import { requestSchema, requestsSchema } from './requestSchemas.js';
 import { COMPONENTS } from './schemaParts.js';
 import {
   breakdownSchema,
@@ -108,6 +110,31 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     },
     answer: errorDetailSchema,
   },
+  [ADMIN_PATHS.requests]: {
+    summary: 'What pages asked for and loaded, by template and by host, of the latest 20,000',
+    parameters: {
+      kind: z.enum(REQUEST_KINDS).default('all').describe('What scripts ask for, or files that pages load.'),
+      host: z
+        .string()
+        .max(MAX_FILTER_LENGTH)
+        .describe(`Only of this host; ${OWN_HOST}: of the page’s own origin.`),
+      initiator: z.string().max(MAX_FILTER_LENGTH).describe('Only of this one, such as fetch or img.'),
+      ...QUESTION,
+      ...FORMAT,
+    },
+    answer: requestsSchema,
+  },
+  [ADMIN_PATHS.request]: {
+    summary: 'Requests of one template: how long they take, what became of them, who makes them',
+    parameters: {
+      key: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .describe('As the list of requests has it. Always needed.'),
+      ...QUESTION,
+    },
+    answer: requestSchema,
+  },
   [ADMIN_PATHS.live]: {
     summary: 'The latest views of the last 30 minutes, at most 100',
     parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
@@ -119,7 +146,7 @@ const ERRORS = {
   400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
   403: 'Whoever asks may not see this',
-  404: 'There is no such group of errors in this time',
+  404: 'There is no such group of errors, or no such request, in this time',
   500: 'The query failed; the server log says why',
   503: 'The database cannot be reached',
 } as const;

@@ -16,6 +16,7 @@ import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
+import { request, requests } from './requests/requests.js';
 import { jobs } from './rollup/jobs.js';
 import { createReadMemory } from './rollup/readMemory.js';
 import { retain } from './rollup/retain.js';
@@ -73,6 +74,8 @@ export function createPrismaStore(
     errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
+    requests: (range, filter) => run(() => requests(source, range, filter)),
+    request: (range, key) => run(() => request(source, range, key)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),
