@@ -28,6 +28,8 @@ export interface AdminParts {
   readonly log: Log;
   /** The value of `NODE_ENV`, asked at every request. */
   readonly environment: () => string | undefined;
+  /** True once the process is to end. */
+  readonly draining: () => boolean;
 }
 
 /** Makes the admin's data routes, by path below the endpoint. Each asks the gate by itself. */
@@ -50,13 +52,22 @@ export function createAdminApi(
   return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
 }
 
-function guarded({ config, store, now, log, environment }: AdminParts, route: DataRoute) {
+function guarded({ config, store, now, log, environment, draining }: AdminParts, route: DataRoute) {
   return async (request: Request): Promise<Response> => {
     const admission = await gate(config, request.headers, environment(), log);
     if (admission.kind !== 'open') return gateAnswer(admission, config);
     try {
       const parameters = new URL(request.url).searchParams;
-      return await route({ parameters, config, store: await store(), now: now() });
+      return await route({
+        parameters,
+        config,
+        store: await store(),
+        now: now(),
+        clock: now,
+        signal: request.signal,
+        ending: draining,
+        log,
+      });
     } catch (error) {
       if (error instanceof InvalidParameter) {
         const { parameter, message } = error;

@@ -206,12 +206,32 @@ export interface RequestResponse extends RequestDetail {
   readonly compared: RequestsBefore | null;
 }
 
-/** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
+/**
+ * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
+ * again and again, as the data of server-sent events.
+ */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
-  /** The latest views of the last 30 minutes, latest first. */
+  /** Different visitors. */
+  readonly visitors: number;
+  /** Views that began in each second that has one, by time; `t` is its beginning, epoch ms. */
+  readonly seconds: readonly (readonly [t: number, views: number])[];
+  /** Views by country, most first; empty: of views that have none. */
+  readonly countries: readonly { readonly value: string; readonly views: number }[];
+  /** The latest, at most 100, latest first. */
   readonly views: readonly LiveView[];
+  /** What visitors did and what went wrong, at most 50, latest first. */
+  readonly events: readonly LiveEvent[];
+}
+
+export interface LiveEvent {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly type: 'action' | 'error' | 'custom';
+  readonly name: string;
+  readonly route: string;
 }
 
 export interface LiveView {

@@ -6,6 +6,7 @@ import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeLatest } from './latest.contract.js';
+import { describePresence } from './presence.contract.js';
 import { describeReading } from './reading.contract.js';
 import { describeRequests } from './requests.contract.js';
 import { describeRetention } from './retention.contract.js';
@@ -50,6 +51,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeErrors(() => store, openStore);
     describeLatest(() => store);
     describeRequests(() => store);
+    describePresence(() => store);
     describeFilters(() => store);
     describeIngestStore(() => store, openStore);
 

@@ -5,6 +5,7 @@ import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
+import type { Presence } from './liveStore.js';
 import type { RequestDetail, RequestGroups } from './requestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -268,6 +269,8 @@ export interface RumStore extends IngestStore {
   errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
+  /** Of a span of at most some hours, for it is counted from the raw rows. */
+  presence(range: ViewRange): Promise<Presence>;
   /** By start, latest first. */
   views(range: ViewRange, limit: number): Promise<readonly ViewRow[]>;
   /**

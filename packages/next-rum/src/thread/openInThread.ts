@@ -63,6 +63,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     errorGroups: (range, stepMs, limit) => call('errorGroups', range, stepMs, limit),
     errorCounts: (range, limit) => call('errorCounts', range, limit),
     errorGroup: (range, fingerprint, stepMs) => call('errorGroup', range, fingerprint, stepMs),
+    presence: (range) => call('presence', range),
     views: (range, limit) => call('views', range, limit),
     latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     requests: (range, filter) => call('requests', range, filter),

@@ -136,8 +136,15 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: requestSchema,
   },
   [ADMIN_PATHS.live]: {
-    summary: 'The latest views of the last 30 minutes, at most 100',
-    parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
+    summary: 'The last 30 minutes: who is there, the latest views and what visitors did',
+    parameters: {
+      audience: QUESTION.audience,
+      filter: QUESTION.filter,
+      stream: z
+        .literal('')
+        .optional()
+        .describe('Given: the same again whenever it changed, as the data of server-sent events.'),
+    },
     answer: liveSchema,
   },
 };

@@ -14,6 +14,7 @@ import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
+import { presence } from './presence.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { request, requests } from './requests/requests.js';
@@ -72,6 +73,7 @@ export function createPrismaStore(
     errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
     errorCounts: (range, limit) => run(() => errorCounts(source, range, limit)),
     errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
+    presence: (range) => run(() => presence(source, range)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     requests: (range, filter) => run(() => requests(source, range, filter)),
