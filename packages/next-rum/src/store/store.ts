@@ -3,6 +3,7 @@ import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
+import type { PathStore } from './pathStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 
@@ -226,7 +227,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore {
+export interface RumStore extends IngestStore, PathStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.

@@ -63,6 +63,8 @@ export async function openInThread(url: string, given?: string | null): Promise<
     errorGroups: (range, stepMs, limit) => call('errorGroups', range, stepMs, limit),
     errorCounts: (range, limit) => call('errorCounts', range, limit),
     errorGroup: (range, fingerprint, stepMs) => call('errorGroup', range, fingerprint, stepMs),
+    sessions: (range, needs, limit) => call('sessions', range, needs, limit),
+    session: (app, viewId) => call('session', app, viewId),
     views: (range, limit) => call('views', range, limit),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),

@@ -13,6 +13,8 @@ import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
+import { sessionDetail } from './paths/sessionDetail.js';
+import { sessionList } from './paths/sessionList.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
@@ -70,6 +72,8 @@ export function createPrismaStore(
     errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
     errorCounts: (range, limit) => run(() => errorCounts(source, range, limit)),
     errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
+    sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
+    session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
     views: (range, limit) => run(() => views(client, range, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
