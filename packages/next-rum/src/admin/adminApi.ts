@@ -14,6 +14,7 @@ import {
 } from '../server/api.js';
 import { type Question, writeQuestion } from '../server/question.js';
 import type { Dimension } from './dimensions.js';
+import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
 
 /** An answer that was not the one asked for. */
 export class ApiFailure extends Error {
@@ -34,7 +35,7 @@ export class ApiFailure extends Error {
 }
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
-export interface AdminApi {
+export interface AdminApi extends PathsApi {
   overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
   vital(question: Question, metric: VitalName, signal: AbortSignal): Promise<VitalResponse>;
   causes(question: Question, metric: VitalName, signal: AbortSignal): Promise<CausesResponse>;
@@ -103,6 +104,7 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     errors: (question, signal) => get(ADMIN_PATHS.errors, signal, searchOf(question)),
     error: (question, fingerprint, signal) =>
       get(ADMIN_PATHS.error, signal, searchOf(question, { fingerprint })),
+    ...createPathsApi(get, address),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>

@@ -8,6 +8,8 @@ import type {
   HealthResponse,
   LiveResponse,
   OverviewResponse,
+  SessionResponse,
+  SessionsResponse,
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
@@ -60,6 +62,30 @@ export function errorQuery(api: AdminApi, asked: Asked, fingerprint: string): Us
   return summary(asked, ['error', fingerprint], (question, signal) =>
     api.error(question, fingerprint, signal),
   );
+}
+
+/** The latest sessions. */
+export function sessionsQuery(
+  api: AdminApi,
+  asked: Asked & Pick<UrlState, 'paths'>,
+): UseQueryOptions<SessionsResponse> {
+  const { troubles, leastViews } = asked.paths;
+  return summary(asked, ['sessions', troubles.join(), String(leastViews)], (question, signal) =>
+    api.sessions(question, asked.paths, signal),
+  );
+}
+
+/** One session in full. */
+export function sessionQuery(
+  api: AdminApi,
+  { question, paused }: Asked,
+  id: string,
+): UseQueryOptions<SessionResponse> {
+  return {
+    queryKey: ['rum', question.audience, 'session', id],
+    queryFn: ({ signal }) => api.session(question, id, signal),
+    refetchInterval: paused ? false : SUMMARY_INTERVAL,
+  };
 }
 
 /** What a filter may be set to. */
@@ -116,6 +142,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [errorsQuery(api, state)];
       case 'error':
         return [errorQuery(api, state, page.fingerprint)];
+      case 'sessions':
+        return [sessionsQuery(api, state)];
+      case 'session':
+        return [sessionQuery(api, state, page.id)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

@@ -18,8 +18,9 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Has a parameter that it cannot do without: admin/errors.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/sessions.test.ts.
   error: _error,
+  session: _session,
   ...DATA_PATHS
 } = ADMIN_PATHS;
 const DATA = Object.values(DATA_PATHS);

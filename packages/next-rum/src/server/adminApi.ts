@@ -7,6 +7,8 @@ import { errors } from './admin/errors.js';
 import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
+import { session } from './admin/session.js';
+import { sessions } from './admin/sessions.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -41,6 +43,8 @@ export function createAdminApi(
     [ADMIN_PATHS.causes, causes],
     [ADMIN_PATHS.errors, errors],
     [ADMIN_PATHS.error, error],
+    [ADMIN_PATHS.sessions, sessions],
+    [ADMIN_PATHS.session, session],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

@@ -16,6 +16,7 @@ import type {
 import type { RangeName } from './question.js';
 
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
+export * from './pathApi.js';
 export type { Interval, Percentiles, Totals, TrafficBucket, VitalBucket, VitalSummary };
 
 /** A vital of some views, with how sure its percentile is. */
@@ -331,6 +332,8 @@ export const ADMIN_PATHS = {
   causes: '/admin/causes',
   errors: '/admin/errors',
   error: '/admin/error',
+  sessions: '/admin/sessions',
+  session: '/admin/session',
   live: '/admin/live',
   openApi: '/admin/openapi.json',
   health: '/health',

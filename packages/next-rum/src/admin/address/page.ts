@@ -9,6 +9,8 @@ export type Page =
   | { readonly name: 'route'; readonly route: string }
   | { readonly name: 'errors' }
   | { readonly name: 'error'; readonly fingerprint: string }
+  | { readonly name: 'sessions' }
+  | { readonly name: 'session'; readonly id: string }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'unknown'; readonly path: string };
@@ -34,14 +36,17 @@ export function readPage(path: string): Page {
   if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'error', fingerprint: detail };
   }
+  if (name === 'sessions' && rest.length === 1 && VIEW_ID.test(detail))
+    return { name: 'session', id: detail };
   if (rest.length > 0) return { name: 'unknown', path };
   if (name === '') return { name: 'overview' };
   const page = PLAIN_PAGES.find((known) => known === name);
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'live', 'health'] as const;
+const PLAIN_PAGES = ['pages', 'errors', 'sessions', 'live', 'health'] as const;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
+const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Writes what {@link readPage} reads. */
 export function writePage(page: Page): string {
@@ -54,6 +59,8 @@ export function writePage(page: Page): string {
       return `/pages/${encodeURIComponent(page.route)}`;
     case 'error':
       return `/errors/${page.fingerprint}`;
+    case 'session':
+      return `/sessions/${page.id}`;
     case 'unknown':
       return page.path;
     default:

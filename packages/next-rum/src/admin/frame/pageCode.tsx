@@ -30,6 +30,14 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { ErrorPage } = await import('../errors/ErrorPage.js');
     return ({ fingerprint }) => <ErrorPage key={fingerprint} fingerprint={fingerprint} />;
   },
+  async sessions() {
+    const { SessionsPage } = await import('../paths/SessionsPage.js');
+    return () => <SessionsPage />;
+  },
+  async session() {
+    const { SessionPage } = await import('../paths/SessionPage.js');
+    return ({ id }) => <SessionPage key={id} id={id} />;
+  },
   async live() {
     const { LivePage } = await import('../live/LivePage.js');
     return () => <LivePage />;

@@ -1,6 +1,14 @@
 import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
-import { ErrorsIcon, HealthIcon, LiveIcon, OverviewIcon, PagesIcon, VitalsIcon } from '../icons.js';
+import {
+  ErrorsIcon,
+  HealthIcon,
+  LiveIcon,
+  OverviewIcon,
+  PagesIcon,
+  SessionsIcon,
+  VitalsIcon,
+} from '../icons.js';
 
 interface Place {
   readonly label: string;
@@ -24,6 +32,13 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Pages', page: { name: 'pages' }, names: ['pages', 'route'], key: 'p', icon: PagesIcon },
   { label: 'Errors', page: { name: 'errors' }, names: ['errors', 'error'], key: 'e', icon: ErrorsIcon },
+  {
+    label: 'Sessions',
+    page: { name: 'sessions' },
+    names: ['sessions', 'session'],
+    key: 's',
+    icon: SessionsIcon,
+  },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
 ];

@@ -13,6 +13,8 @@ const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 
   causes: 'data',
   errors: 'data',
   error: 'data',
+  sessions: 'data',
+  session: 'data',
   live: 'data',
   openApi: 'data',
   health: 'health',
@@ -20,10 +22,12 @@ const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 
   signOut: 'door',
 };
 const SECRET = '/only-for-the-team';
+const VIEW = view({ route: SECRET, path: SECRET });
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
 /** What a path cannot be asked without. */
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
+  [ADMIN_PATHS.session]: `id=${VIEW.id}`,
 };
 const MATRIX = Object.entries(ADMIN_PATHS).flatMap(([name, path]) => {
   const kind = KINDS[name as keyof typeof KINDS];
@@ -40,7 +44,7 @@ test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns 
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: 'correct horse' });
   const { post, send } = await startServer({ config: { ...CONFIG, authorize } });
-  await post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR] }));
+  await post(batch({ views: [VIEW], events: [ERROR] }));
   const signIn = await send(ADMIN_PATHS.signIn, {
     method: 'POST',
     body: JSON.stringify({ password: 'correct horse' }),
@@ -62,8 +66,8 @@ test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns 
   }
   const head = await send(path, { method: 'HEAD' });
   expect([head.status, head.headers.get('content-disposition')]).toEqual([401, null]);
-  // Of a group that bots have none of, they are told so.
-  const ofNothing = path.startsWith(`${ADMIN_PATHS.error}?`) && path.includes('audience=bots');
+  // Of a group or a session that bots have none of, they are told so.
+  const ofNothing = /admin.(error|session)\?/.test(path) && path.includes('audience=bots');
   expect((await send(path, { headers: { cookie: session } })).status).toBe(ofNothing ? 404 : 200);
   expect((await send(path, { method: 'POST', headers: { cookie: session } })).status).toBe(405);
 });

@@ -37,7 +37,11 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
     stack: 'Error: no lamp\n    at pay (https://a/app.js:1:2)',
   });
   await post(batch({ views, events: [error] }));
-  const needed = path === ADMIN_PATHS.error ? `&fingerprint=${fingerprintOf(error)}` : '';
+  const needed =
+    {
+      [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
+      [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
+    }[path] ?? '';
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
     const response = await send(`${path}${search}${needed}`);
     const body = await response.json();

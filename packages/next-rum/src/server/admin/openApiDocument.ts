@@ -11,6 +11,7 @@ import {
   RANGES,
 } from '../question.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import { pathOperations } from './pathOperations.js';
 import { COMPONENTS } from './schemaParts.js';
 import {
   breakdownSchema,
@@ -53,7 +54,7 @@ const FORMAT = {
   format: z.enum(FORMATS).default('json').describe('csv, ndjson: only the rows, as a file to keep.'),
 };
 
-interface Operation {
+export interface Operation {
   readonly summary: string;
   readonly parameters: { readonly [name: string]: z.ZodType };
   readonly answer: z.ZodType;
@@ -108,6 +109,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     },
     answer: errorDetailSchema,
   },
+  ...pathOperations(QUESTION, FORMAT),
   [ADMIN_PATHS.live]: {
     summary: 'The latest views of the last 30 minutes, at most 100',
     parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
@@ -119,7 +121,7 @@ const ERRORS = {
   400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
   403: 'Whoever asks may not see this',
-  404: 'There is no such group of errors in this time',
+  404: 'What was asked for by its id is not there, or not in this time',
   500: 'The query failed; the server log says why',
   503: 'The database cannot be reached',
 } as const;
