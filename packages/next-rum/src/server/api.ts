@@ -2,6 +2,7 @@ import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
+import type { SessionDetail, SessionList } from '../store/pathStore.js';
 import type { DeviceKind } from '../store/rows.js';
 import type {
   FilterDimension,
@@ -16,7 +17,7 @@ import type {
 import type { RangeName } from './question.js';
 
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
-export * from './pathApi.js';
+export { MAX_SESSION_VIEWS, SESSION_TROUBLES, type SessionTrouble } from '../store/pathStore.js';
 export type { Interval, Percentiles, Totals, TrafficBucket, VitalBucket, VitalSummary };
 
 /** A vital of some views, with how sure its percentile is. */
@@ -169,6 +170,21 @@ export interface ErrorResponse extends ErrorDetail {
   /** One entry a bucket over the whole range, empty ones included, oldest first. */
   readonly series: readonly ErrorBucket[];
   readonly compared: { readonly events: number } | null;
+}
+
+/**
+ * `GET {endpoint}/admin/sessions?with=errors&with=slow&views=3` with the parameters of a {@link Question}: the latest sessions that
+ * began in a range, at most 100, among the latest 30,000 views.
+ */
+export interface SessionsResponse extends SessionList {
+  readonly range: ResolvedRange;
+}
+
+/** `GET {endpoint}/admin/session?id=…` with `audience` of a {@link Question}: the session that a view is part of, in full. */
+export interface SessionResponse extends SessionDetail {
+  readonly privacy: 'strict' | 'consent';
+  /** For how many days single views and events are kept. */
+  readonly keptDays: number;
 }
 
 /** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */

@@ -1,7 +1,6 @@
 import type { NavigationType, RumEvent, VitalName } from '@rumkit/react-rum/protocol';
 import type { Rating } from '../analysis/rating.js';
 import type { DeviceKind } from './rows.js';
-import type { ViewRange } from './store.js';
 
 /** Which single views were looked at: all of the range from a moment on, but for sessions that had begun before it. */
 export interface SeenViews {
@@ -12,6 +11,12 @@ export interface SeenViews {
   /** Whether those are all of the range. */
   readonly complete: boolean;
 }
+
+/** What sessions of a list can be asked to have. */
+export const SESSION_TROUBLES = ['errors', 'frustrations', 'slow'] as const;
+export type SessionTrouble = (typeof SESSION_TROUBLES)[number];
+/** Most views that sessions of a list can be asked to have at least. */
+export const MAX_SESSION_VIEWS = 100;
 
 /** What a session in a list has to have. */
 export interface SessionNeeds {
@@ -116,16 +121,4 @@ export interface SessionDetail extends SessionSummary {
   readonly events: readonly SessionEvent[];
   /** False where there are more views or events than these, or looking for them took too long. */
   readonly complete: boolean;
-}
-
-/** Reads of what visitors did one after the other. Sessions are cut from the raw rows when they are asked for. */
-export interface PathStore {
-  /**
-   * Sessions that began in the range and have what is needed, at most `limit`, of the latest 30,000 views. A filter by route, referrer, release
-   * or connection keeps sessions with such a view, or leaves them out; any other picks views. What comes after the range is no
-   * part of them.
-   */
-  sessions(range: ViewRange, needs: SessionNeeds, limit: number): Promise<SessionList>;
-  /** The session that a view is part of; null where the view is not there. */
-  session(app: string, viewId: string): Promise<SessionDetail | null>;
 }

@@ -3,7 +3,7 @@ import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
-import type { PathStore } from './pathStore.js';
+import type { SessionDetail, SessionList, SessionNeeds } from './pathStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 
@@ -227,7 +227,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore, PathStore {
+export interface RumStore extends IngestStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.
@@ -264,6 +264,14 @@ export interface RumStore extends IngestStore, PathStore {
   errorCounts(range: ViewRange, limit: number): Promise<readonly ErrorCount[]>;
   /** Null where it did not happen in the range. */
   errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
+  /**
+   * Sessions that began in the range and have what is needed, at most `limit`, of the latest 30,000 views. A filter by route, referrer,
+   * release or connection keeps sessions with such a view, or leaves them out; any other picks views. What comes after the range
+   * is no part of them. As far as raw rows are kept.
+   */
+  sessions(range: ViewRange, needs: SessionNeeds, limit: number): Promise<SessionList>;
+  /** The session that a view is part of; null where the view is not there. */
+  session(app: string, viewId: string): Promise<SessionDetail | null>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** By start, latest first. */

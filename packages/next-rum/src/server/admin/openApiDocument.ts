@@ -11,6 +11,7 @@ import {
   RANGES,
 } from '../question.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import type { Operation } from './operation.js';
 import { pathOperations } from './pathOperations.js';
 import { COMPONENTS } from './schemaParts.js';
 import {
@@ -53,12 +54,6 @@ const DIMENSION = { dimension: z.enum(FILTER_DIMENSIONS).default('route') };
 const FORMAT = {
   format: z.enum(FORMATS).default('json').describe('csv, ndjson: only the rows, as a file to keep.'),
 };
-
-export interface Operation {
-  readonly summary: string;
-  readonly parameters: { readonly [name: string]: z.ZodType };
-  readonly answer: z.ZodType;
-}
 
 /** Of every data route, by its path below the endpoint. */
 export const OPERATIONS: { readonly [path: string]: Operation } = {

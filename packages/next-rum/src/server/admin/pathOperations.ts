@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ADMIN_PATHS, MAX_SESSION_VIEWS, SESSION_TROUBLES } from '../api.js';
-import type { Operation } from './openApiDocument.js';
+import type { Operation } from './operation.js';
 import { sessionSchema, sessionsSchema } from './pathSchemas.js';
 
 type Parameters = Operation['parameters'];

@@ -17,7 +17,7 @@ export const LANES = [
   { name: 'error', label: 'Errors' },
   { name: 'custom', label: 'Events' },
 ] as const;
-export type Lane = (typeof LANES)[number]['name'];
+type Lane = (typeof LANES)[number]['name'];
 
 /** Something on the time axis. */
 export interface TimelineItem {

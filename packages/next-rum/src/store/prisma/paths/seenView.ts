@@ -7,7 +7,7 @@ import { RATED_VITALS } from '../rollup/countedViews.js';
 import { constantSql, type Sql, sql } from '../sql.js';
 
 /** A vital of one view. */
-export interface RatedVital {
+interface RatedVital {
   readonly value: number;
   readonly rating: Rating;
 }

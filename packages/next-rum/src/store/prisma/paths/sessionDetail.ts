@@ -17,7 +17,7 @@ const STEP = 4 * SESSION_GAP;
 /** A session is not followed further than this, each way, ms. */
 const LONGEST = 24 * 60 * 60_000;
 
-/** @see {@link PathStore.session} */
+/** @see {@link RumStore.session} */
 export async function sessionDetail(
   source: Source,
   app: string,

@@ -8,7 +8,7 @@ import { addTroubles, type Troubles } from './troubles.js';
 /** Most views among which sessions are looked for. */
 const MAX_VIEWS = 30_000;
 
-/** @see {@link PathStore.sessions} */
+/** @see {@link RumStore.sessions} */
 export async function sessionList(
   source: Source,
   range: ViewRange,
