@@ -1,10 +1,12 @@
 export { defineRum } from './defineRum.js';
 export { createRumHandlers, type RumHandlers } from './next/handlers.js';
 export type {
+  Admitted,
   Authorize,
   AuthorizeContext,
   LabelLimits,
   RateLimits,
+  Role,
   RumConfig,
   RumOptions,
   SignInAuthorize,

@@ -213,14 +213,22 @@ test('an ended session leads to the form, and the right password back to the fig
   await signIn('guess again');
   expect(screen.getByRole('alert').textContent).toBe('Too many tries. Try again in 42 s.');
 
-  answers['/admin/sign-in'] = () => new Response(null, { status: 204 });
+  answers['/admin/sign-in'] = () => Response.json({ role: 'admin' });
   if (unlocked !== undefined) answers['/admin/overview'] = unlocked;
   await signIn('correct horse');
   expect(screen.getByRole('heading', { name: 'Overview' })).toBeTruthy();
 });
 
+test('whoever signs in as a viewer is told that nothing can be changed', async () => {
+  answers['/admin/sign-in'] = () => Response.json({ role: 'viewer' });
+  await open({ access: 'sign-in' });
+  expect(screen.queryByText('View only')).toBeNull();
+  await signIn('battery staple');
+  expect(screen.getByText('View only')).toBeTruthy();
+});
+
 test('the password is sent in the body, nowhere else', async () => {
-  answers['/admin/sign-in'] = () => new Response(null, { status: 204 });
+  answers['/admin/sign-in'] = () => Response.json({ role: 'admin' });
   const send = vi.spyOn(globalThis, 'fetch');
   await open({ access: 'sign-in' });
   await signIn('s3cret');
@@ -239,7 +247,7 @@ test('data routes are asked with a slash at the end where the endpoint has one',
 });
 
 test('signing out ends the session on the server and shows the form', async () => {
-  answers['/admin/sign-out'] = () => new Response(null, { status: 204 });
+  answers['/admin/sign-out'] = () => Response.json({ role: 'admin' });
   await open();
   fireEvent.click(screen.getByRole('button', { name: 'Sign out' }));
   await settle();

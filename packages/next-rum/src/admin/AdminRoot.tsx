@@ -2,6 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useState } from 'react';
+import type { Role } from '../server/api.js';
 import './admin.css';
 import { type AddressProps, AddressProvider, useAddress } from './address/Address.js';
 import { createAdminApi } from './adminApi.js';
@@ -9,6 +10,7 @@ import { ApiContext } from './apiContext.js';
 import { Frame } from './frame/Frame.js';
 import { NotConfigured, Refusal } from './Gate.js';
 import { createQueryClient } from './queries.js';
+import { RoleContext } from './roleContext.js';
 import { SignIn } from './SignIn.js';
 
 /** What the server found about the viewer. */
@@ -16,6 +18,8 @@ type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
 
 export interface AdminRootProps extends AddressProps {
   readonly access: Access;
+  /** What the viewer may do once in. */
+  readonly viewerRole: Role;
   /** Path where the browser finds the collector route, such as `/api/rum`; with a slash at the end, so end the others. */
   readonly endpoint: string;
   /** Name shown in the header. */
@@ -48,11 +52,13 @@ type Admission = Access | 'session-ended';
 
 function Admitted({
   access,
+  viewerRole,
   endpoint,
   title,
   passwordSignIn,
 }: Omit<AdminRootProps, keyof AddressProps>): ReactElement {
   const [admission, setAdmission] = useState<Admission>(access);
+  const [role, setRole] = useState(viewerRole);
   const [api] = useState(() => createAdminApi(endpoint, (input, init) => fetch(input, init)));
   const [client] = useState(() =>
     createQueryClient((status) =>
@@ -68,7 +74,9 @@ function Admitted({
       return (
         <QueryClientProvider client={client}>
           <ApiContext.Provider value={api}>
-            <Frame title={title} onSignedOut={passwordSignIn ? leave : null} />
+            <RoleContext.Provider value={role}>
+              <Frame title={title} onSignedOut={passwordSignIn ? leave : null} />
+            </RoleContext.Provider>
           </ApiContext.Provider>
         </QueryClientProvider>
       );
@@ -80,8 +88,9 @@ function Admitted({
             api={api}
             title={title}
             ended={admission === 'session-ended'}
-            onSignedIn={() => {
+            onSignedIn={(asRole) => {
               client.clear();
+              setRole(asRole);
               setAdmission('open');
             }}
           />

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, type SubmitEvent, useId } from 'react';
+import type { Role } from '../server/api.js';
 import { type AdminApi, ApiFailure } from './adminApi.js';
 import { Gate } from './Gate.js';
 
@@ -8,7 +9,7 @@ interface SignInProps {
   readonly title: string;
   /** Whether the viewer was in before, and should be told why this form is here. */
   readonly ended: boolean;
-  readonly onSignedIn: () => void;
+  readonly onSignedIn: (role: Role) => void;
 }
 
 /** The form of the bundled password sign-in. */

@@ -9,6 +9,8 @@ import {
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
+  type Role,
+  type SignInResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
@@ -55,7 +57,8 @@ export interface AdminApi extends PathsApi {
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   /** Where the groups of errors are found as a file to keep. */
   errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
-  signIn(password: string): Promise<void>;
+  /** Resolves with what the viewer may do from then on. */
+  signIn(password: string): Promise<Role>;
   signOut(): Promise<void>;
 }
 
@@ -111,11 +114,13 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     errorsFile: (question, format) => `${address(ADMIN_PATHS.errors)}${searchOf(question, { format })}`,
     async signIn(password) {
-      await request(ADMIN_PATHS.signIn, {
+      const response = await request(ADMIN_PATHS.signIn, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ password }),
       });
+      const { role } = (await response.json()) as SignInResponse;
+      return role;
     },
     async signOut() {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });

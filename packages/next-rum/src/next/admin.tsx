@@ -59,14 +59,15 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
   const { config } = rum;
   // A session has an end, so who may come in depends on the time: Next must not ask ahead, in a prefetch that knows headers.
   await connection();
-  const access = await gate(config, new Headers(await headers()), process.env.NODE_ENV);
+  const admission = await gate(config, new Headers(await headers()), process.env.NODE_ENV);
   const { basePath, trailingSlash } = pathSettings();
   return (
     <AdminAtPath
       basePath={basePath ?? ''}
       trailingSlash={trailingSlash ?? false}
       depth={(await params).rum?.length ?? 0}
-      access={access}
+      access={admission.kind}
+      viewerRole={admission.kind === 'open' ? admission.viewer.role : 'viewer'}
       endpoint={publicEndpoint(config.endpoint, pathSettings())}
       title={title}
       passwordSignIn={hasSignIn(config.authorize)}

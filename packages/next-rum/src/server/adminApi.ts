@@ -53,8 +53,8 @@ export function createAdminApi(
 
 function guarded({ config, store, now, log, environment }: AdminParts, route: DataRoute) {
   return async (request: Request): Promise<Response> => {
-    const refusal = gateAnswer(await gate(config, request.headers, environment(), log), config);
-    if (refusal !== null) return refusal;
+    const admission = await gate(config, request.headers, environment(), log);
+    if (admission.kind !== 'open') return gateAnswer(admission, config);
     try {
       const parameters = new URL(request.url).searchParams;
       return await route({ parameters, config, store: await store(), now: now() });

@@ -14,11 +14,12 @@ import type {
   VitalSummaries,
   VitalSummary,
 } from '../store/store.js';
+import type { Role } from './config.js';
 import type { RangeName } from './question.js';
 
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
 export { MAX_SESSION_VIEWS, SESSION_TROUBLES, type SessionTrouble } from '../store/pathStore.js';
-export type { Interval, Percentiles, Totals, TrafficBucket, VitalBucket, VitalSummary };
+export type { Interval, Percentiles, Role, Totals, TrafficBucket, VitalBucket, VitalSummary };
 
 /** A vital of some views, with how sure its percentile is. */
 export type VitalFigures = VitalSummary;
@@ -320,6 +321,11 @@ export interface JobHealth {
   readonly lastRunAt: number | null;
   /** Why it failed last; null where it did not. */
   readonly error: string | null;
+}
+
+/** `POST {endpoint}/admin/sign-in` */
+export interface SignInResponse {
+  readonly role: Role;
 }
 
 /** Body of every answer of the admin API that is not 2xx. */

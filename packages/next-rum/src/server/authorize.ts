@@ -1,10 +1,21 @@
-import type { Authorize, RumConfig, SignInAuthorize } from './config.js';
+import { cleanText } from './cleanText.js';
+import type { Authorize, Role, RumConfig, SignInAuthorize } from './config.js';
 import { createLog, type Log, reasonOf } from './log.js';
 
+/** Who came in. */
+interface Viewer {
+  readonly role: Role;
+  /** As the app's `authorize` names them; empty where it does not. */
+  readonly name: string;
+}
+
 /**
- * Whether the admin opens: `sign-in` where a form would help, `not-configured` where {@link AUTHORIZE_MISSING} does.
+ * Whether the admin opens, and for whom: `sign-in` where a form would help, `not-configured` where {@link AUTHORIZE_MISSING}
+ * does.
  */
-export type GateVerdict = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
+export type GateVerdict =
+  | { readonly kind: 'open'; readonly viewer: Viewer }
+  | { readonly kind: 'sign-in' | 'forbidden' | 'not-configured' };
 
 /** What an operator is told who has not said who may open the admin. */
 export const AUTHORIZE_MISSING =
@@ -25,15 +36,31 @@ export async function gate(
 ): Promise<GateVerdict> {
   const { authorize } = config;
   if (authorize === null) {
-    return environment === 'development' || environment === 'test' ? 'open' : 'not-configured';
+    return environment === 'development' || environment === 'test'
+      ? { kind: 'open', viewer: { role: 'admin', name: '' } }
+      : { kind: 'not-configured' };
   }
   try {
-    if ((await authorize({ headers, action: 'view' })) === true) return 'open';
+    const viewer = viewerOf(await authorize({ headers, action: 'view' }));
+    if (viewer !== null) return { kind: 'open', viewer };
   } catch (error) {
     log('authorize_failed', { reason: reasonOf(error) });
-    return 'forbidden';
+    return { kind: 'forbidden' };
   }
-  return hasSignIn(authorize) ? 'sign-in' : 'forbidden';
+  return { kind: hasSignIn(authorize) ? 'sign-in' : 'forbidden' };
+}
+
+const MAX_NAME = 200;
+
+/** Null for every answer that is none of those that let in: an app in JavaScript may give anything. */
+function viewerOf(answer: unknown): Viewer | null {
+  if (answer === true) return { role: 'admin', name: '' };
+  if (answer === 'admin' || answer === 'viewer') return { role: answer, name: '' };
+  if (typeof answer !== 'object' || answer === null || !('role' in answer)) return null;
+  const { role } = answer;
+  if (role !== 'admin' && role !== 'viewer') return null;
+  const name = 'name' in answer && typeof answer.name === 'string' ? answer.name : '';
+  return { role, name: cleanText(name, MAX_NAME) };
 }
 
 const consoleLog = createLog((line) => console.error(line), Date.now);

@@ -5,8 +5,23 @@ export interface AuthorizeContext {
   readonly action: 'view';
 }
 
-/** Decides who may open the admin. Called in the page and again in every data route. */
-export type Authorize = (context: AuthorizeContext) => boolean | Promise<boolean>;
+/** What somebody may do in the admin. `viewer`: see everything. `admin`: also change what is kept there. */
+export type Role = 'viewer' | 'admin';
+
+/** Who somebody is, where the app can tell. */
+export interface Admitted {
+  readonly role: Role;
+  /** Such as an e-mail address, for the list of changes; its first 200 characters are kept. Default: nothing. */
+  readonly name?: string;
+}
+
+/**
+ * Decides who may open the admin. Called in the page and again in every data route. `true` lets in as an admin, `false`
+ * nobody; a role, alone or with a name, lets in as that.
+ */
+export type Authorize = (
+  context: AuthorizeContext,
+) => boolean | Role | Admitted | Promise<boolean | Role | Admitted>;
 
 /** An {@link Authorize} with a sign-in form of its own, such as the bundled password sign-in. */
 export interface SignInAuthorize extends Authorize {
@@ -23,7 +38,11 @@ export interface SignInAuthorize extends Authorize {
 }
 
 export type SignInResult =
-  | { readonly ok: true; readonly cookie: string }
+  | {
+      readonly ok: true;
+      readonly cookie: string /** What the session is good for; default admin. */;
+      readonly role?: Role;
+    }
   | { readonly ok: false; readonly reason: 'wrong' }
   | { readonly ok: false; readonly reason: 'throttled' /** seconds */; readonly retryAfter: number };
 

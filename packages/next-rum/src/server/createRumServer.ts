@@ -41,6 +41,8 @@ export interface RumServerParts {
 export interface RumServer {
   /** Answers every request below the endpoint. Never throws. */
   handle(request: Request): Promise<Response>;
+  /** Every path below the endpoint that is answered, and the methods that it takes. */
+  readonly routes: ReadonlyMap<string, readonly string[]>;
   /** Resolves when everything taken on is committed, and the counts of it stored. The store stays open: it belongs to whoever opened it. */
   close(): Promise<void>;
 }
@@ -128,6 +130,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
         return apiError(500, { error: 'internal', message: 'the request failed; the server log says why' });
       }
     },
+    routes: new Map([...routes].map(([path, route]) => [path, Object.keys(route)])),
     close,
   };
 }

@@ -3,11 +3,12 @@ import { AUTHORIZE_MISSING, type GateVerdict } from './authorize.js';
 import type { RumConfig } from './config.js';
 import { apiError } from './respond.js';
 
-/** What a request is told that the gate does not let through; null where it does. */
-export function gateAnswer(verdict: GateVerdict, config: Pick<RumConfig, 'endpoint'>): Response | null {
-  switch (verdict) {
-    case 'open':
-      return null;
+/** What a request is told that the gate does not let through. */
+export function gateAnswer(
+  { kind }: Exclude<GateVerdict, { readonly kind: 'open' }>,
+  config: Pick<RumConfig, 'endpoint'>,
+): Response {
+  switch (kind) {
     case 'sign-in':
       return apiError(401, {
         error: 'unauthorized',
@@ -18,6 +19,6 @@ export function gateAnswer(verdict: GateVerdict, config: Pick<RumConfig, 'endpoi
     case 'not-configured':
       return apiError(403, { error: 'forbidden', message: AUTHORIZE_MISSING });
     default:
-      return verdict satisfies never;
+      return kind satisfies never;
   }
 }

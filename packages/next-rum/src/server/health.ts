@@ -42,8 +42,8 @@ export function createHealth(parts: HealthParts): (request: Request) => Promise<
   return async (request) => {
     const detailed = new URL(request.url).searchParams.has('details');
     if (detailed) {
-      const refusal = gateAnswer(await gate(config, request.headers, environment(), log), config);
-      if (refusal !== null) return refusal;
+      const admission = await gate(config, request.headers, environment(), log);
+      if (admission.kind !== 'open') return gateAnswer(admission, config);
     }
     const { database, code, pingMs } = await ping(parts);
     // Anyone learns what a load balancer needs, and no more: a job that lags is the operator's business.

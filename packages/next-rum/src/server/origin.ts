@@ -26,6 +26,11 @@ export function originOf(headers: Headers, allowedOrigins: readonly string[]): O
     : { kind: 'refused', origin };
 }
 
+/** Whether a change of the admin is asked for by another site's page. Even an origin that may post batches must not make one. */
+export function isForeign(request: Request): boolean {
+  return originOf(request.headers, []).kind !== 'same-origin';
+}
+
 /** CORS headers of an answer: none unless the origin is on the list. */
 export function corsHeaders(verdict: OriginVerdict): Readonly<Record<string, string>> {
   if (verdict.kind !== 'allowed') return {};

@@ -31,7 +31,7 @@ async function statusWith({ send }: TestServer, cookie: string): Promise<number>
 test('the right password opens the admin with a cookie that scripts and other sites cannot use', async () => {
   const server = await startWithPassword();
   const response = await signIn(server, PASSWORD);
-  expect(response.status).toBe(204);
+  expect([response.status, await response.json()]).toEqual([200, { role: 'admin' }]);
   const [session, ...attributes] = (response.headers.get('set-cookie') ?? '').split('; ');
   expect(attributes).toEqual(['Path=/', 'Max-Age=43200', 'HttpOnly', 'SameSite=Strict', 'Secure']);
   expect(await statusWith(server, `theme=dark; ${session}; a=b`)).toBe(200);
@@ -114,6 +114,54 @@ test('a session of another password is none, one of the same password is, whiche
   }
 });
 
+const VIEWER_PASSWORD = 'battery staple';
+
+test('each of two passwords gives its role, and a session of one is not one of the other', async () => {
+  const authorize = passwordSignIn({ password: PASSWORD, viewerPassword: VIEWER_PASSWORD });
+  const server = await startServer({ config: { authorize } });
+  for (const [password, role] of [
+    [PASSWORD, 'admin'],
+    [VIEWER_PASSWORD, 'viewer'],
+  ] as const) {
+    const response = await signIn(server, password);
+    expect(await response.json()).toEqual({ role });
+    const headers = new Headers({ cookie: sessionOf(response) });
+    expect(await authorize({ headers, action: 'view' })).toBe(role);
+  }
+  const both = [await signIn(server, VIEWER_PASSWORD), await signIn(server, PASSWORD)]
+    .map(sessionOf)
+    .join('; ');
+  expect(await authorize({ headers: new Headers({ cookie: both }), action: 'view' })).toBe('admin');
+  expect((await signIn(server, `${PASSWORD}${VIEWER_PASSWORD}`)).status).toBe(401);
+});
+
+test('without a password for viewers nobody signs in as one', async () => {
+  for (const viewerPassword of [undefined, '']) {
+    const authorize = passwordSignIn({ password: PASSWORD, viewerPassword });
+    const server = await startServer({ config: { authorize } });
+    expect((await signIn(server, '')).status).toBe(401);
+    expect((await signIn(server, 'undefined')).status).toBe(401);
+  }
+});
+
+test('the password for viewers is that of the environment where none is given, and changing it ends their sessions', async () => {
+  vi.stubEnv('RUM_VIEWER_PASSWORD', VIEWER_PASSWORD);
+  const before = await startServer({ config: { authorize: passwordSignIn({ password: PASSWORD }) } });
+  const sessions = [await signIn(before, PASSWORD), await signIn(before, VIEWER_PASSWORD)].map(sessionOf);
+  vi.stubEnv('RUM_VIEWER_PASSWORD', 'another staple');
+  const after = await startServer({ config: { authorize: passwordSignIn({ password: PASSWORD }) } });
+  const statuses = await Promise.all(sessions.map((session) => statusWith(after, session)));
+  expect(statuses).toEqual([200, 401]);
+});
+
+test('a password for viewers that cannot be one fails at start and says the mend', () => {
+  expect(() => passwordSignIn({ password: PASSWORD, viewerPassword: 'short' })).toThrow(
+    /RUM_VIEWER_PASSWORD/,
+  );
+  expect(() => passwordSignIn({ password: PASSWORD, viewerPassword: PASSWORD })).toThrow(/another one/);
+  expect(() => passwordSignIn({ password: PASSWORD, viewerPassword: 12345678 as never })).toThrow(/number/);
+});
+
 test('signing out takes the cookie away', async () => {
   const server = await startWithPassword();
   const response = await server.send('/admin/sign-out', { method: 'POST' });
@@ -168,10 +216,10 @@ test('guessing is slowed down, more with every guess, and others are let in', as
     expect((await guess('guess')).status).toBe(401);
   }
   expect(waits).toEqual([1, 2, 4, 8]);
-  expect((await guess(PASSWORD, '198.51.100.7')).status).toBe(204);
+  expect((await guess(PASSWORD, '198.51.100.7')).status).toBe(200);
 
   server.clock.time += 16_000;
-  expect((await guess(PASSWORD)).status).toBe(204);
+  expect((await guess(PASSWORD)).status).toBe(200);
   expect((await guess('guess')).status).toBe(401);
 });
 
@@ -185,7 +233,7 @@ test('guessing from many addresses is slowed down as well', async () => {
   }
   expect(looked).toBe(100);
   server.clock.time += 2000;
-  expect((await signIn(server, PASSWORD, { 'x-forwarded-for': '198.51.100.7' })).status).toBe(204);
+  expect((await signIn(server, PASSWORD, { 'x-forwarded-for': '198.51.100.7' })).status).toBe(200);
 });
 
 test.each([

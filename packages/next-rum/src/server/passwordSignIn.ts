@@ -1,10 +1,15 @@
 import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
-import type { Authorize, SignInAuthorize } from './config.js';
+import type { Authorize, Role, SignInAuthorize } from './config.js';
 import { createThrottle } from './throttle.js';
 
 export interface PasswordSignInOptions {
   /** At least 8 characters; from the environment, never in the code. */
   readonly password: string | undefined;
+  /**
+   * A second password, for those who may see everything and change nothing; at least 8 characters, and another one. Default the
+   * environment variable `RUM_VIEWER_PASSWORD`; without it, everybody signs in as an admin.
+   */
+  readonly viewerPassword?: string | undefined;
   /** How long a sign-in lasts, in hours; default 12. */
   readonly sessionHours?: number;
   /** Epoch milliseconds; default the system's clock. */
@@ -15,42 +20,46 @@ const COOKIE = 'rum_session';
 const MIN_LENGTH = 8;
 
 /**
- * Guards the admin with one password, for teams without a sign-in of their own to connect.
+ * Guards the admin with one password, or with one for each role, for teams without a sign-in of their own to connect.
  *
  * The session is a signed cookie (HttpOnly, SameSite=Strict, Secure over https) with its expiry inside; nothing is stored
- * on the server. Its key comes from the password, so every process accepts it and changing the password ends every session.
- * Guessing is throttled per client and overall.
+ * on the server. Its key comes from the password, so every process accepts it, changing the password ends every session that
+ * it began, and the key that a session is signed with tells its role. Guessing is throttled per client and overall.
  *
- * @throws Error when the password is missing or shorter than 8 characters.
+ * @throws Error when the password is missing, a password is shorter than 8 characters, or both are the same.
  * @example
  * ```ts
  * import { defineRum, passwordSignIn } from '@rumkit/next-rum';
  *
  * export const rum = defineRum({
- *   authorize: passwordSignIn({ password: process.env.RUM_ADMIN_PASSWORD }),
+ *   authorize: passwordSignIn({
+ *     password: process.env.RUM_ADMIN_PASSWORD,
+ *     viewerPassword: process.env.RUM_VIEWER_PASSWORD, // may be left out
+ *   }),
  * });
  * ```
  */
 export function passwordSignIn(options: PasswordSignInOptions): SignInAuthorize {
   const { sessionHours = 12, now = Date.now } = options;
-  const password = checkPassword(options.password);
   if (!(typeof sessionHours === 'number' && sessionHours > 0 && sessionHours <= 24 * 365)) {
     throw new Error(
       'RUM: passwordSignIn({ sessionHours }) must be a number of hours above 0 and at most 8760',
     );
   }
-  // Slow on purpose: whoever gets hold of a cookie should not find the password by trying.
-  const key = scryptSync(password, 'rum admin session v1', 32);
+  const doors = openDoors(options);
   const comparisonKey = randomBytes(32);
   const digest = (text: string) => createHmac('sha256', comparisonKey).update(text).digest();
-  const expected = digest(password);
+  const expected = doors.map(({ password }) => digest(password));
   const throttle = createThrottle(now);
 
-  const sign = (payload: string) => createHmac('sha256', key).update(payload).digest('base64url');
-  const isValid = (token: string): boolean => {
+  /** The role that a session is for; null for what is no session. */
+  const roleOf = (token: string): Role | null => {
     const [, payload, expiry, signature] = /^((\d{1,15})\.[\w-]{22})\.([\w-]{43})$/.exec(token) ?? [];
-    if (payload === undefined || signature === undefined) return false;
-    return timingSafeEqual(Buffer.from(sign(payload)), Buffer.from(signature)) && Number(expiry) > now();
+    if (payload === undefined || signature === undefined || Number(expiry) <= now()) return null;
+    const door = doors.find(({ key }) =>
+      timingSafeEqual(Buffer.from(sign(key, payload)), Buffer.from(signature)),
+    );
+    return door?.role ?? null;
   };
 
   const form: Pick<SignInAuthorize, 'kind' | 'signIn' | 'signOut'> = {
@@ -58,20 +67,64 @@ export function passwordSignIn(options: PasswordSignInOptions): SignInAuthorize 
     signIn: async (request, secret, client) => {
       const wait = throttle.wait(client);
       if (wait > 0) return { ok: false, reason: 'throttled', retryAfter: Math.ceil(wait / 1000) };
-      // Digests have one length, so neither the time nor an exception tells anything about the password.
-      if (!timingSafeEqual(digest(secret), expected)) {
+      const given = digest(secret);
+      // Digests have one length, and all are compared, so neither the time nor an exception tells anything of a password.
+      const matches = expected.map((digestOfDoor) => timingSafeEqual(given, digestOfDoor));
+      const door = doors[matches.indexOf(true)];
+      if (door === undefined) {
         throttle.failed(client);
         return { ok: false, reason: 'wrong' };
       }
       throttle.succeeded(client);
       const lifetime = Math.floor(sessionHours * 3600);
       const payload = `${Math.floor(now()) + lifetime * 1000}.${randomBytes(16).toString('base64url')}`;
-      return { ok: true, cookie: cookie(request, `${payload}.${sign(payload)}`, lifetime) };
+      return {
+        ok: true,
+        cookie: cookie(request, `${payload}.${sign(door.key, payload)}`, lifetime),
+        role: door.role,
+      };
     },
     signOut: (request) => cookie(request, '', 0),
   };
-  const authorize: Authorize = ({ headers }) => cookiesOf(headers, COOKIE).some(isValid);
+  const authorize: Authorize = ({ headers }) => {
+    const roles = cookiesOf(headers, COOKIE).map(roleOf);
+    return ROLES.find((role) => roles.includes(role)) ?? false;
+  };
   return Object.assign(authorize, form);
+}
+
+/** What may do more comes first. */
+const ROLES = ['admin', 'viewer'] as const satisfies readonly Role[];
+
+/** A way in. */
+interface Door {
+  readonly role: Role;
+  readonly password: string;
+  /** Signs the sessions that it begins. */
+  readonly key: Buffer;
+}
+
+function openDoors({ password, viewerPassword }: PasswordSignInOptions): readonly Door[] {
+  const ofAdmin = checkPassword(password);
+  const ofViewer = (viewerPassword ?? process.env.RUM_VIEWER_PASSWORD) || null;
+  const admin = doorOf('admin', ofAdmin);
+  if (ofViewer === null) return [admin];
+  checkLength(ofViewer, 'viewerPassword', 'RUM_VIEWER_PASSWORD');
+  if (ofViewer === ofAdmin) {
+    throw new Error(
+      'RUM: passwordSignIn({ viewerPassword }) is the password itself — give RUM_VIEWER_PASSWORD another one, or none',
+    );
+  }
+  return [admin, doorOf('viewer', ofViewer)];
+}
+
+function doorOf(role: Role, password: string): Door {
+  // Slow on purpose: whoever gets hold of a cookie should not find the password by trying.
+  return { role, password, key: scryptSync(password, `rum ${role} session v1`, 32) };
+}
+
+function sign(key: Buffer, payload: string): string {
+  return createHmac('sha256', key).update(payload).digest('base64url');
 }
 
 function checkPassword(password: unknown): string {
@@ -82,15 +135,19 @@ function checkPassword(password: unknown): string {
       'RUM: passwordSignIn({ password }) is missing — set the environment variable RUM_ADMIN_PASSWORD to at least 8 characters',
     );
   }
+  checkLength(password, 'password', 'RUM_ADMIN_PASSWORD');
+  return password;
+}
+
+function checkLength(password: unknown, option: string, variable: string): asserts password is string {
   if (typeof password !== 'string') {
-    throw new Error(`RUM: passwordSignIn({ password }) must be a string, but is a ${typeof password}`);
+    throw new Error(`RUM: passwordSignIn({ ${option} }) must be a string, but is a ${typeof password}`);
   }
   if (password.length < MIN_LENGTH) {
     throw new Error(
-      `RUM: passwordSignIn({ password }) is too short — give RUM_ADMIN_PASSWORD at least ${MIN_LENGTH} characters`,
+      `RUM: passwordSignIn({ ${option} }) is too short — give ${variable} at least ${MIN_LENGTH} characters`,
     );
   }
-  return password;
 }
 
 function cookie(request: Request, value: string, maxAge: number): string {

@@ -1,9 +1,10 @@
+import type { SignInResponse } from './api.js';
 import { hasSignIn } from './authorize.js';
 import { clientAddress } from './clientAddress.js';
 import type { RumConfig } from './config.js';
-import { originOf } from './origin.js';
+import { isForeign } from './origin.js';
 import { readBody } from './readBody.js';
-import { apiError } from './respond.js';
+import { apiError, json } from './respond.js';
 
 const BODY_LIMITS = {
   wireBytes: 4096,
@@ -36,10 +37,8 @@ export function createSignIn(config: RumConfig): (request: Request) => Promise<R
       clientAddress(request.headers, config.trustedProxyHops),
     );
     if (result.ok) {
-      return new Response(null, {
-        status: 204,
-        headers: { 'set-cookie': result.cookie, 'cache-control': 'no-store' },
-      });
+      const body: SignInResponse = { role: result.role ?? 'admin' };
+      return json(200, body, { 'set-cookie': result.cookie });
     }
     return result.reason === 'wrong'
       ? apiError(401, { error: 'unauthorized', message: 'the password is wrong' })
@@ -62,11 +61,6 @@ export function createSignOut(config: RumConfig): (request: Request) => Promise<
       headers: { 'set-cookie': authorize.signOut(request), 'cache-control': 'no-store' },
     });
   };
-}
-
-/** Even an origin that may post batches must not sign anybody in or out. */
-function isForeign(request: Request): boolean {
-  return originOf(request.headers, []).kind !== 'same-origin';
 }
 
 function passwordOf(text: string): string | null {

@@ -70,6 +70,7 @@ export async function open(props: Partial<AdminRootProps> = {}): Promise<RenderR
   const rendered = render(
     <AdminRoot
       access="open"
+      viewerRole="admin"
       endpoint="/api/rum"
       title="RUM"
       passwordSignIn

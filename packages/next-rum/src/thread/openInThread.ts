@@ -66,6 +66,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     sessions: (range, needs, limit) => call('sessions', range, needs, limit),
     session: (app, viewId) => call('session', app, viewId),
     views: (range, limit) => call('views', range, limit),
+    latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

@@ -3,6 +3,7 @@ import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
 import { AutoThemeIcon, DarkThemeIcon, HelpIcon, LightThemeIcon, Logo } from '../icons.js';
+import { useMayChange } from '../roleContext.js';
 import { Segmented } from '../Segmented.js';
 import { SignOutButton } from '../SignOutButton.js';
 import { PLACES } from './places.js';
@@ -19,6 +20,7 @@ interface SidebarProps {
 export function Sidebar({ title, onSignedOut, onHelp }: SidebarProps): ReactElement {
   const { page, state, change } = useAddress();
   const api = useApi();
+  const mayChange = useMayChange();
   return (
     <header className="rum-sidebar">
       <div className="rum-sidebar-inner">
@@ -41,6 +43,11 @@ export function Sidebar({ title, onSignedOut, onHelp }: SidebarProps): ReactElem
           </ul>
         </nav>
         <div className="rum-sidebar-end">
+          {mayChange ? null : (
+            <span className="rum-view-only" title="You may see everything here, and change nothing.">
+              View only
+            </span>
+          )}
           <Segmented
             legend="Theme"
             options={[

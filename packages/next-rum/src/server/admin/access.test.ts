@@ -1,81 +1,129 @@
 import { expect, test, vi } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
-import { batch, CONFIG, errorEvent, startServer, view } from '../../testing/rumServer.js';
+import {
+  batch,
+  CONFIG,
+  errorEvent,
+  startServer,
+  type TestServer,
+  unavailableStore,
+  view,
+} from '../../testing/rumServer.js';
 import { ADMIN_PATHS } from '../api.js';
 import { passwordSignIn } from '../passwordSignIn.js';
 
-/** Of every path: whether it shows data, has a part for everyone, or is how one comes in. A new one does not compile without. */
-const KINDS: { readonly [name in keyof typeof ADMIN_PATHS]: 'data' | 'health' | 'door' } = {
-  overview: 'data',
-  vital: 'data',
-  breakdown: 'data',
-  values: 'data',
-  causes: 'data',
-  errors: 'data',
-  error: 'data',
-  sessions: 'data',
-  session: 'data',
-  live: 'data',
-  openApi: 'data',
-  health: 'health',
-  signIn: 'door',
-  signOut: 'door',
-};
+const PASSWORD = 'correct horse';
+const VIEWER_PASSWORD = 'battery staple';
 const SECRET = '/only-for-the-team';
 const VIEW = view({ route: SECRET, path: SECRET });
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
+
+/** Paths with a door of their own, each with tests of its own. Every other path that a server answers is in the matrix. */
+const DOORS: readonly string[] = ['/batch', '/maintain', ADMIN_PATHS.signIn, ADMIN_PATHS.signOut];
 /** What a path cannot be asked without. */
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
   [ADMIN_PATHS.session]: `id=${VIEW.id}`,
+  [ADMIN_PATHS.health]: 'details',
 };
-const MATRIX = Object.entries(ADMIN_PATHS).flatMap(([name, path]) => {
-  const kind = KINDS[name as keyof typeof KINDS];
-  if (kind === 'door') return [];
-  return kind === 'health'
-    ? [`${path}?details`]
-    : ['', 'format=csv', 'audience=bots&compare=week'].map((search) => {
-        const parameters = [NEEDED[path], search].filter(Boolean).join('&');
-        return parameters === '' ? path : `${path}?${parameters}`;
-      });
-});
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-test.each(MATRIX)('%s is for whoever may open the admin, and nobody else learns anything', async (path) => {
+const { routes } = await startServer({ store: unavailableStore() });
+const PATHS = [...routes.keys()].filter((path) => !DOORS.includes(path));
+
+async function start(): Promise<TestServer> {
   vi.stubEnv('NODE_ENV', 'production');
-  const authorize = passwordSignIn({ password: 'correct horse' });
-  const { post, send } = await startServer({ config: { ...CONFIG, authorize } });
-  await post(batch({ views: [VIEW], events: [ERROR] }));
-  const signIn = await send(ADMIN_PATHS.signIn, {
+  const authorize = passwordSignIn({ password: PASSWORD, viewerPassword: VIEWER_PASSWORD });
+  const server = await startServer({ config: { ...CONFIG, authorize } });
+  await server.post(batch({ views: [VIEW], events: [ERROR] }));
+  return server;
+}
+
+async function sessionOf({ send }: TestServer, password: string): Promise<string> {
+  const response = await send(ADMIN_PATHS.signIn, {
     method: 'POST',
-    body: JSON.stringify({ password: 'correct horse' }),
+    body: JSON.stringify({ password }),
     headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
   });
-  const session = signIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
-  const forged = session.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  return response.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
+}
 
-  const strangers: readonly Record<string, string>[] = [
-    {},
-    { cookie: forged },
-    { authorization: 'Bearer correct horse' },
-  ];
-  for (const headers of strangers) {
-    const refused = await send(path, { headers });
-    const body = await refused.json();
-    expect([refused.status, Object.keys(body)]).toEqual([401, ['error', 'message']]);
-    expect(JSON.stringify(body)).not.toContain(SECRET);
-  }
-  const head = await send(path, { method: 'HEAD' });
-  expect([head.status, head.headers.get('content-disposition')]).toEqual([401, null]);
-  // Of a group or a session that bots have none of, they are told so.
-  const ofNothing = /admin.(error|session)\?/.test(path) && path.includes('audience=bots');
-  expect((await send(path, { headers: { cookie: session } })).status).toBe(ofNothing ? 404 : 200);
-  expect((await send(path, { method: 'POST', headers: { cookie: session } })).status).toBe(405);
+/** As the admin's own page asks it. */
+function ask({ send }: TestServer, method: string, path: string, headers: Record<string, string>) {
+  const writes = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+  return send(`${path}?${NEEDED[path] ?? ''}`, {
+    method,
+    headers: {
+      'sec-fetch-site': 'same-origin',
+      ...(writes && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(writes && { body: '{}' }),
+  });
+}
+
+/** Whether a server answers the method at the path at all. */
+function isTaken(method: string, path: string): boolean {
+  return routes.get(path)?.includes(method === 'HEAD' ? 'GET' : method) === true;
+}
+
+test('the matrix has every path of the admin', () => {
+  expect(PATHS).toEqual(
+    expect.arrayContaining(Object.values(ADMIN_PATHS).filter((path) => !DOORS.includes(path))),
+  );
 });
 
-test.each(MATRIX)('%s is refused to everyone whom authorize does not say yes to', async (path) => {
+test.each(PATHS)('%s tells a stranger nothing, whatever the method', async (path) => {
+  const server = await start();
+  const session = await sessionOf(server, PASSWORD);
+  const strangers: readonly Record<string, string>[] = [
+    {},
+    { cookie: session.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) },
+    { cookie: `rum_session=${PASSWORD}` },
+    { authorization: `Bearer ${PASSWORD}` },
+  ];
+  for (const method of METHODS) {
+    for (const headers of strangers) {
+      const refused = await ask(server, method, path, headers);
+      expect([method, refused.status]).toEqual([method, isTaken(method, path) ? 401 : 405]);
+      expect(await refused.text()).not.toContain(SECRET);
+      expect(refused.headers.has('content-disposition')).toBe(false);
+    }
+  }
+  for (const search of ['format=csv', 'format=ndjson', 'audience=bots&compare=week']) {
+    const refused = await server.send(`${path}?${NEEDED[path] ?? ''}&${search}`);
+    expect(await refused.text()).not.toContain(SECRET);
+    expect(refused.status).not.toBe(200);
+  }
+});
+
+test.each(PATHS)(
+  '%s shows a viewer all that it shows an admin, and lets only the admin change',
+  async (path) => {
+    const server = await start();
+    const [admin, viewer] = [await sessionOf(server, PASSWORD), await sessionOf(server, VIEWER_PASSWORD)];
+    for (const method of METHODS) {
+      const ofAdmin = await ask(server, method, path, { cookie: admin });
+      const ofViewer = await ask(server, method, path, { cookie: viewer });
+      const statuses = [method, ofAdmin.status, ofViewer.status];
+      if (!isTaken(method, path)) expect(statuses).toEqual([method, 405, 405]);
+      else if (method === 'POST') expect(statuses).toEqual([method, 400, 403]);
+      else {
+        expect(statuses).toEqual([method, 200, 200]);
+        // Health tells of the moment it is asked at.
+        if (path !== ADMIN_PATHS.health) expect(await ofViewer.text()).toBe(await ofAdmin.text());
+      }
+    }
+  },
+);
+
+test.each(PATHS)('%s is refused to everyone whom authorize does not say yes to', async (path) => {
   vi.stubEnv('NODE_ENV', 'production');
+  const store = unavailableStore();
   for (const authorize of [null, () => false, () => Promise.reject(new Error('down'))]) {
-    const { send } = await startServer({ config: { authorize } });
-    expect((await send(path)).status).toBe(403);
+    const server = await startServer({ config: { authorize }, store });
+    for (const method of routes.get(path) ?? []) {
+      expect((await ask(server, method, path, {})).status).toBe(403);
+    }
   }
 });

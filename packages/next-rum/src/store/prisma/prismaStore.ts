@@ -13,6 +13,7 @@ import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
+import { latestEvents } from './latest/latestEvents.js';
 import { sessionDetail } from './paths/sessionDetail.js';
 import { sessionList } from './paths/sessionList.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
@@ -75,6 +76,7 @@ export function createPrismaStore(
     sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
     session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
     views: (range, limit) => run(() => views(client, range, limit)),
+    latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),
