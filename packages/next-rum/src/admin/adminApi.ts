@@ -19,6 +19,7 @@ import {
 import { type Question, writeQuestion } from '../server/question.js';
 import type { Listing } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
+import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
 
 /** An answer that was not the one asked for. */
 export class ApiFailure extends Error {
@@ -42,7 +43,7 @@ export class ApiFailure extends Error {
 export type RequestChoice = Pick<Listing, 'kind' | 'host' | 'initiator'>;
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
-export interface AdminApi {
+export interface AdminApi extends PathsApi {
   overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
   vital(question: Question, metric: VitalName, signal: AbortSignal): Promise<VitalResponse>;
   causes(question: Question, metric: VitalName, signal: AbortSignal): Promise<CausesResponse>;
@@ -119,6 +120,7 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     requests: (question, choice, signal) =>
       get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
     request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
+    ...createPathsApi(get, address),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>

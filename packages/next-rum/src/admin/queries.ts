@@ -10,6 +10,8 @@ import type {
   OverviewResponse,
   RequestResponse,
   RequestsResponse,
+  SessionResponse,
+  SessionsResponse,
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
@@ -80,6 +82,30 @@ export function requestQuery(api: AdminApi, asked: Asked, key: string): UseQuery
   return summary(asked, ['request', key], (question, signal) => api.request(question, key, signal));
 }
 
+/** The latest sessions. */
+export function sessionsQuery(
+  api: AdminApi,
+  asked: Asked & Pick<UrlState, 'paths'>,
+): UseQueryOptions<SessionsResponse> {
+  const { troubles, leastViews } = asked.paths;
+  return summary(asked, ['sessions', troubles.join(), String(leastViews)], (question, signal) =>
+    api.sessions(question, asked.paths, signal),
+  );
+}
+
+/** One session in full. */
+export function sessionQuery(
+  api: AdminApi,
+  { question, paused }: Asked,
+  id: string,
+): UseQueryOptions<SessionResponse> {
+  return {
+    queryKey: ['rum', question.audience, 'session', id],
+    queryFn: ({ signal }) => api.session(question, id, signal),
+    refetchInterval: paused ? false : SUMMARY_INTERVAL,
+  };
+}
+
 /** What a filter may be set to. */
 export function valuesQuery(
   api: AdminApi,
@@ -138,6 +164,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [requestsQuery(api, state, state.listing)];
       case 'request':
         return [requestQuery(api, state, page.key)];
+      case 'sessions':
+        return [sessionsQuery(api, state)];
+      case 'session':
+        return [sessionQuery(api, state, page.id)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

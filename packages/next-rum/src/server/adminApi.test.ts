@@ -18,9 +18,10 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/requests.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/requests.test.ts, admin/sessions.test.ts.
   error: _error,
   request: _request,
+  session: _session,
   ...DATA_PATHS
 } = ADMIN_PATHS;
 const DATA = Object.values(DATA_PATHS);

@@ -8,6 +8,8 @@ import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { request, requests } from './admin/requests.js';
+import { session } from './admin/session.js';
+import { sessions } from './admin/sessions.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -46,6 +48,8 @@ export function createAdminApi(
     [ADMIN_PATHS.error, error],
     [ADMIN_PATHS.requests, requests],
     [ADMIN_PATHS.request, request],
+    [ADMIN_PATHS.sessions, sessions],
+    [ADMIN_PATHS.session, session],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

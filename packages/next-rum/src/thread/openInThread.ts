@@ -64,6 +64,8 @@ export async function openInThread(url: string, given?: string | null): Promise<
     errorCounts: (range, limit) => call('errorCounts', range, limit),
     errorGroup: (range, fingerprint, stepMs) => call('errorGroup', range, fingerprint, stepMs),
     presence: (range) => call('presence', range),
+    sessions: (range, needs, limit) => call('sessions', range, needs, limit),
+    session: (app, viewId) => call('session', app, viewId),
     views: (range, limit) => call('views', range, limit),
     latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     requests: (range, filter) => call('requests', range, filter),

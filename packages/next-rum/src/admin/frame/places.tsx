@@ -7,6 +7,7 @@ import {
   OverviewIcon,
   PagesIcon,
   RequestsIcon,
+  SessionsIcon,
   VitalsIcon,
 } from '../icons.js';
 
@@ -38,6 +39,13 @@ export const PLACES: readonly Place[] = [
     names: ['requests', 'request'],
     key: 'r',
     icon: RequestsIcon,
+  },
+  {
+    label: 'Sessions',
+    page: { name: 'sessions' },
+    names: ['sessions', 'session'],
+    key: 's',
+    icon: SessionsIcon,
   },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },

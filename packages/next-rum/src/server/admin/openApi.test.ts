@@ -41,9 +41,11 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
   await post(batch({ views, events: [error, request] }));
   const key = requestKey(templateOf({ name: request.name, said: { ...request } }));
   const needed =
-    { [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`, [ADMIN_PATHS.request]: `&key=${key}` }[
-      path
-    ] ?? '';
+    {
+      [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
+      [ADMIN_PATHS.request]: `&key=${key}`,
+      [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
+    }[path] ?? '';
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
     const response = await send(`${path}${search}${needed}`);
     const body = await response.json();
