@@ -60,6 +60,8 @@ export interface AdminApi extends PathsApi {
   requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
   request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
+  /** Where the same comes as it changes, as server-sent events. */
+  liveStream(question: Question): string;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
@@ -122,6 +124,7 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
     ...createPathsApi(get, address),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
+    liveStream: (question) => `${address(ADMIN_PATHS.live)}${searchOf(question, { stream: '' })}`,
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,

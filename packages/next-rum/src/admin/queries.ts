@@ -122,14 +122,25 @@ export function valuesQuery(
 }
 
 /** The latest views that the audience and the filters of a question let through, asked again every 2 s while the page is seen. */
-export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<LiveResponse> {
-  const { range, compare } = DEFAULT_QUESTION;
-  const now = { ...question, range, compare };
+export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<Live> {
+  const now = liveQuestion(question);
   return {
     queryKey: ['rum', question.audience, 'live', searchOf(now)],
-    queryFn: ({ signal }) => api.live(now, signal),
-    refetchInterval: paused ? false : LIVE_INTERVAL,
+    queryFn: async ({ signal }) => ({ ...(await api.live(now, signal)), streamed: false }),
+    refetchInterval: ({ state }) => (paused || state.data?.streamed ? false : LIVE_INTERVAL),
   };
+}
+
+/** The last half hour. */
+export interface Live extends LiveResponse {
+  /** It comes by itself and need not be asked for. */
+  readonly streamed: boolean;
+}
+
+/** What of a question there is to ask about the present. */
+export function liveQuestion(question: Question): Question {
+  const { range, compare } = DEFAULT_QUESTION;
+  return { ...question, range, compare };
 }
 
 /** What became of all that was sent. */

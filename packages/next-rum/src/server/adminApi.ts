@@ -30,6 +30,7 @@ export interface AdminParts {
   readonly log: Log;
   /** The value of `NODE_ENV`, asked at every request. */
   readonly environment: () => string | undefined;
+  readonly serverless: boolean;
   /** True once the process is to end. */
   readonly draining: () => boolean;
 }
@@ -56,7 +57,10 @@ export function createAdminApi(
   return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
 }
 
-function guarded({ config, store, now, log, environment, draining }: AdminParts, route: DataRoute) {
+function guarded(
+  { config, store, now, log, environment, serverless, draining }: AdminParts,
+  route: DataRoute,
+) {
   return async (request: Request): Promise<Response> => {
     const admission = await gate(config, request.headers, environment(), log);
     if (admission.kind !== 'open') return gateAnswer(admission, config);
@@ -69,6 +73,7 @@ function guarded({ config, store, now, log, environment, draining }: AdminParts,
         now: now(),
         clock: now,
         signal: request.signal,
+        serverless,
         ending: draining,
         log,
       });

@@ -210,7 +210,7 @@ export interface RequestResponse extends RequestDetail {
 
 /**
  * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
- * again and again, as the data of server-sent events.
+ * again and again, as the data of server-sent events; where nothing changed, only `now`.
  */
 /**
  * `GET {endpoint}/admin/sessions?with=errors&with=slow&views=3` with the parameters of a {@link Question}: the latest sessions that

@@ -140,7 +140,9 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
       stream: z
         .literal('')
         .optional()
-        .describe('Given: the same again whenever it changed, as the data of server-sent events.'),
+        .describe(
+          'Given: the same every second, as the data of server-sent events; only `now` where nothing changed.',
+        ),
     },
     answer: liveSchema,
   },
