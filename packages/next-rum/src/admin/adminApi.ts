@@ -1,5 +1,6 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
+  type ActionsResponse,
   ADMIN_PATHS,
   type ApiError,
   type BreakdownResponse,
@@ -13,11 +14,12 @@ import {
   type RequestsResponse,
   type Role,
   type SignInResponse,
+  type TimingsResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
 import { type Question, writeQuestion } from '../server/question.js';
-import type { Listing } from './activity/listing.js';
+import type { Listing, TimingChoice } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 
 /** An answer that was not the one asked for. */
@@ -58,12 +60,17 @@ export interface AdminApi {
   error(question: Question, fingerprint: string, signal: AbortSignal): Promise<ErrorResponse>;
   requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
   request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
+  actions(question: Question, signal: AbortSignal): Promise<ActionsResponse>;
+  timings(question: Question, timing: TimingChoice, signal: AbortSignal): Promise<TimingsResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   /** Where the groups of errors are found as a file to keep. */
   errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
+  /** Where actions or frustrations are found as a file to keep. */
+  actionsFile(question: Question, table: 'actions' | 'frustrations', format: 'csv' | 'ndjson'): string;
+  timingsFile(question: Question, timing: TimingChoice, format: 'csv' | 'ndjson'): string;
   /** Where the requests are found as a file to keep. */
   requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
   /** Resolves with what the viewer may do from then on. */
@@ -119,11 +126,18 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     requests: (question, choice, signal) =>
       get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
     request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
+    actions: (question, signal) => get(ADMIN_PATHS.actions, signal, searchOf(question)),
+    timings: (question, timing, signal) =>
+      get(ADMIN_PATHS.timings, signal, searchOf(question, timing === 'all' ? {} : { timing })),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     errorsFile: (question, format) => `${address(ADMIN_PATHS.errors)}${searchOf(question, { format })}`,
+    actionsFile: (question, table, format) =>
+      `${address(ADMIN_PATHS.actions)}${searchOf(question, { table, format })}`,
+    timingsFile: (question, timing, format) =>
+      `${address(ADMIN_PATHS.timings)}${searchOf(question, { timing, format })}`,
     requestsFile: (question, choice, format) =>
       `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {

@@ -1,6 +1,7 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { QueryCache, QueryClient, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 import type {
+  ActionsResponse,
   BreakdownResponse,
   CausesResponse,
   ErrorResponse,
@@ -10,10 +11,12 @@ import type {
   OverviewResponse,
   RequestResponse,
   RequestsResponse,
+  TimingsResponse,
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
 import { DEFAULT_QUESTION, type Question } from '../server/question.js';
+import type { TimingChoice } from './activity/listing.js';
 import type { Page } from './address/page.js';
 import type { UrlState } from './address/urlState.js';
 import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
@@ -80,6 +83,20 @@ export function requestQuery(api: AdminApi, asked: Asked, key: string): UseQuery
   return summary(asked, ['request', key], (question, signal) => api.request(question, key, signal));
 }
 
+/** What visitors did, and what of it was frustrating. */
+export function actionsQuery(api: AdminApi, asked: Asked): UseQueryOptions<ActionsResponse> {
+  return summary(asked, ['actions'], (question, signal) => api.actions(question, signal));
+}
+
+/** How long renders, queries, and what the app measures take. */
+export function timingsQuery(
+  api: AdminApi,
+  asked: Asked,
+  timing: TimingChoice,
+): UseQueryOptions<TimingsResponse> {
+  return summary(asked, ['timings', timing], (question, signal) => api.timings(question, timing, signal));
+}
+
 /** What a filter may be set to. */
 export function valuesQuery(
   api: AdminApi,
@@ -138,6 +155,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [requestsQuery(api, state, state.listing)];
       case 'request':
         return [requestQuery(api, state, page.key)];
+      case 'actions':
+        return [actionsQuery(api, state)];
+      case 'components':
+        return [timingsQuery(api, state, state.listing.timing)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

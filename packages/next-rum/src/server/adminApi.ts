@@ -1,4 +1,5 @@
 import type { RumStore } from '../store/store.js';
+import { actions } from './admin/actions.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
 import type { DataRoute } from './admin/dataRoute.js';
@@ -8,6 +9,7 @@ import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { request, requests } from './admin/requests.js';
+import { timings } from './admin/timings.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -44,6 +46,8 @@ export function createAdminApi(
     [ADMIN_PATHS.error, error],
     [ADMIN_PATHS.requests, requests],
     [ADMIN_PATHS.request, request],
+    [ADMIN_PATHS.actions, actions],
+    [ADMIN_PATHS.timings, timings],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

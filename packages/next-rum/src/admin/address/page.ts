@@ -11,6 +11,8 @@ export type Page =
   | { readonly name: 'error'; readonly fingerprint: string }
   | { readonly name: 'requests' }
   | { readonly name: 'request'; readonly key: string }
+  | { readonly name: 'actions' }
+  | { readonly name: 'components' }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'unknown'; readonly path: string };
@@ -45,7 +47,7 @@ export function readPage(path: string): Page {
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'requests', 'live', 'health'] as const;
+const PLAIN_PAGES = ['pages', 'errors', 'requests', 'actions', 'components', 'live', 'health'] as const;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 
 /** Writes what {@link readPage} reads. */

@@ -38,6 +38,14 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { RequestPage } = await import('../requests/RequestPage.js');
     return ({ key }) => <RequestPage key={key} requestKey={key} />;
   },
+  async actions() {
+    const { ActionsPage } = await import('../actions/ActionsPage.js');
+    return () => <ActionsPage />;
+  },
+  async components() {
+    const { ComponentsPage } = await import('../components/ComponentsPage.js');
+    return () => <ComponentsPage />;
+  },
   async live() {
     const { LivePage } = await import('../live/LivePage.js');
     return () => <LivePage />;
