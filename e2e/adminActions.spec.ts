@@ -175,12 +175,34 @@ test('timings are told by kind, name and route', async ({ shop, page }) => {
   await expect(page).toHaveURL(/order=timings:-p95/);
 });
 
+test('the page of a route tells each in brief, and leads to all of it', async ({ shop, page }) => {
+  await signIn(page, shop);
+  await page.goto(`${shop.url}/admin/rum/pages/%2Fcheckout?${SPAN}`);
+  const brief = (name: string) => page.getByRole('region', { name: `${name} in brief` });
+  await brief('Components').scrollIntoViewIfNeeded();
+  const rows = brief('Actions').getByRole('row');
+  await expect(rows).toHaveCount(4);
+  const buys = ACTIONS.filter(({ name, route }) => name === 'buy' && route === '/checkout');
+  await expect(rows.filter({ hasText: 'buy' }).getByRole('cell').first()).toHaveText(String(buys.length));
+  const tasks = TIMINGS.filter(({ type, route }) => type === 'longtask' && route === '/checkout');
+  const task = brief('Components').getByRole('row').filter({ hasText: 'app.js' });
+  await expect(task.getByRole('cell').first()).toHaveText(String(tasks.length));
+  await expect(page.getByRole('region', { name: 'Errors', exact: true })).toContainText('None');
+  await expect(brief('Referrers')).toContainText('100 %');
+  await page.getByRole('link', { name: 'All actions' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Actions');
+  await expect(page).toHaveURL(/filter=route:\/checkout/);
+  const ofRoute = ACTIONS.filter(({ route }) => route === '/checkout').length;
+  await expect(page.getByText(`Of all ${ofRoute} actions of this time`)).toBeVisible();
+});
+
 test('both pages are accessible in both themes, and fit a phone', async ({ shop, page, browser }) => {
   test.slow();
   await signIn(page, shop);
   const pages = {
     actions: `/admin/rum/actions?${SPAN}&compare=previous`,
     components: `/admin/rum/components?${SPAN}&compare=previous`,
+    route: `/admin/rum/pages/%2Fcheckout?${SPAN}`,
     'no-actions': '/admin/rum/actions?range=1h&filter=country:XX',
     'no-components': '/admin/rum/components?range=1h&filter=country:XX',
   };
@@ -191,6 +213,7 @@ test('both pages are accessible in both themes, and fit a phone', async ({ shop,
   for (const theme of ['light', 'dark'] as const) {
     for (const [name, path] of Object.entries(pages)) {
       await page.goto(`${shop.url}${path}&theme=${theme}`);
+      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
       await settled(page);
       const { violations } = await new AxeBuilder({ page })
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
@@ -206,6 +229,7 @@ test('both pages are accessible in both themes, and fit a phone', async ({ shop,
   await signIn(phone, shop);
   for (const [name, path] of Object.entries(pages)) {
     await phone.goto(`${shop.url}${path}`);
+    await phone.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
     await settled(phone);
     expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
     await phone.screenshot({ path: test.info().outputPath(`${name}-360.png`), fullPage: true });

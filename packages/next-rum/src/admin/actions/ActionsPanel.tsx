@@ -114,7 +114,8 @@ const COLUMNS: readonly FigureColumn<ActionTemplateRow>[] = [
   },
   {
     id: 'frustrations',
-    label: 'Rage · dead · error',
+    label: 'Frustrated',
+    title: 'Rage · dead · error clicks',
     of: ({ rage, dead, error }) => rage + dead + error,
     show: ({ rage, dead, error }) => [rage, dead, error].map(formatCount).join(' · '),
   },

@@ -85,7 +85,7 @@ function More({ row }: { readonly row: TimingTemplateRow }): ReactNode {
       return (
         <span className="rum-cell">
           <span>{formatCount(failed)} failed</span>
-          <small>{formatCount(cacheHits)} from the cache</small>
+          <small>{formatCount(cacheHits)} cached</small>
         </span>
       );
     case 'longtask':

@@ -17,7 +17,7 @@ export interface ActionEvent {
 }
 
 export const FRUSTRATIONS = ['rage', 'dead', 'error'] as const;
-export type FrustrationKind = (typeof FRUSTRATIONS)[number];
+type FrustrationKind = (typeof FRUSTRATIONS)[number];
 
 interface ActionTemplate {
   readonly name: string;
@@ -53,7 +53,7 @@ export interface ActionRow extends ActionTemplate, Reach {
 }
 
 /** Visits that met something, of those in which anything was done. */
-export interface Affected {
+interface Affected {
   readonly visits: number;
   /** 95 % interval of their share, 0–1. */
   readonly interval: readonly [low: number, high: number] | null;
