@@ -81,7 +81,18 @@ export async function open(props: Partial<AdminRootProps> = {}): Promise<RenderR
     />,
   );
   await settle();
+  await arrived();
   return rendered;
+}
+
+/** Lets the code of a page come that is only loaded once it is gone to. */
+export async function arrived(): Promise<void> {
+  const isComing = (): boolean => document.querySelector('main > [aria-busy] h1') !== null;
+  for (let tries = 0; tries < 500 && isComing(); tries++) {
+    await new Promise((resolve) => wait(resolve, 10));
+    await settle(0);
+  }
+  await settle();
 }
 
 /** {@link open} at a path below the admin's own, with its query. */

@@ -1,9 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
-import type { MouseEvent, ReactElement, ReactNode } from 'react';
-import { useApi } from '../apiContext.js';
-import { queriesOf } from '../queries.js';
+import { type MouseEvent, type ReactElement, type ReactNode, useContext } from 'react';
 import { useAddress } from './Address.js';
 import type { Page } from './page.js';
+import { PrefetchContext } from './prefetchContext.js';
 import { parseUrlState, type UrlState } from './urlState.js';
 
 interface LinkProps {
@@ -18,8 +16,7 @@ interface LinkProps {
 /** A link inside the admin: followed without a load, keeps what was chosen, and has its answers fetched while it is pointed at. */
 export function Link({ to, change, className, current = false, children }: LinkProps): ReactElement {
   const { hrefTo, goTo } = useAddress();
-  const api = useApi();
-  const client = useQueryClient();
+  const prefetch = useContext(PrefetchContext);
   const href = hrefTo(to, change);
   const follow = (event: MouseEvent): void => {
     // A new tab or window is the browser's to open.
@@ -27,20 +24,15 @@ export function Link({ to, change, className, current = false, children }: LinkP
     event.preventDefault();
     goTo(href);
   };
-  const prefetch = (): void => {
-    const { search } = new URL(href, window.location.href);
-    for (const query of queriesOf(api, to, parseUrlState(search))) {
-      void client.prefetchQuery({ ...query, staleTime: 10_000 });
-    }
-  };
+  const point = (): void => prefetch(to, parseUrlState(new URL(href, window.location.href).search));
   return (
     <a
       href={href}
       className={className}
       aria-current={current ? 'page' : undefined}
       onClick={follow}
-      onPointerEnter={prefetch}
-      onFocus={prefetch}
+      onPointerEnter={point}
+      onFocus={point}
     >
       {children}
     </a>

@@ -6,11 +6,11 @@ import { Link } from '../address/Link.js';
 import { ApiFailure } from '../adminApi.js';
 import { useApi } from '../apiContext.js';
 import { ChartTable } from '../charts/ChartTable.js';
-import { LazyChart } from '../charts/LazyChart.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { OnDemand } from '../OnDemand.js';
+import { ChartBox, Panel } from '../Panel.js';
 import { errorQuery } from '../queries.js';
 import { Skeleton } from '../Skeleton.js';
 import { OccurrencesPanel } from './OccurrencesPanel.js';
@@ -67,15 +67,12 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
   const error = query.data;
   const failed = query.isError && error === undefined;
   return (
-    <section
-      className="rum-panel rum-traffic rum-error-course"
-      aria-label="How often"
-      data-stale={query.isPlaceholderData}
+    <Panel
+      title="How often"
+      className="rum-traffic rum-error-course"
+      aside={error?.isNew ? 'New: there was none in the 30 days before' : ''}
+      query={query}
     >
-      <header className="rum-panel-head">
-        <h2>How often</h2>
-        <p className="rum-muted">{error?.isNew ? 'New: there was none in the 30 days before' : ''}</p>
-      </header>
       <dl className="rum-totals" data-columns="5">
         {FACTS.map(([label, tell]) => (
           <div key={label}>
@@ -86,15 +83,13 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
           </div>
         ))}
       </dl>
-      <div className="rum-chart" aria-busy={error === undefined && !failed}>
-        {error === undefined ? (
-          <QueryFailure title="The error could not be loaded" query={query} />
-        ) : (
-          <LazyChart name="errors" load={() => import('../charts/ErrorsChart.js')}>
-            {({ ErrorsChart }) => <ErrorsChart range={error.range} series={error.series} time={time} />}
-          </LazyChart>
+      <ChartBox query={query} failure="The error could not be loaded">
+        {({ range, series }) => (
+          <OnDemand name="errors" load={() => import('../charts/ErrorsChart.js')}>
+            {({ ErrorsChart }) => <ErrorsChart range={range} series={series} time={time} />}
+          </OnDemand>
         )}
-      </div>
+      </ChartBox>
       <ChartTable
         label="How often, as a table"
         head={[`Time (${time.zoneName})`, 'Events']}
@@ -105,7 +100,7 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
           ])
         }
       />
-    </section>
+    </Panel>
   );
 }
 

@@ -1,7 +1,15 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import { errorDetail, errorGroup, errors, openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
+import {
+  arrived,
+  errorDetail,
+  errorGroup,
+  errors,
+  openAt,
+  settle,
+  setUpAdmin,
+} from '../../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('../charts/ErrorsChart.js', () => ({ ErrorsChart: () => null }));
@@ -146,7 +154,7 @@ test.each(HOSTILE)('what an error says is text, wherever it is shown: %#', async
   const { container } = await openAt('/errors');
   expect(names()[0]).toBe(`${said}${said}`);
   fireEvent.click(within(screen.getByRole('region', { name: 'Errors table' })).getByRole('link'));
-  await settle();
+  await arrived();
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(said);
   const message = within(screen.getByRole('region', { name: 'Message' }));
   expect(message.getByText((_text, element) => element?.tagName === 'PRE').textContent).toBe(

@@ -7,7 +7,7 @@ import { FileLinks } from '../ExportLinks.js';
 import { formatCount } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { Answer, Panel } from '../Panel.js';
 import { errorsQuery } from '../queries.js';
 import { ErrorsTable } from './ErrorsTable.js';
 import { toldWords } from './toldWords.js';
@@ -22,34 +22,37 @@ export function ErrorsPage(): ReactElement {
   return (
     <>
       <PageHead title="Errors" range={query.isError && data === undefined ? null : data?.range} />
-      <section
-        className="rum-panel rum-errors"
-        aria-labelledby="rum-errors-title"
-        data-stale={query.isPlaceholderData}
-      >
-        <header className="rum-panel-head">
-          <h2 id="rum-errors-title">Groups</h2>
+      <Panel
+        title="Groups"
+        className="rum-errors"
+        query={query}
+        aside={
           <div className="rum-panel-choices">
             <p className="rum-muted">{caption(data)}</p>
             <FileLinks hrefOf={(format) => api.errorsFile(state.question, format)} />
           </div>
-        </header>
-        {data === undefined && query.isError ? (
-          <QueryFailure title="The errors could not be loaded" query={query} />
-        ) : data?.groups.length === 0 ? (
-          <EmptyNotice title="No errors">
-            None happened in this time that passes the filters. What the agent records as an error, and how to
-            report one yourself, is in its documentation.
-          </EmptyNotice>
-        ) : (
-          <ErrorsTable errors={data} now={query.dataUpdatedAt} />
-        )}
+        }
+      >
+        <Answer
+          query={query}
+          failure="The errors could not be loaded"
+          empty={({ groups }) =>
+            groups.length > 0 ? null : (
+              <EmptyNotice title="No errors">
+                None happened in this time that passes the filters. What the agent records as an error, and
+                how to report one yourself, is in its documentation.
+              </EmptyNotice>
+            )
+          }
+        >
+          {(errors) => <ErrorsTable errors={errors} now={query.dataUpdatedAt} />}
+        </Answer>
         {data === undefined || data.groups.length === 0 || data.told.complete ? null : (
           <p className="rum-panel-foot rum-muted">
             Visitors and routes are those of {toldWords(data.told, time)}.
           </p>
         )}
-      </section>
+      </Panel>
     </>
   );
 }

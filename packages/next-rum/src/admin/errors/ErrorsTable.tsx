@@ -5,6 +5,7 @@ import { Link } from '../address/Link.js';
 import type { ErrorColumn, ErrorSort } from '../address/urlState.js';
 import { formatAge, formatCount, formatGrowth, formatShare, NO_VALUE } from '../format.js';
 import { SortIcon } from '../icons.js';
+import { ScrollRegion } from '../Panel.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { Sparkline } from './Sparkline.js';
 import '../table.css';
@@ -34,8 +35,7 @@ export function ErrorsTable({ errors, now }: ErrorsTableProps): ReactElement {
     [errors, state.errorSort],
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
-    <section className="rum-scroll" aria-label="Errors table" tabIndex={0} aria-busy={errors === undefined}>
+    <ScrollRegion label="Errors table" busy={errors === undefined}>
       <table>
         <thead>
           <tr>
@@ -58,7 +58,7 @@ export function ErrorsTable({ errors, now }: ErrorsTableProps): ReactElement {
           )}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

@@ -3,6 +3,7 @@ import type { ErrorResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { valueLabel } from '../dimensions.js';
 import { formatCount, NO_VALUE } from '../format.js';
+import { Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import '../table.css';
 
@@ -10,12 +11,8 @@ import '../table.css';
 export function OccurrencesPanel({ occurrences }: Pick<ErrorResponse, 'occurrences'>): ReactElement {
   const { time } = useAddress();
   return (
-    <section className="rum-panel rum-occurrences" aria-label="Latest occurrences">
-      <header className="rum-panel-head">
-        <h2>Latest occurrences</h2>
-      </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys */}
-      <section className="rum-scroll" aria-label="Occurrences table" tabIndex={0}>
+    <Panel title="Latest occurrences" className="rum-occurrences">
+      <ScrollRegion label="Occurrences table">
         <table>
           <thead>
             <tr>
@@ -52,7 +49,7 @@ export function OccurrencesPanel({ occurrences }: Pick<ErrorResponse, 'occurrenc
             ))}
           </tbody>
         </table>
-      </section>
-    </section>
+      </ScrollRegion>
+    </Panel>
   );
 }

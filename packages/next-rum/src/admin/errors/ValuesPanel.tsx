@@ -4,6 +4,7 @@ import { useAddress } from '../address/Address.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
 import { addValue } from '../filters.js';
 import { formatCount, formatShare } from '../format.js';
+import { Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import '../table.css';
 
@@ -16,17 +17,13 @@ export function ValuesPanel({
   readonly told: string;
 }): ReactElement {
   return (
-    <section className="rum-panel rum-error-values" aria-label="Where and for whom">
-      <header className="rum-panel-head">
-        <h2>Where and for whom</h2>
-        <p className="rum-muted">{told}</p>
-      </header>
+    <Panel title="Where and for whom" className="rum-error-values" aside={told}>
       <div className="rum-error-tables">
         {ERROR_DIMENSIONS.map((dimension) => (
           <Values key={dimension} dimension={dimension} error={error} />
         ))}
       </div>
-    </section>
+    </Panel>
   );
 }
 
@@ -43,8 +40,7 @@ function Values({
 }): ReactElement {
   const label = labelOf(dimension);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
-    <section className="rum-scroll" aria-label={label} tabIndex={0}>
+    <ScrollRegion label={label}>
       <table>
         <thead>
           <tr>
@@ -67,7 +63,7 @@ function Values({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
 

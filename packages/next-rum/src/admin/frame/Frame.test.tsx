@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import { openAt, settle, setUpAdmin, values } from '../../testing/adminPage.js';
+import { arrived, openAt, settle, setUpAdmin, values } from '../../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('../charts/TrafficChart.js', () => ({ TrafficChart: () => null }));
@@ -13,7 +13,7 @@ test('a link is followed without a load, keeps the question, and marks where the
   const link = screen.getByRole('link', { name: 'Live' });
   expect(link.getAttribute('href')).toBe('/admin/rum/live?range=7d&filter=country:DE&tz=utc');
   expect(fireEvent.click(link)).toBe(false);
-  await settle();
+  await arrived();
   expect(window.location.pathname).toBe('/admin/rum/live');
   expect(link.getAttribute('aria-current')).toBe('page');
   expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1, name: 'Live' }));

@@ -5,7 +5,7 @@ import type { HealthResponse, IngestSums, JobHealth, ThreadHealth } from '../../
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { formatAge, formatCount, NO_VALUE } from '../format.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { Answer, Panel } from '../Panel.js';
 import { healthQuery } from '../queries.js';
 import { RatingIcon } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
@@ -16,22 +16,18 @@ export function HealthPanel(): ReactElement {
   const { state } = useAddress();
   const query = useQuery(healthQuery(useApi(), state));
   return (
-    <section className="rum-panel rum-health" aria-labelledby="rum-health-title">
-      <header className="rum-panel-head">
-        <h2 id="rum-health-title">What came in</h2>
-        <p className="rum-muted">Last 24 hours</p>
-      </header>
-      {query.data === undefined && query.isError ? (
-        <QueryFailure title="The data health could not be loaded" query={query} />
-      ) : (
-        <>
-          <Sums items={query.data?.lastDay?.items} loading={query.data === undefined} />
-          <dl className="rum-facts" aria-busy={query.data === undefined}>
-            {query.data === undefined ? <LoadingFacts /> : <Facts health={query.data} />}
-          </dl>
-        </>
-      )}
-    </section>
+    <Panel title="What came in" className="rum-health" aside="Last 24 hours">
+      <Answer query={query} failure="The data health could not be loaded">
+        {(health) => (
+          <>
+            <Sums items={health?.lastDay?.items} loading={health === undefined} />
+            <dl className="rum-facts" aria-busy={health === undefined}>
+              {health === undefined ? <LoadingFacts /> : <Facts health={health} />}
+            </dl>
+          </>
+        )}
+      </Answer>
+    </Panel>
   );
 }
 

@@ -5,8 +5,8 @@ import type { LiveView } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { formatAge, formatVital } from '../format.js';
+import { Answer, Panel } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
-import { QueryFailure } from '../QueryFailure.js';
 import { liveQuery } from '../queries.js';
 import { RatingMark } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
@@ -23,23 +23,15 @@ export function LivePanel(): ReactElement {
   const { state } = useAddress();
   const query = useQuery(liveQuery(useApi(), state));
   return (
-    <section className="rum-panel rum-live" aria-labelledby="rum-live-title">
-      <header className="rum-panel-head">
-        <h2 id="rum-live-title">Latest views</h2>
-        <p className="rum-muted">Last 30 minutes</p>
-      </header>
-      {query.data === undefined ? (
-        query.isError ? (
-          <QueryFailure title="The live views could not be loaded" query={query} />
-        ) : (
-          <LoadingList />
-        )
-      ) : query.data.views.length === 0 ? (
-        <NobodyYet question={state.question} />
-      ) : (
-        <LiveList views={query.data.views} now={query.data.now} />
-      )}
-    </section>
+    <Panel title="Latest views" className="rum-live" aside="Last 30 minutes">
+      <Answer
+        query={query}
+        failure="The live views could not be loaded"
+        empty={({ views }) => (views.length > 0 ? null : <NobodyYet question={state.question} />)}
+      >
+        {(live) => (live === undefined ? <LoadingList /> : <LiveList views={live.views} now={live.now} />)}
+      </Answer>
+    </Panel>
   );
 }
 

@@ -6,7 +6,7 @@ import { dimensionLabel, valueLabel } from '../dimensions.js';
 import { addValue } from '../filters.js';
 import { formatCount, formatShare } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { Answer, Panel } from '../Panel.js';
 import { breakdownQuery } from '../queries.js';
 import { VitalText } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
@@ -18,63 +18,64 @@ const SHOWN = 8;
 export function CountriesPanel(): ReactElement {
   const { state, ask } = useAddress();
   const query = useQuery(breakdownQuery(useApi(), state, 'country'));
-  const rows = query.data?.rows.slice(0, SHOWN);
   const views = query.data?.rows.reduce((sum, row) => sum + row.views, 0) ?? 0;
   return (
-    <section className="rum-panel rum-ranking" aria-label="Countries" data-stale={query.isPlaceholderData}>
-      <header className="rum-panel-head">
-        <h2>Countries</h2>
-        <p className="rum-muted">Views · LCP p75</p>
-      </header>
-      {rows === undefined && query.isError ? (
-        <QueryFailure title="The countries could not be loaded" query={query} />
-      ) : rows?.length === 0 ? (
-        <EmptyNotice title="No countries yet">
-          A view has a country where a proxy names it or <code>countryDatabase</code> is set.
-        </EmptyNotice>
-      ) : (
-        <div className="rum-scroll">
-          <table>
-            <thead className="rum-sr-only">
-              <tr>
-                <th scope="col">Country</th>
-                <th scope="col">Views</th>
-                <th scope="col" className="rum-share">
-                  Share
-                </th>
-                <th scope="col">LCP p75</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows === undefined ? (
-                <SkeletonRows rows={SHOWN} columns={4} />
-              ) : (
-                rows.map((row) => (
-                  <tr key={row.value}>
-                    <th scope="row">
-                      <button
-                        type="button"
-                        className="rum-row-button"
-                        title={`Show only ${dimensionLabel('country')} ${valueLabel('country', row.value)}`}
-                        onClick={() =>
-                          ask({ filters: addValue(state.question.filters, 'country', true, row.value) })
-                        }
-                      >
-                        <bdi>{valueLabel('country', row.value)}</bdi>
-                      </button>
-                    </th>
-                    <td>{formatCount(row.views)}</td>
-                    <td className="rum-muted rum-share">{formatShare(row.views, views)}</td>
-                    <td>
-                      <VitalText name="lcp" p75={row.vitals.lcp.p75} />
-                    </td>
-                  </tr>
-                ))
-              )}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
+    <Panel title="Countries" className="rum-ranking" aside="Views · LCP p75" query={query}>
+      <Answer
+        query={query}
+        failure="The countries could not be loaded"
+        empty={(data) =>
+          data.rows.length > 0 ? null : (
+            <EmptyNotice title="No countries yet">
+              A view has a country where a proxy names it or <code>countryDatabase</code> is set.
+            </EmptyNotice>
+          )
+        }
+      >
+        {(data) => (
+          <div className="rum-scroll">
+            <table>
+              <thead className="rum-sr-only">
+                <tr>
+                  <th scope="col">Country</th>
+                  <th scope="col">Views</th>
+                  <th scope="col" className="rum-share">
+                    Share
+                  </th>
+                  <th scope="col">LCP p75</th>
+                </tr>
+              </thead>
+              <tbody>
+                {data === undefined ? (
+                  <SkeletonRows rows={SHOWN} columns={4} />
+                ) : (
+                  data.rows.slice(0, SHOWN).map((row) => (
+                    <tr key={row.value}>
+                      <th scope="row">
+                        <button
+                          type="button"
+                          className="rum-row-button"
+                          title={`Show only ${dimensionLabel('country')} ${valueLabel('country', row.value)}`}
+                          onClick={() =>
+                            ask({ filters: addValue(state.question.filters, 'country', true, row.value) })
+                          }
+                        >
+                          <bdi>{valueLabel('country', row.value)}</bdi>
+                        </button>
+                      </th>
+                      <td>{formatCount(row.views)}</td>
+                      <td className="rum-muted rum-share">{formatShare(row.views, views)}</td>
+                      <td>
+                        <VitalText name="lcp" p75={row.vitals.lcp.p75} />
+                      </td>
+                    </tr>
+                  ))
+                )}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Answer>
+    </Panel>
   );
 }

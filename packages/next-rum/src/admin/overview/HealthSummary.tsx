@@ -6,7 +6,7 @@ import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
 import { formatCount, NO_VALUE } from '../format.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { Answer, Panel } from '../Panel.js';
 import { healthQuery } from '../queries.js';
 import { RatingIcon } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
@@ -22,23 +22,24 @@ const STATES: { readonly [status in HealthStatus]: { readonly rating: Rating; re
 export function HealthSummary(): ReactElement {
   const { state } = useAddress();
   const query = useQuery(healthQuery(useApi(), state));
-  const { data } = query;
   return (
-    <section className="rum-panel rum-health-summary" aria-labelledby="rum-health-summary-title">
-      <header className="rum-panel-head">
-        <h2 id="rum-health-summary-title">Data health</h2>
+    <Panel
+      title="Data health"
+      className="rum-health-summary"
+      aside={
         <Link to={{ name: 'health' }} className="rum-more">
           Details
         </Link>
-      </header>
-      {data === undefined && query.isError ? (
-        <QueryFailure title="The data health could not be loaded" query={query} />
-      ) : (
-        <div className="rum-health-words">
-          {data === undefined ? <Skeleton size="l" /> : <Words health={data} />}
-        </div>
-      )}
-    </section>
+      }
+    >
+      <Answer query={query} failure="The data health could not be loaded">
+        {(data) => (
+          <div className="rum-health-words">
+            {data === undefined ? <Skeleton size="l" /> : <Words health={data} />}
+          </div>
+        )}
+      </Answer>
+    </Panel>
   );
 }
 

@@ -7,8 +7,8 @@ import { ChangeNote } from '../ChangeNote.js';
 import { changeBetween } from '../change.js';
 import { formatViews } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
+import { Answer, Panel } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
-import { QueryFailure } from '../QueryFailure.js';
 import { breakdownQuery } from '../queries.js';
 import { VitalText } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
@@ -38,56 +38,54 @@ export function RouteRanking({ kind }: { readonly kind: 'slowest' | 'regressed' 
   const query = useQuery(breakdownQuery(useApi(), state, 'route'));
   const rows = query.data && pick(query.data.rows, state.minimum).slice(0, SHOWN);
   return (
-    <section className="rum-panel rum-ranking" aria-label={title} data-stale={query.isPlaceholderData}>
-      <header className="rum-panel-head">
-        <h2>{title}</h2>
-        <p className="rum-muted">LCP p75 · n ≥ {state.minimum}</p>
-      </header>
-      {rows === undefined && query.isError ? (
-        <QueryFailure title="The routes could not be loaded" query={query} />
-      ) : rows?.length === 0 ? (
-        <EmptyNotice title={empty}>{detail}</EmptyNotice>
-      ) : (
-        <div className="rum-scroll">
-          <table>
-            <thead className="rum-sr-only">
-              <tr>
-                <th scope="col">Route</th>
-                <th scope="col">{kind === 'slowest' ? 'Views' : 'Change'}</th>
-                <th scope="col">LCP p75</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows === undefined ? (
-                <SkeletonRows rows={SHOWN} columns={3} />
-              ) : (
-                rows.map((row) => (
-                  <tr key={row.value}>
-                    <th scope="row">
-                      <RouteLink route={row.value} />
-                    </th>
-                    <td className="rum-muted">
-                      {kind === 'slowest' ? (
-                        formatViews(row.views)
-                      ) : (
-                        <ChangeNote
-                          metric="lcp"
-                          change={changeBetween(row.compared?.vitals.lcp, row.vitals.lcp)}
-                          compact
-                        />
-                      )}
-                    </td>
-                    <td>
-                      <VitalText name="lcp" p75={row.vitals.lcp.p75} />
-                    </td>
-                  </tr>
-                ))
-              )}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </section>
+    <Panel title={title} className="rum-ranking" aside={`LCP p75 · n ≥ ${state.minimum}`} query={query}>
+      <Answer
+        query={query}
+        failure="The routes could not be loaded"
+        empty={() => (rows?.length === 0 ? <EmptyNotice title={empty}>{detail}</EmptyNotice> : null)}
+      >
+        {() => (
+          <div className="rum-scroll">
+            <table>
+              <thead className="rum-sr-only">
+                <tr>
+                  <th scope="col">Route</th>
+                  <th scope="col">{kind === 'slowest' ? 'Views' : 'Change'}</th>
+                  <th scope="col">LCP p75</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows === undefined ? (
+                  <SkeletonRows rows={SHOWN} columns={3} />
+                ) : (
+                  rows.map((row) => (
+                    <tr key={row.value}>
+                      <th scope="row">
+                        <RouteLink route={row.value} />
+                      </th>
+                      <td className="rum-muted">
+                        {kind === 'slowest' ? (
+                          formatViews(row.views)
+                        ) : (
+                          <ChangeNote
+                            metric="lcp"
+                            change={changeBetween(row.compared?.vitals.lcp, row.vitals.lcp)}
+                            compact
+                          />
+                        )}
+                      </td>
+                      <td>
+                        <VitalText name="lcp" p75={row.vitals.lcp.p75} />
+                      </td>
+                    </tr>
+                  ))
+                )}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Answer>
+    </Panel>
   );
 }
 

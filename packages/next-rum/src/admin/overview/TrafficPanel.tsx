@@ -4,9 +4,9 @@ import type { OverviewResponse, Totals } from '../../server/api.js';
 import { MIN_SPAN } from '../../server/question.js';
 import { useAddress } from '../address/Address.js';
 import { ChartTable } from '../charts/ChartTable.js';
-import { LazyChart } from '../charts/LazyChart.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { OnDemand } from '../OnDemand.js';
+import { ChartBox, Panel } from '../Panel.js';
 import { Skeleton } from '../Skeleton.js';
 import { KeptApart } from './KeptApart.js';
 import { NoViews } from './NoViews.js';
@@ -23,32 +23,27 @@ export function TrafficPanel({ query, onShowBots }: TrafficPanelProps): ReactEle
   const overview = query.data;
   const failed = query.isError && overview === undefined;
   return (
-    <section
-      className="rum-panel rum-traffic"
-      aria-labelledby="rum-traffic-title"
-      data-stale={query.isPlaceholderData}
-    >
-      <header className="rum-panel-head">
-        <h2 id="rum-traffic-title">Traffic</h2>
+    <Panel
+      title="Traffic"
+      className="rum-traffic"
+      query={query}
+      aside={
         <ul className="rum-legend">
           <li data-series="views">Views</li>
           <li data-series="sessions">Sessions</li>
           {overview?.compared ? <li data-series="before">Views before</li> : null}
         </ul>
-      </header>
+      }
+    >
       <TotalsList totals={overview?.totals} before={overview?.compared?.totals} loading={!failed} />
-      <div className="rum-chart" data-brush aria-busy={overview === undefined && !failed}>
-        {overview === undefined ? (
-          <QueryFailure title="The traffic could not be loaded" query={query} />
-        ) : (
-          <Chart overview={overview} onShowBots={onShowBots} />
-        )}
-      </div>
+      <ChartBox query={query} failure="The traffic could not be loaded" brush>
+        {(given) => <Chart overview={given} onShowBots={onShowBots} />}
+      </ChartBox>
       <div className="rum-traffic-foot">
         <TrafficTable overview={overview} />
         {onShowBots !== null && overview !== undefined ? <ApartNote overview={overview} /> : null}
       </div>
-    </section>
+    </Panel>
   );
 }
 
@@ -99,7 +94,7 @@ function Chart({ overview, onShowBots }: ChartProps): ReactElement {
     return <NoViews question={state.question} bots={bots} onShowBots={onShowBots} />;
   }
   return (
-    <LazyChart name="traffic" load={() => import('../charts/TrafficChart.js')}>
+    <OnDemand name="traffic" load={() => import('../charts/TrafficChart.js')}>
       {({ TrafficChart }) => (
         <TrafficChart
           range={range}
@@ -111,7 +106,7 @@ function Chart({ overview, onShowBots }: ChartProps): ReactElement {
           }}
         />
       )}
-    </LazyChart>
+    </OnDemand>
   );
 }
 

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
-import { LazyChart } from '../charts/LazyChart.js';
 import { ExportLinks } from '../ExportLinks.js';
 import { formatCount } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { OnDemand } from '../OnDemand.js';
+import { Answer, Panel } from '../Panel.js';
 import { breakdownQuery } from '../queries.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { ColumnChoice } from './ColumnChoice.js';
@@ -22,51 +22,56 @@ export function PagesPage(): ReactElement {
   return (
     <>
       <PageHead title="Pages" range={query.isError && data === undefined ? null : data?.range} />
-      <section
-        className="rum-panel rum-routes"
-        aria-labelledby="rum-routes-title"
-        data-stale={query.isPlaceholderData}
-      >
-        <header className="rum-panel-head">
-          <h2 id="rum-routes-title">Routes</h2>
+      <Panel
+        title="Routes"
+        className="rum-routes"
+        query={query}
+        aside={
           <div className="rum-panel-choices">
             <p className="rum-muted">{caption(data?.rows.length, data?.truncated)}</p>
             <ColumnChoice />
             <ExportLinks dimension="route" />
           </div>
-        </header>
-        {data === undefined && query.isError ? (
-          <QueryFailure title="The routes could not be loaded" query={query} />
-        ) : data?.rows.length === 0 ? (
-          <EmptyNotice title="No routes yet">
-            Every route that is viewed in this range and passes the filters is listed here.
-          </EmptyNotice>
-        ) : (
-          <LazyChart
-            name="pages-table"
-            load={() => import('./PagesTable.js')}
-            loading={
-              <div className="rum-scroll" aria-busy="true">
-                <table>
-                  <tbody>
-                    <SkeletonRows rows={8} columns={state.columns.length + 1} />
-                  </tbody>
-                </table>
-              </div>
-            }
-          >
-            {({ PagesTable }) => (
-              <PagesTable
-                rows={data?.rows}
-                sort={state.sort}
-                columns={state.columns}
-                compares={state.question.compare !== 'none'}
-                onSort={(sort) => change({ sort })}
-              />
-            )}
-          </LazyChart>
-        )}
-      </section>
+        }
+      >
+        <Answer
+          query={query}
+          failure="The routes could not be loaded"
+          empty={({ rows }) =>
+            rows.length > 0 ? null : (
+              <EmptyNotice title="No routes yet">
+                Every route that is viewed in this range and passes the filters is listed here.
+              </EmptyNotice>
+            )
+          }
+        >
+          {() => (
+            <OnDemand
+              name="pages-table"
+              load={() => import('./PagesTable.js')}
+              loading={
+                <div className="rum-scroll" aria-busy="true">
+                  <table>
+                    <tbody>
+                      <SkeletonRows rows={8} columns={state.columns.length + 1} />
+                    </tbody>
+                  </table>
+                </div>
+              }
+            >
+              {({ PagesTable }) => (
+                <PagesTable
+                  rows={data?.rows}
+                  sort={state.sort}
+                  columns={state.columns}
+                  compares={state.question.compare !== 'none'}
+                  onSort={(sort) => change({ sort })}
+                />
+              )}
+            </OnDemand>
+          )}
+        </Answer>
+      </Panel>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactElement, useId } from 'react';
+import type { ReactElement } from 'react';
 import type { BreakdownRow } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { MINIMA } from '../address/urlState.js';
@@ -13,7 +13,7 @@ import { addValue } from '../filters.js';
 import { formatCount, formatInterval, formatShare } from '../format.js';
 import { Choice } from '../frame/Choice.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { breakdownQuery } from '../queries.js';
 import { RatingShares, VitalText } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
@@ -22,13 +22,14 @@ import '../table.css';
 /** The vital by the values of a dimension; a row is a filter. Rows that rest on too few views are greyed and come last. */
 export function BreakdownPanel({ metric }: { readonly metric: VitalName }): ReactElement {
   const { state, change } = useAddress();
-  const title = useId();
   const query = useQuery(breakdownQuery(useApi(), state, state.by));
   const rows = query.data && enoughFirst(query.data.rows, metric, state.minimum);
   return (
-    <section className="rum-panel rum-breakdown" aria-labelledby={title} data-stale={query.isPlaceholderData}>
-      <header className="rum-panel-head">
-        <h2 id={title}>Breakdown</h2>
+    <Panel
+      title="Breakdown"
+      className="rum-breakdown"
+      query={query}
+      aside={
         <div className="rum-panel-choices">
           <Choice
             label="by"
@@ -46,40 +47,46 @@ export function BreakdownPanel({ metric }: { readonly metric: VitalName }): Reac
           />
           <ExportLinks dimension={state.by} />
         </div>
-      </header>
-      {rows === undefined && query.isError ? (
-        <QueryFailure title="The breakdown could not be loaded" query={query} />
-      ) : rows?.length === 0 ? (
-        <EmptyNotice title="Nothing to break down">No view of this time passes the filters.</EmptyNotice>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
-        <section className="rum-scroll" aria-label="Breakdown table" tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{dimensionLabel(state.by)}</th>
-                <th scope="col">Views</th>
-                <th scope="col">p75</th>
-                <th scope="col">95 % interval</th>
-                <th scope="col">Good / needs improvement / poor</th>
-                <th scope="col">n</th>
-                {state.question.compare === 'none' ? null : <th scope="col">Change</th>}
-              </tr>
-            </thead>
-            <tbody>
-              {rows === undefined ? (
-                <SkeletonRows rows={5} columns={6} />
-              ) : (
-                rows.map((row) => <Row key={row.value} row={row} metric={metric} />)
-              )}
-            </tbody>
-          </table>
-        </section>
-      )}
+      }
+    >
+      <Answer
+        query={query}
+        failure="The breakdown could not be loaded"
+        empty={(data) =>
+          data.rows.length > 0 ? null : (
+            <EmptyNotice title="Nothing to break down">No view of this time passes the filters.</EmptyNotice>
+          )
+        }
+      >
+        {() => (
+          <ScrollRegion label="Breakdown table">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{dimensionLabel(state.by)}</th>
+                  <th scope="col">Views</th>
+                  <th scope="col">p75</th>
+                  <th scope="col">95 % interval</th>
+                  <th scope="col">Good / needs improvement / poor</th>
+                  <th scope="col">n</th>
+                  {state.question.compare === 'none' ? null : <th scope="col">Change</th>}
+                </tr>
+              </thead>
+              <tbody>
+                {rows === undefined ? (
+                  <SkeletonRows rows={5} columns={6} />
+                ) : (
+                  rows.map((row) => <Row key={row.value} row={row} metric={metric} />)
+                )}
+              </tbody>
+            </table>
+          </ScrollRegion>
+        )}
+      </Answer>
       {query.data?.truncated ? (
         <p className="rum-panel-foot rum-muted">Only the values with the most views are listed.</p>
       ) : null}
-    </section>
+    </Panel>
   );
 }
 

@@ -6,7 +6,7 @@ import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { formatCount, formatShare, formatViews, formatVital } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { causesQuery } from '../queries.js';
 import { VitalText } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
@@ -19,35 +19,42 @@ export function CausesPanel({ metric }: { readonly metric: VitalName }): ReactEl
   const query = useQuery(causesQuery(useApi(), state, metric));
   const { data } = query;
   return (
-    <section className="rum-panel rum-causes" aria-label="Why" data-stale={query.isPlaceholderData}>
-      <header className="rum-panel-head">
-        <h2>Why</h2>
-        <p className="rum-muted">
-          {data === undefined || data.n === 0
-            ? ''
-            : `${formatViews(data.n)} since ${time.moment(data.since)}`}
-        </p>
-      </header>
-      {data === undefined && query.isError ? (
-        <QueryFailure title="The causes could not be loaded" query={query} />
-      ) : data === undefined ? (
-        <div className="rum-causes-body" aria-busy="true">
-          <Skeleton size="l" />
-        </div>
-      ) : data.n === 0 ? (
-        <EmptyNotice title="No browser told why">
-          Causes come from views of the last days, as long as their raw rows are kept. Choose a later range or
-          fewer filters.
-        </EmptyNotice>
-      ) : (
-        <div className="rum-causes-body">
-          {data.parts.length === 0 ? null : <Parts causes={data} />}
-          {kindsOf(data).map((kind) => (
-            <Causes key={kind} kind={kind} causes={data} />
-          ))}
-        </div>
-      )}
-    </section>
+    <Panel
+      title="Why"
+      className="rum-causes"
+      query={query}
+      aside={
+        data === undefined || data.n === 0 ? '' : `${formatViews(data.n)} since ${time.moment(data.since)}`
+      }
+    >
+      <Answer
+        query={query}
+        failure="The causes could not be loaded"
+        empty={({ n }) =>
+          n > 0 ? null : (
+            <EmptyNotice title="No browser told why">
+              Causes come from views of the last days, as long as their raw rows are kept. Choose a later
+              range or fewer filters.
+            </EmptyNotice>
+          )
+        }
+      >
+        {(causes) =>
+          causes === undefined ? (
+            <div className="rum-causes-body" aria-busy="true">
+              <Skeleton size="l" />
+            </div>
+          ) : (
+            <div className="rum-causes-body">
+              {causes.parts.length === 0 ? null : <Parts causes={causes} />}
+              {kindsOf(causes).map((kind) => (
+                <Causes key={kind} kind={kind} causes={causes} />
+              ))}
+            </div>
+          )
+        }
+      </Answer>
+    </Panel>
   );
 }
 
@@ -107,8 +114,7 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
   const title = causeWords(kind);
   return (
     <section aria-label={title}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys */}
-      <section className="rum-scroll rum-cause-list" aria-label={`${title} as a table`} tabIndex={0}>
+      <ScrollRegion className="rum-cause-list" label={`${title} as a table`}>
         <table>
           <thead>
             <tr>
@@ -137,7 +143,7 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
               ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </section>
   );
 }

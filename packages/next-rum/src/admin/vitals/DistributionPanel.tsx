@@ -10,7 +10,7 @@ import { Histogram, histogramEnd } from '../charts/Histogram.js';
 import { PERCENTILES } from '../charts/percentiles.js';
 import { formatCount, formatInterval, formatShare, formatVital, NO_VALUE } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { ChartBox, Panel } from '../Panel.js';
 import { RatingBar, RatingMark } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
 
@@ -24,15 +24,12 @@ export function DistributionPanel({ metric, query }: DistributionPanelProps): Re
   const vital = query.data;
   const failed = query.isError && vital === undefined;
   return (
-    <section
-      className="rum-panel rum-distribution"
-      aria-label="Distribution"
-      data-stale={query.isPlaceholderData}
+    <Panel
+      title="Distribution"
+      className="rum-distribution"
+      aside={vital === undefined ? '' : `n = ${formatCount(vital.figures.n)}`}
+      query={query}
     >
-      <header className="rum-panel-head">
-        <h2>Distribution</h2>
-        <p className="rum-muted">{vital === undefined ? '' : `n = ${formatCount(vital.figures.n)}`}</p>
-      </header>
       <dl className="rum-totals" data-columns="5">
         {PERCENTILES.map((name) => (
           <div key={name}>
@@ -49,19 +46,24 @@ export function DistributionPanel({ metric, query }: DistributionPanelProps): Re
           </div>
         ))}
       </dl>
-      <div className="rum-chart rum-histogram-box" aria-busy={vital === undefined && !failed}>
-        {vital === undefined ? (
-          <QueryFailure title="The vital could not be loaded" query={query} />
-        ) : vital.figures.n === 0 ? (
-          <EmptyNotice title="No view has this vital">
-            {metric === 'inp'
-              ? 'INP comes with the first click, tap or key. Choose a longer range or fewer filters.'
-              : 'Choose a longer range or fewer filters.'}
-          </EmptyNotice>
-        ) : (
-          <Histogram metric={metric} bins={vital.histogram} n={vital.figures.n} p75={vital.figures.p75} />
+      <ChartBox
+        className="rum-histogram-box"
+        query={query}
+        failure="The vital could not be loaded"
+        empty={({ figures }) =>
+          figures.n > 0 ? null : (
+            <EmptyNotice title="No view has this vital">
+              {metric === 'inp'
+                ? 'INP comes with the first click, tap or key. Choose a longer range or fewer filters.'
+                : 'Choose a longer range or fewer filters.'}
+            </EmptyNotice>
+          )
+        }
+      >
+        {({ histogram, figures }) => (
+          <Histogram metric={metric} bins={histogram} n={figures.n} p75={figures.p75} />
         )}
-      </div>
+      </ChartBox>
       <div className="rum-distribution-words">
         {vital === undefined ? null : <Words metric={metric} vital={vital} />}
       </div>
@@ -78,7 +80,7 @@ export function DistributionPanel({ metric, query }: DistributionPanelProps): Re
             ])
         }
       />
-    </section>
+    </Panel>
   );
 }
 

@@ -4,11 +4,11 @@ import type { ReactElement } from 'react';
 import type { VitalResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { ChartTable } from '../charts/ChartTable.js';
-import { LazyChart } from '../charts/LazyChart.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
 import { formatCount, formatVital } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
-import { QueryFailure } from '../QueryFailure.js';
+import { OnDemand } from '../OnDemand.js';
+import { ChartBox, Panel } from '../Panel.js';
 
 interface PercentilesPanelProps {
   readonly metric: VitalName;
@@ -19,19 +19,17 @@ interface PercentilesPanelProps {
 export function PercentilesPanel({ metric, query }: PercentilesPanelProps): ReactElement {
   const { state, time, change } = useAddress();
   const vital = query.data;
-  const failed = query.isError && vital === undefined;
   const toggle = (name: Percentile): void => {
     const shown = PERCENTILES.filter((known) => (known === name) !== state.percentiles.includes(known));
     if (shown.length > 0) change({ percentiles: shown });
   };
   return (
-    <section
-      className="rum-panel rum-percentiles"
-      aria-label="Percentiles over time"
-      data-stale={query.isPlaceholderData}
-    >
-      <header className="rum-panel-head">
-        <h2>Over time</h2>
+    <Panel
+      title="Over time"
+      label="Percentiles over time"
+      className="rum-percentiles"
+      query={query}
+      aside={
         <ul className="rum-legend">
           {PERCENTILES.map((name) => (
             <li key={name}>
@@ -46,22 +44,27 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
             </li>
           ))}
         </ul>
-      </header>
-      <div className="rum-chart" aria-busy={vital === undefined && !failed}>
-        {vital === undefined ? (
-          <QueryFailure title="The percentiles could not be loaded" query={query} />
-        ) : vital.figures.n === 0 ? (
-          <EmptyNotice title="Nothing to draw yet">
-            Each time with a view that has this vital is a point here.
-          </EmptyNotice>
-        ) : (
-          <LazyChart name="percentiles" load={() => import('../charts/PercentilesChart.js')}>
+      }
+    >
+      <ChartBox
+        query={query}
+        failure="The percentiles could not be loaded"
+        empty={({ figures }) =>
+          figures.n > 0 ? null : (
+            <EmptyNotice title="Nothing to draw yet">
+              Each time with a view that has this vital is a point here.
+            </EmptyNotice>
+          )
+        }
+      >
+        {(given) => (
+          <OnDemand name="percentiles" load={() => import('../charts/PercentilesChart.js')}>
             {({ PercentilesChart }) => (
-              <PercentilesChart vital={vital} shown={state.percentiles} time={time} />
+              <PercentilesChart vital={given} shown={state.percentiles} time={time} />
             )}
-          </LazyChart>
+          </OnDemand>
         )}
-      </div>
+      </ChartBox>
       <ChartTable
         label="Percentiles as a table"
         head={[`Time (${time.zoneName})`, 'n', ...PERCENTILES]}
@@ -73,6 +76,6 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
           ])
         }
       />
-    </section>
+    </Panel>
   );
 }
