@@ -6,9 +6,11 @@ import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeReading } from './reading.contract.js';
+import { describeReleases } from './releases.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
+import { describeSaved } from './saved.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
@@ -48,6 +50,8 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeErrors(() => store, openStore);
     describeFilters(() => store);
     describeIngestStore(() => store, openStore);
+    describeSaved(() => store, openStore);
+    describeReleases(() => store);
 
     describe('erase', () => {
       const kept = {

@@ -5,6 +5,7 @@ import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
+import type { SavedStore } from './savedStore.js';
 
 /** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
 export interface InsertResult {
@@ -156,6 +157,13 @@ export interface VisitorCount {
   readonly exact: boolean;
 }
 
+/** When a release was first seen. */
+export interface ReleaseStart {
+  readonly release: string;
+  /** Beginning of the bucket, epoch ms. */
+  readonly at: number;
+}
+
 /** How long rows are kept, ms. Hours are kept at least as long as raw rows. */
 export interface Retention {
   readonly raw: number;
@@ -226,7 +234,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore {
+export interface RumStore extends IngestStore, SavedStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.
@@ -263,6 +271,11 @@ export interface RumStore extends IngestStore {
   errorCounts(range: ViewRange, limit: number): Promise<readonly ErrorCount[]>;
   /** Null where it did not happen in the range. */
   errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
+  /**
+   * Releases that were first seen in the range, the latest `limit` of them, by time: those of which there was no view in the 30 days
+   * before, whatever the filters. `bucketMs` as of {@link RumStore.traffic}: the length of the bucket whose beginning is given.
+   */
+  releaseStarts(range: TimeRange, bucketMs: number, limit: number): Promise<readonly ReleaseStart[]>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** By start, latest first. */
