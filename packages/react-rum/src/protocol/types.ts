@@ -360,11 +360,13 @@ export interface RejectedItem {
   readonly message: string;
 }
 
-/** Answer 202: everything accepted is committed. `accepted + duplicate + rejected.length` is what was sent. */
+/** Answer 202: everything accepted is committed. `accepted + duplicate + rejected.length + ignored` is what was sent. */
 export interface BatchReceipt {
   readonly accepted: number;
   readonly duplicate: number;
   readonly rejected: readonly RejectedItem[];
+  /** How many were left out because the team asks for it in the admin's settings; not given where it is none. */
+  readonly ignored?: number;
 }
 
 /** Answer 4xx and 5xx. */

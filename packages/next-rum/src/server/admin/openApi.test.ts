@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
 import { batch, errorEvent, NOON, startServer, view } from '../../testing/rumServer.js';
+import { BOARD, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
-import { OPERATIONS, openApiDocument } from './openApiDocument.js';
+import { CHANGES, OPERATIONS, openApiDocument, SHARED_OPERATIONS } from './openApiDocument.js';
 import { errorSchema } from './schemas.js';
 
 const { health: _health, signIn: _signIn, signOut: _signOut, openApi: _openApi, ...DATA } = ADMIN_PATHS;
@@ -14,7 +15,8 @@ test('docs/openapi.json is what the source says (npm run openapi -w @rumkit/next
 });
 
 test('every data route is in it', () => {
-  expect(Object.keys(OPERATIONS).sort()).toEqual(Object.values(DATA).sort());
+  const paths = new Set([OPERATIONS, SHARED_OPERATIONS, CHANGES].flatMap((each) => Object.keys(each)));
+  expect([...paths].sort()).toEqual(Object.values(DATA).sort());
 });
 
 test('it is served with the path of the app’s own endpoint, and refers to nothing that is not there', async () => {
@@ -26,8 +28,15 @@ test('it is served with the path of the app’s own endpoint, and refers to noth
   expect([...names].sort()).toEqual(Object.keys(document.components.schemas).sort());
 });
 
-test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (path, { answer }) => {
-  const { post, send } = await startServer();
+/** What a path cannot be asked without, besides a group of errors. */
+const NEEDED: { readonly [path: string]: string } = {
+  [ADMIN_PATHS.board]: `&id=${BOARD}`,
+  [ADMIN_PATHS.sharedPanel]: '&id=p1',
+};
+const ALL = Object.entries({ ...OPERATIONS, ...SHARED_OPERATIONS });
+
+test.each(ALL)('what %s answers is what it says', async (path, { answer, parameters }) => {
+  const { post, send, store } = await startServer();
   const attribution = { element: 'main>img', timeToFirstByte: 120, elementRenderDelay: 30 };
   const views = Array.from({ length: 30 }, (_, index) =>
     view({ startedAt: NOON - index * 60_000, vitals: { lcp: { value: 1200 + index, attribution } } }),
@@ -37,14 +46,17 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
     stack: 'Error: no lamp\n    at pay (https://a/app.js:1:2)',
   });
   await post(batch({ views, events: [error] }));
-  const needed = path === ADMIN_PATHS.error ? `&fingerprint=${fingerprintOf(error)}` : '';
+  await saveThings(store, 'shop');
+  const needed = path === ADMIN_PATHS.error ? `&fingerprint=${fingerprintOf(error)}` : (NEEDED[path] ?? '');
+  const headers = { 'x-rum-share': TOKEN };
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
-    const response = await send(`${path}${search}${needed}`);
+    const response = await send(`${path}${search}${needed}`, { headers });
     const body = await response.json();
     expect(response.status).toBe(200);
     // Parsing leaves out what the schema does not know.
     expect(answer.parse(body)).toEqual(body);
   }
+  if (!('audience' in parameters)) return;
   const refused = await (await send(`${path}?audience=everybody`)).json();
   expect(errorSchema.parse(refused)).toEqual(refused);
 });
