@@ -1,3 +1,4 @@
+import { RECEIPT_HEADER, writeReceipt } from '@rumkit/react-rum/protocol';
 import autocannon from 'autocannon';
 import { batchMaker, ITEMS_PER_BATCH } from './batches.js';
 
@@ -31,7 +32,7 @@ export async function drive({ url, connections, amount, rate, expectReceipt }: L
   // Made before the clock starts: the two cores are for server and socket, not for JSON.
   const batches = Array.from({ length: amount }, next);
   const { origin, pathname } = new URL(url);
-  const receipt = `{"accepted":${ITEMS_PER_BATCH},"duplicate":0,"rejected":[]}`;
+  const receipt = writeReceipt({ accepted: ITEMS_PER_BATCH, duplicate: 0, rejected: [] });
   let refused = 0;
   let firstRefusal = '';
   let lastAnswerAt = 0;
@@ -54,9 +55,9 @@ export async function drive({ url, connections, amount, rate, expectReceipt }: L
             headers: { 'content-type': 'application/json', 'user-agent': userAgent, origin },
           };
         },
-        onResponse: (status, body) => {
+        onResponse: (status, body, _context, headers) => {
           lastAnswerAt = performance.now();
-          if (status === 202 && (!expectReceipt || body === receipt)) return;
+          if (status === 202 && (!expectReceipt || headers?.[RECEIPT_HEADER] === receipt)) return;
           refused += 1;
           firstRefusal ||= `${status} ${body}`;
         },

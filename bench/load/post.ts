@@ -1,8 +1,11 @@
 import { Agent, request } from 'node:http';
+import { RECEIPT_HEADER } from '@rumkit/react-rum/protocol';
 
 export interface Answer {
   readonly status: number;
   readonly body: string;
+  /** Counts of what became of the batch; null where the answer says nothing of them. */
+  readonly receipt: string | null;
   /** s; null where the answer does not say. */
   readonly retryAfter: number | null;
 }
@@ -42,6 +45,7 @@ export function createPoster(url: string): Poster {
               resolve({
                 status: response.statusCode ?? 0,
                 body: text,
+                receipt: [response.headers[RECEIPT_HEADER] ?? null].flat()[0] ?? null,
                 retryAfter: after === undefined ? null : Number(after),
               });
             });

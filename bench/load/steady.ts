@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Batch, BatchReceipt } from '@rumkit/react-rum/protocol';
+import { type Batch, readReceipt } from '@rumkit/react-rum/protocol';
 import { batchMaker, ITEMS_PER_BATCH } from './batches.js';
 import { type Answer, createPoster } from './post.js';
 
@@ -52,7 +52,7 @@ export async function driveSteadily({ url, batchesPerSecond, duration }: Pace): 
         return null;
       });
       if (answer?.status === 202) {
-        const receipt = JSON.parse(answer.body) as BatchReceipt;
+        const receipt = readReceipt(answer.receipt, answer.body);
         totals.accepted += receipt.accepted;
         totals.duplicate += receipt.duplicate;
         totals.rejected += receipt.rejected.length;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer, json } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import type { Batch, BatchReceipt } from '@rumkit/react-rum/protocol';
+import { type Batch, RECEIPT_HEADER, readReceipt } from '@rumkit/react-rum/protocol';
 import { answerUnavailable, forward, type ShopProxy, startProxy } from '../proxy.js';
 import { plainPage } from './pages.js';
 import { createRandom } from './random.js';
@@ -86,17 +86,21 @@ export async function startFaultProxy(target: string, seed: number): Promise<Fau
     }
     tell?.(readBatch(incoming, body));
     const answer = await forward(target, incoming, body);
-    const receipt = (await json(answer)) as Partial<BatchReceipt>;
-    figures.accepted += receipt.accepted ?? 0;
-    figures.duplicate += receipt.duplicate ?? 0;
-    figures.rejected += receipt.rejected?.length ?? 0;
+    const said = await text(answer);
+    const counts = answer.headers[RECEIPT_HEADER];
+    if (typeof counts === 'string') {
+      const receipt = readReceipt(counts, said);
+      figures.accepted += receipt.accepted;
+      figures.duplicate += receipt.duplicate;
+      figures.rejected += receipt.rejected.length;
+    }
     if (fate === 'resetAfter') {
       figures.resetsAfter += 1;
       incoming.socket.resetAndDestroy();
       return;
     }
-    response.writeHead(answer.statusCode ?? 502, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(receipt));
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    response.end(said);
   }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {

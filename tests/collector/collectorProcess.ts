@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { RumOptions } from '@rumkit/next-rum';
-import { type BatchReceipt, newId } from '@rumkit/react-rum/protocol';
+import { type BatchReceipt, newId, RECEIPT_HEADER, readReceipt } from '@rumkit/react-rum/protocol';
 import { onTestFinished } from 'vitest';
 import { run } from '../../scripts/lib/run.mjs';
 import { startStopwatch } from './stopwatch.js';
@@ -94,7 +94,7 @@ export async function startCollector(
       return {
         status: response.status,
         retryAfter: retryAfter === null ? null : Number(retryAfter),
-        receipt: response.status === 202 ? JSON.parse(body) : null,
+        receipt: response.status === 202 ? readReceipt(response.headers.get(RECEIPT_HEADER), body) : null,
         took: took(),
       };
     } catch {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { defineRum } from './defineRum.js';
 import { createRumHandlers } from './next/handlers.js';
-import { batch, event, HOST } from './testing/rumServer.js';
+import { batch, event, HOST, receiptIn } from './testing/rumServer.js';
 
 async function testFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rum-'));
@@ -152,7 +152,7 @@ test('handlers of a definition record a batch, and two definitions of one databa
       headers: { 'content-type': 'application/json' },
     }),
   );
-  expect([response.status, await response.json()]).toEqual([
+  expect([response.status, await receiptIn(response)]).toEqual([
     202,
     { accepted: 1, duplicate: 0, rejected: [] },
   ]);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Batch, BatchError, BatchReceipt } from '@rumkit/react-rum/protocol';
+import type { Batch } from '@rumkit/react-rum/protocol';
 import { defineRum } from '../defineRum.js';
 import { createRumServer } from '../server/createRumServer.js';
 import { openStore } from '../store/openStore.js';
@@ -106,10 +106,9 @@ async function send(
       body: JSON.stringify(batch),
     }),
   );
-  const answer: BatchReceipt | BatchError = await response.json();
-  if ('error' in answer || answer.rejected.length > 0) {
-    throw new Error(
-      `RUM: the collector refused a sample visit (${response.status}): ${JSON.stringify(answer)}`,
-    );
+  const body = await response.text();
+  // There is a body only where something was refused.
+  if (response.status !== 202 || body !== '') {
+    throw new Error(`RUM: the collector refused a sample visit (${response.status}): ${body}`);
   }
 }

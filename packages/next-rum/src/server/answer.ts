@@ -1,4 +1,4 @@
-import type { BatchError, BatchReceipt } from '@rumkit/react-rum/protocol';
+import { type BatchError, type BatchReceipt, RECEIPT_HEADER, writeReceipt } from '@rumkit/react-rum/protocol';
 import type { Log } from './log.js';
 import type { Deferral, RowMarks } from './meter.js';
 import { batchError, json } from './respond.js';
@@ -39,7 +39,7 @@ const DEFERRALS: { readonly [reason in Deferral]: readonly [status: number, retr
 export function respondTo(answer: Answer, cors: Readonly<Record<string, string>>, log: Log): Response {
   switch (answer.kind) {
     case 'accepted':
-      return json(202, answer.receipt, cors);
+      return receiptResponse(answer.receipt, cors);
     case 'refused': {
       const { status, error } = answer;
       log('batch_refused', { status, error: error.error, message: error.message });
@@ -61,4 +61,12 @@ export function respondTo(answer: Answer, cors: Readonly<Record<string, string>>
     default:
       return answer satisfies never;
   }
+}
+
+/** Without a body where there is nothing to explain: for Next, a body costs as much as all that the collector does besides. */
+function receiptResponse(receipt: BatchReceipt, cors: Readonly<Record<string, string>>): Response {
+  const headers = { ...cors, [RECEIPT_HEADER]: writeReceipt(receipt) };
+  const { rejected } = receipt;
+  if (rejected.length > 0) return json(202, { rejected }, headers);
+  return new Response(null, { status: 202, headers: { 'cache-control': 'no-store', ...headers } });
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { batch, event, startServer, view } from '../testing/rumServer.js';
+import { batch, event, receiptIn, startServer, view } from '../testing/rumServer.js';
 import type { BreakdownResponse, LiveResponse, OverviewResponse } from './api.js';
 import { botsOf } from './bots.js';
 
@@ -15,7 +15,7 @@ test('bots are told by what they say of themselves or by the automation flag, an
   await post(visit(), FIREFOX);
   await post(visit(), GOOGLEBOT);
   const receipt = await post(visit({ context: { automated: true } }), FIREFOX);
-  expect(await receipt.json()).toMatchObject({ accepted: 2 });
+  expect(await receiptIn(receipt)).toMatchObject({ accepted: 2 });
 
   expect(await store.totals(RANGE)).toMatchObject({ views: 1, events: 1, sessions: 1 });
   const ask = async (path: string) => (await send(path)).json();

@@ -7,6 +7,7 @@ import {
   event,
   NOON,
   openTestStore,
+  receiptIn,
   startServer,
   unavailableStore,
   view,
@@ -32,7 +33,7 @@ test('a batch is stored and every part of it accounted for', async () => {
   );
   expect(response.status).toBe(202);
   expect(response.headers.get('cache-control')).toBe('no-store');
-  expect(await response.json()).toEqual({
+  expect(await receiptIn(response)).toEqual({
     accepted: 3,
     duplicate: 0,
     rejected: [
@@ -71,9 +72,9 @@ test('the address of a visitor is nowhere in the database', async () => {
 test('a batch sent three times is stored once', async () => {
   const { post, count } = await startServer();
   const body = batch({ views: [view()], events: [event(), event()] });
-  expect(await (await post(body)).json()).toMatchObject({ accepted: 3, duplicate: 0 });
-  expect(await (await post(body)).json()).toMatchObject({ accepted: 0, duplicate: 3 });
-  expect(await (await post({ ...body, sentAt: NOON + 1 })).json()).toMatchObject({
+  expect(await receiptIn(await post(body))).toMatchObject({ accepted: 3, duplicate: 0 });
+  expect(await receiptIn(await post(body))).toMatchObject({ accepted: 0, duplicate: 3 });
+  expect(await receiptIn(await post({ ...body, sentAt: NOON + 1 }))).toMatchObject({
     accepted: 0,
     duplicate: 3,
   });
@@ -86,7 +87,7 @@ test('the same item twice in a batch is accepted once', async () => {
   const response = await post(
     batch({ views: [document, { ...document, revision: 2 }], events: [occurrence, occurrence] }),
   );
-  expect(await response.json()).toEqual({ accepted: 2, duplicate: 2, rejected: [] });
+  expect(await receiptIn(response)).toEqual({ accepted: 2, duplicate: 2, rejected: [] });
   expect(await count()).toEqual({ views: 1, events: 1 });
 });
 
@@ -94,7 +95,7 @@ test('batches that come together are each told of their own items', async () => 
   const { post, count } = await startServer();
   const shared = event();
   const receipts = await Promise.all(
-    Array.from({ length: 20 }, async () => (await post(batch({ events: [event(), shared] }))).json()),
+    Array.from({ length: 20 }, async () => receiptIn(await post(batch({ events: [event(), shared] })))),
   );
   expect(receipts.map(({ accepted, duplicate }) => accepted + duplicate)).toEqual(Array(20).fill(2));
   expect(receipts.reduce((sum, { duplicate }) => sum + duplicate, 0)).toBe(19);
@@ -104,7 +105,7 @@ test('batches that come together are each told of their own items', async () => 
 test('an empty batch is accepted', async () => {
   const { post } = await startServer();
   const response = await post(batch());
-  expect([response.status, await response.json()]).toEqual([
+  expect([response.status, await receiptIn(response)]).toEqual([
     202,
     { accepted: 0, duplicate: 0, rejected: [] },
   ]);
@@ -149,7 +150,7 @@ test.each([
     const { post, store } = await startServer({ config: { privacy } });
     const user = { id: 'u-7', traits: { plan: 'pro' } };
     const response = await post(batch({ user, views: [view()], events: [event()] }));
-    expect(await response.json()).toMatchObject({ accepted: 2, rejected: [] });
+    expect(await receiptIn(response)).toMatchObject({ accepted: 2, rejected: [] });
 
     const views = await store.views(RANGE, 10);
     expect(views).toMatchObject([stored]);
@@ -238,7 +239,7 @@ test('nothing in a batch reaches the prototype of objects', async () => {
   ).replaceAll('{', `{${poison}`);
   const before = Reflect.ownKeys(Object.prototype);
   const response = await send('/batch', { method: 'POST', body, headers: JSON_TYPE });
-  expect(await response.json()).toMatchObject({ accepted: 2, rejected: [] });
+  expect(await receiptIn(response)).toMatchObject({ accepted: 2, rejected: [] });
   expect(Reflect.ownKeys(Object.prototype)).toEqual(before);
 });
 
@@ -247,7 +248,7 @@ test('an event with what a database cannot store does not sink the others', asyn
   const response = await post(
     batch({ events: [event({ properties: { a: '\u0000\ud800' } }), event({ name: '\ud83d\u0000x' })] }),
   );
-  expect(await response.json()).toMatchObject({ accepted: 2, rejected: [] });
+  expect(await receiptIn(response)).toMatchObject({ accepted: 2, rejected: [] });
   expect(JSON.stringify(await store.events(RANGE, 10))).not.toMatch(/\\u0000|\\ud8/);
 });
 
@@ -263,7 +264,7 @@ test('an item that the database refuses is named, the rest is stored', async () 
   const { post, count, lines } = await startServer({ store });
   const poison = event({ name: 'poison' });
   const response = await post(batch({ events: [{}, event(), poison, event()] }));
-  expect(await response.json()).toEqual({
+  expect(await receiptIn(response)).toEqual({
     accepted: 2,
     duplicate: 0,
     rejected: [
@@ -291,7 +292,7 @@ test('a database that comes back takes the same batch', async () => {
   const body = batch({ events: [event()] });
   expect((await post(body)).status).toBe(503);
   expect(await count()).toEqual({ views: 0, events: 0 });
-  expect(await (await post(body)).json()).toMatchObject({ accepted: 1 });
+  expect(await receiptIn(await post(body))).toMatchObject({ accepted: 1 });
 });
 
 test('a collector with too much waiting says so before it reads', async () => {
@@ -330,7 +331,7 @@ test('a database that does not answer keeps nobody waiting, and what it writes a
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
   vi.useRealTimers();
   answer();
-  expect(await (await post(body)).json()).toMatchObject({ accepted: 0, duplicate: 2 });
+  expect(await receiptIn(await post(body))).toMatchObject({ accepted: 0, duplicate: 2 });
   expect(await count()).toEqual({ views: 0, events: 2 });
   expect((await (await send('/health?details')).json()).process.items).toMatchObject({
     received: 2,

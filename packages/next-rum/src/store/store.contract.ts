@@ -5,6 +5,7 @@ import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
+import { describeLatest } from './latest.contract.js';
 import { describeReading } from './reading.contract.js';
 import { describeReleases } from './releases.contract.js';
 import { describeRetention } from './retention.contract.js';
@@ -48,6 +49,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeVisitors(() => store);
     describeRetention(() => store, openStore);
     describeErrors(() => store, openStore);
+    describeLatest(() => store);
     describeFilters(() => store);
     describeIngestStore(() => store, openStore);
     describeSaved(() => store, openStore);

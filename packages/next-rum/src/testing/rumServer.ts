@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type Batch,
+  type BatchReceipt,
   type CustomEvent,
   type ErrorEvent,
   newId,
+  RECEIPT_HEADER,
+  readReceipt,
   type ViewDocument,
 } from '@rumkit/react-rum/protocol';
 import { onTestFinished } from 'vitest';
@@ -104,6 +107,11 @@ export async function startServer(
       events: (await store.events(everything, 10_000)).length,
     }),
   };
+}
+
+/** What the collector says became of a batch. */
+export async function receiptIn(response: Response): Promise<BatchReceipt> {
+  return readReceipt(response.headers.get(RECEIPT_HEADER), await response.text());
 }
 
 /** A view as an agent sends it. */

@@ -70,6 +70,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     removeSaved: (document, change) => call('removeSaved', document, change),
     changes: (app, limit) => call('changes', app, limit),
     views: (range, limit) => call('views', range, limit),
+    latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

@@ -1,5 +1,6 @@
 export { LIMITS, PROTOCOL_VERSION, type ProtocolLimits } from './limits.js';
 export { newId } from './newId.js';
+export { RECEIPT_HEADER, readReceipt, writeReceipt } from './receipt.js';
 export type {
   ActionEvent,
   ActionKind,

@@ -360,7 +360,10 @@ export interface RejectedItem {
   readonly message: string;
 }
 
-/** Answer 202: everything accepted is committed. `accepted + duplicate + rejected.length + ignored` is what was sent. */
+/**
+ * Answer 202: everything accepted is committed. `accepted + duplicate + rejected.length + ignored` is what was sent. The counts
+ * are in the header `rum-receipt`; there is a body, `{ "rejected" }`, only where something was refused.
+ */
 export interface BatchReceipt {
   readonly accepted: number;
   readonly duplicate: number;

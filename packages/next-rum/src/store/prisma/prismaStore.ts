@@ -13,6 +13,7 @@ import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
+import { latestEvents } from './latest/latestEvents.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
 import { jobs } from './rollup/jobs.js';
@@ -80,6 +81,7 @@ export function createPrismaStore(
     removeSaved: (document, change) => run(() => removeSaved(client, document, change)),
     changes: (app, limit) => run(() => changes(client, app, limit)),
     views: (range, limit) => run(() => views(client, range, limit)),
+    latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),

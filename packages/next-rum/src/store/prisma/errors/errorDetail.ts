@@ -9,6 +9,8 @@ import {
 } from '../../errorStore.js';
 import { OTHER } from '../../rollup/cells.js';
 import type { ViewRange } from '../../store.js';
+import { latestFirst } from '../latest/readEvents.js';
+import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
 import { whereKept } from '../rawParts.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { countErrors, knownBefore } from './countedErrors.js';
@@ -16,9 +18,7 @@ import { hasFilters } from './errorGroups.js';
 import { addError, type Tallies, type Tally, totalsOf } from './errorTally.js';
 import { latestErrors, MAX_TOLD } from './latestErrors.js';
 import { eachMatchingError } from './matchingErrors.js';
-import { latestFirst } from './readErrors.js';
 import { type ToldError, titleOf } from './toldErrors.js';
-import { type ViewFacts, viewFacts } from './viewFacts.js';
 
 const MAX_SHOWN = 20;
 

@@ -1,9 +1,9 @@
 import type { ViewRange } from '../../store.js';
+import { readEvents } from '../latest/readEvents.js';
+import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
 import { inParts, longPart } from '../rawParts.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { readErrors } from './readErrors.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
-import { type ViewFacts, viewFacts } from './viewFacts.js';
 
 /** Hands over, in no order, every error of a range whose view the filters let through, with what the view knows. */
 export function eachMatchingError(
@@ -14,7 +14,7 @@ export function eachMatchingError(
   const tell = errorTeller();
   return inParts(source, 'events', range, longPart(source), async ({ app, where = [], ids, from, to }) => {
     const within = { begins: from, ends: to };
-    for await (const errors of readErrors(source, app, within, ids(from, to))) {
+    for await (const errors of readEvents(source, app, ['error'], within, ids(from, to))) {
       const facts = await viewFacts(
         source,
         { app, where },

@@ -1,12 +1,13 @@
 import { errorTitle, fingerprintOf } from '../../../analysis/errors/fingerprintOf.js';
+import type { StoredEvent } from '../../latestStore.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
+import { dataOf, readEvents } from '../latest/readEvents.js';
 import type { Span } from '../rollup/rawSpans.js';
 import type { Sql } from '../sql.js';
-import { readErrors, type StoredError } from './readErrors.js';
 
 /** What an error event says, and which group it is of. */
-export interface ToldError extends StoredError {
+export interface ToldError extends StoredEvent {
   readonly fingerprint: string;
   /** How many alike it stands for. */
   readonly count: number;
@@ -17,7 +18,7 @@ export interface ToldError extends StoredError {
   readonly digest: string | null;
 }
 
-type Told = Omit<ToldError, keyof StoredError>;
+type Told = Omit<ToldError, keyof StoredEvent>;
 
 /** Most different errors that are remembered at a time: those of a page are few, and their stacks long. */
 const MAX_REMEMBERED = 500;
@@ -31,12 +32,12 @@ export async function* readToldErrors(
 ): AsyncGenerator<readonly ToldError[]> {
   const tell = errorTeller();
   for (const span of spans) {
-    for await (const errors of readErrors(source, app, span, ids)) yield errors.map(tell);
+    for await (const errors of readEvents(source, app, ['error'], span, ids)) yield errors.map(tell);
   }
 }
 
 /** Makes a function that tells which group an error is of, and remembers what it told: the same one often comes again. */
-export function errorTeller(): <Error extends Pick<StoredError, 'name' | 'data'>>(
+export function errorTeller(): <Error extends Pick<StoredEvent, 'name' | 'data'>>(
   error: Error,
 ) => Error & Told {
   const known = new Map<string, Told>();
@@ -52,8 +53,8 @@ export function errorTeller(): <Error extends Pick<StoredError, 'name' | 'data'>
   };
 }
 
-function tellOf({ name, data }: Pick<StoredError, 'name' | 'data'>): Told {
-  const said = parse(data);
+function tellOf({ name, data }: Pick<StoredEvent, 'name' | 'data'>): Told {
+  const said = dataOf({ data });
   const text = (key: string): string | null => {
     const value = said[key];
     return typeof value === 'string' ? value : null;
@@ -74,16 +75,6 @@ function tellOf({ name, data }: Pick<StoredError, 'name' | 'data'>): Told {
     componentStack: text('componentStack'),
     digest,
   };
-}
-
-function parse(data: string | null): { readonly [key: string]: unknown } {
-  try {
-    const said: unknown = JSON.parse(data ?? '{}');
-    return typeof said === 'object' && said !== null ? { ...said } : {};
-  } catch {
-    // Only what the collector wrote is JSON; whatever else is there is an error that says nothing.
-    return {};
-  }
 }
 
 /** What the group of an error is called. */

@@ -5,7 +5,7 @@ import type { Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
 import { sql } from '../sql.js';
 
-/** What the view that an error happened in knows of its browser. */
+/** What the view that an event happened in knows of its browser. */
 export interface ViewFacts {
   readonly release: string | null;
   readonly browser: string | null;
