@@ -20,7 +20,17 @@ import type { RetentionDays, Role, RumConfig } from './config.js';
 import type { RangeName } from './question.js';
 
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
-export type { Interval, Percentiles, Role, Totals, TrafficBucket, VitalBucket, VitalSummary };
+export type {
+  BoardPanel,
+  Interval,
+  PanelQuestion,
+  Percentiles,
+  Role,
+  Totals,
+  TrafficBucket,
+  VitalBucket,
+  VitalSummary,
+};
 
 /** A vital of some views, with how sure its percentile is. */
 export type VitalFigures = VitalSummary;

@@ -11,6 +11,9 @@ export type Page =
   | { readonly name: 'error'; readonly fingerprint: string }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
+  | { readonly name: 'boards' }
+  | { readonly name: 'board'; readonly id: string }
+  | { readonly name: 'settings' }
   | { readonly name: 'unknown'; readonly path: string };
 
 /**
@@ -34,13 +37,18 @@ export function readPage(path: string): Page {
   if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'error', fingerprint: detail };
   }
+  if (name === 'dashboards' && rest.length < 2) {
+    if (rest.length === 0) return { name: 'boards' };
+    return BOARD_ID.test(detail) ? { name: 'board', id: detail } : { name: 'unknown', path };
+  }
   if (rest.length > 0) return { name: 'unknown', path };
   if (name === '') return { name: 'overview' };
   const page = PLAIN_PAGES.find((known) => known === name);
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'live', 'health'] as const;
+const PLAIN_PAGES = ['pages', 'errors', 'live', 'health', 'settings'] as const;
+const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 
 /** Writes what {@link readPage} reads. */
@@ -54,6 +62,10 @@ export function writePage(page: Page): string {
       return `/pages/${encodeURIComponent(page.route)}`;
     case 'error':
       return `/errors/${page.fingerprint}`;
+    case 'boards':
+      return '/dashboards';
+    case 'board':
+      return `/dashboards/${page.id}`;
     case 'unknown':
       return page.path;
     default:

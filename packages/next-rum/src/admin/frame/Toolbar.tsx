@@ -6,6 +6,7 @@ import { useApi } from '../apiContext.js';
 import { PauseIcon } from '../icons.js';
 import { liveQuery } from '../queries.js';
 import { Segmented } from '../Segmented.js';
+import { SavedViews } from '../saved/SavedViews.js';
 import { ZONES, type Zone } from '../timeFormat.js';
 import { Choice } from './Choice.js';
 import { FilterBar } from './FilterBar.js';
@@ -46,6 +47,7 @@ export function Toolbar(): ReactElement {
           onChange={(next) => ask({ audience: next })}
         />
         <span className="rum-toolbar-gap" />
+        <SavedViews />
         <Choice
           label="Time zone"
           options={ZONES.map((value) => ({ value, label: ZONE_LABELS[value] }))}

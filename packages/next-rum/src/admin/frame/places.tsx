@@ -1,6 +1,15 @@
 import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
-import { ErrorsIcon, HealthIcon, LiveIcon, OverviewIcon, PagesIcon, VitalsIcon } from '../icons.js';
+import {
+  BoardsIcon,
+  ErrorsIcon,
+  HealthIcon,
+  LiveIcon,
+  OverviewIcon,
+  PagesIcon,
+  SettingsIcon,
+  VitalsIcon,
+} from '../icons.js';
 
 interface Place {
   readonly label: string;
@@ -26,4 +35,6 @@ export const PLACES: readonly Place[] = [
   { label: 'Errors', page: { name: 'errors' }, names: ['errors', 'error'], key: 'e', icon: ErrorsIcon },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
+  { label: 'Dashboards', page: { name: 'boards' }, names: ['boards', 'board'], key: 'd', icon: BoardsIcon },
+  { label: 'Settings', page: { name: 'settings' }, names: ['settings'], key: 's', icon: SettingsIcon },
 ];
