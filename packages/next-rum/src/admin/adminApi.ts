@@ -17,6 +17,8 @@ import {
   type OverviewResponse,
   type PanelQuestion,
   type PanelResponse,
+  type RequestResponse,
+  type RequestsResponse,
   type Role,
   type SavedResponse,
   type SavedViewChange,
@@ -32,6 +34,7 @@ import {
   type VitalResponse,
 } from '../server/api.js';
 import { type Question, writeQuestion } from '../server/question.js';
+import type { Listing } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 
 /** An answer that was not the one asked for. */
@@ -63,6 +66,8 @@ export interface ChangeBodies {
 
 /** What it is answered with. */
 export type ChangeAnswers = { readonly [kind in keyof ChangeBodies]: SavedResponse & Partial<ShareResponse> };
+/** Which requests are listed. */
+export type RequestChoice = Pick<Listing, 'kind' | 'host' | 'initiator'>;
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
 export interface AdminApi {
@@ -79,6 +84,8 @@ export interface AdminApi {
   ): Promise<ValuesResponse>;
   errors(question: Question, signal: AbortSignal): Promise<ErrorsResponse>;
   error(question: Question, fingerprint: string, signal: AbortSignal): Promise<ErrorResponse>;
+  requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
+  request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
@@ -100,6 +107,8 @@ export interface AdminApi {
   /** What a share link opens. */
   shared(token: string, signal: AbortSignal): Promise<SharedResponse>;
   sharedPanel(token: string, id: string, signal: AbortSignal): Promise<PanelResponse>;
+  /** Where the requests are found as a file to keep. */
+  requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
   /** Resolves with what the viewer may do from then on. */
   signIn(password: string): Promise<Role>;
   signOut(): Promise<void>;
@@ -156,6 +165,9 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     errors: (question, signal) => get(ADMIN_PATHS.errors, signal, searchOf(question)),
     error: (question, fingerprint, signal) =>
       get(ADMIN_PATHS.error, signal, searchOf(question, { fingerprint })),
+    requests: (question, choice, signal) =>
+      get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
+    request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
@@ -184,6 +196,8 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     shared: (token, signal) => get(ADMIN_PATHS.shared, signal, '', { 'x-rum-share': token }),
     sharedPanel: (token, id, signal) =>
       get(ADMIN_PATHS.sharedPanel, signal, `?${new URLSearchParams({ id })}`, { 'x-rum-share': token }),
+    requestsFile: (question, choice, format) =>
+      `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {
       const response = await request(ADMIN_PATHS.signIn, {
         method: 'POST',
@@ -196,6 +210,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     async signOut() {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });
     },
+  };
+}
+
+function chosen({ kind, host, initiator }: RequestChoice): { readonly [name: string]: string } {
+  return {
+    ...(kind !== 'all' && { kind }),
+    ...(host !== '' && { host }),
+    ...(initiator !== '' && { initiator }),
   };
 }
 

@@ -8,13 +8,15 @@ import type {
   HealthResponse,
   LiveResponse,
   OverviewResponse,
+  RequestResponse,
+  RequestsResponse,
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
 import { DEFAULT_QUESTION, type Question } from '../server/question.js';
 import type { Page } from './address/page.js';
 import type { UrlState } from './address/urlState.js';
-import { type AdminApi, ApiFailure, searchOf } from './adminApi.js';
+import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
 import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
 import { boardQuery, boardsQuery, settingsQuery } from './saved/savedQueries.js';
@@ -61,6 +63,22 @@ export function errorQuery(api: AdminApi, asked: Asked, fingerprint: string): Us
   return summary(asked, ['error', fingerprint], (question, signal) =>
     api.error(question, fingerprint, signal),
   );
+}
+
+/** What pages asked for and loaded. */
+export function requestsQuery(
+  api: AdminApi,
+  asked: Asked,
+  { kind, host, initiator }: RequestChoice,
+): UseQueryOptions<RequestsResponse> {
+  return summary(asked, ['requests', kind, host, initiator], (question, signal) =>
+    api.requests(question, { kind, host, initiator }, signal),
+  );
+}
+
+/** Requests of one template in full. */
+export function requestQuery(api: AdminApi, asked: Asked, key: string): UseQueryOptions<RequestResponse> {
+  return summary(asked, ['request', key], (question, signal) => api.request(question, key, signal));
 }
 
 /** What a filter may be set to. */
@@ -117,6 +135,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [errorsQuery(api, state)];
       case 'error':
         return [errorQuery(api, state, page.fingerprint)];
+      case 'requests':
+        return [requestsQuery(api, state, state.listing)];
+      case 'request':
+        return [requestQuery(api, state, page.key)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

@@ -19,8 +19,9 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Has a parameter that it cannot do without: admin/errors.test.ts, admin/boards.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/requests.test.ts, admin/shares.test.ts.
   error: _error,
+  request: _request,
   board: _board,
   // Only takes changes.
   notes: _notes,

@@ -4,7 +4,7 @@ import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
 import type { ChangeRoute } from './admin/change.js';
 import { changes } from './admin/changes.js';
-import type { DataRoute } from './admin/dataRoute.js';
+import type { Asked, DataRoute } from './admin/dataRoute.js';
 import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
 import { live } from './admin/live.js';
@@ -12,6 +12,7 @@ import { changeNotes, markers } from './admin/markers.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { panel } from './admin/panel.js';
+import { request, requests } from './admin/requests.js';
 import { changeSavedViews, savedViews } from './admin/savedViews.js';
 import { changeSettings, settings } from './admin/settings.js';
 import { changeShares, shares } from './admin/shares.js';
@@ -37,6 +38,8 @@ export interface AdminParts {
   readonly log: Log;
   /** The value of `NODE_ENV`, asked at every request. */
   readonly environment: () => string | undefined;
+  /** True once the process is to end. */
+  readonly draining: () => boolean;
 }
 
 /** Makes the admin's data routes, by path below the endpoint. Each asks the gate by itself. */
@@ -53,6 +56,8 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.causes, causes],
     [ADMIN_PATHS.errors, errors],
     [ADMIN_PATHS.error, error],
+    [ADMIN_PATHS.requests, requests],
+    [ADMIN_PATHS.request, request],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.savedViews, savedViews],
     [ADMIN_PATHS.markers, markers],
@@ -79,13 +84,31 @@ export function createAdminApi(parts: AdminParts): {
 
 type Handler = (request: Request) => Promise<Response>;
 
-function reading({ config, store, now, log, environment }: AdminParts, route: DataRoute): Handler {
+/** A request that was let through. */
+export async function askedOf(
+  { config, store, now, log, draining }: AdminParts,
+  request: Request,
+  parameters: URLSearchParams = new URL(request.url).searchParams,
+): Promise<Asked> {
+  return {
+    parameters,
+    config,
+    store: await store(),
+    now: now(),
+    clock: now,
+    signal: request.signal,
+    ending: draining,
+    log,
+  };
+}
+
+function reading(parts: AdminParts, route: DataRoute): Handler {
+  const { config, log, environment } = parts;
   return async (request) => {
     const admission = await gate(config, request.headers, environment(), log);
     if (admission.kind !== 'open') return gateAnswer(admission, config);
     try {
-      const parameters = new URL(request.url).searchParams;
-      return await route({ parameters, config, store: await store(), now: now() });
+      return await route(await askedOf(parts, request));
     } catch (error) {
       return answerFailure(error, log);
     }
@@ -100,7 +123,8 @@ const BODY_LIMITS = {
   timeoutMs: 10_000,
 };
 
-function writing({ config, store, now, log, environment }: AdminParts, route: ChangeRoute): Handler {
+function writing(parts: AdminParts, route: ChangeRoute): Handler {
+  const { config, log, environment } = parts;
   return async (request) => {
     const admission = await gate(config, request.headers, environment(), log);
     if (admission.kind !== 'open') return gateAnswer(admission, config);
@@ -112,9 +136,7 @@ function writing({ config, store, now, log, environment }: AdminParts, route: Ch
       return apiError(body.status, { error: 'invalid_parameter', message: body.message, parameter: 'body' });
     }
     try {
-      const parameters = new URL(request.url).searchParams;
-      const asked = { parameters, config, store: await store(), now: now(), viewer };
-      return await route({ ...asked, body: parseJson(body.text) });
+      return await route({ ...(await askedOf(parts, request)), viewer, body: parseJson(body.text) });
     } catch (error) {
       return answerFailure(error, log);
     }

@@ -2,10 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RumStore } from '../store/store.js';
 import { boardIn } from './admin/boards.js';
-import type { Asked } from './admin/dataRoute.js';
 import { answerPanel } from './admin/panel.js';
 import { digestOf, type KeptShare, shareIn } from './admin/shares.js';
-import { type AdminParts, answerFailure } from './adminApi.js';
+import { type AdminParts, answerFailure, askedOf } from './adminApi.js';
 import { ADMIN_PATHS, type SharedResponse } from './api.js';
 import { narrowQuestion } from './board.js';
 import { clientAddress } from './clientAddress.js';
@@ -41,10 +40,7 @@ export function createSharedApi(
   const guesses = new RateLimiterMemory({ points: MAX_GUESSES, duration: WINDOW });
   const questions = new RateLimiterMemory({ points: MAX_QUESTIONS, duration: WINDOW });
 
-  async function answer(
-    request: Request,
-    route: (opened: Opened, database: RumStore) => Promise<Response>,
-  ): Promise<Response> {
+  async function answer(request: Request, route: (opened: Opened) => Promise<Response>): Promise<Response> {
     const token = request.headers.get(SHARE_HEADER) ?? '';
     const address = networkOf(clientAddress(request.headers, config.trustedProxyHops));
     const known = await guesses.get(address);
@@ -61,14 +57,14 @@ export function createSharedApi(
       if (refusal instanceof RateLimiterRes) return throttled(refusal);
       throw refusal;
     }
-    return route(opened, database);
+    return route(opened);
   }
 
   const guarded =
-    (route: (request: Request, opened: Opened, database: RumStore) => Promise<Response>) =>
+    (route: (request: Request, opened: Opened) => Promise<Response>) =>
     async (request: Request): Promise<Response> => {
       try {
-        return sealed(await answer(request, (opened, database) => route(request, opened, database)));
+        return sealed(await answer(request, (opened) => route(request, opened)));
       } catch (error) {
         return sealed(answerFailure(error, log));
       }
@@ -84,13 +80,13 @@ export function createSharedApi(
     ],
     [
       ADMIN_PATHS.sharedPanel,
-      guarded(async (request, { shown, search }, database) => {
+      guarded(async (request, { shown, search }) => {
         const id = new URL(request.url).searchParams.get('id');
         const panel = shown.panels.find((known) => known.id === id);
         if (panel === undefined) return apiError(404, { error: 'not_found', message: NO_PANEL });
         const parameters = new URLSearchParams();
         writeQuestion(narrowQuestion(readQuestion(new URLSearchParams(search)), panel.filters), parameters);
-        const asked: Asked = { parameters, config, store: database, now: now() };
+        const asked = await askedOf(parts, request, parameters);
         const { metric, dimension, chart } = panel;
         return json(200, await answerPanel(asked, { metric, dimension, chart }));
       }),

@@ -9,6 +9,8 @@ export type Page =
   | { readonly name: 'route'; readonly route: string }
   | { readonly name: 'errors' }
   | { readonly name: 'error'; readonly fingerprint: string }
+  | { readonly name: 'requests' }
+  | { readonly name: 'request'; readonly key: string }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'boards' }
@@ -41,13 +43,16 @@ export function readPage(path: string): Page {
     if (rest.length === 0) return { name: 'boards' };
     return BOARD_ID.test(detail) ? { name: 'board', id: detail } : { name: 'unknown', path };
   }
+  if (name === 'requests' && rest.length === 1 && FINGERPRINT.test(detail)) {
+    return { name: 'request', key: detail };
+  }
   if (rest.length > 0) return { name: 'unknown', path };
   if (name === '') return { name: 'overview' };
   const page = PLAIN_PAGES.find((known) => known === name);
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'live', 'health', 'settings'] as const;
+const PLAIN_PAGES = ['pages', 'errors', 'requests', 'live', 'health', 'settings'] as const;
 const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 
@@ -66,6 +71,8 @@ export function writePage(page: Page): string {
       return '/dashboards';
     case 'board':
       return `/dashboards/${page.id}`;
+    case 'request':
+      return `/requests/${page.key}`;
     case 'unknown':
       return page.path;
     default:

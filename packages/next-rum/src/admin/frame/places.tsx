@@ -7,6 +7,7 @@ import {
   LiveIcon,
   OverviewIcon,
   PagesIcon,
+  RequestsIcon,
   SettingsIcon,
   VitalsIcon,
 } from '../icons.js';
@@ -33,6 +34,13 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Pages', page: { name: 'pages' }, names: ['pages', 'route'], key: 'p', icon: PagesIcon },
   { label: 'Errors', page: { name: 'errors' }, names: ['errors', 'error'], key: 'e', icon: ErrorsIcon },
+  {
+    label: 'Requests',
+    page: { name: 'requests' },
+    names: ['requests', 'request'],
+    key: 'r',
+    icon: RequestsIcon,
+  },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
   { label: 'Dashboards', page: { name: 'boards' }, names: ['boards', 'board'], key: 'd', icon: BoardsIcon },

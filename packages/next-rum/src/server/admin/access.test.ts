@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
+import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
 import {
   batch,
   CONFIG,
   errorEvent,
+  resourceEvent,
   startServer,
   type TestServer,
   unavailableStore,
@@ -17,12 +19,14 @@ const PASSWORD = 'correct horse';
 const VIEWER_PASSWORD = 'battery staple';
 const SECRET = '/only-for-the-team';
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
+const REQUEST = resourceEvent({ route: SECRET, name: SECRET });
 
 /** Paths with a door of their own, each with tests of its own. Every other path that a server answers is in the matrix. */
 const DOORS: readonly string[] = ['/batch', '/maintain', ADMIN_PATHS.signIn, ADMIN_PATHS.signOut];
 /** What a path cannot be asked without. */
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
+  [ADMIN_PATHS.request]: `key=${requestKey(templateOf({ name: REQUEST.name, said: { ...REQUEST } }))}`,
   [ADMIN_PATHS.health]: 'details',
   [ADMIN_PATHS.board]: `id=${BOARD}`,
   [ADMIN_PATHS.sharedPanel]: 'id=p1',
@@ -40,7 +44,7 @@ async function start(): Promise<TestServer> {
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: PASSWORD, viewerPassword: VIEWER_PASSWORD });
   const server = await startServer({ config: { ...CONFIG, authorize } });
-  await server.post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR] }));
+  await server.post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR, REQUEST] }));
   await saveThings(server.store, SECRET);
   return server;
 }

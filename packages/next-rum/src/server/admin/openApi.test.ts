@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
-import { batch, errorEvent, NOON, startServer, view } from '../../testing/rumServer.js';
+import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
+import { batch, errorEvent, NOON, resourceEvent, startServer, view } from '../../testing/rumServer.js';
 import { BOARD, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
 import { CHANGES, OPERATIONS, openApiDocument, SHARED_OPERATIONS } from './openApiDocument.js';
@@ -45,9 +46,16 @@ test.each(ALL)('what %s answers is what it says', async (path, { answer, paramet
     viewId: views[0]?.id,
     stack: 'Error: no lamp\n    at pay (https://a/app.js:1:2)',
   });
-  await post(batch({ views, events: [error] }));
+  const request = resourceEvent({ viewId: views[0]?.id });
+  await post(batch({ views, events: [error, request] }));
   await saveThings(store, 'shop');
-  const needed = path === ADMIN_PATHS.error ? `&fingerprint=${fingerprintOf(error)}` : (NEEDED[path] ?? '');
+  const key = requestKey(templateOf({ name: request.name, said: { ...request } }));
+  const needed =
+    {
+      ...NEEDED,
+      [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
+      [ADMIN_PATHS.request]: `&key=${key}`,
+    }[path] ?? '';
   const headers = { 'x-rum-share': TOKEN };
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
     const response = await send(`${path}${search}${needed}`, { headers });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWN_HOST, REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
 import { VITAL_NAMES } from '../../store/rows.js';
 import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { ADMIN_PATHS } from '../api.js';
@@ -12,6 +13,7 @@ import {
   RANGES,
 } from '../question.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import { requestSchema, requestsSchema } from './requestSchemas.js';
 import {
   boardChange,
   boardSchema,
@@ -164,9 +166,41 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: sharesSchema,
   },
   [ADMIN_PATHS.settings]: { summary: 'What is in force', parameters: {}, answer: settingsSchema },
+  [ADMIN_PATHS.requests]: {
+    summary: 'What pages asked for and loaded, by template and by host, of the latest 20,000',
+    parameters: {
+      kind: z.enum(REQUEST_KINDS).default('all').describe('What scripts ask for, or files that pages load.'),
+      host: z
+        .string()
+        .max(MAX_FILTER_LENGTH)
+        .describe(`Only of this host; ${OWN_HOST}: of the page’s own origin.`),
+      initiator: z.string().max(MAX_FILTER_LENGTH).describe('Only of this one, such as fetch or img.'),
+      ...QUESTION,
+      ...FORMAT,
+    },
+    answer: requestsSchema,
+  },
+  [ADMIN_PATHS.request]: {
+    summary: 'Requests of one template: how long they take, what became of them, who makes them',
+    parameters: {
+      key: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .describe('As the list of requests has it. Always needed.'),
+      ...QUESTION,
+    },
+    answer: requestSchema,
+  },
   [ADMIN_PATHS.live]: {
-    summary: 'The latest views of the last 30 minutes, at most 100',
-    parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
+    summary: 'The last 30 minutes: who is there, the latest views and what visitors did',
+    parameters: {
+      audience: QUESTION.audience,
+      filter: QUESTION.filter,
+      stream: z
+        .literal('')
+        .optional()
+        .describe('Given: the same again whenever it changed, as the data of server-sent events.'),
+    },
     answer: liveSchema,
   },
 };

@@ -14,8 +14,10 @@ import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
+import { presence } from './presence.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
+import { request, requests } from './requests/requests.js';
 import { jobs } from './rollup/jobs.js';
 import { createReadMemory } from './rollup/readMemory.js';
 import { releaseStarts } from './rollup/releaseStarts.js';
@@ -80,8 +82,11 @@ export function createPrismaStore(
     save: (document, change) => run(() => save(client, document, change)),
     removeSaved: (document, change) => run(() => removeSaved(client, document, change)),
     changes: (app, limit) => run(() => changes(client, app, limit)),
+    presence: (range) => run(() => presence(source, range)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
+    requests: (range, filter) => run(() => requests(source, range, filter)),
+    request: (range, key) => run(() => request(source, range, key)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),
