@@ -7,6 +7,7 @@ import { ChartTable } from '../charts/ChartTable.js';
 import { Histogram } from '../charts/Histogram.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
 import { formatCount, formatGrowth, formatInterval, formatShare, NO_VALUE } from '../format.js';
+import { MarkerList } from '../markers/MarkerList.js';
 import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, ScrollRegion } from '../Panel.js';
@@ -38,6 +39,7 @@ export function PanelContent({ panel, query, markers }: PanelContentProps): Reac
         {(answer) => <Drawn panel={panel} answer={answer} markers={markers} />}
       </ChartBox>
       <Foot panel={panel} answer={query.data} />
+      {markers && panel.chart === 'line' ? <MarkerList range={query.data?.range} /> : null}
     </>
   );
 }

@@ -47,7 +47,6 @@ export function Toolbar(): ReactElement {
           onChange={(next) => ask({ audience: next })}
         />
         <span className="rum-toolbar-gap" />
-        <SavedViews />
         <Choice
           label="Time zone"
           options={ZONES.map((value) => ({ value, label: ZONE_LABELS[value] }))}
@@ -56,7 +55,10 @@ export function Toolbar(): ReactElement {
         />
         <LiveSwitch />
       </div>
-      <FilterBar />
+      <div className="rum-toolbar-row">
+        <FilterBar />
+        <SavedViews />
+      </div>
     </section>
   );
 }
