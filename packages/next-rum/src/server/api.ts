@@ -465,7 +465,7 @@ export interface ChangesResponse {
   readonly truncated: boolean;
 }
 
-export type ChangeLine = Omit<Change, 'app' | 'id'>;
+type ChangeLine = Omit<Change, 'app' | 'id'>;
 
 /** `GET {endpoint}/admin/boards`, by name. */
 export interface BoardsResponse {

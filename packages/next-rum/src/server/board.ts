@@ -13,7 +13,7 @@ export type PanelChart = (typeof PANEL_CHARTS)[number];
 
 /** Columns of a board that a panel takes, of three. */
 export const PANEL_WIDTHS = [1, 2, 3] as const;
-export type PanelWidth = (typeof PANEL_WIDTHS)[number];
+type PanelWidth = (typeof PANEL_WIDTHS)[number];
 
 /** What one panel asks. */
 export interface PanelQuestion {

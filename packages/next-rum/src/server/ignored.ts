@@ -59,7 +59,7 @@ interface Ignoring {
   path(path: string): boolean;
 }
 
-export function compileRules({ addresses, paths }: IgnoredRules): Ignoring {
+function compileRules({ addresses, paths }: IgnoredRules): Ignoring {
   const list = new BlockList();
   for (const network of addresses.map(networkIn)) {
     if (network !== null) list.addSubnet(network.address, network.prefix, network.family);

@@ -13,7 +13,7 @@ import { networkOf } from './rateLimit.js';
 import { apiError, json } from './respond.js';
 
 /** Header that the token of a share link comes in: an address ends in logs and histories, and says where a visitor came from. */
-export const SHARE_HEADER = 'x-rum-share';
+const SHARE_HEADER = 'x-rum-share';
 
 /** s */
 const WINDOW = 60;

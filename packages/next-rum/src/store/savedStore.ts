@@ -1,6 +1,5 @@
 /** What a team keeps in the admin. `note`: said of a moment, shown on charts. */
-export const SAVED_KINDS = ['view', 'note', 'board', 'share', 'setting'] as const;
-export type SavedKind = (typeof SAVED_KINDS)[number];
+export type SavedKind = 'view' | 'note' | 'board' | 'share' | 'setting';
 
 /** Most documents of one kind and app. */
 export const MOST_SAVED = 1000;

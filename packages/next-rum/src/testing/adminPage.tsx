@@ -123,7 +123,7 @@ export async function loaded(): Promise<void> {
 }
 
 /** What happened in the last day. */
-export function markers(given: Partial<MarkersResponse>): MarkersResponse {
+function markers(given: Partial<MarkersResponse>): MarkersResponse {
   return { range: RANGE, releases: [], notes: [], ...given };
 }
 

@@ -93,7 +93,7 @@ export function notSaved(outcome: Exclude<SaveOutcome, 'saved'>): Response {
 }
 
 /** What a document calls itself. */
-export function nameIn({ body }: Pick<Saved, 'body'>): string {
+function nameIn({ body }: Pick<Saved, 'body'>): string {
   const told: unknown = JSON.parse(body);
   if (typeof told !== 'object' || told === null) return '';
   if ('name' in told && typeof told.name === 'string') return told.name;
