@@ -69,6 +69,11 @@ function view(part: Partial<View> & Pick<View, 'startedAt' | 'route' | 'lcp' | '
       elementRenderDelay: Math.max((part.lcp ?? 0) - (part.ttfb ?? 0) - 300, 0),
     },
   };
+  return blankView({ attribution: JSON.stringify(attribution), ...part });
+}
+
+/** A view of which only some matters. */
+export function blankView(part: Partial<View> & Pick<View, 'startedAt' | 'route' | 'lcp' | 'ttfb'>): View {
   return {
     app: 'default',
     id: newId(part.startedAt),
@@ -96,7 +101,7 @@ function view(part: Partial<View> & Pick<View, 'startedAt' | 'route' | 'lcp' | '
     inp: null,
     cls: null,
     fcp: null,
-    attribution: JSON.stringify(attribution),
+    attribution: null,
     sample: false,
     visibleDuration: null,
     loadingTime: null,

@@ -36,6 +36,7 @@ import {
 import { type Question, writeQuestion } from '../server/question.js';
 import type { Listing } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
+import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
 
 /** An answer that was not the one asked for. */
 export class ApiFailure extends Error {
@@ -70,7 +71,7 @@ export type ChangeAnswers = { readonly [kind in keyof ChangeBodies]: SavedRespon
 export type RequestChoice = Pick<Listing, 'kind' | 'host' | 'initiator'>;
 
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
-export interface AdminApi {
+export interface AdminApi extends PathsApi {
   overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
   vital(question: Question, metric: VitalName, signal: AbortSignal): Promise<VitalResponse>;
   causes(question: Question, metric: VitalName, signal: AbortSignal): Promise<CausesResponse>;
@@ -87,6 +88,8 @@ export interface AdminApi {
   requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
   request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
+  /** Where the same comes as it changes, as server-sent events. */
+  liveStream(question: Question): string;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
@@ -168,7 +171,9 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     requests: (question, choice, signal) =>
       get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
     request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
+    ...createPathsApi(get, address),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
+    liveStream: (question) => `${address(ADMIN_PATHS.live)}${searchOf(question, { stream: '' })}`,
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,

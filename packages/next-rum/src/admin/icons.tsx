@@ -134,6 +134,14 @@ export function RequestsIcon(): ReactElement {
   );
 }
 
+export function SessionsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M1.8 4h8.4M4.6 8h9.6M2.6 12h5.8M12.2 12h.1" />
+    </Icon>
+  );
+}
+
 export function LiveIcon(): ReactElement {
   return (
     <Icon>

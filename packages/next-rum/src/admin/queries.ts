@@ -10,6 +10,8 @@ import type {
   OverviewResponse,
   RequestResponse,
   RequestsResponse,
+  SessionResponse,
+  SessionsResponse,
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
@@ -81,6 +83,30 @@ export function requestQuery(api: AdminApi, asked: Asked, key: string): UseQuery
   return summary(asked, ['request', key], (question, signal) => api.request(question, key, signal));
 }
 
+/** The latest sessions. */
+export function sessionsQuery(
+  api: AdminApi,
+  asked: Asked & Pick<UrlState, 'paths'>,
+): UseQueryOptions<SessionsResponse> {
+  const { troubles, leastViews } = asked.paths;
+  return summary(asked, ['sessions', troubles.join(), String(leastViews)], (question, signal) =>
+    api.sessions(question, asked.paths, signal),
+  );
+}
+
+/** One session in full. */
+export function sessionQuery(
+  api: AdminApi,
+  { question, paused }: Asked,
+  id: string,
+): UseQueryOptions<SessionResponse> {
+  return {
+    queryKey: ['rum', question.audience, 'session', id],
+    queryFn: ({ signal }) => api.session(question, id, signal),
+    refetchInterval: paused ? false : SUMMARY_INTERVAL,
+  };
+}
+
 /** What a filter may be set to. */
 export function valuesQuery(
   api: AdminApi,
@@ -97,14 +123,25 @@ export function valuesQuery(
 }
 
 /** The latest views that the audience and the filters of a question let through, asked again every 2 s while the page is seen. */
-export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<LiveResponse> {
-  const { range, compare } = DEFAULT_QUESTION;
-  const now = { ...question, range, compare };
+export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<Live> {
+  const now = liveQuestion(question);
   return {
     queryKey: ['rum', question.audience, 'live', searchOf(now)],
-    queryFn: ({ signal }) => api.live(now, signal),
-    refetchInterval: paused ? false : LIVE_INTERVAL,
+    queryFn: async ({ signal }) => ({ ...(await api.live(now, signal)), streamed: false }),
+    refetchInterval: ({ state }) => (paused || state.data?.streamed ? false : LIVE_INTERVAL),
   };
+}
+
+/** The last half hour. */
+export interface Live extends LiveResponse {
+  /** It comes by itself and need not be asked for. */
+  readonly streamed: boolean;
+}
+
+/** What of a question there is to ask about the present. */
+export function liveQuestion(question: Question): Question {
+  const { range, compare } = DEFAULT_QUESTION;
+  return { ...question, range, compare };
 }
 
 /** What became of all that was sent. */
@@ -139,6 +176,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [requestsQuery(api, state, state.listing)];
       case 'request':
         return [requestQuery(api, state, page.key)];
+      case 'sessions':
+        return [sessionsQuery(api, state)];
+      case 'session':
+        return [sessionQuery(api, state, page.id)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

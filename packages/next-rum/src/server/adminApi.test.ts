@@ -19,9 +19,10 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/requests.test.ts, admin/shares.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, requests.test.ts, sessions.test.ts, shares.test.ts.
   error: _error,
   request: _request,
+  session: _session,
   board: _board,
   // Only takes changes.
   notes: _notes,

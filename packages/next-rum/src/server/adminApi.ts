@@ -14,6 +14,8 @@ import { overview } from './admin/overview.js';
 import { panel } from './admin/panel.js';
 import { request, requests } from './admin/requests.js';
 import { changeSavedViews, savedViews } from './admin/savedViews.js';
+import { session } from './admin/session.js';
+import { sessions } from './admin/sessions.js';
 import { changeSettings, settings } from './admin/settings.js';
 import { changeShares, shares } from './admin/shares.js';
 import { values } from './admin/values.js';
@@ -38,6 +40,7 @@ export interface AdminParts {
   readonly log: Log;
   /** The value of `NODE_ENV`, asked at every request. */
   readonly environment: () => string | undefined;
+  readonly serverless: boolean;
   /** True once the process is to end. */
   readonly draining: () => boolean;
 }
@@ -58,6 +61,8 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.error, error],
     [ADMIN_PATHS.requests, requests],
     [ADMIN_PATHS.request, request],
+    [ADMIN_PATHS.sessions, sessions],
+    [ADMIN_PATHS.session, session],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.savedViews, savedViews],
     [ADMIN_PATHS.markers, markers],
@@ -86,7 +91,7 @@ type Handler = (request: Request) => Promise<Response>;
 
 /** A request that was let through. */
 export async function askedOf(
-  { config, store, now, log, draining }: AdminParts,
+  { config, store, now, log, serverless, draining }: AdminParts,
   request: Request,
   parameters: URLSearchParams = new URL(request.url).searchParams,
 ): Promise<Asked> {
@@ -97,6 +102,7 @@ export async function askedOf(
     now: now(),
     clock: now,
     signal: request.signal,
+    serverless,
     ending: draining,
     log,
   };

@@ -4,6 +4,7 @@ import type { ChartBin } from '../analysis/chartBins.js';
 import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
+import type { SessionDetail, SessionList } from '../store/pathStore.js';
 import type { RequestDetail } from '../store/requestStore.js';
 import type { DeviceKind } from '../store/rows.js';
 import type { Change } from '../store/savedStore.js';
@@ -24,6 +25,7 @@ import type { RangeName } from './question.js';
 
 export type { Told } from '../store/errorStore.js';
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
+export { MAX_SESSION_VIEWS, SESSION_TROUBLES, type SessionTrouble } from '../store/pathStore.js';
 export type {
   BoardPanel,
   Interval,
@@ -221,8 +223,24 @@ export interface RequestResponse extends RequestDetail {
 
 /**
  * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
- * again and again, as the data of server-sent events.
+ * again and again, as the data of server-sent events; where nothing changed, only `now`.
  */
+/**
+ * `GET {endpoint}/admin/sessions?with=errors&with=slow&views=3` with the parameters of a {@link Question}: the latest sessions that
+ * began in a range, at most 100, among the latest 30,000 views.
+ */
+export interface SessionsResponse extends SessionList {
+  readonly range: ResolvedRange;
+}
+
+/** `GET {endpoint}/admin/session?id=…` with `audience` of a {@link Question}: the session that a view is part of, in full. */
+export interface SessionResponse extends SessionDetail {
+  readonly privacy: 'strict' | 'consent';
+  /** For how many days single views and events are kept. */
+  readonly keptDays: number;
+}
+
+/** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
@@ -612,6 +630,8 @@ export const ADMIN_PATHS = {
   error: '/admin/error',
   requests: '/admin/requests',
   request: '/admin/request',
+  sessions: '/admin/sessions',
+  session: '/admin/session',
   live: '/admin/live',
   savedViews: '/admin/saved-views',
   markers: '/admin/markers',

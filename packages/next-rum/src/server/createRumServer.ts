@@ -112,7 +112,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
   ]);
-  const adminParts = { config, store, now, log, environment, draining };
+  const adminParts = { config, store, now, log, environment, serverless, draining };
   const { reads, changes } = createAdminApi(adminParts);
   for (const [path, handler] of [...reads, ...createSharedApi(adminParts)])
     routes.set(path, { GET: handler });

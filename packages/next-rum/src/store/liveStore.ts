@@ -1,5 +1,3 @@
-import type { ValueCount } from './store.js';
-
 /** Who is there now. */
 export interface Presence {
   /** Views that began in each second, of seconds that have one, by time. `t` is the second's beginning, epoch ms. */
@@ -7,5 +5,5 @@ export interface Presence {
   /** Different visitors, exactly. */
   readonly visitors: number;
   /** Views by country, most first; empty: of views that have none. */
-  readonly countries: readonly ValueCount[];
+  readonly countries: readonly { readonly value: string; readonly views: number }[];
 }

@@ -6,6 +6,7 @@ import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeLatest } from './latest.contract.js';
+import { describePaths } from './paths.contract.js';
 import { describePresence } from './presence.contract.js';
 import { describeReading } from './reading.contract.js';
 import { describeReleases } from './releases.contract.js';
@@ -55,6 +56,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeRequests(() => store);
     describePresence(() => store);
     describeFilters(() => store);
+    describePaths(() => store);
     describeIngestStore(() => store, openStore);
     describeSaved(() => store, openStore);
     describeReleases(() => store);

@@ -6,6 +6,7 @@ import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
+import type { SessionDetail, SessionList, SessionNeeds } from './pathStore.js';
 import type { RequestDetail, RequestGroups } from './requestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -280,6 +281,14 @@ export interface RumStore extends IngestStore, SavedStore {
    * before, whatever the filters. `bucketMs` as of {@link RumStore.traffic}: the length of the bucket whose beginning is given.
    */
   releaseStarts(range: TimeRange, bucketMs: number, limit: number): Promise<readonly ReleaseStart[]>;
+  /**
+   * Sessions that began in the range and have what is needed, at most `limit`, of the latest 30,000 views. A filter by route, referrer,
+   * release or connection keeps sessions with such a view, or leaves them out; any other picks views. What comes after the range
+   * is no part of them. As far as raw rows are kept.
+   */
+  sessions(range: ViewRange, needs: SessionNeeds, limit: number): Promise<SessionList>;
+  /** The session that a view is part of; null where the view is not there. */
+  session(app: string, viewId: string): Promise<SessionDetail | null>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** Of a span of at most some hours, for it is counted from the raw rows. */

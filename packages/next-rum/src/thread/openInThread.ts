@@ -70,6 +70,8 @@ export async function openInThread(url: string, given?: string | null): Promise<
     removeSaved: (document, change) => call('removeSaved', document, change),
     changes: (app, limit) => call('changes', app, limit),
     presence: (range) => call('presence', range),
+    sessions: (range, needs, limit) => call('sessions', range, needs, limit),
+    session: (app, viewId) => call('session', app, viewId),
     views: (range, limit) => call('views', range, limit),
     latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     requests: (range, filter) => call('requests', range, filter),

@@ -11,6 +11,8 @@ export type Page =
   | { readonly name: 'error'; readonly fingerprint: string }
   | { readonly name: 'requests' }
   | { readonly name: 'request'; readonly key: string }
+  | { readonly name: 'sessions' }
+  | { readonly name: 'session'; readonly id: string }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'boards' }
@@ -46,15 +48,18 @@ export function readPage(path: string): Page {
   if (name === 'requests' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'request', key: detail };
   }
+  if (name === 'sessions' && rest.length === 1 && VIEW_ID.test(detail))
+    return { name: 'session', id: detail };
   if (rest.length > 0) return { name: 'unknown', path };
   if (name === '') return { name: 'overview' };
   const page = PLAIN_PAGES.find((known) => known === name);
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'requests', 'live', 'health', 'settings'] as const;
+const PLAIN_PAGES = ['pages', 'errors', 'requests', 'sessions', 'live', 'health', 'settings'] as const;
 const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
+const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Writes what {@link readPage} reads. */
 export function writePage(page: Page): string {
@@ -73,6 +78,8 @@ export function writePage(page: Page): string {
       return `/dashboards/${page.id}`;
     case 'request':
       return `/requests/${page.key}`;
+    case 'session':
+      return `/sessions/${page.id}`;
     case 'unknown':
       return page.path;
     default:

@@ -9,6 +9,7 @@ import {
 import { DEFAULT_LISTING, type Listing, readListing, writeListing } from '../activity/listing.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
 import { DIMENSIONS, type Dimension } from '../dimensions.js';
+import { DEFAULT_PATH_STATE, type PathState, readPathState, writePathState } from '../paths/pathState.js';
 import { ZONES, type Zone } from '../timeFormat.js';
 import { VITALS } from '../vitals.js';
 
@@ -56,6 +57,7 @@ export interface UrlState {
   readonly by: Dimension;
   readonly minimum: Minimum;
   readonly percentiles: readonly Percentile[];
+  readonly paths: PathState;
   /** What of the address was not understood; empty where all was. */
   readonly problem: string;
 }
@@ -73,6 +75,7 @@ export const DEFAULT_STATE: UrlState = {
   by: 'device',
   minimum: 10,
   percentiles: ['p50', 'p75', 'p95'],
+  paths: DEFAULT_PATH_STATE,
   problem: '',
 };
 
@@ -100,6 +103,7 @@ export function parseUrlState(search: string): UrlState {
     by: pick(DIMENSION_NAMES, parameters.get('by')) ?? DEFAULT_STATE.by,
     minimum: MINIMA.find((known) => String(known) === minimum) ?? DEFAULT_STATE.minimum,
     percentiles: readList(PERCENTILES, parameters.get('percentiles')) ?? DEFAULT_STATE.percentiles,
+    paths: readPathState(parameters),
   };
 }
 
@@ -139,6 +143,7 @@ function writeRest(state: UrlState) {
     by: state.by,
     min: String(state.minimum),
     percentiles: state.percentiles.join(),
+    ...writePathState(state.paths),
   };
 }
 

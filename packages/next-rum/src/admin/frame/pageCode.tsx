@@ -38,6 +38,14 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { RequestPage } = await import('../requests/RequestPage.js');
     return ({ key }) => <RequestPage key={key} requestKey={key} />;
   },
+  async sessions() {
+    const { SessionsPage } = await import('../paths/SessionsPage.js');
+    return () => <SessionsPage />;
+  },
+  async session() {
+    const { SessionPage } = await import('../paths/SessionPage.js');
+    return ({ id }) => <SessionPage key={id} id={id} />;
+  },
   async live() {
     const { LivePage } = await import('../live/LivePage.js');
     return () => <LivePage />;

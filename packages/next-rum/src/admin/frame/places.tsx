@@ -8,6 +8,7 @@ import {
   OverviewIcon,
   PagesIcon,
   RequestsIcon,
+  SessionsIcon,
   SettingsIcon,
   VitalsIcon,
 } from '../icons.js';
@@ -41,8 +42,15 @@ export const PLACES: readonly Place[] = [
     key: 'r',
     icon: RequestsIcon,
   },
+  {
+    label: 'Sessions',
+    page: { name: 'sessions' },
+    names: ['sessions', 'session'],
+    key: 's',
+    icon: SessionsIcon,
+  },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
   { label: 'Dashboards', page: { name: 'boards' }, names: ['boards', 'board'], key: 'd', icon: BoardsIcon },
-  { label: 'Settings', page: { name: 'settings' }, names: ['settings'], key: 's', icon: SettingsIcon },
+  { label: 'Settings', page: { name: 'settings' }, names: ['settings'], key: 't', icon: SettingsIcon },
 ];

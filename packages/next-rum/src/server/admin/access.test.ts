@@ -18,6 +18,7 @@ import { passwordSignIn } from '../passwordSignIn.js';
 const PASSWORD = 'correct horse';
 const VIEWER_PASSWORD = 'battery staple';
 const SECRET = '/only-for-the-team';
+const VIEW = view({ route: SECRET, path: SECRET });
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
 const REQUEST = resourceEvent({ route: SECRET, name: SECRET });
 
@@ -27,6 +28,7 @@ const DOORS: readonly string[] = ['/batch', '/maintain', ADMIN_PATHS.signIn, ADM
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
   [ADMIN_PATHS.request]: `key=${requestKey(templateOf({ name: REQUEST.name, said: { ...REQUEST } }))}`,
+  [ADMIN_PATHS.session]: `id=${VIEW.id}`,
   [ADMIN_PATHS.health]: 'details',
   [ADMIN_PATHS.board]: `id=${BOARD}`,
   [ADMIN_PATHS.sharedPanel]: 'id=p1',
@@ -44,7 +46,7 @@ async function start(): Promise<TestServer> {
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: PASSWORD, viewerPassword: VIEWER_PASSWORD });
   const server = await startServer({ config: { ...CONFIG, authorize } });
-  await server.post(batch({ views: [view({ route: SECRET, path: SECRET })], events: [ERROR, REQUEST] }));
+  await server.post(batch({ views: [VIEW], events: [ERROR, REQUEST] }));
   await saveThings(server.store, SECRET);
   return server;
 }

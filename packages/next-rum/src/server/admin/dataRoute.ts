@@ -19,6 +19,8 @@ export interface Asked {
   readonly clock: () => number;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** Whether the process ends with its requests, so that none may last. */
+  readonly serverless: boolean;
   /** True once the process is to end. */
   readonly ending: () => boolean;
   readonly log: Log;

@@ -60,6 +60,12 @@ test('a stream ends after a minute, so that its viewer is asked about again', as
   expect((await told.next()).done).toBe(true);
 });
 
+test('a serverless host, where a request is paid for as long as it lasts, keeps no stream', async () => {
+  const { send } = await startServer({ serverless: true });
+  expect((await send('/admin/live?stream')).status).toBe(503);
+  expect((await send('/admin/live')).status).toBe(200);
+});
+
 test('what cannot be asked is refused before a stream begins', async () => {
   const { send } = await startServer();
   const response = await send('/admin/live?stream&filter=planet:mars');
@@ -73,7 +79,7 @@ async function* answersIn(response: Response): AsyncGenerator<LiveResponse> {
     for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
       const [, data] = /^data: (.*)$/m.exec(text.slice(0, end)) ?? [];
       text = text.slice(end + 2);
-      if (data !== undefined) yield JSON.parse(data);
+      if (data?.includes('"views"')) yield JSON.parse(data);
     }
   }
 }

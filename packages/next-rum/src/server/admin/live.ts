@@ -19,11 +19,12 @@ const SHARED_FOR = 400;
 
 /** Who is there now and what they do: once, or with `stream` again and again as server-sent events. */
 export const live: DataRoute = async (asked) => {
-  const { parameters, clock } = asked;
+  const { parameters, clock, serverless } = asked;
   const look = lookOf(asked);
   if (!parameters.has('stream')) return json(200, await look(clock()));
-  if (streams >= MAX_STREAMS) {
-    return apiError(503, { error: 'unavailable', message: 'too many streams: ask without stream' });
+  if (serverless || streams >= MAX_STREAMS) {
+    const reason = serverless ? 'a serverless host keeps no streams' : 'too many streams';
+    return apiError(503, { error: 'unavailable', message: `${reason}: ask again and again without stream` });
   }
   // What fails at once is answered as a failure, which a browser does not take for a stream that ended.
   await look(clock());

@@ -9,11 +9,8 @@ const PACE = 1000;
 const REST = 9;
 /** After which a stream ends, ms: the browser comes again by itself, and whether it may is asked anew. */
 const LENGTH = 60_000;
-/** ms without a word, after which proxies might think it dead. */
-const LONGEST_SILENCE = 15_000;
-
 /**
- * Looks again and again and tells what changed (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ * Looks again and again and tells what there is where it changed, else what time it is (https://html.spec.whatwg.org/multipage/server-sent-events.html).
  *
  * @param ended Called once, whichever way it ends.
  */
@@ -30,20 +27,16 @@ export function eventStream(
     const say = (text: string): void => controller.enqueue(encoder.encode(text));
     const until = clock() + LENGTH;
     let last = '';
-    let saidAt = clock();
     say('retry: 1000\n\n');
     while (!stopped.aborted && !ending() && clock() < until) {
       const began = performance.now();
       const { now, ...rest } = await look(clock());
       const text = JSON.stringify(rest);
       // To one that reads too slowly the next look is told.
-      if (text !== last && (controller.desiredSize ?? 0) > 0) {
-        say(`data: ${JSON.stringify({ now, ...rest })}\n\n`);
+      if ((controller.desiredSize ?? 0) > 0) {
+        // The time goes on, and proxies see that the stream is alive.
+        say(`data: ${JSON.stringify(text === last ? { now } : { now, ...rest })}\n\n`);
         last = text;
-        saidAt = now;
-      } else if (now - saidAt >= LONGEST_SILENCE) {
-        say(':\n\n');
-        saidAt = now;
       }
       await sleep(Math.max(PACE, REST * (performance.now() - began)), undefined, { signal: stopped });
     }

@@ -55,6 +55,7 @@ test.each(ALL)('what %s answers is what it says', async (path, { answer, paramet
       ...NEEDED,
       [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
       [ADMIN_PATHS.request]: `&key=${key}`,
+      [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
     }[path] ?? '';
   const headers = { 'x-rum-share': TOKEN };
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {

@@ -13,6 +13,8 @@ import {
   RANGES,
 } from '../question.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import type { Operation } from './operation.js';
+import { pathOperations } from './pathOperations.js';
 import { requestSchema, requestsSchema } from './requestSchemas.js';
 import {
   boardChange,
@@ -73,12 +75,6 @@ const DIMENSION = { dimension: z.enum(FILTER_DIMENSIONS).default('route') };
 const FORMAT = {
   format: z.enum(FORMATS).default('json').describe('csv, ndjson: only the rows, as a file to keep.'),
 };
-
-interface Operation {
-  readonly summary: string;
-  readonly parameters: { readonly [name: string]: z.ZodType };
-  readonly answer: z.ZodType;
-}
 
 /** Of every data route, by its path below the endpoint. */
 export const OPERATIONS: { readonly [path: string]: Operation } = {
@@ -191,6 +187,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     },
     answer: requestSchema,
   },
+  ...pathOperations(QUESTION, FORMAT),
   [ADMIN_PATHS.live]: {
     summary: 'The last 30 minutes: who is there, the latest views and what visitors did',
     parameters: {
@@ -199,7 +196,9 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
       stream: z
         .literal('')
         .optional()
-        .describe('Given: the same again whenever it changed, as the data of server-sent events.'),
+        .describe(
+          'Given: the same every second, as the data of server-sent events; only `now` where nothing changed.',
+        ),
     },
     answer: liveSchema,
   },
@@ -250,7 +249,7 @@ const ERRORS = {
   400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
   403: 'Whoever asks may not see this',
-  404: 'There is no such thing, or not in this time',
+  404: 'What was asked for by its id is not there, or not in this time',
   500: 'The query failed; the server log says why',
   503: 'The database cannot be reached',
 } as const;

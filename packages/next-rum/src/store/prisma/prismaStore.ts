@@ -14,6 +14,8 @@ import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
+import { sessionDetail } from './paths/sessionDetail.js';
+import { sessionList } from './paths/sessionList.js';
 import { presence } from './presence.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
@@ -83,6 +85,8 @@ export function createPrismaStore(
     removeSaved: (document, change) => run(() => removeSaved(client, document, change)),
     changes: (app, limit) => run(() => changes(client, app, limit)),
     presence: (range) => run(() => presence(source, range)),
+    sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
+    session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     requests: (range, filter) => run(() => requests(source, range, filter)),

@@ -1,0 +1,114 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { VisitedView } from '../../../analysis/paths/cutSessions.js';
+import { type Rating, rateVital } from '../../../analysis/rating.js';
+import { type DeviceKind, VITAL_NAMES, type ViewRow } from '../../rows.js';
+import { FILTER_DIMENSIONS, type FilterDimension } from '../../store.js';
+import { RATED_VITALS } from '../rollup/countedViews.js';
+import { constantSql, type Sql, sql } from '../sql.js';
+
+/** A vital of one view. */
+interface RatedVital {
+  readonly value: number;
+  readonly rating: Rating;
+}
+
+/** What of a view is needed to follow its visitor. */
+export interface SeenView extends VisitedView {
+  readonly navigationType: string;
+  /** ms */
+  readonly duration: number | null;
+  readonly sample: boolean;
+  readonly userId: string | null;
+  /** Empty where the view has none. */
+  readonly values: { readonly [dimension in FilterDimension]: string };
+  readonly device: DeviceKind;
+  /** Those that count, see `vitalValue`. */
+  readonly vitals: { readonly [name in VitalName]: RatedVital | null };
+}
+
+/** Columns of rum_view that {@link SEEN_TUPLE} is made of. */
+export const SEEN_COLUMNS: Sql = constantSql(
+  `id, started_at, visitor, navigation_type, duration, sample, user_id, ${[...FILTER_DIMENSIONS, ...VITAL_NAMES].join(', ')}`,
+);
+
+/** What {@link toSeenView} takes. */
+export const SEEN_TUPLE: Sql = sql`id, started_at, visitor, navigation_type, duration, CASE WHEN sample THEN 1 ELSE 0 END, user_id,
+  ${constantSql(FILTER_DIMENSIONS.join(', '))}, ${RATED_VITALS}`;
+
+export type SeenTuple = readonly [
+  id: string,
+  startedAt: number,
+  visitor: string,
+  navigationType: string,
+  duration: number | null,
+  sample: 0 | 1,
+  userId: string | null,
+  ...rest: (string | number | null)[],
+];
+
+const RATINGS: readonly Rating[] = ['good', 'needsImprovement', 'poor'];
+
+export function toSeenView([
+  id,
+  startedAt,
+  visitor,
+  navigationType,
+  duration,
+  sample,
+  userId,
+  ...rest
+]: SeenTuple): SeenView {
+  const values = Object.fromEntries(
+    FILTER_DIMENSIONS.map((dimension, index) => [dimension, String(rest[index] ?? '')]),
+  ) as SeenView['values'];
+  const [ratings, ...vitals] = rest.slice(FILTER_DIMENSIONS.length);
+  return {
+    id,
+    startedAt,
+    visitor,
+    navigationType,
+    duration,
+    sample: sample === 1,
+    userId,
+    values,
+    device: values.device as DeviceKind,
+    vitals: ratedVitals(Number(ratings), vitals),
+  };
+}
+
+/** The same of a whole row. */
+export function seenViewOf(row: ViewRow): SeenView {
+  const { id, startedAt, visitor, navigationType, duration, sample, userId, device } = row;
+  const values = Object.fromEntries(FILTER_DIMENSIONS.map((dimension) => [dimension, row[dimension] ?? '']));
+  const vitals = VITAL_NAMES.map((name) => {
+    const value = name === 'ttfb' && WITHOUT_REQUEST.has(navigationType) ? null : row[name];
+    return [name, value === null ? null : { value, rating: rateVital(name, value) }];
+  });
+  return {
+    id,
+    startedAt,
+    visitor,
+    navigationType,
+    duration,
+    sample,
+    userId,
+    values: values as SeenView['values'],
+    device,
+    vitals: Object.fromEntries(vitals) as SeenView['vitals'],
+  };
+}
+
+/** Views of these waited for no server, see `vitalValue`. */
+const WITHOUT_REQUEST: ReadonlySet<string> = new Set(['client', 'back-forward-cache']);
+
+/** @param ratings Digits to the base 3, the first vital's the lowest. */
+function ratedVitals(ratings: number, vitals: readonly (string | number | null)[]): SeenView['vitals'] {
+  let rest = ratings;
+  const rated = VITAL_NAMES.map((name, index) => {
+    const rating = RATINGS[rest % 3] ?? 'good';
+    rest = Math.floor(rest / 3);
+    const value = vitals[index] ?? null;
+    return [name, value === null ? null : { value: Number(value), rating }];
+  });
+  return Object.fromEntries(rated) as SeenView['vitals'];
+}
