@@ -45,6 +45,7 @@ const VIEWS: readonly View[] = (() => {
         route,
         device,
         visitor: `visitor-${index % 300}`,
+        release: startedAt < FROM + 6 * HOUR ? '1.0' : '2.0',
         country: COUNTRIES[Math.floor(next() * COUNTRIES.length)] ?? null,
         browser: BROWSERS[Math.floor(next() * BROWSERS.length)] ?? null,
         lcp: slow * (900 + next() * 1600),

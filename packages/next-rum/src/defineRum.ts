@@ -75,7 +75,7 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   allowedOrigins: 'give a list of origins without path, such as ["https://shop.example"]',
   trustedProxyHops: 'give the number of proxies that append to X-Forwarded-For, a whole number from 0 to 10',
   countryDatabase: 'give the path of a MaxMind country or city database, such as "./GeoLite2-Country.mmdb"',
-  keys: 'give a list such as [{ key: process.env.RUM_KEY, app: "shop" }], each key 16 to 256 letters, digits, dots, dashes or underscores, and no key twice',
+  keys: 'give a list such as [{ key: process.env.RUM_KEY, app: "shop" }], each key 16 to 256 letters, digits, dots, dashes or underscores, and no key twice; name and since (such as "2026-11-01") may be added',
   rateLimit:
     'give (or set RUM_RATE_LIMIT to a number or "off") false or batches a minute such as { perKey: 300000, perAddress: 1200, store: "memory" }; store is "memory", "database" or { redis: client }',
   bots: 'give (or set RUM_BOTS to) "apart" or "counted"',
@@ -110,6 +110,8 @@ const optionsSchema = z.strictObject({
       z.strictObject({
         key: z.string().regex(/^[A-Za-z0-9._-]{16,256}$/),
         app: appId.optional(),
+        name: z.string().min(1).max(80).optional(),
+        since: z.iso.date().optional(),
       }),
     )
     .refine((keys) => new Set(keys.map(({ key }) => key)).size === keys.length)

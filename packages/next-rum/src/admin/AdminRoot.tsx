@@ -9,12 +9,13 @@ import { createAdminApi } from './adminApi.js';
 import { ApiContext } from './apiContext.js';
 import { Frame } from './frame/Frame.js';
 import { NotConfigured, Refusal } from './Gate.js';
+import { OnDemand } from './OnDemand.js';
 import { createQueryClient } from './queries.js';
 import { RoleContext } from './roleContext.js';
 import { SignIn } from './SignIn.js';
 
-/** What the server found about the viewer. */
-type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured';
+/** What the server found about the viewer. `shared`: nothing, since the page is that of share links. */
+type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured' | 'shared';
 
 export interface AdminRootProps extends AddressProps {
   readonly access: Access;
@@ -94,6 +95,18 @@ function Admitted({
               setAdmission('open');
             }}
           />
+        </QueryClientProvider>
+      );
+    case 'shared':
+      return (
+        <QueryClientProvider client={client}>
+          <OnDemand
+            name="shared board"
+            load={() => import('./boards/SharedBoard.js')}
+            failure="The page could not be loaded"
+          >
+            {({ SharedBoard }) => <SharedBoard api={api} />}
+          </OnDemand>
         </QueryClientProvider>
       );
     case 'forbidden':

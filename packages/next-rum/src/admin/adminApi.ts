@@ -3,16 +3,33 @@ import {
   type ActionsResponse,
   ADMIN_PATHS,
   type ApiError,
+  type BoardChange,
+  type BoardResponse,
+  type BoardsResponse,
   type BreakdownResponse,
   type CausesResponse,
+  type ChangesResponse,
   type ErrorResponse,
   type ErrorsResponse,
   type HealthResponse,
   type LiveResponse,
+  type MarkersResponse,
+  type NoteChange,
   type OverviewResponse,
+  type PanelQuestion,
+  type PanelResponse,
   type RequestResponse,
   type RequestsResponse,
   type Role,
+  type SavedResponse,
+  type SavedViewChange,
+  type SavedViewsResponse,
+  type SettingsChange,
+  type SettingsResponse,
+  type ShareChange,
+  type SharedResponse,
+  type ShareResponse,
+  type SharesResponse,
   type SignInResponse,
   type TimingsResponse,
   type ValuesResponse,
@@ -41,6 +58,17 @@ export class ApiFailure extends Error {
   }
 }
 
+/** What a change of each kind says. */
+export interface ChangeBodies {
+  readonly savedViews: SavedViewChange;
+  readonly notes: NoteChange;
+  readonly boards: BoardChange;
+  readonly shares: ShareChange;
+  readonly settings: SettingsChange;
+}
+
+/** What it is answered with. */
+export type ChangeAnswers = { readonly [kind in keyof ChangeBodies]: SavedResponse & Partial<ShareResponse> };
 /** Which requests are listed. */
 export type RequestChoice = Pick<Listing, 'kind' | 'host' | 'initiator'>;
 
@@ -74,6 +102,21 @@ export interface AdminApi extends PathsApi {
   /** Where actions or frustrations are found as a file to keep. */
   actionsFile(question: Question, table: 'actions' | 'frustrations', format: 'csv' | 'ndjson'): string;
   timingsFile(question: Question, timing: TimingChoice, format: 'csv' | 'ndjson'): string;
+  savedViews(signal: AbortSignal): Promise<SavedViewsResponse>;
+  markers(question: Question, signal: AbortSignal): Promise<MarkersResponse>;
+  boards(signal: AbortSignal): Promise<BoardsResponse>;
+  board(id: string, signal: AbortSignal): Promise<BoardResponse>;
+  panel(question: Question, panel: PanelQuestion, signal: AbortSignal): Promise<PanelResponse>;
+  shares(signal: AbortSignal): Promise<SharesResponse>;
+  settings(signal: AbortSignal): Promise<SettingsResponse>;
+  changes(signal: AbortSignal): Promise<ChangesResponse>;
+  /** Where the list of changes is found as a file to keep. */
+  changesFile(format: 'csv' | 'ndjson'): string;
+  /** Changes what is kept, which only an admin may. */
+  change<K extends keyof ChangeBodies>(kind: K, body: ChangeBodies[K]): Promise<ChangeAnswers[K]>;
+  /** What a share link opens. */
+  shared(token: string, signal: AbortSignal): Promise<SharedResponse>;
+  sharedPanel(token: string, id: string, signal: AbortSignal): Promise<PanelResponse>;
   /** Where the requests are found as a file to keep. */
   requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
   /** Resolves with what the viewer may do from then on. */
@@ -101,8 +144,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     return response;
   }
 
-  async function get<T>(path: string, signal: AbortSignal, search?: string): Promise<T> {
-    const response = await request(path, { signal, headers: { accept: 'application/json' } }, search);
+  async function get<T>(
+    path: string,
+    signal: AbortSignal,
+    search?: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    const init = { signal, headers: { accept: 'application/json', ...headers } };
+    const response = await request(path, init, search);
     try {
       // The server of the same package wrote this answer, so its type is known once it is JSON.
       return (await response.json()) as T;
@@ -143,6 +192,29 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       `${address(ADMIN_PATHS.actions)}${searchOf(question, { table, format })}`,
     timingsFile: (question, timing, format) =>
       `${address(ADMIN_PATHS.timings)}${searchOf(question, { timing, format })}`,
+    savedViews: (signal) => get(ADMIN_PATHS.savedViews, signal),
+    markers: (question, signal) => get(ADMIN_PATHS.markers, signal, searchOf(question)),
+    boards: (signal) => get(ADMIN_PATHS.boards, signal),
+    board: (id, signal) => get(ADMIN_PATHS.board, signal, `?${new URLSearchParams({ id })}`),
+    panel: (question, { metric, dimension, chart }, signal) => {
+      const more = { metric, chart, ...(dimension !== null && { dimension }) };
+      return get(ADMIN_PATHS.panel, signal, searchOf(question, more));
+    },
+    shares: (signal) => get(ADMIN_PATHS.shares, signal),
+    settings: (signal) => get(ADMIN_PATHS.settings, signal),
+    changes: (signal) => get(ADMIN_PATHS.changes, signal),
+    changesFile: (format) => `${address(ADMIN_PATHS.changes)}?format=${format}`,
+    async change(kind, body) {
+      const response = await request(ADMIN_PATHS[kind], {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return (await response.json()) as ChangeAnswers[typeof kind];
+    },
+    shared: (token, signal) => get(ADMIN_PATHS.shared, signal, '', { 'x-rum-share': token }),
+    sharedPanel: (token, id, signal) =>
+      get(ADMIN_PATHS.sharedPanel, signal, `?${new URLSearchParams({ id })}`, { 'x-rum-share': token }),
     requestsFile: (question, choice, format) =>
       `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {

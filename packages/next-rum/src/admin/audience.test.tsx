@@ -27,6 +27,7 @@ test('visitors are shown until bots are asked for, and then every panel asks for
     'GET /admin/breakdown?dimension=device',
     'GET /admin/breakdown?dimension=route',
     'GET /admin/live',
+    'GET /admin/markers',
     'GET /admin/overview',
     'GET /health?details',
   ]);
@@ -41,6 +42,7 @@ test('visitors are shown until bots are asked for, and then every panel asks for
     'GET /admin/breakdown?dimension=device&audience=bots',
     'GET /admin/breakdown?dimension=route&audience=bots',
     'GET /admin/live?audience=bots',
+    'GET /admin/markers?audience=bots',
     'GET /admin/overview?audience=bots',
   ]);
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Overview of bots');

@@ -214,3 +214,38 @@ export function PauseIcon(): ReactElement {
     </Icon>
   );
 }
+
+export function BoardsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 2.5h5.2v6.4H2zM8.8 2.5H14v3.6H8.8zM8.8 7.7H14v5.8H8.8zM2 10.5h5.2v3H2z" />
+    </Icon>
+  );
+}
+
+export function SettingsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 4.5h7M12 4.5h2M2 11.5h2M7 11.5h7" />
+      <circle cx="10.5" cy="4.5" r="1.6" />
+      <circle cx="5.5" cy="11.5" r="1.6" />
+    </Icon>
+  );
+}
+
+export function BookmarkIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M4 2.2h8v11.6l-4-3-4 3z" />
+    </Icon>
+  );
+}
+
+/** Points right; turned by CSS for the other ways. */
+export function ArrowIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M3 8h10M9 4l4 4-4 4" />
+    </Icon>
+  );
+}

@@ -24,6 +24,7 @@ import type { UrlState } from './address/urlState.js';
 import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
 import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
+import { boardQuery, boardsQuery, settingsQuery } from './saved/savedQueries.js';
 
 const SUMMARY_INTERVAL = 30_000;
 const LIVE_INTERVAL = 2_000;
@@ -204,6 +205,12 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [liveQuery(api, state)];
       case 'health':
         return [healthQuery(api, state)];
+      case 'boards':
+        return [boardsQuery(api)];
+      case 'board':
+        return [boardQuery(api, page.id)];
+      case 'settings':
+        return [settingsQuery(api)];
       case 'unknown':
         return [];
     }

@@ -93,13 +93,15 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     )
     .action(async ({ from, to }: CopyOption) => {
       const result = await copyDatabase({ from, to, onProgress: tenths(print) });
-      const { views, events, rollups, deadLetters, labels, counts } = result;
+      const { views, events, rollups, deadLetters, labels, counts, saved, changes } = result;
       print(`Views: ${views.seen} compared, ${views.written} of them new. SHA-256 ${views.checksum}`);
       print(`Events: ${events.seen} compared, ${events.written} of them new. SHA-256 ${events.checksum}`);
       for (const [title, { seen, written, checksum }] of [
         ['Rows put aside', deadLetters],
         ['Labels', labels],
         ['Counts of minutes', counts],
+        ['Saved in the admin', saved],
+        ['Changes of it', changes],
       ] as const) {
         print(`${title}: ${seen} compared, ${written} of them new. SHA-256 ${checksum}`);
       }

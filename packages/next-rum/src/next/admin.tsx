@@ -59,22 +59,31 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
   const { config } = rum;
   // A session has an end, so who may come in depends on the time: Next must not ask ahead, in a prefetch that knows headers.
   await connection();
+  const path = (await params).rum ?? [];
+  // Nobody is asked who they are there, and the server shows nothing: the browser asks for the board with the link's token.
+  const isShared = path.length === 1 && path[0] === SHARED;
   const admission = await gate(config, new Headers(await headers()), process.env.NODE_ENV);
   const { basePath, trailingSlash } = pathSettings();
   return (
-    <AdminAtPath
-      basePath={basePath ?? ''}
-      trailingSlash={trailingSlash ?? false}
-      depth={(await params).rum?.length ?? 0}
-      access={admission.kind}
-      viewerRole={admission.kind === 'open' ? admission.viewer.role : 'viewer'}
-      endpoint={publicEndpoint(config.endpoint, pathSettings())}
-      title={title}
-      passwordSignIn={hasSignIn(config.authorize)}
-      initialSearch={toSearch(await searchParams)}
-    />
+    <>
+      {isShared ? <meta name="referrer" content="no-referrer" /> : null}
+      <AdminAtPath
+        basePath={basePath ?? ''}
+        trailingSlash={trailingSlash ?? false}
+        depth={path.length}
+        access={isShared ? 'shared' : admission.kind}
+        viewerRole={admission.kind === 'open' ? admission.viewer.role : 'viewer'}
+        endpoint={publicEndpoint(config.endpoint, pathSettings())}
+        title={title}
+        passwordSignIn={hasSignIn(config.authorize)}
+        initialSearch={toSearch(await searchParams)}
+      />
+    </>
   );
 }
+
+/** Segment below the admin's own page that share links lead to. */
+const SHARED = 'shared';
 
 /** `withRum` writes them into the bundle, so each must be named in full. */
 function pathSettings(): PathSettings {

@@ -9,6 +9,7 @@ import {
   unavailableStore,
   view,
 } from '../testing/rumServer.js';
+import { OPERATIONS } from './admin/openApiDocument.js';
 import { ADMIN_PATHS } from './api.js';
 import type { Authorize } from './config.js';
 
@@ -18,14 +19,21 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/requests.test.ts, admin/sessions.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, requests.test.ts, sessions.test.ts, shares.test.ts.
   error: _error,
   request: _request,
   session: _session,
+  board: _board,
+  // Only takes changes.
+  notes: _notes,
+  // Opens to the link of a board: admin/shares.test.ts.
+  shared: _shared,
+  sharedPanel: _sharedPanel,
   ...DATA_PATHS
 } = ADMIN_PATHS;
 const DATA = Object.values(DATA_PATHS);
-const QUESTIONS = DATA.filter((path) => path !== ADMIN_PATHS.openApi);
+/** Those that are about views, and take a question. */
+const QUESTIONS = DATA.filter((path) => 'audience' in (OPERATIONS[path]?.parameters ?? {}));
 
 test('the overview shows what was collected, empty buckets included', async () => {
   const { post, send } = await startServer();

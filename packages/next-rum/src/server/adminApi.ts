@@ -1,16 +1,24 @@
 import type { RumStore } from '../store/store.js';
 import { actions } from './admin/actions.js';
+import { board, boards, changeBoards } from './admin/boards.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
-import type { DataRoute } from './admin/dataRoute.js';
+import type { ChangeRoute } from './admin/change.js';
+import { changes } from './admin/changes.js';
+import type { Asked, DataRoute } from './admin/dataRoute.js';
 import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
 import { live } from './admin/live.js';
+import { changeNotes, markers } from './admin/markers.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
+import { panel } from './admin/panel.js';
 import { request, requests } from './admin/requests.js';
+import { changeSavedViews, savedViews } from './admin/savedViews.js';
 import { session } from './admin/session.js';
 import { sessions } from './admin/sessions.js';
+import { changeSettings, settings } from './admin/settings.js';
+import { changeShares, shares } from './admin/shares.js';
 import { timings } from './admin/timings.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
@@ -19,7 +27,9 @@ import { gate } from './authorize.js';
 import type { RumConfig } from './config.js';
 import { gateAnswer } from './gateAnswer.js';
 import { type Log, reasonOf } from './log.js';
+import { isForeign } from './origin.js';
 import { InvalidParameter } from './question.js';
+import { readBody } from './readBody.js';
 import { apiError } from './respond.js';
 import { storeFailure } from './storeFailure.js';
 
@@ -38,9 +48,11 @@ export interface AdminParts {
 }
 
 /** Makes the admin's data routes, by path below the endpoint. Each asks the gate by itself. */
-export function createAdminApi(
-  parts: AdminParts,
-): ReadonlyMap<string, (request: Request) => Promise<Response>> {
+export function createAdminApi(parts: AdminParts): {
+  readonly reads: ReadonlyMap<string, Handler>;
+  /** What an admin changes, by POST. */
+  readonly changes: ReadonlyMap<string, Handler>;
+} {
   const routes: readonly (readonly [string, DataRoute])[] = [
     [ADMIN_PATHS.overview, overview],
     [ADMIN_PATHS.vital, vital],
@@ -56,39 +68,109 @@ export function createAdminApi(
     [ADMIN_PATHS.actions, actions],
     [ADMIN_PATHS.timings, timings],
     [ADMIN_PATHS.live, live],
+    [ADMIN_PATHS.savedViews, savedViews],
+    [ADMIN_PATHS.markers, markers],
+    [ADMIN_PATHS.changes, changes],
+    [ADMIN_PATHS.boards, boards],
+    [ADMIN_PATHS.board, board],
+    [ADMIN_PATHS.panel, panel],
+    [ADMIN_PATHS.shares, shares],
+    [ADMIN_PATHS.settings, settings],
     [ADMIN_PATHS.openApi, openApi],
   ];
-  return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
+  const changing: readonly (readonly [string, ChangeRoute])[] = [
+    [ADMIN_PATHS.savedViews, changeSavedViews],
+    [ADMIN_PATHS.notes, changeNotes],
+    [ADMIN_PATHS.boards, changeBoards],
+    [ADMIN_PATHS.shares, changeShares],
+    [ADMIN_PATHS.settings, changeSettings],
+  ];
+  return {
+    reads: new Map(routes.map(([path, route]) => [path, reading(parts, route)])),
+    changes: new Map(changing.map(([path, route]) => [path, writing(parts, route)])),
+  };
 }
 
-function guarded(
-  { config, store, now, log, environment, serverless, draining }: AdminParts,
-  route: DataRoute,
-) {
-  return async (request: Request): Promise<Response> => {
+type Handler = (request: Request) => Promise<Response>;
+
+/** A request that was let through. */
+export async function askedOf(
+  { config, store, now, log, serverless, draining }: AdminParts,
+  request: Request,
+  parameters: URLSearchParams = new URL(request.url).searchParams,
+): Promise<Asked> {
+  return {
+    parameters,
+    config,
+    store: await store(),
+    now: now(),
+    clock: now,
+    signal: request.signal,
+    serverless,
+    ending: draining,
+    log,
+  };
+}
+
+function reading(parts: AdminParts, route: DataRoute): Handler {
+  const { config, log, environment } = parts;
+  return async (request) => {
     const admission = await gate(config, request.headers, environment(), log);
     if (admission.kind !== 'open') return gateAnswer(admission, config);
     try {
-      const parameters = new URL(request.url).searchParams;
-      return await route({
-        parameters,
-        config,
-        store: await store(),
-        now: now(),
-        clock: now,
-        signal: request.signal,
-        serverless,
-        ending: draining,
-        log,
-      });
+      return await route(await askedOf(parts, request));
     } catch (error) {
-      if (error instanceof InvalidParameter) {
-        const { parameter, message } = error;
-        return apiError(400, { error: 'invalid_parameter', message, parameter });
-      }
-      return failure(error, log);
+      return answerFailure(error, log);
     }
   };
+}
+
+const BODY_LIMITS = {
+  wireBytes: 128 * 1024,
+  inflatedBytes: 128 * 1024,
+  // A form of another site can send none that is this: https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+  mediaTypes: ['application/json'],
+  timeoutMs: 10_000,
+};
+
+function writing(parts: AdminParts, route: ChangeRoute): Handler {
+  const { config, log, environment } = parts;
+  return async (request) => {
+    const admission = await gate(config, request.headers, environment(), log);
+    if (admission.kind !== 'open') return gateAnswer(admission, config);
+    const { viewer } = admission;
+    if (viewer.role !== 'admin') return apiError(403, { error: 'forbidden', message: VIEW_ONLY });
+    if (isForeign(request)) return apiError(403, { error: 'forbidden', message: FOREIGN });
+    const body = await readBody(request, BODY_LIMITS);
+    if (!body.ok) {
+      return apiError(body.status, { error: 'invalid_parameter', message: body.message, parameter: 'body' });
+    }
+    try {
+      return await route({ ...(await askedOf(parts, request)), viewer, body: parseJson(body.text) });
+    } catch (error) {
+      return answerFailure(error, log);
+    }
+  };
+}
+
+const VIEW_ONLY = 'you may see everything here and change nothing: sign in as an admin';
+const FOREIGN = 'changes are made from the admin page itself';
+
+/** @throws {InvalidParameter} */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new InvalidParameter('body', 'the body is not JSON');
+  }
+}
+
+/** What is told where there is no answer. */
+export function answerFailure(error: unknown, log: Log): Response {
+  if (!(error instanceof InvalidParameter)) return failure(error, log);
+  const { parameter, message } = error;
+  return apiError(400, { error: 'invalid_parameter', message, parameter });
 }
 
 function failure(error: unknown, log: Log): Response {

@@ -10,23 +10,36 @@ import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
 import type { SessionDetail, SessionList } from '../store/pathStore.js';
 import type { RequestDetail } from '../store/requestStore.js';
 import type { DeviceKind } from '../store/rows.js';
+import type { Change } from '../store/savedStore.js';
 import type {
   FilterDimension,
   Interval,
   Percentiles,
+  ReleaseStart,
   Totals,
   TrafficBucket,
   VitalBucket,
   VitalSummaries,
   VitalSummary,
 } from '../store/store.js';
-import type { Role } from './config.js';
+import type { BoardPanel, PanelQuestion } from './board.js';
+import type { RetentionDays, Role, RumConfig } from './config.js';
 import type { RangeName } from './question.js';
 
 export type { Told } from '../store/errorStore.js';
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
 export { MAX_SESSION_VIEWS, SESSION_TROUBLES, type SessionTrouble } from '../store/pathStore.js';
-export type { Interval, Percentiles, Role, Totals, TrafficBucket, VitalBucket, VitalSummary };
+export type {
+  BoardPanel,
+  Interval,
+  PanelQuestion,
+  Percentiles,
+  Role,
+  Totals,
+  TrafficBucket,
+  VitalBucket,
+  VitalSummary,
+};
 
 /** A vital of some views, with how sure its percentile is. */
 export type VitalFigures = VitalSummary;
@@ -419,6 +432,210 @@ export interface JobHealth {
   readonly error: string | null;
 }
 
+/** What a change is answered with. */
+export interface SavedResponse {
+  readonly id: string;
+  /** Of what is kept now; 0 where it was removed. */
+  readonly revision: number;
+}
+
+/** Body of a `POST` that takes something away. */
+interface Removal {
+  readonly do: 'remove';
+  readonly id: string;
+}
+
+/** `POST {endpoint}/admin/saved-views` */
+export type SavedViewChange =
+  | { readonly do: 'save'; readonly name: string; readonly page: string; readonly search: string }
+  | Removal;
+
+/** `POST {endpoint}/admin/notes` */
+export type NoteChange = { readonly do: 'save'; readonly at: number; readonly text: string } | Removal;
+
+/** `POST {endpoint}/admin/boards` */
+export type BoardChange =
+  | {
+      readonly do: 'save';
+      /** Null for a new one. */
+      readonly id: string | null;
+      /** Revision that was seen; 0 for a new one. */
+      readonly replaces: number;
+      readonly name: string;
+      readonly panels: readonly BoardPanel[];
+    }
+  | Removal;
+
+/** `POST {endpoint}/admin/shares` */
+export type ShareChange =
+  | {
+      readonly do: 'create';
+      readonly board: string;
+      readonly name: string;
+      readonly days: number;
+      /** The question that the link answers. */
+      readonly search: string;
+    }
+  | { readonly do: 'revoke'; readonly id: string };
+
+/** `POST {endpoint}/admin/settings` */
+export interface SettingsChange extends IgnoredRules {
+  /** Revision that was seen. */
+  readonly replaces: number;
+}
+
+/** A page of the admin, and what is asked on it, under a name. */
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  /** Path below the admin's own page. */
+  readonly page: string;
+  /** Query string of the admin. */
+  readonly search: string;
+  readonly savedAt: number;
+}
+
+/** `GET {endpoint}/admin/saved-views`, by name. */
+export interface SavedViewsResponse {
+  readonly views: readonly SavedView[];
+}
+
+/** What somebody said of a moment. */
+export interface Note {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** `GET {endpoint}/admin/markers` with the parameters of a {@link Question}: what happened in a range, whatever its filters. */
+export interface MarkersResponse {
+  readonly range: ResolvedRange;
+  /** Those first seen in the range, at most the latest 50, oldest first. */
+  readonly releases: readonly ReleaseStart[];
+  /** Oldest first. */
+  readonly notes: readonly Note[];
+}
+
+/** `GET {endpoint}/admin/changes`: who changed what, latest first, at most 500. */
+export interface ChangesResponse {
+  readonly changes: readonly ChangeLine[];
+  readonly truncated: boolean;
+}
+
+type ChangeLine = Omit<Change, 'app' | 'id'>;
+
+/** `GET {endpoint}/admin/boards`, by name. */
+export interface BoardsResponse {
+  readonly boards: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly panels: number;
+    readonly savedAt: number;
+  }[];
+}
+
+/** `GET {endpoint}/admin/board?id=…` */
+export interface BoardResponse {
+  readonly id: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly panels: readonly BoardPanel[];
+  readonly savedAt: number;
+}
+
+/** `GET {endpoint}/admin/panel?metric=lcp&chart=line` with the parameters of a {@link Question}: what one panel of a board shows. */
+export interface PanelResponse extends PanelQuestion {
+  readonly range: ResolvedRange;
+  /** Over all: a count, or the p75 of a vital; null by a dimension. */
+  readonly value: number | null;
+  /** The same of the span compared with; null where nothing is. */
+  readonly before: number | null;
+  /** Of a vital over all. */
+  readonly figures: VitalFigures | null;
+  /** Of `line`: one entry a bucket, empty ones included, oldest first. */
+  readonly series: readonly { readonly t: number; readonly value: number | null; readonly n: number }[];
+  /** Of `bars` (at most 10) and `table` (at most 50), most views first. */
+  readonly rows: readonly {
+    readonly value: string;
+    readonly views: number;
+    readonly figures: VitalFigures | null;
+  }[];
+  /** Of `histogram`. */
+  readonly histogram: readonly HistogramBin[];
+}
+
+/** `GET {endpoint}/admin/shares`, latest first. */
+export interface SharesResponse {
+  readonly shares: readonly Share[];
+}
+
+/** A link that opens one board without a sign-in. */
+export interface Share {
+  readonly id: string;
+  readonly board: string;
+  readonly boardName: string | null;
+  readonly name: string;
+  /** What it asks, as a query string. */
+  readonly search: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly state: 'open' | 'expired' | 'revoked' | 'gone';
+}
+
+/** `POST {endpoint}/admin/shares` */
+export interface ShareResponse {
+  readonly id: string;
+  /** 256 random bits, told this once. */
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
+/** `GET {endpoint}/admin/shared` with the token of a share link. */
+export interface SharedResponse {
+  readonly name: string;
+  readonly panels: readonly BoardPanel[];
+  readonly expiresAt: number;
+}
+
+/** Whose batches, and which pages, are left out. */
+export interface IgnoredRules {
+  /** Single ones, or networks such as `203.0.113.0/24`. */
+  readonly addresses: readonly string[];
+  /** A `*` at the end stands for anything. */
+  readonly paths: readonly string[];
+}
+
+/** `GET {endpoint}/admin/settings`: what is in force. Holds no secret. */
+export interface SettingsResponse
+  extends Pick<
+    RumConfig,
+    'app' | 'endpoint' | 'privacy' | 'bots' | 'allowedOrigins' | 'trustedProxyHops' | 'labels'
+  > {
+  readonly database: 'sqlite' | 'postgresql';
+  readonly retention: RetentionDays;
+  readonly countryDatabase: boolean;
+  readonly keys: readonly {
+    readonly name: string;
+    /** Null: the batch may say. */
+    readonly app: string | null;
+    /** ISO date; null where the definition does not say. */
+    readonly since: string | null;
+  }[];
+  readonly rateLimit: {
+    readonly perKey: number;
+    readonly perAddress: number;
+    readonly store: 'memory' | 'database' | 'redis';
+  } | null;
+  /** `own`: the app's. `none`: there is no authorize. */
+  readonly signIn: 'password' | 'own' | 'none';
+  readonly ignored: IgnoredRules & {
+    /** 0 where nothing was set. */
+    readonly revision: number;
+    readonly savedAt: number | null;
+  };
+}
+
 /** `POST {endpoint}/admin/sign-in` */
 export interface SignInResponse {
   readonly role: Role;
@@ -433,6 +650,7 @@ export interface ApiError {
     | 'method_not_allowed'
     | 'invalid_parameter'
     | 'throttled'
+    | 'conflict'
     | 'unavailable'
     | 'too_slow'
     | 'internal';
@@ -457,6 +675,17 @@ export const ADMIN_PATHS = {
   actions: '/admin/actions',
   timings: '/admin/timings',
   live: '/admin/live',
+  savedViews: '/admin/saved-views',
+  markers: '/admin/markers',
+  notes: '/admin/notes',
+  changes: '/admin/changes',
+  boards: '/admin/boards',
+  board: '/admin/board',
+  panel: '/admin/panel',
+  shares: '/admin/shares',
+  shared: '/admin/shared',
+  sharedPanel: '/admin/shared/panel',
+  settings: '/admin/settings',
   openApi: '/admin/openapi.json',
   health: '/health',
   signIn: '/admin/sign-in',

@@ -3,7 +3,7 @@ import type { Authorize, Role, RumConfig, SignInAuthorize } from './config.js';
 import { createLog, type Log, reasonOf } from './log.js';
 
 /** Who came in. */
-interface Viewer {
+export interface Viewer {
   readonly role: Role;
   /** As the app's `authorize` names them; empty where it does not. */
   readonly name: string;

@@ -113,6 +113,10 @@ export interface WriteKey {
   readonly key: string;
   /** App that everything sent with this key belongs to, whatever the batch says. Default: the batch may say. */
   readonly app?: string;
+  /** What the admin's settings call it, 1 to 80 characters; they never show the key. Default: its place in the list. */
+  readonly name?: string;
+  /** Day since when it is used, such as `2026-11-01`, for the settings to tell its age. */
+  readonly since?: string;
 }
 
 export interface RateLimits {

@@ -13,6 +13,7 @@ import { createMeter } from './meter.js';
 import { createPreflight } from './preflight.js';
 import { apiError } from './respond.js';
 import { toRetention } from './retention.js';
+import { createSharedApi } from './sharedApi.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
 
@@ -111,8 +112,11 @@ export function createRumServer(parts: RumServerParts): RumServer {
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
   ]);
-  const admin = createAdminApi({ config, store, now, log, environment, serverless, draining });
-  for (const [path, handler] of admin) routes.set(path, { GET: handler });
+  const adminParts = { config, store, now, log, environment, serverless, draining };
+  const { reads, changes } = createAdminApi(adminParts);
+  for (const [path, handler] of [...reads, ...createSharedApi(adminParts)])
+    routes.set(path, { GET: handler });
+  for (const [path, handler] of changes) routes.set(path, { ...routes.get(path), POST: handler });
 
   return {
     handle: async (request) => {

@@ -4,6 +4,7 @@ import { botsOf } from './bots.js';
 import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
 import { createCountryOf } from './country.js';
+import { createIgnored, leaveOut } from './ignored.js';
 import { type IngestState, ingestOf } from './ingest.js';
 import { createLabelCap } from './labelCap.js';
 import { type Log, reasonOf } from './log.js';
@@ -86,6 +87,7 @@ export function createIntake(store: RumStore, config: IntakeConfig, log: Log): I
   const countryOf = createCountryOf(config.countryDatabase, log);
   const visitorOf = createVisitorHash(config.privacy);
   const labelCap = createLabelCap(config.labels, config.app);
+  const ignoring = createIgnored(store, config.app, log);
 
   async function rowsOf(
     batch: ParsedBatch,
@@ -118,12 +120,15 @@ export function createIntake(store: RumStore, config: IntakeConfig, log: Log): I
     if (input === NOT_JSON) return NO_JSON;
     const parsed = parseBatch(input);
     if (!parsed.ok) return { kind: 'refused', status: parsed.status, error: parsed.error };
-    const { batch } = parsed;
+    // Sample data is nobody's.
+    const { batch, ignored } = sample
+      ? { batch: parsed.batch, ignored: 0 }
+      : leaveOut(parsed.batch, await ignoring(letter.receivedAt), letter.address);
     const { rows, isBot } = await rowsOf(batch, letter);
     const result = await ingestOf(store).submit(rows, letter.text.length);
     if (result.kind === 'full') return result;
     if (result.kind === 'failed') throw result.cause;
-    const receipt = receiptOf(batch, result);
+    const receipt = { ...receiptOf(batch, result), ...(ignored > 0 && { ignored }) };
     return {
       kind: 'committed',
       receipt,

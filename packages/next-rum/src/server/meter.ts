@@ -67,9 +67,13 @@ export function createMeter(now: () => number): Meter {
     unsavedSince ??= minute;
   }
 
-  function countAccepted({ accepted, duplicate, rejected }: BatchReceipt, marks: RowMarks): void {
+  function countAccepted(
+    { accepted, duplicate, rejected, ignored = 0 }: BatchReceipt,
+    marks: RowMarks,
+  ): void {
     add('batches.accepted', 1);
-    add('items.received', accepted + duplicate + rejected.length);
+    add('items.received', accepted + duplicate + rejected.length + ignored);
+    add('items.rejected.ignored', ignored);
     add('items.accepted', accepted);
     add('items.duplicate', duplicate);
     for (const { reason } of rejected) add(`items.rejected.${reason}`, 1);

@@ -10,10 +10,12 @@ import { describeLatest } from './latest.contract.js';
 import { describePaths } from './paths.contract.js';
 import { describePresence } from './presence.contract.js';
 import { describeReading } from './reading.contract.js';
+import { describeReleases } from './releases.contract.js';
 import { describeRequests } from './requests.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
+import { describeSaved } from './saved.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
@@ -58,6 +60,8 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeFilters(() => store);
     describePaths(() => store);
     describeIngestStore(() => store, openStore);
+    describeSaved(() => store, openStore);
+    describeReleases(() => store);
 
     describe('erase', () => {
       const kept = {

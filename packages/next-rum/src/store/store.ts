@@ -12,6 +12,7 @@ import type { SessionDetail, SessionList, SessionNeeds } from './pathStore.js';
 import type { RequestDetail, RequestGroups } from './requestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
+import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
 
 /** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
@@ -164,6 +165,13 @@ export interface VisitorCount {
   readonly exact: boolean;
 }
 
+/** When a release was first seen. */
+export interface ReleaseStart {
+  readonly release: string;
+  /** Beginning of the bucket, epoch ms. */
+  readonly at: number;
+}
+
 /** How long rows are kept, ms. Hours are kept at least as long as raw rows. */
 export interface Retention {
   readonly raw: number;
@@ -234,7 +242,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore {
+export interface RumStore extends IngestStore, SavedStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.
@@ -271,6 +279,11 @@ export interface RumStore extends IngestStore {
   errorCounts(range: ViewRange, limit: number): Promise<readonly ErrorCount[]>;
   /** Null where it did not happen in the range. */
   errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
+  /**
+   * Releases that were first seen in the range, the latest `limit` of them, by time: those of which there was no view in the 30 days
+   * before, whatever the filters. `bucketMs` as of {@link RumStore.traffic}: the length of the bucket whose beginning is given.
+   */
+  releaseStarts(range: TimeRange, bucketMs: number, limit: number): Promise<readonly ReleaseStart[]>;
   /**
    * Sessions that began in the range and have what is needed, at most `limit`, of the latest 30,000 views. A filter by route, referrer,
    * release or connection keeps sessions with such a view, or leaves them out; any other picks views. What comes after the range

@@ -13,6 +13,7 @@ import type {
   IngestSums,
   LiveResponse,
   LiveView,
+  MarkersResponse,
   OverviewResponse,
   ValuesResponse,
   VitalFigures,
@@ -49,6 +50,11 @@ export function setUpAdmin(): FakeApi {
       '/admin/error': () => Response.json(errorDetail({})),
       '/admin/values': () => Response.json(values([])),
       '/admin/live': () => Response.json(live([])),
+      '/admin/markers': () => Response.json(markers({})),
+      '/admin/saved-views': () => Response.json({ views: [] }),
+      '/admin/boards': () => Response.json({ boards: [] }),
+      '/admin/shares': () => Response.json({ shares: [] }),
+      '/admin/changes': () => Response.json({ changes: [], truncated: false }),
       '/health': () => Response.json(health()),
     });
     vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
@@ -114,6 +120,11 @@ export async function loaded(): Promise<void> {
     await settle();
     await new Promise((resolve) => wait(resolve, 10));
   }
+}
+
+/** What happened in the last day. */
+function markers(given: Partial<MarkersResponse>): MarkersResponse {
+  return { range: RANGE, releases: [], notes: [], ...given };
 }
 
 const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;

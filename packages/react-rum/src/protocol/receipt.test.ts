@@ -7,6 +7,7 @@ const REFUSED = { kind: 'event', index: 1, reason: 'invalid', message: 'no name'
 test.each<BatchReceipt>([
   { accepted: 20, duplicate: 0, rejected: [] },
   { accepted: 0, duplicate: 3, rejected: [REFUSED, REFUSED] },
+  { accepted: 1, duplicate: 0, rejected: [], ignored: 2 },
 ])('what is written is read: %j', (receipt) => {
   const body = receipt.rejected.length === 0 ? '' : JSON.stringify({ rejected: receipt.rejected });
   expect(readReceipt(writeReceipt(receipt), body)).toEqual(receipt);

@@ -4,8 +4,9 @@ import type { BatchReceipt } from './types.js';
 export const RECEIPT_HEADER = 'rum-receipt';
 
 /** Writes the counts of a receipt as a structured field (RFC 9651, a dictionary of integers). */
-export function writeReceipt({ accepted, duplicate, rejected }: BatchReceipt): string {
-  return `accepted=${accepted}, duplicate=${duplicate}, rejected=${rejected.length}`;
+export function writeReceipt({ accepted, duplicate, rejected, ignored = 0 }: BatchReceipt): string {
+  const counts = `accepted=${accepted}, duplicate=${duplicate}, rejected=${rejected.length}`;
+  return ignored > 0 ? `${counts}, ignored=${ignored}` : counts;
 }
 
 /**
@@ -24,11 +25,17 @@ export function writeReceipt({ accepted, duplicate, rejected }: BatchReceipt): s
  * ```
  */
 export function readReceipt(header: string | null, body: string): BatchReceipt {
-  const counts = /^accepted=(\d+), duplicate=(\d+), rejected=(\d+)$/.exec(header ?? '');
+  const counts = /^accepted=(\d+), duplicate=(\d+), rejected=(\d+)(?:, ignored=(\d+))?$/.exec(header ?? '');
   if (counts === null) throw new TypeError(`RUM: "${header}" is no receipt of a collector`);
   const rejected: BatchReceipt['rejected'] = body === '' ? [] : JSON.parse(body).rejected;
   if (rejected.length !== Number(counts[3])) {
     throw new TypeError(`RUM: of ${counts[3]} refused items the answer names ${rejected.length}`);
   }
-  return { accepted: Number(counts[1]), duplicate: Number(counts[2]), rejected };
+  const [, accepted, duplicate, , ignored] = counts;
+  return {
+    accepted: Number(accepted),
+    duplicate: Number(duplicate),
+    rejected,
+    ...(ignored !== undefined && { ignored: Number(ignored) }),
+  };
 }

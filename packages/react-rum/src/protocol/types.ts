@@ -361,13 +361,15 @@ export interface RejectedItem {
 }
 
 /**
- * Answer 202: everything accepted is committed. `accepted + duplicate + rejected.length` is what was sent. The counts are in the
- * header `rum-receipt`; there is a body, `{ "rejected" }`, only where something was refused.
+ * Answer 202: everything accepted is committed. `accepted + duplicate + rejected.length + ignored` is what was sent. The counts
+ * are in the header `rum-receipt`; there is a body, `{ "rejected" }`, only where something was refused.
  */
 export interface BatchReceipt {
   readonly accepted: number;
   readonly duplicate: number;
   readonly rejected: readonly RejectedItem[];
+  /** How many were left out because the team asks for it in the admin's settings; not given where it is none. */
+  readonly ignored?: number;
 }
 
 /** Answer 4xx and 5xx. */

@@ -10,11 +10,20 @@ interface LinkProps {
   readonly className?: string;
   /** Whether it leads to where the viewer is. */
   readonly current?: boolean;
+  /** Called when it is followed here. */
+  readonly onFollow?: () => void;
   readonly children: ReactNode;
 }
 
 /** A link inside the admin: followed without a load, keeps what was chosen, and has its answers fetched while it is pointed at. */
-export function Link({ to, change, className, current = false, children }: LinkProps): ReactElement {
+export function Link({
+  to,
+  change,
+  className,
+  current = false,
+  onFollow,
+  children,
+}: LinkProps): ReactElement {
   const { hrefTo, goTo } = useAddress();
   const prefetch = useContext(PrefetchContext);
   const href = hrefTo(to, change);
@@ -23,6 +32,7 @@ export function Link({ to, change, className, current = false, children }: LinkP
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     goTo(href);
+    onFollow?.();
   };
   const point = (): void => prefetch(to, parseUrlState(new URL(href, window.location.href).search));
   return (

@@ -17,6 +17,9 @@ export type Page =
   | { readonly name: 'components' }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
+  | { readonly name: 'boards' }
+  | { readonly name: 'board'; readonly id: string }
+  | { readonly name: 'settings' }
   | { readonly name: 'unknown'; readonly path: string };
 
 /**
@@ -40,6 +43,10 @@ export function readPage(path: string): Page {
   if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'error', fingerprint: detail };
   }
+  if (name === 'dashboards' && rest.length < 2) {
+    if (rest.length === 0) return { name: 'boards' };
+    return BOARD_ID.test(detail) ? { name: 'board', id: detail } : { name: 'unknown', path };
+  }
   if (name === 'requests' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'request', key: detail };
   }
@@ -60,7 +67,9 @@ const PLAIN_PAGES = [
   'components',
   'live',
   'health',
+  'settings',
 ] as const;
+const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -75,6 +84,10 @@ export function writePage(page: Page): string {
       return `/pages/${encodeURIComponent(page.route)}`;
     case 'error':
       return `/errors/${page.fingerprint}`;
+    case 'boards':
+      return '/dashboards';
+    case 'board':
+      return `/dashboards/${page.id}`;
     case 'request':
       return `/requests/${page.key}`;
     case 'session':

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ErrorResponse } from '../../server/api.js';
 import { formatCompactCount, formatCount } from '../format.js';
+import { ChartMarkers } from '../markers/ChartMarkers.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
@@ -35,6 +36,7 @@ export function ErrorsChart({ range, series, time }: ErrorsChartProps): ReactEle
           maxBarSize={18}
           isAnimationActive={false}
         />
+        <ChartMarkers range={range} time={time} />
       </BarChart>
     </ResponsiveContainer>
   );

@@ -13,6 +13,7 @@ import {
 import { VITAL_THRESHOLDS } from '../../analysis/rating.js';
 import type { VitalResponse } from '../../server/api.js';
 import { formatThreshold, formatVital } from '../format.js';
+import { ChartMarkers } from '../markers/ChartMarkers.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import type { Percentile } from './percentiles.js';
@@ -80,6 +81,7 @@ export function PercentilesChart({ vital, shown, time }: PercentilesChartProps):
             isAnimationActive={false}
           />
         ))}
+        <ChartMarkers range={range} time={time} />
       </LineChart>
     </ResponsiveContainer>
   );

@@ -12,6 +12,7 @@ import {
 } from 'recharts';
 import type { ResolvedRange, TrafficBucket } from '../../server/api.js';
 import { formatCompactCount, formatCount } from '../format.js';
+import { ChartMarkers } from '../markers/ChartMarkers.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
@@ -104,6 +105,7 @@ export function TrafficChart({ range, traffic, before, time, onBrush }: TrafficC
           dot={traffic.length < 3}
           isAnimationActive={false}
         />
+        <ChartMarkers range={range} time={time} />
         {brush === null ? null : (
           <ReferenceArea className="rum-brush" x1={brush.start} x2={brush.end} ifOverflow="hidden" />
         )}

@@ -8,6 +8,7 @@ import { useApi } from '../apiContext.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
+import { MarkerList } from '../markers/MarkerList.js';
 import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, Panel } from '../Panel.js';
@@ -100,6 +101,7 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
           ])
         }
       />
+      <MarkerList range={error?.range} />
     </Panel>
   );
 }

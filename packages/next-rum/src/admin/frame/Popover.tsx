@@ -3,7 +3,7 @@ import './Popover.css';
 
 interface PopoverProps {
   /** Ties the panel to its button: the part of a CSS anchor name that tells it from others. */
-  readonly name: 'range' | 'filter' | 'columns';
+  readonly name: 'range' | 'filter' | 'columns' | 'views' | 'note' | 'share';
   readonly label: string;
   readonly button: ReactNode;
   readonly buttonClass?: string;

@@ -7,6 +7,7 @@ import { PauseIcon } from '../icons.js';
 import { useLiveStream } from '../live/useLiveStream.js';
 import { liveQuery } from '../queries.js';
 import { Segmented } from '../Segmented.js';
+import { SavedViews } from '../saved/SavedViews.js';
 import { ZONES, type Zone } from '../timeFormat.js';
 import { Choice } from './Choice.js';
 import { FilterBar } from './FilterBar.js';
@@ -55,7 +56,10 @@ export function Toolbar(): ReactElement {
         />
         <LiveSwitch />
       </div>
-      <FilterBar />
+      <div className="rum-toolbar-row">
+        <FilterBar />
+        <SavedViews />
+      </div>
     </section>
   );
 }

@@ -62,6 +62,18 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { HealthPage } = await import('../health/HealthPage.js');
     return () => <HealthPage />;
   },
+  async boards() {
+    const { BoardsPage } = await import('../boards/BoardsPage.js');
+    return () => <BoardsPage />;
+  },
+  async board() {
+    const { BoardPage } = await import('../boards/BoardPage.js');
+    return ({ id }) => <BoardPage key={id} id={id} />;
+  },
+  async settings() {
+    const { SettingsPage } = await import('../settings/SettingsPage.js');
+    return () => <SettingsPage />;
+  },
 };
 
 /** How the code of a page is loaded; null where it is there from the beginning. */
@@ -78,6 +90,10 @@ export function provisionalTitle(page: Page): string {
       return page.route;
     case 'error':
       return `Error ${page.fingerprint.slice(0, 8)}`;
+    case 'boards':
+      return 'Dashboards';
+    case 'board':
+      return 'Dashboard';
     default:
       return `${page.name.charAt(0).toUpperCase()}${page.name.slice(1)}`;
   }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
 import {
   ActionsIcon,
+  BoardsIcon,
   ComponentsIcon,
   ErrorsIcon,
   HealthIcon,
@@ -10,6 +11,7 @@ import {
   PagesIcon,
   RequestsIcon,
   SessionsIcon,
+  SettingsIcon,
   VitalsIcon,
 } from '../icons.js';
 
@@ -59,4 +61,6 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
+  { label: 'Dashboards', page: { name: 'boards' }, names: ['boards', 'board'], key: 'd', icon: BoardsIcon },
+  { label: 'Settings', page: { name: 'settings' }, names: ['settings'], key: 't', icon: SettingsIcon },
 ];

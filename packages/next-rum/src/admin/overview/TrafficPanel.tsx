@@ -5,6 +5,7 @@ import { MIN_SPAN } from '../../server/question.js';
 import { useAddress } from '../address/Address.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
+import { MarkerList } from '../markers/MarkerList.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, Panel } from '../Panel.js';
 import { Skeleton } from '../Skeleton.js';
@@ -41,6 +42,7 @@ export function TrafficPanel({ query, onShowBots }: TrafficPanelProps): ReactEle
       </ChartBox>
       <div className="rum-traffic-foot">
         <TrafficTable overview={overview} />
+        <MarkerList range={overview?.range} />
         {onShowBots !== null && overview !== undefined ? <ApartNote overview={overview} /> : null}
       </div>
     </Panel>

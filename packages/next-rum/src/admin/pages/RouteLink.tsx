@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Link } from '../address/Link.js';
 import { hasPage } from '../address/page.js';
 import { valueLabel } from '../dimensions.js';
+import '../table.css';
 
 /** A route's name, leading to its page. */
 export function RouteLink({ route }: { readonly route: string }): ReactElement {

@@ -6,6 +6,7 @@ import { useAddress } from '../address/Address.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
 import { formatCount, formatVital } from '../format.js';
+import { MarkerList } from '../markers/MarkerList.js';
 import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, Panel } from '../Panel.js';
@@ -76,6 +77,7 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
           ])
         }
       />
+      <MarkerList range={vital?.range} />
     </Panel>
   );
 }

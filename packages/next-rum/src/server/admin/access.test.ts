@@ -11,6 +11,7 @@ import {
   unavailableStore,
   view,
 } from '../../testing/rumServer.js';
+import { BOARD, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
 import { passwordSignIn } from '../passwordSignIn.js';
 
@@ -29,17 +30,24 @@ const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.request]: `key=${requestKey(templateOf({ name: REQUEST.name, said: { ...REQUEST } }))}`,
   [ADMIN_PATHS.session]: `id=${VIEW.id}`,
   [ADMIN_PATHS.health]: 'details',
+  [ADMIN_PATHS.board]: `id=${BOARD}`,
+  [ADMIN_PATHS.sharedPanel]: 'id=p1',
 };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 const { routes } = await startServer({ store: unavailableStore() });
-const PATHS = [...routes.keys()].filter((path) => !DOORS.includes(path));
+/** What the link to a board opens, and nothing else. */
+const SHARED: readonly string[] = [ADMIN_PATHS.shared, ADMIN_PATHS.sharedPanel];
+const ALL = [...routes.keys()].filter((path) => !DOORS.includes(path));
+/** What authorize guards. */
+const PATHS = ALL.filter((path) => !SHARED.includes(path));
 
 async function start(): Promise<TestServer> {
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: PASSWORD, viewerPassword: VIEWER_PASSWORD });
   const server = await startServer({ config: { ...CONFIG, authorize } });
   await server.post(batch({ views: [VIEW], events: [ERROR, REQUEST] }));
+  await saveThings(server.store, SECRET);
   return server;
 }
 
@@ -72,7 +80,7 @@ function isTaken(method: string, path: string): boolean {
 }
 
 test('the matrix has every path of the admin', () => {
-  expect(PATHS).toEqual(
+  expect(ALL).toEqual(
     expect.arrayContaining(Object.values(ADMIN_PATHS).filter((path) => !DOORS.includes(path))),
   );
 });
@@ -131,3 +139,66 @@ test.each(PATHS)('%s is refused to everyone whom authorize does not say yes to',
     }
   }
 });
+
+test.each(ALL)('%s opens to the link of a board where it is of that board', async (path) => {
+  const server = await start();
+  for (const method of METHODS) {
+    const answer = await ask(server, method, path, { 'x-rum-share': TOKEN });
+    if (!isTaken(method, path)) expect([method, answer.status]).toEqual([method, 405]);
+    else if (SHARED.includes(path)) expect([method, answer.status]).toEqual([method, 200]);
+    else {
+      expect([method, answer.status]).toEqual([method, 401]);
+      expect(await answer.text()).not.toContain(SECRET);
+    }
+  }
+});
+
+test.each(SHARED)('%s is for whoever has the link, whatever else they are', async (path) => {
+  const server = await start();
+  const session = await sessionOf(server, PASSWORD);
+  const strangers: readonly Record<string, string>[] = [
+    {},
+    { cookie: session },
+    { 'x-rum-share': 'b'.repeat(43) },
+    { 'x-rum-share': TOKEN.slice(1) },
+    { 'x-rum-share': `${TOKEN}a` },
+    { authorization: `Bearer ${TOKEN}` },
+    { cookie: `x-rum-share=${TOKEN}` },
+  ];
+  for (const headers of strangers) {
+    for (const method of METHODS) {
+      const refused = await ask(server, method, path, headers);
+      expect([method, refused.status]).toEqual([method, isTaken(method, path) ? 404 : 405]);
+      expect(await refused.text()).not.toContain(SECRET);
+    }
+  }
+  const inAddress = await server.send(`${path}?id=p1&token=${TOKEN}&x-rum-share=${TOKEN}`);
+  expect(inAddress.status).toBe(404);
+});
+
+test.each(PATHS.filter((path) => routes.get(path)?.includes('POST')))(
+  '%s is changed from the admin’s own page only, as JSON',
+  async (path) => {
+    const server = await start();
+    const cookie = await sessionOf(server, PASSWORD);
+    const before = await server.store.changes('default', 100);
+    const foreign: readonly Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'cross-site', origin: 'null' },
+      { origin: 'https://evil.example', host: 'shop.example', 'sec-fetch-site': 'none' },
+    ];
+    for (const headers of foreign) {
+      expect((await ask(server, 'POST', path, { cookie, ...headers })).status).toBe(403);
+    }
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', '']) {
+      expect((await ask(server, 'POST', path, { cookie, 'content-type': type })).status).toBe(415);
+    }
+    for (const body of ['', 'null', '[]', '{', '{"do":"remove"}', '{"__proto__":{"do":"remove"}}']) {
+      const headers = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/json' };
+      const refused = await server.send(path, { method: 'POST', headers, body });
+      expect([body, refused.status, (await refused.json()).error]).toEqual([body, 400, 'invalid_parameter']);
+    }
+    expect(await server.store.changes('default', 100)).toEqual(before);
+  },
+);

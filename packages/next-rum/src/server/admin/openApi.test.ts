@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
 import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
 import { batch, errorEvent, NOON, resourceEvent, startServer, view } from '../../testing/rumServer.js';
+import { BOARD, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
-import { OPERATIONS, openApiDocument } from './openApiDocument.js';
+import { CHANGES, OPERATIONS, openApiDocument, SHARED_OPERATIONS } from './openApiDocument.js';
 import { errorSchema } from './schemas.js';
 
 const { health: _health, signIn: _signIn, signOut: _signOut, openApi: _openApi, ...DATA } = ADMIN_PATHS;
@@ -15,7 +16,8 @@ test('docs/openapi.json is what the source says (npm run openapi -w @rumkit/next
 });
 
 test('every data route is in it', () => {
-  expect(Object.keys(OPERATIONS).sort()).toEqual(Object.values(DATA).sort());
+  const paths = new Set([OPERATIONS, SHARED_OPERATIONS, CHANGES].flatMap((each) => Object.keys(each)));
+  expect([...paths].sort()).toEqual(Object.values(DATA).sort());
 });
 
 test('it is served with the path of the app’s own endpoint, and refers to nothing that is not there', async () => {
@@ -27,8 +29,15 @@ test('it is served with the path of the app’s own endpoint, and refers to noth
   expect([...names].sort()).toEqual(Object.keys(document.components.schemas).sort());
 });
 
-test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (path, { answer }) => {
-  const { post, send } = await startServer();
+/** What a path cannot be asked without, besides a group of errors. */
+const NEEDED: { readonly [path: string]: string } = {
+  [ADMIN_PATHS.board]: `&id=${BOARD}`,
+  [ADMIN_PATHS.sharedPanel]: '&id=p1',
+};
+const ALL = Object.entries({ ...OPERATIONS, ...SHARED_OPERATIONS });
+
+test.each(ALL)('what %s answers is what it says', async (path, { answer, parameters }) => {
+  const { post, send, store } = await startServer();
   const attribution = { element: 'main>img', timeToFirstByte: 120, elementRenderDelay: 30 };
   const views = Array.from({ length: 30 }, (_, index) =>
     view({ startedAt: NOON - index * 60_000, vitals: { lcp: { value: 1200 + index, attribution } } }),
@@ -39,20 +48,24 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
   });
   const request = resourceEvent({ viewId: views[0]?.id });
   await post(batch({ views, events: [error, request] }));
+  await saveThings(store, 'shop');
   const key = requestKey(templateOf({ name: request.name, said: { ...request } }));
   const needed =
     {
+      ...NEEDED,
       [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
       [ADMIN_PATHS.request]: `&key=${key}`,
       [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
     }[path] ?? '';
+  const headers = { 'x-rum-share': TOKEN };
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
-    const response = await send(`${path}${search}${needed}`);
+    const response = await send(`${path}${search}${needed}`, { headers });
     const body = await response.json();
     expect(response.status).toBe(200);
     // Parsing leaves out what the schema does not know.
     expect(answer.parse(body)).toEqual(body);
   }
+  if (!('audience' in parameters)) return;
   const refused = await (await send(`${path}?audience=everybody`)).json();
   expect(errorSchema.parse(refused)).toEqual(refused);
 });

@@ -4,6 +4,7 @@ import { TIMING_KINDS } from '../../analysis/timings/timingsOf.js';
 import { VITAL_NAMES } from '../../store/rows.js';
 import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { ADMIN_PATHS } from '../api.js';
+import { PANEL_CHARTS, PANEL_METRICS } from '../board.js';
 import {
   AUDIENCES,
   COMPARISONS,
@@ -18,6 +19,24 @@ import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
 import type { Operation } from './operation.js';
 import { pathOperations } from './pathOperations.js';
 import { requestSchema, requestsSchema } from './requestSchemas.js';
+import {
+  boardChange,
+  boardSchema,
+  boardsSchema,
+  changesSchema,
+  markersSchema,
+  noteChange,
+  panelSchema,
+  savedSchema,
+  savedViewChange,
+  savedViewsSchema,
+  settingsChange,
+  settingsSchema,
+  shareChange,
+  sharedSchema,
+  shareSchema,
+  sharesSchema,
+} from './savedSchemas.js';
 import { COMPONENTS } from './schemaParts.js';
 import {
   breakdownSchema,
@@ -109,6 +128,43 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     },
     answer: errorDetailSchema,
   },
+  [ADMIN_PATHS.savedViews]: {
+    summary: 'Pages of the admin that somebody gave a name',
+    parameters: {},
+    answer: savedViewsSchema,
+  },
+  [ADMIN_PATHS.markers]: {
+    summary: 'What happened in a range: releases that were first seen, and notes; filters are not applied',
+    parameters: QUESTION,
+    answer: markersSchema,
+  },
+  [ADMIN_PATHS.changes]: {
+    summary: 'Who changed what in the admin, latest first, at most 500',
+    parameters: FORMAT,
+    answer: changesSchema,
+  },
+  [ADMIN_PATHS.boards]: { summary: 'All boards, by name', parameters: {}, answer: boardsSchema },
+  [ADMIN_PATHS.board]: {
+    summary: 'One board',
+    parameters: { id: z.string().describe('As the list of boards has it. Always needed.') },
+    answer: boardSchema,
+  },
+  [ADMIN_PATHS.panel]: {
+    summary: 'What one panel of a board shows',
+    parameters: {
+      metric: z.enum(PANEL_METRICS).default('views'),
+      dimension: z.enum(FILTER_DIMENSIONS).describe('Left out: of all views together.'),
+      chart: z.enum(PANEL_CHARTS).describe('By default the first that can draw it.'),
+      ...QUESTION,
+    },
+    answer: panelSchema,
+  },
+  [ADMIN_PATHS.shares]: {
+    summary: 'Links that open a board, latest first',
+    parameters: {},
+    answer: sharesSchema,
+  },
+  [ADMIN_PATHS.settings]: { summary: 'What is in force', parameters: {}, answer: settingsSchema },
   [ADMIN_PATHS.requests]: {
     summary: 'What pages asked for and loaded, by template and by host, of the latest 20,000',
     parameters: {
@@ -172,6 +228,47 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   },
 };
 
+interface ChangeOperation {
+  readonly summary: string;
+  readonly body: z.ZodType;
+  readonly answer: z.ZodType;
+}
+
+/** What an admin changes, by path. */
+export const CHANGES: { readonly [path: string]: ChangeOperation } = {
+  [ADMIN_PATHS.savedViews]: {
+    summary: 'Save a page under a name, or remove one',
+    body: savedViewChange,
+    answer: savedSchema,
+  },
+  [ADMIN_PATHS.notes]: {
+    summary: 'Note something of a moment, or remove a note',
+    body: noteChange,
+    answer: savedSchema,
+  },
+  [ADMIN_PATHS.boards]: { summary: 'Save a board, or remove one', body: boardChange, answer: savedSchema },
+  [ADMIN_PATHS.shares]: {
+    summary: 'Make a link that opens a board without a sign-in, or revoke one',
+    body: shareChange,
+    answer: z.union([shareSchema, savedSchema]),
+  },
+  [ADMIN_PATHS.settings]: {
+    summary: 'Set whose batches and which pages are left out',
+    body: settingsChange,
+    answer: savedSchema,
+  },
+};
+
+/** What a share link opens, by path. */
+export const SHARED_OPERATIONS: { readonly [path: string]: Operation } = {
+  [ADMIN_PATHS.shared]: { summary: 'The board that a link opens', parameters: {}, answer: sharedSchema },
+  [ADMIN_PATHS.sharedPanel]: {
+    summary: 'What one of its panels shows',
+    parameters: { id: z.string().describe('Of the panel. Always needed.') },
+    answer: panelSchema,
+  },
+};
+
 const ERRORS = {
   400: 'A parameter has a value that it cannot have, or the question is too wide: the message says which one to ask',
   401: 'Sign in first',
@@ -198,24 +295,57 @@ export function openApiDocument(endpoint: string): object {
         'defineRum({ authorize }). Times are epoch milliseconds, vitals milliseconds and CLS unitless.',
     },
     servers: [{ url: endpoint }],
-    paths: Object.fromEntries(
-      Object.entries(OPERATIONS).map(([path, operation]) => [path, { get: describe(path, operation) }]),
-    ),
+    paths: pathsOf(),
     components: {
+      securitySchemes: { share: { type: 'apiKey', in: 'header', name: 'x-rum-share' } },
       schemas: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)])),
     },
   };
 }
 
+function pathsOf(): { readonly [path: string]: object } {
+  const paths: { [path: string]: object } = {};
+  for (const [path, operation] of Object.entries(OPERATIONS))
+    paths[path] = { get: describe(path, operation) };
+  for (const [path, operation] of Object.entries(SHARED_OPERATIONS)) {
+    paths[path] = { get: { ...describe(path, operation), security: [{ share: [] }] } };
+  }
+  for (const [path, change] of Object.entries(CHANGES)) {
+    paths[path] = { ...paths[path], post: describeChange(path, change) };
+  }
+  return paths;
+}
+
+function describeChange(path: string, { summary, body, answer }: ChangeOperation): object {
+  const { responses } = describe(path, { summary, parameters: {}, answer }) as { readonly responses: object };
+  const conflict = { 'application/json': { schema: { $ref: reference(idOf(errorSchema)) } } };
+  return {
+    operationId: `${operationOf(path)}-change`,
+    summary,
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: bare(z.toJSONSchema(body, { io: 'input' })) } },
+    },
+    responses: {
+      ...responses,
+      409: { description: 'Somebody else was faster, or there are too many', content: conflict },
+    },
+  };
+}
+
+function operationOf(path: string): string {
+  return path.replace(/^\/admin\//, '').replaceAll('/', '-');
+}
+
 function describe(path: string, { summary, parameters, answer }: Operation): object {
-  const content = { 'application/json': { schema: { $ref: reference(idOf(answer)) } } };
+  const content = { 'application/json': { schema: schemaOf(answer) } };
   const files = {
     'text/csv': { schema: { type: 'string' } },
     'application/x-ndjson': { schema: { type: 'string' } },
   };
   const error = { 'application/json': { schema: { $ref: reference(idOf(errorSchema)) } } };
   return {
-    operationId: path.slice(path.lastIndexOf('/') + 1),
+    operationId: operationOf(path),
     summary,
     parameters: Object.entries(parameters).map(([name, schema]) => {
       const { description, ...rest } = bare(z.toJSONSchema(schema, { io: 'input' }));
@@ -238,6 +368,11 @@ function describe(path: string, { summary, parameters, answer }: Operation): obj
 
 function reference(id: string): string {
   return `#/components/schemas/${id}`;
+}
+
+function schemaOf(schema: z.ZodType): object {
+  if (!(schema instanceof z.ZodUnion)) return { $ref: reference(idOf(schema)) };
+  return { anyOf: schema.options.map((option) => schemaOf(option as z.ZodType)) };
 }
 
 function idOf(schema: z.ZodType): string {

@@ -8,6 +8,7 @@ import type {
   LiveResponse,
   OverviewResponse,
   ValuesResponse,
+  VitalFigures,
   VitalResponse,
 } from '../api.js';
 import { component, count, range, time } from './schemaParts.js';
@@ -18,7 +19,7 @@ const metric = z.enum(VITAL_NAMES);
 const ofVitals = <Schema extends z.ZodType>(schema: Schema) =>
   z.object({ lcp: schema, inp: schema, cls: schema, fcp: schema, ttfb: schema });
 
-const figures = component(
+export const vitalFigures: z.ZodType<VitalFigures> = component(
   'VitalFigures',
   z.object({
     p75: value.describe('75th percentile by nearest rank: ms, CLS unitless. Null where n is 0.'),
@@ -34,7 +35,7 @@ const figures = component(
     poor: count,
   }),
 );
-const vitals = component('Vitals', ofVitals(figures));
+const vitals = component('Vitals', ofVitals(vitalFigures));
 
 const totals = component(
   'Totals',
@@ -73,13 +74,13 @@ export const vitalSchema: z.ZodType<VitalResponse> = component(
   z.object({
     range,
     metric,
-    figures,
+    figures: vitalFigures,
     percentiles,
     histogram: z
       .array(z.object({ low: z.number(), high: z.number(), n: count }))
       .describe('Views with low < value <= high; the first also has those that are low.'),
     series,
-    compared: z.object({ from: time, to: time, figures, percentiles, series }).nullable(),
+    compared: z.object({ from: time, to: time, figures: vitalFigures, percentiles, series }).nullable(),
   }),
 );
 

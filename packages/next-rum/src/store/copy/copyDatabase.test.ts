@@ -48,6 +48,17 @@ test.each([
       amount: index + 1,
     }));
     await source.addCounts(counted, NOON);
+    for (let index = 0; index < 30; index += 1) {
+      const document = {
+        app: 'shop',
+        kind: 'note',
+        id: makeView(index).id,
+        revision: 1,
+        savedAt: NOON,
+      } as const;
+      const change = { ...CHANGE, id: makeEvent(index).id };
+      await source.save({ ...document, body: JSON.stringify({ text: `ü🛒${index}` }) }, change);
+    }
 
     const seen: [CopiedKind, number, number][] = [];
     const result = await copyDatabase({
@@ -62,6 +73,8 @@ test.each([
       deadLetters: { seen: 30, written: 30 },
       labels: { seen: 1500, written: 1500 },
       counts: { seen: 2100, written: 2100 },
+      saved: { seen: 30, written: 30 },
+      changes: { seen: 30, written: 30 },
     });
     expect(result.rollups).toBeGreaterThan(50);
     expect(seen.filter(([kind]) => kind === 'events')).toEqual([
@@ -78,6 +91,9 @@ test.each([
     expect((await target.admitLabels(list, [], 2000)).size).toBe(1500);
     expect(await target.counts(0, NOON + DAY)).toEqual(await source.counts(0, NOON + DAY));
     expect(await target.counts(0, NOON + DAY)).toHaveLength(2100);
+    expect(await target.saved('shop', 'note')).toEqual(await source.saved('shop', 'note'));
+    expect(await target.changes('shop', 100)).toEqual(await source.changes('shop', 100));
+    expect(await target.changes('shop', 100)).toHaveLength(30);
   },
 );
 
@@ -100,6 +116,32 @@ test('what both databases counted of a minute is not added up, however often it 
     count('b', 7),
     count('c', 2),
     count('d', 3),
+  ]);
+});
+
+test('of a document that both databases have, the later revision stays', async () => {
+  const [from, to] = [await sqliteUrl(), await sqliteUrl()];
+  const [source, target] = [await open(from), await open(to)];
+  const save = (store: RumStore, id: string, body: string, revision = 1) =>
+    store.save(
+      { app: 'shop', kind: 'board', id, revision, savedAt: NOON, body },
+      { ...CHANGE, id: `${id}${body}${revision}` },
+    );
+  await save(source, 'a', 'source');
+  await save(source, 'a', 'source again', 2);
+  await save(target, 'a', 'target');
+  await save(source, 'b', 'source');
+  await save(target, 'b', 'target');
+  await save(target, 'c', 'target');
+  const copy = (): ReturnType<typeof copyDatabase> => copyDatabase({ from, to, onProgress: () => undefined });
+
+  expect((await copy()).saved).toMatchObject({ seen: 2, written: 1 });
+  expect((await copy()).saved).toMatchObject({ seen: 2, written: 0 });
+  const boards = await target.saved('shop', 'board');
+  expect(boards.map(({ id, body }) => [id, body])).toEqual([
+    ['a', 'source again'],
+    ['b', 'target'],
+    ['c', 'target'],
   ]);
 });
 
@@ -178,6 +220,16 @@ test('a file that is not there is told, and not made', async () => {
   await expect(copy()).rejects.toThrow(/there is no database file .*rum\.db/);
   await expect(copy()).rejects.toThrow('there is no database file');
 });
+
+const CHANGE = {
+  app: 'shop',
+  at: NOON,
+  id: '',
+  role: 'admin',
+  name: 'ada',
+  action: 'note.save',
+  subject: 'ü',
+};
 
 function earlier<Row extends { readonly startedAt: number }>(row: Row): Row {
   return { ...row, startedAt: row.startedAt - 40 * DAY };

@@ -13,7 +13,7 @@ import { insert } from '../prisma/writes.js';
 import type { Dimension, RollupRow } from '../rollup/cells.js';
 import type { Grain } from '../rollup/grains.js';
 import { copyRows, countRows, type RowCounts, type Side } from './copyRows.js';
-import { COUNTS, copyTable, DEAD_LETTERS, LABELS } from './copyTable.js';
+import { CHANGES, COUNTS, copyTable, DEAD_LETTERS, LABELS, SAVED } from './copyTable.js';
 import { partitionCopies } from './partitionCopies.js';
 
 export type CopiedKind = 'views' | 'events';
@@ -37,6 +37,9 @@ export type CopyResult = {
   readonly deadLetters: RowCounts & { readonly checksum: string };
   readonly labels: RowCounts & { readonly checksum: string };
   readonly counts: RowCounts & { readonly checksum: string };
+  /** What the team keeps in the admin, and who changed it. */
+  readonly saved: RowCounts & { readonly checksum: string };
+  readonly changes: RowCounts & { readonly checksum: string };
 };
 
 /**
@@ -97,6 +100,8 @@ async function copyAll(
       deadLetters: await copyTable(source, target, DEAD_LETTERS),
       labels: await copyTable(source, target, LABELS),
       counts: await copyTable(source, target, COUNTS),
+      saved: await copyTable(source, target, SAVED),
+      changes: await copyTable(source, target, CHANGES),
     };
   } catch (error) {
     throw error instanceof Error && error.message.startsWith('RUM: ') ? error : toStoreError(error);

@@ -60,6 +60,39 @@ export const COUNTS: PlainTable = {
   mayBeMore: (copy, row) => Number(copy.amount) > Number(row.amount),
 };
 
+/** Of a document that both databases have, the later revision stays; of two that are as late, that of the target. */
+export const SAVED: PlainTable = {
+  name: sql`rum_saved`,
+  columns: toColumns<{ app: 1; kind: 1; id: 1; revision: 1; savedAt: 1; body: 1 }>({
+    app: 'text',
+    kind: 'text',
+    id: 'text',
+    revision: 'integer',
+    savedAt: 'bigint',
+    body: 'text',
+  }),
+  key: 3,
+  onConflict: sql`DO UPDATE SET revision = excluded.revision, saved_at = excluded.saved_at, body = excluded.body
+    WHERE rum_saved.revision < excluded.revision`,
+  mayBeMore: (copy, row) => Number(copy.revision) >= Number(row.revision),
+};
+
+export const CHANGES: PlainTable = {
+  name: sql`rum_change`,
+  columns: toColumns<{ app: 1; at: 1; id: 1; role: 1; name: 1; action: 1; subject: 1 }>({
+    app: 'text',
+    at: 'bigint',
+    id: 'text',
+    role: 'text',
+    name: 'text',
+    action: 'text',
+    subject: 'text',
+  }),
+  key: 3,
+  onConflict: sql`DO NOTHING`,
+  mayBeMore: () => false,
+};
+
 /**
  * Brings all rows of a table from one database into another, piece by piece in the order of the key, and compares each piece with
  * what the target has of it then. May be broken off and run again.

@@ -43,6 +43,7 @@ describe.each([
       ...partitions,
       '0006_dimensions',
       '0007_error_groups',
+      '0008_saved',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -23,11 +23,14 @@ import { events, views } from './reads.js';
 import { request, requests } from './requests/requests.js';
 import { jobs } from './rollup/jobs.js';
 import { createReadMemory } from './rollup/readMemory.js';
+import { releaseStarts } from './rollup/releaseStarts.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
 import { totals, traffic } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
 import { breakdown, values, vital, vitals } from './rollup/vitalReads.js';
+import { changes } from './saved/changes.js';
+import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
 import { insert } from './writes.js';
@@ -77,6 +80,12 @@ export function createPrismaStore(
     errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
     errorCounts: (range, limit) => run(() => errorCounts(source, range, limit)),
     errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
+    releaseStarts: (range, bucketMs, limit) => run(() => releaseStarts(source, range, bucketMs, limit)),
+    saved: (app, kind) => run(() => saved(client, app, kind)),
+    savedOne: (app, kind, id) => run(() => savedOne(client, app, kind, id)),
+    save: (document, change) => run(() => save(client, document, change)),
+    removeSaved: (document, change) => run(() => removeSaved(client, document, change)),
+    changes: (app, limit) => run(() => changes(client, app, limit)),
     presence: (range) => run(() => presence(source, range)),
     sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
     session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),

@@ -1,0 +1,50 @@
+import type { ReactElement, ReactNode } from 'react';
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { PanelResponse } from '../../server/api.js';
+import type { TimeFormat } from '../timeFormat.js';
+import { ChartTooltip } from './ChartTooltip.js';
+import { gridAxes, timeAxis } from './timeAxis.js';
+
+interface PanelLineChartProps {
+  readonly answer: PanelResponse;
+  /** What the line is of. */
+  readonly name: string;
+  readonly format: (value: number) => string;
+  readonly time: TimeFormat;
+  /** Lines of what happened. */
+  readonly children?: ReactNode;
+}
+
+/** One metric over time. Fills the box it is put in. */
+export function PanelLineChart({ answer, name, format, time, children }: PanelLineChartProps): ReactElement {
+  const { range, series } = answer;
+  const first = series[0]?.t ?? range.from;
+  const last = series.at(-1)?.t ?? range.to;
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <LineChart data={[...series]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+        <CartesianGrid {...gridAxes.grid} />
+        <XAxis {...timeAxis(first, last, time)} />
+        <YAxis {...gridAxes.y} tickFormatter={format} />
+        <Tooltip
+          content={(props) => (
+            <ChartTooltip {...props} format={format} title={(t) => time.span(t, t + range.bucketMs)} />
+          )}
+          cursor={{ className: 'rum-cursor' }}
+          isAnimationActive={false}
+        />
+        {children}
+        <Line
+          dataKey="value"
+          name={name}
+          type="monotone"
+          stroke="var(--rum-accent)"
+          strokeWidth={2}
+          dot={series.length < 3}
+          connectNulls
+          isAnimationActive={false}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

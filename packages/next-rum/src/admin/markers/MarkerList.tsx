@@ -1,0 +1,126 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
+import type { ResolvedRange } from '../../server/api.js';
+import { MAX_NOTE } from '../../server/board.js';
+import { useAddress } from '../address/Address.js';
+import { useApi } from '../apiContext.js';
+import { Popover } from '../frame/Popover.js';
+import { useHydrated } from '../frame/useHydrated.js';
+import { CloseIcon } from '../icons.js';
+import { ScrollRegion } from '../Panel.js';
+import { useMayChange } from '../roleContext.js';
+import { markersQuery, useChange } from '../saved/savedQueries.js';
+import { readField, writeField } from '../timeFormat.js';
+import { markersOf } from './markersOf.js';
+import './markers.css';
+
+/** What the lines on a chart stand for, in words, and a way to note something of a moment. */
+export function MarkerList({ range }: { readonly range: ResolvedRange | undefined }): ReactElement {
+  const { state, time } = useAddress();
+  const { data } = useQuery(markersQuery(useApi(), state.question));
+  const markers = range === undefined ? [] : markersOf(data, range, time);
+  const remove = useChange('notes');
+  const mayChange = useMayChange();
+  const hydrated = useHydrated();
+  return (
+    <div className="rum-markers">
+      {markers.length === 0 || !hydrated ? null : (
+        <ScrollRegion label="What happened in this time">
+          <ol>
+            {markers.map(({ key, kind, number, text, when, noteId }) => (
+              <li key={key} data-kind={kind}>
+                <b>{number}</b>
+                <span>
+                  {kind === 'release' ? 'New release ' : ''}
+                  <bdi>{text}</bdi> <span className="rum-muted">{when}</span>
+                </span>
+                {noteId === null || !mayChange ? null : (
+                  <button
+                    type="button"
+                    className="rum-icon-button"
+                    title="Remove this note"
+                    disabled={remove.isPending}
+                    onClick={() => remove.mutate({ do: 'remove', id: noteId })}
+                  >
+                    <CloseIcon />
+                    <span className="rum-sr-only">Remove note {number}</span>
+                  </button>
+                )}
+              </li>
+            ))}
+          </ol>
+        </ScrollRegion>
+      )}
+      {remove.isError ? (
+        <p className="rum-error" role="alert">
+          {remove.error.message}
+        </p>
+      ) : null}
+      <Popover name="note" label="Note something of a moment" buttonClass="rum-quiet" button="Add a note">
+        {(close) =>
+          mayChange ? (
+            <AddNote range={range} close={close} />
+          ) : (
+            <p className="rum-view-only-note">{VIEW_ONLY}</p>
+          )
+        }
+      </Popover>
+    </div>
+  );
+}
+
+const VIEW_ONLY = 'Only admins add notes. You may see everything here, and change nothing.';
+
+function AddNote({
+  range,
+  close,
+}: {
+  readonly range: ResolvedRange | undefined;
+  readonly close: () => void;
+}): ReactElement {
+  const { state, time } = useAddress();
+  const add = useChange('notes');
+  const [problem, setProblem] = useState('');
+  const [atId, textId, problemId] = [useId(), useId(), useId()];
+  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const fields = new FormData(event.currentTarget);
+    const at = readField(String(fields.get('at')), state.zone);
+    const text = String(fields.get('text')).trim();
+    if (at === null || at < 0) setProblem('Fill in the time.');
+    else if (text === '') setProblem('Say what happened.');
+    else
+      add.mutate(
+        { do: 'save', at, text },
+        { onSuccess: close, onError: ({ message }) => setProblem(message) },
+      );
+  };
+  const usual = range === undefined ? Date.now() : Math.min(Date.now(), range.to - 1);
+  return (
+    <form className="rum-form" onSubmit={submit} noValidate>
+      <label htmlFor={textId}>What happened</label>
+      <input
+        id={textId}
+        className="rum-field"
+        name="text"
+        maxLength={MAX_NOTE}
+        aria-describedby={problemId}
+      />
+      <label htmlFor={atId}>When ({time.zoneName})</label>
+      <input
+        id={atId}
+        className="rum-field"
+        name="at"
+        type="datetime-local"
+        defaultValue={writeField(usual, state.zone)}
+        aria-describedby={problemId}
+      />
+      <p id={problemId} className="rum-error" role="alert">
+        {problem}
+      </p>
+      <button type="submit" className="rum-button" data-primary disabled={add.isPending}>
+        Add
+      </button>
+    </form>
+  );
+}
