@@ -21,6 +21,8 @@ const {
   // Have a parameter that they cannot do without: admin/errors.test.ts, admin/sessions.test.ts.
   error: _error,
   session: _session,
+  funnel: _funnel,
+  goals: _goals,
   ...DATA_PATHS
 } = ADMIN_PATHS;
 const DATA = Object.values(DATA_PATHS);

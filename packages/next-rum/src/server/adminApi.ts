@@ -4,9 +4,13 @@ import { causes } from './admin/causes.js';
 import type { DataRoute } from './admin/dataRoute.js';
 import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
+import { funnel } from './admin/funnel.js';
+import { goals } from './admin/goals.js';
+import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
+import { retention } from './admin/retention.js';
 import { session } from './admin/session.js';
 import { sessions } from './admin/sessions.js';
 import { values } from './admin/values.js';
@@ -45,6 +49,10 @@ export function createAdminApi(
     [ADMIN_PATHS.error, error],
     [ADMIN_PATHS.sessions, sessions],
     [ADMIN_PATHS.session, session],
+    [ADMIN_PATHS.journey, journey],
+    [ADMIN_PATHS.funnel, funnel],
+    [ADMIN_PATHS.goals, goals],
+    [ADMIN_PATHS.retention, retention],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

@@ -2,7 +2,16 @@ import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
-import type { SessionDetail, SessionList } from '../store/pathStore.js';
+import type {
+  Cohort,
+  FunnelStep,
+  Journey,
+  PathStep,
+  SeenViews,
+  SessionDetail,
+  SessionList,
+  StepVital,
+} from '../store/pathStore.js';
 import type { DeviceKind } from '../store/rows.js';
 import type {
   FilterDimension,
@@ -18,7 +27,14 @@ import type { Role } from './config.js';
 import type { RangeName } from './question.js';
 
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
-export { MAX_SESSION_VIEWS, SESSION_TROUBLES, type SessionTrouble } from '../store/pathStore.js';
+export {
+  MAX_SESSION_VIEWS,
+  type PathStep,
+  SESSION_TROUBLES,
+  type SessionTrouble,
+  STEP_KINDS,
+  type StepKind,
+} from '../store/pathStore.js';
 export type { Interval, Percentiles, Role, Totals, TrafficBucket, VitalBucket, VitalSummary };
 
 /** A vital of some views, with how sure its percentile is. */
@@ -186,6 +202,94 @@ export interface SessionResponse extends SessionDetail {
   readonly privacy: 'strict' | 'consent';
   /** For how many days single views and events are kept. */
   readonly keptDays: number;
+}
+
+/** Where paths lead: on from the anchor, or to it. */
+export const DIRECTIONS = ['from', 'to'] as const;
+/** Least shares of a route of its own, percent. */
+export const LEAST_SHARES = ['0', '1', '2', '5', '10'] as const;
+export const MAX_DEPTH = 6;
+export const MAX_STEPS = 8;
+export const MAX_GOALS = 4;
+/** Longest window of a funnel, minutes. */
+export const MAX_WINDOW = 1440;
+
+/**
+ * `GET {endpoint}/admin/journey?route=/cart&direction=from&depth=3&share=2` with the parameters of a {@link Question}: what sessions did
+ * after, or before, they were somewhere, of the latest 50,000 views.
+ */
+export interface JourneyResponse extends Journey {
+  readonly range: ResolvedRange;
+  /** Null: the first, or the last, page of each session. */
+  readonly anchor: string | null;
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly depth: number;
+}
+
+/** How many of how many, with 95 % interval (Wilson), 0–1. Null where there is nobody. */
+export interface ShareFigure {
+  readonly part: number;
+  readonly whole: number;
+  readonly share: number | null;
+  readonly interval: Interval | null;
+}
+
+/** A vital at a step, and how those who were slow there went on beside those who were fast. */
+export interface FunnelVital extends Pick<StepVital, 'p75' | 'n'> {
+  readonly slow: ShareFigure;
+  readonly fast: ShareFigure;
+  /** Share of the slow ones less that of the fast ones, with 95 % interval (Newcombe). Null where there are none of one. */
+  readonly difference: { readonly value: number; readonly interval: Interval } | null;
+}
+
+export interface FunnelStepRow extends PathStep, Pick<FunnelStep, 'reached' | 'median' | 'medianInterval'> {
+  /** Of those who took the step before; null for the first. */
+  readonly fromPrevious: ShareFigure | null;
+  readonly fromFirst: ShareFigure;
+  /** How they went on to the next step; null at the last. */
+  readonly vitals: { readonly [name in VitalName]: FunnelVital | null };
+}
+
+/**
+ * `GET {endpoint}/admin/funnel?step=view:/cart&step=custom:order&window=60&dimension=device` with the parameters of a {@link Question}: how
+ * far visitors came of 2 to 8 steps, of the latest 50,000 views and 200,000 events.
+ */
+export interface FunnelResponse {
+  readonly range: ResolvedRange;
+  /** Sessions that were looked at. */
+  readonly sessions: number;
+  /** Of those that have not taken all steps how many may still go on. */
+  readonly open: number;
+  readonly steps: readonly FunnelStepRow[];
+  readonly dimension: FilterDimension;
+  readonly segments: readonly {
+    readonly value: string;
+    readonly reached: readonly number[];
+    /** From the first step to the last. */
+    readonly conversion: ShareFigure;
+  }[];
+  readonly seen: SeenViews;
+}
+
+/** `GET {endpoint}/admin/goals?goal=view:/thanks` with the parameters of a {@link Question}: how many sessions had what, by UTC day. */
+export interface GoalsResponse {
+  readonly range: ResolvedRange;
+  readonly goals: readonly (PathStep & {
+    readonly total: ShareFigure;
+    readonly days: readonly (ShareFigure & { readonly t: number })[];
+  })[];
+  readonly seen: SeenViews;
+}
+
+/** `GET {endpoint}/admin/retention` with the parameters of a {@link Question}: which users came again in later weeks. */
+export interface RetentionResponse {
+  readonly range: ResolvedRange;
+  /** `strict`: nobody can be told again on another day, so there are no cohorts. */
+  readonly privacy: 'strict' | 'consent';
+  readonly cohorts: readonly (Pick<Cohort, 't' | 'users'> & { readonly returned: readonly ShareFigure[] })[];
+  /** From when on days were looked at, epoch ms. */
+  readonly since: number;
+  readonly complete: boolean;
 }
 
 /** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
@@ -356,6 +460,10 @@ export const ADMIN_PATHS = {
   error: '/admin/error',
   sessions: '/admin/sessions',
   session: '/admin/session',
+  journey: '/admin/journey',
+  funnel: '/admin/funnel',
+  goals: '/admin/goals',
+  retention: '/admin/retention',
   live: '/admin/live',
   openApi: '/admin/openapi.json',
   health: '/health',

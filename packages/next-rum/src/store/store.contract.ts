@@ -14,6 +14,7 @@ import { describeRollupMemory } from './rollupMemory.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
+import { describeWalks } from './walks.contract.js';
 
 const DAY = 86_400_000;
 const always: TimeRange = { app: 'shop', from: 0, to: 8.64e15 };
@@ -51,6 +52,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeLatest(() => store);
     describeFilters(() => store);
     describePaths(() => store);
+    describeWalks(() => store);
     describeIngestStore(() => store, openStore);
 
     describe('erase', () => {

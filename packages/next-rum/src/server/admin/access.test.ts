@@ -24,6 +24,8 @@ const DOORS: readonly string[] = ['/batch', '/maintain', ADMIN_PATHS.signIn, ADM
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
   [ADMIN_PATHS.session]: `id=${VIEW.id}`,
+  [ADMIN_PATHS.funnel]: 'step=view:/&step=custom:order',
+  [ADMIN_PATHS.goals]: 'goal=view:/',
   [ADMIN_PATHS.health]: 'details',
 };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

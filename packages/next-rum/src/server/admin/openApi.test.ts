@@ -41,6 +41,8 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
     {
       [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
       [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
+      [ADMIN_PATHS.funnel]: '&step=view:/product/[id]&step=view:/product/[id]',
+      [ADMIN_PATHS.goals]: '&goal=view:/product/[id]',
     }[path] ?? '';
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {
     const response = await send(`${path}${search}${needed}`);

@@ -14,6 +14,10 @@ import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
+import { funnel } from './paths/funnel.js';
+import { goals } from './paths/goals.js';
+import { journey } from './paths/journey.js';
+import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
 import { sessionList } from './paths/sessionList.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
@@ -75,6 +79,10 @@ export function createPrismaStore(
     errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
     sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
     session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
+    journey: (range, question) => run(() => journey(source, range, question)),
+    funnel: (range, question, segment) => run(() => funnel(source, range, question, segment)),
+    goals: (range, wanted) => run(() => goals(source, range, wanted)),
+    retention: (range) => run(() => retention(source, range)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     events: (range, limit) => run(() => events(client, range, limit)),
