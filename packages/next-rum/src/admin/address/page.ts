@@ -11,6 +11,9 @@ export type Page =
   | { readonly name: 'error'; readonly fingerprint: string }
   | { readonly name: 'sessions' }
   | { readonly name: 'session'; readonly id: string }
+  | { readonly name: 'journeys' }
+  | { readonly name: 'funnels' }
+  | { readonly name: 'goals' }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'unknown'; readonly path: string };
@@ -44,7 +47,16 @@ export function readPage(path: string): Page {
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'sessions', 'live', 'health'] as const;
+const PLAIN_PAGES = [
+  'pages',
+  'errors',
+  'sessions',
+  'journeys',
+  'funnels',
+  'goals',
+  'live',
+  'health',
+] as const;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -2,7 +2,10 @@ import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
 import {
   ErrorsIcon,
+  FunnelsIcon,
+  GoalsIcon,
   HealthIcon,
+  JourneysIcon,
   LiveIcon,
   OverviewIcon,
   PagesIcon,
@@ -39,6 +42,9 @@ export const PLACES: readonly Place[] = [
     key: 's',
     icon: SessionsIcon,
   },
+  { label: 'Journeys', page: { name: 'journeys' }, names: ['journeys'], key: 'j', icon: JourneysIcon },
+  { label: 'Funnels', page: { name: 'funnels' }, names: ['funnels'], key: 'f', icon: FunnelsIcon },
+  { label: 'Goals', page: { name: 'goals' }, names: ['goals'], key: 'g', icon: GoalsIcon },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
 ];
