@@ -14,6 +14,7 @@ import type {
   LiveResponse,
   LiveView,
   OverviewResponse,
+  RetentionResponse,
   ValuesResponse,
   VitalFigures,
   VitalResponse,
@@ -48,6 +49,7 @@ export function setUpAdmin(): FakeApi {
       '/admin/errors': () => Response.json(errors([])),
       '/admin/error': () => Response.json(errorDetail({})),
       '/admin/values': () => Response.json(values([])),
+      '/admin/retention': () => Response.json(retention({})),
       '/admin/live': () => Response.json(live([])),
       '/health': () => Response.json(health()),
     });
@@ -262,6 +264,11 @@ export function errorDetail(given: Partial<ErrorResponse>): ErrorResponse {
     occurrences: [],
     ...given,
   };
+}
+
+/** Retention under consent of whoever is given. */
+export function retention(given: Partial<RetentionResponse>): RetentionResponse {
+  return { range: RANGE, privacy: 'consent', cohorts: [], since: RANGE.from, complete: true, ...given };
 }
 
 export function values(

@@ -44,7 +44,7 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Journeys', page: { name: 'journeys' }, names: ['journeys'], key: 'j', icon: JourneysIcon },
   { label: 'Funnels', page: { name: 'funnels' }, names: ['funnels'], key: 'f', icon: FunnelsIcon },
-  { label: 'Goals', page: { name: 'goals' }, names: ['goals'], key: 'g', icon: GoalsIcon },
+  { label: 'Goals', page: { name: 'goals' }, names: ['goals'], key: 't', icon: GoalsIcon },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
 ];

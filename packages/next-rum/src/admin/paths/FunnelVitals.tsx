@@ -75,8 +75,8 @@ export function FunnelVitals({ funnel, stale }: FunnelVitalsProps): ReactElement
         </table>
       </ScrollRegion>
       <p className="rum-panel-foot rum-muted">
-        Slow is a {short} of more than {formatThreshold(metric, VITAL_THRESHOLDS[metric].good)} in the view
-        that the step was taken in. This is an association: what makes a page slow for somebody, such as an
+        Slow means that {short} was above {formatThreshold(metric, VITAL_THRESHOLDS[metric].good)} in the view
+        in which the step was taken. This is an association: what makes a page slow for somebody, such as an
         old phone, may itself be why they leave.
       </p>
     </section>

@@ -84,7 +84,7 @@ export function JourneysPage(): ReactElement {
         <p className="rum-panel-foot rum-muted">
           {data === undefined
             ? '\u00a0'
-            : `Told from ${seenWords(data.seen, time)}. A session counts once, from the first time that it was there.`}
+            : `Told from ${seenWords(data.seen, time)}. A session counts once, from the first time that it was there. Amber: most of those went back to the page before; grey: the session ended.`}
         </p>
       </Panel>
       {data === undefined || data.sessions === 0 ? null : (

@@ -85,13 +85,13 @@ function emptyOf({ privacy, cohorts }: RetentionResponse): ReactElement | null {
       <EmptyNotice title="Nobody can be told again">
         In strict privacy a visitor gets another pseudonym every day, so that nobody, this page included, can
         tell whether somebody came again. Retention needs visitors who consent and an application that says
-        who they are: defineRum with privacy “consent”, and setUser().
+        who they are: defineRum with privacy “consent”, and identify().
       </EmptyNotice>
     );
   }
   return cohorts.length > 0 ? null : (
     <EmptyNotice title="No user is named">
-      Retention is told of users that the application names by setUser(), and there is none in this time that
+      Retention is told of users that the application names by identify(), and there is none in this time that
       passes the filters. Choose a longer time, such as 30 days.
     </EmptyNotice>
   );
