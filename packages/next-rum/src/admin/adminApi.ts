@@ -9,12 +9,15 @@ import {
   type HealthResponse,
   type LiveResponse,
   type OverviewResponse,
+  type RequestResponse,
+  type RequestsResponse,
   type Role,
   type SignInResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
 import { type Question, writeQuestion } from '../server/question.js';
+import type { Listing } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
 
@@ -36,6 +39,9 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Which requests are listed. */
+export type RequestChoice = Pick<Listing, 'kind' | 'host' | 'initiator'>;
+
 /** The JSON API of the admin. Every method rejects with {@link ApiFailure}. */
 export interface AdminApi extends PathsApi {
   overview(question: Question, signal: AbortSignal): Promise<OverviewResponse>;
@@ -51,12 +57,18 @@ export interface AdminApi extends PathsApi {
   ): Promise<ValuesResponse>;
   errors(question: Question, signal: AbortSignal): Promise<ErrorsResponse>;
   error(question: Question, fingerprint: string, signal: AbortSignal): Promise<ErrorResponse>;
+  requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
+  request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
+  /** Where the same comes as it changes, as server-sent events. */
+  liveStream(question: Question): string;
   health(signal: AbortSignal): Promise<HealthResponse>;
   /** Where a breakdown is found as a file to keep. */
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   /** Where the groups of errors are found as a file to keep. */
   errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
+  /** Where the requests are found as a file to keep. */
+  requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
   /** Resolves with what the viewer may do from then on. */
   signIn(password: string): Promise<Role>;
   signOut(): Promise<void>;
@@ -107,12 +119,18 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     errors: (question, signal) => get(ADMIN_PATHS.errors, signal, searchOf(question)),
     error: (question, fingerprint, signal) =>
       get(ADMIN_PATHS.error, signal, searchOf(question, { fingerprint })),
+    requests: (question, choice, signal) =>
+      get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
+    request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
     ...createPathsApi(get, address),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
+    liveStream: (question) => `${address(ADMIN_PATHS.live)}${searchOf(question, { stream: '' })}`,
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     errorsFile: (question, format) => `${address(ADMIN_PATHS.errors)}${searchOf(question, { format })}`,
+    requestsFile: (question, choice, format) =>
+      `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {
       const response = await request(ADMIN_PATHS.signIn, {
         method: 'POST',
@@ -125,6 +143,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     async signOut() {
       await request(ADMIN_PATHS.signOut, { method: 'POST' });
     },
+  };
+}
+
+function chosen({ kind, host, initiator }: RequestChoice): { readonly [name: string]: string } {
+  return {
+    ...(kind !== 'all' && { kind }),
+    ...(host !== '' && { host }),
+    ...(initiator !== '' && { initiator }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import {
   formatAge,
+  formatBytes,
   formatCount,
   formatGrowth,
   formatInterval,
@@ -75,4 +76,16 @@ test('growth has a sign, and none where there was nothing before', () => {
   expect(formatGrowth(1000, 1001)).toBe('±0 %');
   expect(formatGrowth(5, 5142)).toBe('>+999 %');
   expect(formatGrowth(0, 5)).toBe('');
+});
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1400, '1.4 kB'],
+  [9960, '10 kB'],
+  [999_600, '1.0 MB'],
+  [23_400_000, '23 MB'],
+  [null, '—'],
+])('%s bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
 });

@@ -89,3 +89,16 @@ export function formatGrowth(before: number, now: number): string {
   if (percent > 999) return '>+999 %';
   return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))} %`;
 }
+
+/** Bytes: `0 B`, `512 B`, `1.4 kB`, `23 MB`, in thousands as browsers' tools count them. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return NO_VALUE;
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let [value, place] = [bytes, 0];
+  while (Math.round(value) >= 1000 && place < units.length - 1) {
+    value /= 1000;
+    place += 1;
+  }
+  const digits = place === 0 || value >= 9.95 ? 0 : 1;
+  return `${value.toFixed(digits)} ${units[place]}`;
+}

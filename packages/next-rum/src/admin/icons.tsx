@@ -126,6 +126,14 @@ export function ErrorsIcon(): ReactElement {
   );
 }
 
+export function RequestsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2.2 5.2h9.6M9 2.4l2.8 2.8L9 8M13.8 10.8H4.2M7 8l-2.8 2.8L7 13.6" />
+    </Icon>
+  );
+}
+
 export function SessionsIcon(): ReactElement {
   return (
     <Icon>

@@ -11,6 +11,8 @@ import type {
   JourneyResponse,
   LiveResponse,
   OverviewResponse,
+  RequestResponse,
+  RequestsResponse,
   RetentionResponse,
   SessionResponse,
   SessionsResponse,
@@ -20,7 +22,7 @@ import type {
 import { DEFAULT_QUESTION, type Question } from '../server/question.js';
 import type { Page } from './address/page.js';
 import type { UrlState } from './address/urlState.js';
-import { type AdminApi, ApiFailure, searchOf } from './adminApi.js';
+import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
 import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
 import type { JourneyChoice } from './paths/pathState.js';
@@ -67,6 +69,22 @@ export function errorQuery(api: AdminApi, asked: Asked, fingerprint: string): Us
   return summary(asked, ['error', fingerprint], (question, signal) =>
     api.error(question, fingerprint, signal),
   );
+}
+
+/** What pages asked for and loaded. */
+export function requestsQuery(
+  api: AdminApi,
+  asked: Asked,
+  { kind, host, initiator }: RequestChoice,
+): UseQueryOptions<RequestsResponse> {
+  return summary(asked, ['requests', kind, host, initiator], (question, signal) =>
+    api.requests(question, { kind, host, initiator }, signal),
+  );
+}
+
+/** Requests of one template in full. */
+export function requestQuery(api: AdminApi, asked: Asked, key: string): UseQueryOptions<RequestResponse> {
+  return summary(asked, ['request', key], (question, signal) => api.request(question, key, signal));
 }
 
 /** The latest sessions. */
@@ -154,14 +172,25 @@ export function valuesQuery(
 }
 
 /** The latest views that the audience and the filters of a question let through, asked again every 2 s while the page is seen. */
-export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<LiveResponse> {
-  const { range, compare } = DEFAULT_QUESTION;
-  const now = { ...question, range, compare };
+export function liveQuery(api: AdminApi, { question, paused }: Asked): UseQueryOptions<Live> {
+  const now = liveQuestion(question);
   return {
     queryKey: ['rum', question.audience, 'live', searchOf(now)],
-    queryFn: ({ signal }) => api.live(now, signal),
-    refetchInterval: paused ? false : LIVE_INTERVAL,
+    queryFn: async ({ signal }) => ({ ...(await api.live(now, signal)), streamed: false }),
+    refetchInterval: ({ state }) => (paused || state.data?.streamed ? false : LIVE_INTERVAL),
   };
+}
+
+/** The last half hour. */
+export interface Live extends LiveResponse {
+  /** It comes by itself and need not be asked for. */
+  readonly streamed: boolean;
+}
+
+/** What of a question there is to ask about the present. */
+export function liveQuestion(question: Question): Question {
+  const { range, compare } = DEFAULT_QUESTION;
+  return { ...question, range, compare };
 }
 
 /** What became of all that was sent. */
@@ -192,6 +221,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [errorsQuery(api, state)];
       case 'error':
         return [errorQuery(api, state, page.fingerprint)];
+      case 'requests':
+        return [requestsQuery(api, state, state.listing)];
+      case 'request':
+        return [requestQuery(api, state, page.key)];
       case 'sessions':
         return [sessionsQuery(api, state)];
       case 'session':

@@ -27,6 +27,8 @@ const EXTERNAL_PACKAGES = [
   '@prisma/client',
   '@prisma/adapter-libsql',
   '@prisma/adapter-pg',
+  '@rumkit/next-rum/drivers',
+  '@rumkit/next-rum/dist/store/drivers',
   '@rumkit/next-rum/thread',
   '@rumkit/next-rum/dist/thread',
 ] as const;

@@ -18,8 +18,9 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/sessions.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, admin/requests.test.ts, admin/sessions.test.ts.
   error: _error,
+  request: _request,
   session: _session,
   funnel: _funnel,
   goals: _goals,

@@ -10,6 +10,7 @@ import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
+import { request, requests } from './admin/requests.js';
 import { retention } from './admin/retention.js';
 import { session } from './admin/session.js';
 import { sessions } from './admin/sessions.js';
@@ -33,6 +34,9 @@ export interface AdminParts {
   readonly log: Log;
   /** The value of `NODE_ENV`, asked at every request. */
   readonly environment: () => string | undefined;
+  readonly serverless: boolean;
+  /** True once the process is to end. */
+  readonly draining: () => boolean;
 }
 
 /** Makes the admin's data routes, by path below the endpoint. Each asks the gate by itself. */
@@ -47,6 +51,8 @@ export function createAdminApi(
     [ADMIN_PATHS.causes, causes],
     [ADMIN_PATHS.errors, errors],
     [ADMIN_PATHS.error, error],
+    [ADMIN_PATHS.requests, requests],
+    [ADMIN_PATHS.request, request],
     [ADMIN_PATHS.sessions, sessions],
     [ADMIN_PATHS.session, session],
     [ADMIN_PATHS.journey, journey],
@@ -59,13 +65,26 @@ export function createAdminApi(
   return new Map(routes.map(([path, route]) => [path, guarded(parts, route)]));
 }
 
-function guarded({ config, store, now, log, environment }: AdminParts, route: DataRoute) {
+function guarded(
+  { config, store, now, log, environment, serverless, draining }: AdminParts,
+  route: DataRoute,
+) {
   return async (request: Request): Promise<Response> => {
     const admission = await gate(config, request.headers, environment(), log);
     if (admission.kind !== 'open') return gateAnswer(admission, config);
     try {
       const parameters = new URL(request.url).searchParams;
-      return await route({ parameters, config, store: await store(), now: now() });
+      return await route({
+        parameters,
+        config,
+        store: await store(),
+        now: now(),
+        clock: now,
+        signal: request.signal,
+        serverless,
+        ending: draining,
+        log,
+      });
     } catch (error) {
       if (error instanceof InvalidParameter) {
         const { parameter, message } = error;

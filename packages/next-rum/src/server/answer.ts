@@ -68,5 +68,9 @@ function receiptResponse(receipt: BatchReceipt, cors: Readonly<Record<string, st
   const headers = { ...cors, [RECEIPT_HEADER]: writeReceipt(receipt) };
   const { rejected } = receipt;
   if (rejected.length > 0) return json(202, { rejected }, headers);
-  return new Response(null, { status: 202, headers: { 'cache-control': 'no-store', ...headers } });
+  return new Response(null, {
+    status: 202,
+    // Without a length Node.js sends the end of an empty body as a chunk.
+    headers: { 'content-length': '0', 'cache-control': 'no-store', ...headers },
+  });
 }

@@ -1,6 +1,8 @@
 import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
+import type { RequestFigures } from '../analysis/requests/requestFigures.js';
+import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
 import type {
   Cohort,
@@ -12,6 +14,7 @@ import type {
   SessionList,
   StepVital,
 } from '../store/pathStore.js';
+import type { RequestDetail } from '../store/requestStore.js';
 import type { DeviceKind } from '../store/rows.js';
 import type {
   FilterDimension,
@@ -26,6 +29,7 @@ import type {
 import type { Role } from './config.js';
 import type { RangeName } from './question.js';
 
+export type { Told } from '../store/errorStore.js';
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
 export {
   MAX_SESSION_VIEWS,
@@ -189,6 +193,41 @@ export interface ErrorResponse extends ErrorDetail {
   readonly compared: { readonly events: number } | null;
 }
 
+/** How requests of one template fared in the span that is compared with. */
+export interface RequestsBefore
+  extends Pick<RequestFigures, 'n' | 'failed' | 'failedShare' | 'failedInterval'> {
+  readonly duration: Pick<RequestFigures['duration'], 'p75' | 'interval' | 'n'>;
+}
+
+export interface RequestTemplateRow extends RequestRow {
+  /** Null where nothing is compared, or there was none then. */
+  readonly compared: RequestsBefore | null;
+}
+
+/**
+ * `GET {endpoint}/admin/requests?kind=requests&host=api.example&initiator=fetch` with the parameters of a {@link Question}: what pages
+ * asked for and loaded, of the latest 20,000. `kind`, `host` and `initiator` choose `rows`; all else is of all of them.
+ */
+export interface RequestsResponse extends Omit<Requests, 'rows'> {
+  readonly range: ResolvedRange;
+  /** What all of it was counted in: the latest requests, at most 20,000. */
+  readonly told: Told;
+  /** Most first, at most 300. */
+  readonly rows: readonly RequestTemplateRow[];
+  /** True where there are more rows, or hosts, than shown. */
+  readonly truncated: boolean;
+}
+
+/** `GET {endpoint}/admin/request?key=0123456789abcdef` with the parameters of a {@link Question}: requests of one template in full. */
+export interface RequestResponse extends RequestDetail {
+  readonly range: ResolvedRange;
+  readonly compared: RequestsBefore | null;
+}
+
+/**
+ * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
+ * again and again, as the data of server-sent events; where nothing changed, only `now`.
+ */
 /**
  * `GET {endpoint}/admin/sessions?with=errors&with=slow&views=3` with the parameters of a {@link Question}: the latest sessions that
  * began in a range, at most 100, among the latest 30,000 views.
@@ -296,8 +335,25 @@ export interface RetentionResponse {
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
-  /** The latest views of the last 30 minutes, latest first. */
+  /** Different visitors. */
+  readonly visitors: number;
+  /** Views that began in each second that has one, by time; `t` is its beginning, epoch ms. */
+  readonly seconds: readonly (readonly [t: number, views: number])[];
+  /** Views by country, most first; empty: of views that have none. */
+  readonly countries: readonly { readonly value: string; readonly views: number }[];
+  /** The latest, at most 100, latest first. */
   readonly views: readonly LiveView[];
+  /** What visitors did and what went wrong, at most 50, latest first. */
+  readonly events: readonly LiveEvent[];
+}
+
+export interface LiveEvent {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly type: 'action' | 'error' | 'custom';
+  readonly name: string;
+  readonly route: string;
 }
 
 export interface LiveView {
@@ -458,6 +514,8 @@ export const ADMIN_PATHS = {
   causes: '/admin/causes',
   errors: '/admin/errors',
   error: '/admin/error',
+  requests: '/admin/requests',
+  request: '/admin/request',
   sessions: '/admin/sessions',
   session: '/admin/session',
   journey: '/admin/journey',

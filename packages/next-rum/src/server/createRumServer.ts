@@ -111,7 +111,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
     [ADMIN_PATHS.signIn, { POST: createSignIn(config) }],
     [ADMIN_PATHS.signOut, { POST: createSignOut(config) }],
   ]);
-  const admin = createAdminApi({ config, store, now, log, environment });
+  const admin = createAdminApi({ config, store, now, log, environment, serverless, draining });
   for (const [path, handler] of admin) routes.set(path, { GET: handler });
 
   return {

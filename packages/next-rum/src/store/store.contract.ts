@@ -7,7 +7,9 @@ import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeLatest } from './latest.contract.js';
 import { describePaths } from './paths.contract.js';
+import { describePresence } from './presence.contract.js';
 import { describeReading } from './reading.contract.js';
+import { describeRequests } from './requests.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
@@ -50,6 +52,8 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeRetention(() => store, openStore);
     describeErrors(() => store, openStore);
     describeLatest(() => store);
+    describeRequests(() => store);
+    describePresence(() => store);
     describeFilters(() => store);
     describePaths(() => store);
     describeWalks(() => store);

@@ -1,9 +1,11 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
+import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
+import type { Presence } from './liveStore.js';
 import type {
   Funnel,
   FunnelQuestion,
@@ -16,6 +18,7 @@ import type {
   SessionList,
   SessionNeeds,
 } from './pathStore.js';
+import type { RequestDetail, RequestGroups } from './requestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 
@@ -294,6 +297,8 @@ export interface RumStore extends IngestStore {
   retention(range: ViewRange): Promise<Retained>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
+  /** Of a span of at most some hours, for it is counted from the raw rows. */
+  presence(range: ViewRange): Promise<Presence>;
   /** By start, latest first. */
   views(range: ViewRange, limit: number): Promise<readonly ViewRow[]>;
   /**
@@ -301,6 +306,10 @@ export interface RumStore extends IngestStore {
    * are kept, or found within 5,000,000 events of any kind, 200,000 of these types, and 4 s.
    */
   latestEvents(range: ViewRange, types: readonly EventRow['type'][], limit: number): Promise<LatestEvents>;
+  /** Of the latest 20,000 requests and loaded files. */
+  requests(range: ViewRange, filter: RequestFilter): Promise<RequestGroups>;
+  /** @param key Of a template, as {@link RumStore.requests} has it. Null where none of them has it. */
+  request(range: ViewRange, key: string): Promise<RequestDetail | null>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**

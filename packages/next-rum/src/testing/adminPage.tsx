@@ -279,7 +279,7 @@ export function values(
 }
 
 export function live(views: readonly LiveView[]): LiveResponse {
-  return { now: NOW, views };
+  return { now: NOW, visitors: views.length, seconds: [], countries: [], views, events: [] };
 }
 
 export function view(name: string): LiveView {

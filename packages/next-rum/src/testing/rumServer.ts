@@ -8,6 +8,7 @@ import {
   type ErrorEvent,
   newId,
   RECEIPT_HEADER,
+  type ResourceEvent,
   readReceipt,
   type ViewDocument,
 } from '@rumkit/react-rum/protocol';
@@ -146,6 +147,24 @@ export function event(fields: Partial<CustomEvent> = {}): CustomEvent {
 export function errorEvent(fields: Partial<ErrorEvent> = {}): ErrorEvent {
   const { name: _name, ...rest } = event();
   return { ...rest, type: 'error', name: 'Error', message: 'no lamp', source: 'window.error', ...fields };
+}
+
+/** A request as an agent sends it. */
+export function resourceEvent(fields: Partial<ResourceEvent> = {}): ResourceEvent {
+  const { name: _name, ...rest } = event();
+  return {
+    ...rest,
+    type: 'resource',
+    name: '/api/cart/:id',
+    initiator: 'fetch',
+    method: 'POST',
+    status: 200,
+    duration: 120.5,
+    wait: 100,
+    transferSize: 512,
+    decodedSize: 900,
+    ...fields,
+  };
 }
 
 /** A batch as an agent sends it, empty unless told. Items may be anything. */

@@ -9,6 +9,8 @@ export type Page =
   | { readonly name: 'route'; readonly route: string }
   | { readonly name: 'errors' }
   | { readonly name: 'error'; readonly fingerprint: string }
+  | { readonly name: 'requests' }
+  | { readonly name: 'request'; readonly key: string }
   | { readonly name: 'sessions' }
   | { readonly name: 'session'; readonly id: string }
   | { readonly name: 'journeys' }
@@ -39,6 +41,9 @@ export function readPage(path: string): Page {
   if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'error', fingerprint: detail };
   }
+  if (name === 'requests' && rest.length === 1 && FINGERPRINT.test(detail)) {
+    return { name: 'request', key: detail };
+  }
   if (name === 'sessions' && rest.length === 1 && VIEW_ID.test(detail))
     return { name: 'session', id: detail };
   if (rest.length > 0) return { name: 'unknown', path };
@@ -50,6 +55,7 @@ export function readPage(path: string): Page {
 const PLAIN_PAGES = [
   'pages',
   'errors',
+  'requests',
   'sessions',
   'journeys',
   'funnels',
@@ -71,6 +77,8 @@ export function writePage(page: Page): string {
       return `/pages/${encodeURIComponent(page.route)}`;
     case 'error':
       return `/errors/${page.fingerprint}`;
+    case 'request':
+      return `/requests/${page.key}`;
     case 'session':
       return `/sessions/${page.id}`;
     case 'unknown':

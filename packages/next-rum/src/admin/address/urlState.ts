@@ -6,6 +6,7 @@ import {
   readQuestion,
   writeQuestion,
 } from '../../server/question.js';
+import { DEFAULT_LISTING, type Listing, readListing, writeListing } from '../activity/listing.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
 import { DIMENSIONS, type Dimension } from '../dimensions.js';
 import { DEFAULT_PATH_STATE, type PathState, readPathState, writePathState } from '../paths/pathState.js';
@@ -49,6 +50,7 @@ export interface UrlState {
   readonly sort: RouteSort;
   readonly columns: readonly Column[];
   readonly errorSort: ErrorSort;
+  readonly listing: Listing;
   /** Which vital a route's page tells of in full. */
   readonly metric: VitalName;
   /** What a vital is broken down by. */
@@ -68,6 +70,7 @@ export const DEFAULT_STATE: UrlState = {
   sort: { column: 'views', descending: true },
   columns: COLUMNS,
   errorSort: { column: 'events', descending: true },
+  listing: DEFAULT_LISTING,
   metric: 'lcp',
   by: 'device',
   minimum: 10,
@@ -95,6 +98,7 @@ export function parseUrlState(search: string): UrlState {
       errorColumn === undefined
         ? DEFAULT_STATE.errorSort
         : { column: errorColumn, descending: errorSort.startsWith('-') },
+    listing: readListing(parameters),
     metric: VITALS.find(({ name }) => name === parameters.get('metric'))?.name ?? DEFAULT_STATE.metric,
     by: pick(DIMENSION_NAMES, parameters.get('by')) ?? DEFAULT_STATE.by,
     minimum: MINIMA.find((known) => String(known) === minimum) ?? DEFAULT_STATE.minimum,
@@ -134,6 +138,7 @@ function writeRest(state: UrlState) {
     sort: `${state.sort.descending ? '-' : ''}${state.sort.column}`,
     columns: state.columns.join(),
     errors: `${state.errorSort.descending ? '-' : ''}${state.errorSort.column}`,
+    ...writeListing(state.listing),
     metric: state.metric,
     by: state.by,
     min: String(state.minimum),

@@ -4,6 +4,7 @@ import { type Audience, COMPARISONS, type Comparison } from '../../server/questi
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { PauseIcon } from '../icons.js';
+import { useLiveStream } from '../live/useLiveStream.js';
 import { liveQuery } from '../queries.js';
 import { Segmented } from '../Segmented.js';
 import { ZONES, type Zone } from '../timeFormat.js';
@@ -62,6 +63,7 @@ export function Toolbar(): ReactElement {
 /** Whether figures keep coming, and the switch for it. */
 function LiveSwitch(): ReactElement {
   const { state, change } = useAddress();
+  useLiveStream();
   // Asking for others is no new connection.
   const { status } = useQuery({ ...liveQuery(useApi(), state), placeholderData: keepPreviousData });
   const words = state.paused

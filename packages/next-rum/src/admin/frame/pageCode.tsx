@@ -30,6 +30,14 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { ErrorPage } = await import('../errors/ErrorPage.js');
     return ({ fingerprint }) => <ErrorPage key={fingerprint} fingerprint={fingerprint} />;
   },
+  async requests() {
+    const { RequestsPage } = await import('../requests/RequestsPage.js');
+    return () => <RequestsPage />;
+  },
+  async request() {
+    const { RequestPage } = await import('../requests/RequestPage.js');
+    return ({ key }) => <RequestPage key={key} requestKey={key} />;
+  },
   async sessions() {
     const { SessionsPage } = await import('../paths/SessionsPage.js');
     return () => <SessionsPage />;

@@ -9,6 +9,7 @@ import {
   LiveIcon,
   OverviewIcon,
   PagesIcon,
+  RequestsIcon,
   SessionsIcon,
   VitalsIcon,
 } from '../icons.js';
@@ -35,6 +36,13 @@ export const PLACES: readonly Place[] = [
   },
   { label: 'Pages', page: { name: 'pages' }, names: ['pages', 'route'], key: 'p', icon: PagesIcon },
   { label: 'Errors', page: { name: 'errors' }, names: ['errors', 'error'], key: 'e', icon: ErrorsIcon },
+  {
+    label: 'Requests',
+    page: { name: 'requests' },
+    names: ['requests', 'request'],
+    key: 'r',
+    icon: RequestsIcon,
+  },
   {
     label: 'Sessions',
     page: { name: 'sessions' },

@@ -1,13 +1,28 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { useAddress } from '../address/Address.js';
+import { useApi } from '../apiContext.js';
 import { PageHead } from '../frame/PageHead.js';
+import { liveQuery } from '../queries.js';
+import { DoingsPanel } from './DoingsPanel.js';
 import { LivePanel } from './LivePanel.js';
+import { NowPanel } from './NowPanel.js';
+import '../overview/Overview.css';
+import '../charts/charts.css';
+import './LivePage.css';
 
-/** Who is here now. */
+/** Who is here now, where, and what they do. */
 export function LivePage(): ReactElement {
+  const { state } = useAddress();
+  const query = useQuery(liveQuery(useApi(), state));
   return (
     <>
       <PageHead title="Live" range={null} />
-      <LivePanel />
+      <NowPanel query={query} />
+      <div className="rum-live-columns">
+        <LivePanel query={query} />
+        <DoingsPanel query={query} />
+      </div>
     </>
   );
 }

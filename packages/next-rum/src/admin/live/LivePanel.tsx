@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { rateVital } from '../../analysis/rating.js';
 import type { LiveView } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
-import { useApi } from '../apiContext.js';
 import { formatAge, formatVital } from '../format.js';
 import { Answer, Panel } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
-import { liveQuery } from '../queries.js';
+import type { Live } from '../queries.js';
 import { RatingMark } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
 import { NobodyYet } from './NobodyYet.js';
@@ -19,9 +18,8 @@ const ROW_HEIGHT = 52;
 const SKELETON_ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
 
 /** The latest views as they come in. */
-export function LivePanel(): ReactElement {
+export function LivePanel({ query }: { readonly query: UseQueryResult<Live> }): ReactElement {
   const { state } = useAddress();
-  const query = useQuery(liveQuery(useApi(), state));
   return (
     <Panel title="Latest views" className="rum-live" aside="Last 30 minutes">
       <Answer

@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
+import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
 import {
   batch,
   CONFIG,
   errorEvent,
+  resourceEvent,
   startServer,
   type TestServer,
   unavailableStore,
@@ -17,12 +19,14 @@ const VIEWER_PASSWORD = 'battery staple';
 const SECRET = '/only-for-the-team';
 const VIEW = view({ route: SECRET, path: SECRET });
 const ERROR = errorEvent({ route: SECRET, message: SECRET });
+const REQUEST = resourceEvent({ route: SECRET, name: SECRET });
 
 /** Paths with a door of their own, each with tests of its own. Every other path that a server answers is in the matrix. */
 const DOORS: readonly string[] = ['/batch', '/maintain', ADMIN_PATHS.signIn, ADMIN_PATHS.signOut];
 /** What a path cannot be asked without. */
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
+  [ADMIN_PATHS.request]: `key=${requestKey(templateOf({ name: REQUEST.name, said: { ...REQUEST } }))}`,
   [ADMIN_PATHS.session]: `id=${VIEW.id}`,
   [ADMIN_PATHS.funnel]: 'step=view:/&step=custom:order',
   [ADMIN_PATHS.goals]: 'goal=view:/',
@@ -37,7 +41,7 @@ async function start(): Promise<TestServer> {
   vi.stubEnv('NODE_ENV', 'production');
   const authorize = passwordSignIn({ password: PASSWORD, viewerPassword: VIEWER_PASSWORD });
   const server = await startServer({ config: { ...CONFIG, authorize } });
-  await server.post(batch({ views: [VIEW], events: [ERROR] }));
+  await server.post(batch({ views: [VIEW], events: [ERROR, REQUEST] }));
   return server;
 }
 

@@ -2,6 +2,7 @@ import type { RumStore, ViewRange } from '../../store/store.js';
 import type { ResolvedRange } from '../api.js';
 import { botsOf } from '../bots.js';
 import type { RumConfig } from '../config.js';
+import type { Log } from '../log.js';
 import { type Comparison, type Filter, InvalidParameter, readQuestion } from '../question.js';
 import { type EarlierRange, earlierRange, resolveRange } from '../range.js';
 import { toRetention } from '../retention.js';
@@ -12,8 +13,17 @@ export interface Asked {
   readonly parameters: URLSearchParams;
   readonly config: RumConfig;
   readonly store: RumStore;
-  /** Epoch ms. */
+  /** Epoch ms, of the request. */
   readonly now: number;
+  /** Epoch ms. */
+  readonly clock: () => number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /** Whether the process ends with its requests, so that none may last. */
+  readonly serverless: boolean;
+  /** True once the process is to end. */
+  readonly ending: () => boolean;
+  readonly log: Log;
 }
 
 /** Gives the answer. @throws {InvalidParameter} */

@@ -3,7 +3,7 @@ import { ERROR_DIMENSIONS } from '../../store/errorStore.js';
 import type { ErrorResponse, ErrorsResponse } from '../api.js';
 import { component, count, range, time } from './schemaParts.js';
 
-const told = component(
+export const told: z.ZodType<ErrorsResponse['told']> = component(
   'Told',
   z.object({
     events: count,

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
-import { batch, errorEvent, NOON, startServer, view } from '../../testing/rumServer.js';
+import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
+import { batch, errorEvent, NOON, resourceEvent, startServer, view } from '../../testing/rumServer.js';
 import { ADMIN_PATHS } from '../api.js';
 import { OPERATIONS, openApiDocument } from './openApiDocument.js';
 import { errorSchema } from './schemas.js';
@@ -36,10 +37,13 @@ test.each(Object.entries(OPERATIONS))('what %s answers is what it says', async (
     viewId: views[0]?.id,
     stack: 'Error: no lamp\n    at pay (https://a/app.js:1:2)',
   });
-  await post(batch({ views, events: [error] }));
+  const request = resourceEvent({ viewId: views[0]?.id });
+  await post(batch({ views, events: [error, request] }));
+  const key = requestKey(templateOf({ name: request.name, said: { ...request } }));
   const needed =
     {
       [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
+      [ADMIN_PATHS.request]: `&key=${key}`,
       [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
       [ADMIN_PATHS.funnel]: '&step=view:/product/[id]&step=view:/product/[id]',
       [ADMIN_PATHS.goals]: '&goal=view:/product/[id]',

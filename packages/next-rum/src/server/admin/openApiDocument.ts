@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OWN_HOST, REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
 import { VITAL_NAMES } from '../../store/rows.js';
 import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { ADMIN_PATHS } from '../api.js';
@@ -13,6 +14,7 @@ import {
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
 import type { Operation } from './operation.js';
 import { pathOperations } from './pathOperations.js';
+import { requestSchema, requestsSchema } from './requestSchemas.js';
 import { COMPONENTS } from './schemaParts.js';
 import {
   breakdownSchema,
@@ -104,10 +106,44 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     },
     answer: errorDetailSchema,
   },
+  [ADMIN_PATHS.requests]: {
+    summary: 'What pages asked for and loaded, by template and by host, of the latest 20,000',
+    parameters: {
+      kind: z.enum(REQUEST_KINDS).default('all').describe('What scripts ask for, or files that pages load.'),
+      host: z
+        .string()
+        .max(MAX_FILTER_LENGTH)
+        .describe(`Only of this host; ${OWN_HOST}: of the page’s own origin.`),
+      initiator: z.string().max(MAX_FILTER_LENGTH).describe('Only of this one, such as fetch or img.'),
+      ...QUESTION,
+      ...FORMAT,
+    },
+    answer: requestsSchema,
+  },
+  [ADMIN_PATHS.request]: {
+    summary: 'Requests of one template: how long they take, what became of them, who makes them',
+    parameters: {
+      key: z
+        .string()
+        .regex(/^[0-9a-f]{16}$/)
+        .describe('As the list of requests has it. Always needed.'),
+      ...QUESTION,
+    },
+    answer: requestSchema,
+  },
   ...pathOperations(QUESTION, FORMAT),
   [ADMIN_PATHS.live]: {
-    summary: 'The latest views of the last 30 minutes, at most 100',
-    parameters: { audience: QUESTION.audience, filter: QUESTION.filter },
+    summary: 'The last 30 minutes: who is there, the latest views and what visitors did',
+    parameters: {
+      audience: QUESTION.audience,
+      filter: QUESTION.filter,
+      stream: z
+        .literal('')
+        .optional()
+        .describe(
+          'Given: the same every second, as the data of server-sent events; only `now` where nothing changed.',
+        ),
+    },
     answer: liveSchema,
   },
 };

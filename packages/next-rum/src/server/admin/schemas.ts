@@ -132,6 +132,22 @@ export const liveSchema: z.ZodType<LiveResponse> = component(
   'Live',
   z.object({
     now: time,
+    visitors: count.describe('Different ones.'),
+    seconds: z
+      .array(z.tuple([time, count]))
+      .describe('Beginning of each second in which a view began, and how many did.'),
+    countries: z.array(z.object({ value: z.string(), views: count })).describe('Most views first.'),
+    events: z
+      .array(
+        z.object({
+          id: z.string(),
+          at: time,
+          type: z.enum(['action', 'error', 'custom']),
+          name: z.string(),
+          route: z.string(),
+        }),
+      )
+      .describe('The latest, at most 50, latest first.'),
     views: z.array(
       z.object({
         id: z.string(),

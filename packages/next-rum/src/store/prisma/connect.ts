@@ -40,10 +40,8 @@ async function connectSqlite(path: string): Promise<SqlClient> {
       cause,
     });
   }
-  const [{ PrismaLibSql }, { PrismaClient }] = await Promise.all([
-    import('@prisma/adapter-libsql'),
-    import('#prisma/sqlite'),
-  ]);
+  const { loadSqlite } = await import('@rumkit/next-rum/drivers');
+  const { PrismaLibSql, PrismaClient } = await loadSqlite();
   const url = `file:${file.replace(/[%?#]/g, encodeURIComponent)}`;
   // Short, because it blocks the event loop; the rest of the waiting does not.
   const adapter = new PrismaLibSql({ url, timeout: SQLITE_BUSY_TIMEOUT });
@@ -97,10 +95,8 @@ async function connectPostgres(
   { url, schema, connections }: Extract<Database, { provider: 'postgresql' }>,
   purpose: 'serve' | 'migrate',
 ): Promise<SqlClient> {
-  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
-    import('@prisma/adapter-pg'),
-    import('#prisma/postgresql'),
-  ]);
+  const { loadPostgres } = await import('@rumkit/next-rum/drivers');
+  const { PrismaPg, PrismaClient } = await loadPostgres();
   const adapterOf = (helped: boolean) => {
     const settings = [
       // Compiling a statement takes longer than each of the store's, which the planner believes to be long ones.

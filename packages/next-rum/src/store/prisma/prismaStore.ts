@@ -20,8 +20,10 @@ import { journey } from './paths/journey.js';
 import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
 import { sessionList } from './paths/sessionList.js';
+import { presence } from './presence.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
+import { request, requests } from './requests/requests.js';
 import { jobs } from './rollup/jobs.js';
 import { createReadMemory } from './rollup/readMemory.js';
 import { retain } from './rollup/retain.js';
@@ -77,6 +79,7 @@ export function createPrismaStore(
     errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
     errorCounts: (range, limit) => run(() => errorCounts(source, range, limit)),
     errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
+    presence: (range) => run(() => presence(source, range)),
     sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
     session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
     journey: (range, question) => run(() => journey(source, range, question)),
@@ -85,6 +88,8 @@ export function createPrismaStore(
     retention: (range) => run(() => retention(source, range)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
+    requests: (range, filter) => run(() => requests(source, range, filter)),
+    request: (range, key) => run(() => request(source, range, key)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),

@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react';
+import { ChangeNote } from '../ChangeNote.js';
+import { changeBetween, type Measured } from '../change.js';
+import { formatBytes, formatCount, formatInterval, formatShare, formatVital, NO_VALUE } from '../format.js';
+
+/** A duration as it is written everywhere here; all of them are ms, as LCP is. */
+const MS = 'lcp';
+
+export function formatDuration(ms: number | null): string {
+  return formatVital(MS, ms);
+}
+
+/** A p75 with its interval below. */
+export function P75({ p75, interval }: Measured): ReactElement {
+  return (
+    <span className="rum-cell">
+      <span>{formatDuration(p75)}</span>
+      <small>{interval === null ? 'too few' : formatInterval(MS, interval)}</small>
+    </span>
+  );
+}
+
+/** How a p75 changed. */
+export function P75Change({
+  before,
+  now,
+}: {
+  readonly before: Measured | undefined;
+  readonly now: Measured;
+}): ReactElement {
+  return <ChangeNote metric={MS} change={changeBetween(before, now)} compact />;
+}
+
+interface ShareProps {
+  readonly part: number;
+  readonly whole: number;
+  /** 95 % confidence interval, 0–1. */
+  readonly interval?: readonly [low: number, high: number] | null;
+}
+
+/** A share with its interval below, or else the count that it comes from. */
+export function Share({ part, whole, interval }: ShareProps): ReactElement {
+  if (whole === 0) return <span className="rum-muted">{NO_VALUE}</span>;
+  return (
+    <span className="rum-cell">
+      <span>{formatShare(part, whole)}</span>
+      <small>
+        {interval == null ? `${formatCount(part)} of ${formatCount(whole)}` : shareInterval(interval)}
+      </small>
+    </span>
+  );
+}
+
+/** `2–5 %`, to a tenth where it is small. */
+export function shareInterval([low, high]: readonly [low: number, high: number]): string {
+  const digits = high < 0.1 ? 1 : 0;
+  const [from, to] = [(low * 100).toFixed(digits), (high * 100).toFixed(digits)];
+  return `${from}–${to} %`;
+}
+
+export function Bytes({ of, small }: { readonly of: number | null; readonly small: string }): ReactElement {
+  return (
+    <span className="rum-cell">
+      <span>{formatBytes(of)}</span>
+      <small>{small}</small>
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { changeSearch, DEFAULT_STATE, parseUrlState } from '../address/urlState.js';
+import { DEFAULT_LISTING, sortIn, withSort } from './listing.js';
+
+test('each table has an order of its own', () => {
+  const one = withSort('', 'hosts', { column: 'bytes', descending: true });
+  const both = withSort(one, 'requests', { column: 'name', descending: false });
+  expect(both).toBe('hosts:-bytes,requests:name');
+  expect(sortIn(both, 'hosts')).toEqual({ column: 'bytes', descending: true });
+  expect(sortIn(both, 'requests')).toEqual({ column: 'name', descending: false });
+  expect(sortIn(both, 'actions')).toBeNull();
+  expect(withSort(both, 'hosts', { column: 'n', descending: false })).toBe('requests:name,hosts:n');
+});
+
+test('what a table shows is in the address, and what is not understood is the default', () => {
+  const listing = { order: 'hosts:-n', kind: 'files', host: 'cdn.example', initiator: 'img' } as const;
+  const search = changeSearch('?mine=1', { listing });
+  expect(search).toBe('?mine=1&order=hosts:-n&kind=files&host=cdn.example&initiator=img');
+  expect(parseUrlState(search).listing).toEqual(listing);
+  expect(parseUrlState('?kind=nonsense').listing).toEqual(DEFAULT_LISTING);
+  expect(changeSearch(search, { listing: DEFAULT_STATE.listing })).toBe('?mine=1');
+});

@@ -1,0 +1,51 @@
+import { REQUEST_KINDS, type RequestKindChoice } from '../../analysis/requests/requestKey.js';
+
+/** How tables of requests, actions and timings are narrowed and sorted. */
+export interface Listing {
+  /** Of each table that is not sorted as usual: `hosts:-bytes,requests:name`. */
+  readonly order: string;
+  readonly kind: RequestKindChoice;
+  /** Empty: of any host, or by any initiator. */
+  readonly host: string;
+  readonly initiator: string;
+}
+
+export const DEFAULT_LISTING: Listing = { order: '', kind: 'all', host: '', initiator: '' };
+
+export function readListing(parameters: URLSearchParams): Listing {
+  return {
+    order: parameters.get('order') ?? '',
+    kind: REQUEST_KINDS.find((kind) => kind === parameters.get('kind')) ?? DEFAULT_LISTING.kind,
+    host: parameters.get('host') ?? '',
+    initiator: parameters.get('initiator') ?? '',
+  };
+}
+
+/** By the names of the parameters. */
+export function writeListing({ order, kind, host, initiator }: Listing): {
+  readonly [name in keyof Listing]: string;
+} {
+  return { order, kind, host, initiator };
+}
+
+/** How a table is sorted. */
+export interface Sort {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** Null where the table is sorted as usual. */
+export function sortIn(order: string, table: string): Sort | null {
+  const [, text = ''] = partsOf(order).find(([name]) => name === table) ?? [];
+  return text === '' ? null : { column: text.replace(/^-/, ''), descending: text.startsWith('-') };
+}
+
+export function withSort(order: string, table: string, { column, descending }: Sort): string {
+  const others = partsOf(order).filter(([name]) => name !== table);
+  const parts = [...others, [table, `${descending ? '-' : ''}${column}`]];
+  return parts.map((part) => part.join(':')).join();
+}
+
+function partsOf(order: string): readonly (readonly string[])[] {
+  return order === '' ? [] : order.split(',').map((part) => part.split(':'));
+}

@@ -1,0 +1,46 @@
+import { OWN_HOST } from '../../analysis/requests/requestKey.js';
+import type { RequestRow } from '../../analysis/requests/requestsOf.js';
+
+type Template = Pick<RequestRow, 'name' | 'method' | 'operation' | 'host' | 'initiator'>;
+
+export function hostLabel(host: string): string {
+  return host === OWN_HOST ? 'Own origin' : host;
+}
+
+/** What of a request is asked for: `POST /api/cart/:id`, `POST /graphql addToCart`. */
+export function requestTitle({ name, method, operation }: Template): string {
+  return [method, name, operation].filter((part) => part !== null).join(' ');
+}
+
+const INITIATORS: { readonly [initiator: string]: string | undefined } = {
+  xmlhttprequest: 'XHR',
+  img: 'image',
+  css: 'from a style sheet',
+  link: 'link',
+  script: 'script',
+  iframe: 'frame',
+};
+
+export function initiatorLabel(initiator: string): string {
+  return INITIATORS[initiator] ?? initiator;
+}
+
+export const PHASE_LABELS = {
+  redirect: 'Redirects',
+  dns: 'Name look-up',
+  connect: 'Connecting',
+  tls: 'of it TLS',
+  wait: 'Waiting for the first byte',
+  download: 'Download',
+} as const;
+
+const STATUSES: { readonly [status: string]: string | undefined } = {
+  network: 'No answer: network',
+  timeout: 'No answer: timed out',
+  abort: 'Aborted',
+  unknown: 'Not told by the browser',
+};
+
+export function statusLabel(status: string): string {
+  return STATUSES[status] ?? status;
+}

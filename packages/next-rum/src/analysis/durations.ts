@@ -1,0 +1,39 @@
+import { percentileInterval } from './statistics/percentileInterval.js';
+
+/** How long something took, ms. Percentiles by nearest rank, from the values themselves; null where there are none. */
+export interface Durations {
+  readonly n: number;
+  readonly p50: number | null;
+  readonly p75: number | null;
+  readonly p95: number | null;
+  /** 95 % confidence interval of `p75`; null where there are fewer than 11. */
+  readonly interval: readonly [low: number, high: number] | null;
+  /** All together, ms. */
+  readonly total: number;
+}
+
+/** @param values ms, in any order. */
+export function durationsOf(values: readonly number[]): Durations {
+  const sorted = Float64Array.from(values).sort();
+  const ranks = percentileInterval(sorted.length, 0.75);
+  const low = ranks && sorted[ranks.lower - 1];
+  const high = ranks && sorted[ranks.upper - 1];
+  return {
+    n: sorted.length,
+    p50: atShare(sorted, 0.5),
+    p75: atShare(sorted, 0.75),
+    p95: atShare(sorted, 0.95),
+    interval: low == null || high == null ? null : [low, high],
+    total: sorted.reduce((sum, value) => sum + value, 0),
+  };
+}
+
+/** The median by nearest rank; null of nothing. */
+export function medianDuration(values: readonly number[]): number | null {
+  return atShare(Float64Array.from(values).sort(), 0.5);
+}
+
+function atShare(sorted: Float64Array, share: number): number | null {
+  // 0.07 * 100 is a little more than 7.
+  return sorted[Math.ceil(share * sorted.length - 1e-9 * sorted.length) - 1] ?? null;
+}
