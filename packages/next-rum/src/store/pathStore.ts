@@ -154,7 +154,7 @@ export interface StepVital {
 }
 
 /** How many of how many took the next step. */
-export interface GoneOn {
+interface GoneOn {
   readonly part: number;
   readonly whole: number;
 }

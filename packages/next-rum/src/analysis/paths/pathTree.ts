@@ -17,10 +17,10 @@ export interface PathQuestion {
 }
 
 /** `exit`: sessions that ended; `open`: that may go on; `entry`: that began; `other`: rarer routes. */
-export type PathNodeKind = 'route' | 'other' | 'exit' | 'open' | 'entry';
+type PathNodeKind = 'route' | 'other' | 'exit' | 'open' | 'entry';
 
 /** What sessions were at after so many steps. */
-export interface PathNode {
+interface PathNode {
   /** Steps from the anchor. */
   readonly layer: number;
   readonly kind: PathNodeKind;
@@ -32,7 +32,7 @@ export interface PathNode {
 }
 
 /** Sessions that went from one node to the next; both are places in the list of nodes. */
-export interface PathLink {
+interface PathLink {
   /** The one nearer to the anchor. */
   readonly source: number;
   readonly target: number;
