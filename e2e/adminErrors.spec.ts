@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { newId } from '@rumkit/react-rum/protocol';
+import { newId, RECEIPT_HEADER, readReceipt } from '@rumkit/react-rum/protocol';
 import { expect, type Shop, signIn, test } from './shop.js';
 
 const MINUTE = 60_000;
@@ -71,7 +71,8 @@ async function send(
     },
     body: JSON.stringify({ v: 1, app: 'default', sentAt: now, sessionId: newId(now), views, events }),
   });
-  expect(await response.json()).toMatchObject({ accepted: views.length + events.length });
+  const receipt = readReceipt(response.headers.get(RECEIPT_HEADER), await response.text());
+  expect(receipt.accepted).toBe(views.length + events.length);
   return { events };
 }
 

@@ -1,35 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
-import { FROM, fillVisits, HOSTILE, TO, VISITS } from './adminPathsData.js';
-import { openShop, type Shop, signIn } from './shop.js';
-
-const test = base.extend<{ readonly shop: Shop }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
-  shop: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'rum-visits-'));
-    const database = `file:${join(folder, 'rum.db')}`;
-    await fillVisits(database);
-    const { shop, close } = await openShop(database);
-    await use(shop);
-    await close();
-    await rm(folder, { recursive: true, force: true });
-  },
-});
-
-const SPAN = `from=${FROM}&to=${TO}&tz=utc`;
-
-async function enter(page: Page, shop: Shop): Promise<void> {
-  await signIn(page, shop);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expect(page.locator('.rum-admin[aria-busy], .rum-admin [aria-busy=true]')).toHaveCount(0);
-}
+import { HOSTILE, VISITS } from './adminPathsData.js';
+import { enter, expect, expectAccessible, SPAN, settled, test } from './visitsShop.js';
 
 const byBeginning = [...VISITS].sort((a, b) => (b.views[0]?.startedAt ?? 0) - (a.views[0]?.startedAt ?? 0));
 
@@ -118,30 +88,8 @@ test('both pages are accessible in both themes, fit a phone, and show what was s
     gone: `/admin/rum/sessions/0199f3c2-7a51-7000-8000-000000000000?${SPAN}`,
     none: `/admin/rum/sessions?${SPAN}&filter=country:XX`,
   };
-  for (const theme of ['light', 'dark'] as const) {
-    for (const [name, path] of Object.entries(pages)) {
-      await page.goto(`${shop.url}${path}&theme=${theme}`);
-      await settled(page);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .include('.rum-admin')
-        .analyze();
-      const problems = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect.soft(problems, `${name}, ${theme}`).toEqual([]);
-      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), fullPage: true });
-    }
-  }
+  await expectAccessible({ shop, page, browser }, pages);
   await page.goto(`${shop.url}${pages.session}`);
   await expect(page.getByRole('option', { name: HOSTILE[0] })).toHaveCount(2);
   expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-  const phone = await context.newPage();
-  await enter(phone, shop);
-  for (const [name, path] of Object.entries(pages)) {
-    await phone.goto(`${shop.url}${path}`);
-    await settled(phone);
-    expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
-    await phone.screenshot({ path: test.info().outputPath(`${name}-360.png`), fullPage: true });
-  }
-  await context.close();
 });

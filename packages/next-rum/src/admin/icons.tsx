@@ -150,10 +150,34 @@ export function ActionsIcon(): ReactElement {
   );
 }
 
+export function JourneysIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M2 3.5h3c4 0 3 9 7 9h2M2 12.5h3c1.4 0 2.2-1 2.8-2.3M9.2 5.8C9.8 4.5 10.6 3.5 12 3.5h2" />
+    </Icon>
+  );
+}
+
 export function ComponentsIcon(): ReactElement {
   return (
     <Icon>
       <path d="M8 1.8 13.6 5v6L8 14.2 2.4 11V5zM2.4 5 8 8.2 13.6 5M8 8.2v6" />
+    </Icon>
+  );
+}
+
+export function FunnelsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M1.8 2.5h12.4L9.8 8.2v4.3l-3.6 1.4V8.2z" />
+    </Icon>
+  );
+}
+
+export function GoalsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M3.5 14.5v-13M3.5 2.5h8.8l-2 3 2 3H3.5" />
     </Icon>
   );
 }

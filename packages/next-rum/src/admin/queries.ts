@@ -6,11 +6,15 @@ import type {
   CausesResponse,
   ErrorResponse,
   ErrorsResponse,
+  FunnelResponse,
+  GoalsResponse,
   HealthResponse,
+  JourneyResponse,
   LiveResponse,
   OverviewResponse,
   RequestResponse,
   RequestsResponse,
+  RetentionResponse,
   SessionResponse,
   SessionsResponse,
   TimingsResponse,
@@ -24,6 +28,7 @@ import type { UrlState } from './address/urlState.js';
 import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
 import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
+import type { JourneyChoice } from './paths/pathState.js';
 import { boardQuery, boardsQuery, settingsQuery } from './saved/savedQueries.js';
 
 const SUMMARY_INTERVAL = 30_000;
@@ -124,6 +129,51 @@ export function timingsQuery(
   return summary(asked, ['timings', timing], (question, signal) => api.timings(question, timing, signal));
 }
 
+/** What sessions did after, or before, they were somewhere. */
+export function journeyQuery(
+  api: AdminApi,
+  asked: Asked,
+  choice: JourneyChoice,
+): UseQueryOptions<JourneyResponse> {
+  const { anchor, direction, depth, share } = choice;
+  return summary(asked, ['journey', JSON.stringify([anchor, direction, depth, share])], (question, signal) =>
+    api.journey(question, choice, signal),
+  );
+}
+
+/** How far visitors came of some steps. */
+export function funnelQuery(
+  api: AdminApi,
+  asked: Asked & Pick<UrlState, 'paths' | 'by'>,
+): UseQueryOptions<FunnelResponse> {
+  const { steps, window } = asked.paths;
+  return {
+    ...summary(asked, ['funnel', JSON.stringify([steps, window, asked.by])], (question, signal) =>
+      api.funnel(question, asked.paths, asked.by, signal),
+    ),
+    enabled: steps.length > 1,
+  };
+}
+
+/** How many sessions had what, by day. */
+export function goalsQuery(
+  api: AdminApi,
+  asked: Asked & Pick<UrlState, 'paths'>,
+): UseQueryOptions<GoalsResponse> {
+  const { goals } = asked.paths;
+  return {
+    ...summary(asked, ['goals', JSON.stringify(goals)], (question, signal) =>
+      api.goals(question, goals, signal),
+    ),
+    enabled: goals.length > 0,
+  };
+}
+
+/** Which users came again. */
+export function retentionQuery(api: AdminApi, asked: Asked): UseQueryOptions<RetentionResponse> {
+  return summary(asked, ['retention'], (question, signal) => api.retention(question, signal));
+}
+
 /** What a filter may be set to. */
 export function valuesQuery(
   api: AdminApi,
@@ -201,6 +251,12 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [actionsQuery(api, state)];
       case 'components':
         return [timingsQuery(api, state, state.listing.timing)];
+      case 'journeys':
+        return [journeyQuery(api, state, state.paths)];
+      case 'funnels':
+        return state.paths.steps.length > 1 ? [funnelQuery(api, state)] : [];
+      case 'goals':
+        return [retentionQuery(api, state)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

@@ -29,6 +29,8 @@ const {
   // Opens to the link of a board: admin/shares.test.ts.
   shared: _shared,
   sharedPanel: _sharedPanel,
+  funnel: _funnel,
+  goals: _goals,
   ...DATA_PATHS
 } = ADMIN_PATHS;
 const DATA = Object.values(DATA_PATHS);
@@ -201,7 +203,8 @@ test('an authorize that fails is logged, and its reason kept from the visitor', 
 
 test('without a database the admin is told to come back', async () => {
   const { send } = await startServer({ store: unavailableStore() });
-  for (const path of QUESTIONS) {
+  // In strict privacy there is nothing to read of who came again.
+  for (const path of QUESTIONS.filter((each) => each !== ADMIN_PATHS.retention)) {
     const response = await send(path);
     expect([path, response.status]).toEqual([path, 503]);
     expect(await response.json()).toMatchObject({ error: 'unavailable' });

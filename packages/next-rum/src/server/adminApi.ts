@@ -8,12 +8,16 @@ import { changes } from './admin/changes.js';
 import type { Asked, DataRoute } from './admin/dataRoute.js';
 import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
+import { funnel } from './admin/funnel.js';
+import { goals } from './admin/goals.js';
+import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
 import { changeNotes, markers } from './admin/markers.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { panel } from './admin/panel.js';
 import { request, requests } from './admin/requests.js';
+import { retention } from './admin/retention.js';
 import { changeSavedViews, savedViews } from './admin/savedViews.js';
 import { session } from './admin/session.js';
 import { sessions } from './admin/sessions.js';
@@ -67,6 +71,10 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.session, session],
     [ADMIN_PATHS.actions, actions],
     [ADMIN_PATHS.timings, timings],
+    [ADMIN_PATHS.journey, journey],
+    [ADMIN_PATHS.funnel, funnel],
+    [ADMIN_PATHS.goals, goals],
+    [ADMIN_PATHS.retention, retention],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.savedViews, savedViews],
     [ADMIN_PATHS.markers, markers],

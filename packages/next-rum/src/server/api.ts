@@ -7,7 +7,16 @@ import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { TimingRow, Timings } from '../analysis/timings/timingsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
-import type { SessionDetail, SessionList } from '../store/pathStore.js';
+import type {
+  Cohort,
+  FunnelStep,
+  Journey,
+  PathStep,
+  SeenViews,
+  SessionDetail,
+  SessionList,
+  StepVital,
+} from '../store/pathStore.js';
 import type { RequestDetail } from '../store/requestStore.js';
 import type { DeviceKind } from '../store/rows.js';
 import type { Change } from '../store/savedStore.js';
@@ -28,7 +37,14 @@ import type { RangeName } from './question.js';
 
 export type { Told } from '../store/errorStore.js';
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
-export { MAX_SESSION_VIEWS, SESSION_TROUBLES, type SessionTrouble } from '../store/pathStore.js';
+export {
+  MAX_SESSION_VIEWS,
+  type PathStep,
+  SESSION_TROUBLES,
+  type SessionTrouble,
+  STEP_KINDS,
+  type StepKind,
+} from '../store/pathStore.js';
 export type {
   BoardPanel,
   Interval,
@@ -281,6 +297,95 @@ export interface TimingsResponse extends Omit<Timings, 'rows'> {
  * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
  * again and again, as the data of server-sent events; where nothing changed, only `now`.
  */
+/** Where paths lead: on from the anchor, or to it. */
+export const DIRECTIONS = ['from', 'to'] as const;
+/** Least shares of a route of its own, percent. */
+export const LEAST_SHARES = ['0', '1', '2', '5', '10'] as const;
+export const MAX_DEPTH = 6;
+export const MAX_STEPS = 8;
+export const MAX_GOALS = 4;
+/** Longest window of a funnel, minutes. */
+export const MAX_WINDOW = 1440;
+
+/**
+ * `GET {endpoint}/admin/journey?route=/cart&direction=from&depth=3&share=2` with the parameters of a {@link Question}: what sessions did
+ * after, or before, they were somewhere, of the latest 50,000 views.
+ */
+export interface JourneyResponse extends Journey {
+  readonly range: ResolvedRange;
+  /** Null: the first, or the last, page of each session. */
+  readonly anchor: string | null;
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly depth: number;
+}
+
+/** How many of how many, with 95 % interval (Wilson), 0–1. Null where there is nobody. */
+export interface ShareFigure {
+  readonly part: number;
+  readonly whole: number;
+  readonly share: number | null;
+  readonly interval: Interval | null;
+}
+
+/** A vital at a step, and how those who were slow there went on beside those who were fast. */
+export interface FunnelVital extends Pick<StepVital, 'p75' | 'n'> {
+  readonly slow: ShareFigure;
+  readonly fast: ShareFigure;
+  /** Share of the slow ones less that of the fast ones, with 95 % interval (Newcombe). Null where there are none of one. */
+  readonly difference: { readonly value: number; readonly interval: Interval } | null;
+}
+
+export interface FunnelStepRow extends PathStep, Pick<FunnelStep, 'reached' | 'median' | 'medianInterval'> {
+  /** Of those who took the step before; null for the first. */
+  readonly fromPrevious: ShareFigure | null;
+  readonly fromFirst: ShareFigure;
+  /** How they went on to the next step; null at the last. */
+  readonly vitals: { readonly [name in VitalName]: FunnelVital | null };
+}
+
+/**
+ * `GET {endpoint}/admin/funnel?step=view:/cart&step=custom:order&window=60&dimension=device` with the parameters of a {@link Question}: how
+ * far visitors came of 2 to 8 steps, of the latest 50,000 views and 200,000 events.
+ */
+export interface FunnelResponse {
+  readonly range: ResolvedRange;
+  /** Sessions that were looked at. */
+  readonly sessions: number;
+  /** Of those that have not taken all steps how many may still go on. */
+  readonly open: number;
+  readonly steps: readonly FunnelStepRow[];
+  readonly dimension: FilterDimension;
+  readonly segments: readonly {
+    readonly value: string;
+    readonly reached: readonly number[];
+    /** From the first step to the last. */
+    readonly conversion: ShareFigure;
+  }[];
+  readonly seen: SeenViews;
+}
+
+/** `GET {endpoint}/admin/goals?goal=view:/thanks` with the parameters of a {@link Question}: how many sessions had what, by UTC day. */
+export interface GoalsResponse {
+  readonly range: ResolvedRange;
+  readonly goals: readonly (PathStep & {
+    readonly total: ShareFigure;
+    readonly days: readonly (ShareFigure & { readonly t: number })[];
+  })[];
+  readonly seen: SeenViews;
+}
+
+/** `GET {endpoint}/admin/retention` with the parameters of a {@link Question}: which users came again in later weeks. */
+export interface RetentionResponse {
+  readonly range: ResolvedRange;
+  /** `strict`: nobody can be told again on another day, so there are no cohorts. */
+  readonly privacy: 'strict' | 'consent';
+  readonly cohorts: readonly (Pick<Cohort, 't' | 'users'> & { readonly returned: readonly ShareFigure[] })[];
+  /** From when on days were looked at, epoch ms. */
+  readonly since: number;
+  readonly complete: boolean;
+}
+
+/** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
@@ -674,6 +779,10 @@ export const ADMIN_PATHS = {
   session: '/admin/session',
   actions: '/admin/actions',
   timings: '/admin/timings',
+  journey: '/admin/journey',
+  funnel: '/admin/funnel',
+  goals: '/admin/goals',
+  retention: '/admin/retention',
   live: '/admin/live',
   savedViews: '/admin/saved-views',
   markers: '/admin/markers',

@@ -1,4 +1,5 @@
 import type { NavigationType, RumEvent, VitalName } from '@rumkit/react-rum/protocol';
+import type { PathQuestion, PathTree } from '../analysis/paths/pathTree.js';
 import type { Rating } from '../analysis/rating.js';
 import type { DeviceKind } from './rows.js';
 
@@ -120,5 +121,110 @@ export interface SessionDetail extends SessionSummary {
   /** By time, at most 2,000. */
   readonly events: readonly SessionEvent[];
   /** False where there are more views or events than these, or looking for them took too long. */
+  readonly complete: boolean;
+}
+
+/** Which paths are asked for, and when, epoch ms: a session whose last view is less than half an hour ago may go on. */
+export interface JourneyQuestion extends PathQuestion {
+  readonly now: number;
+}
+
+export interface Journey extends PathTree {
+  readonly seen: SeenViews;
+}
+
+/** What a step of a funnel can be: a view of a route, an event of the application, an action by its name. */
+export const STEP_KINDS = ['view', 'custom', 'action'] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+export interface PathStep {
+  readonly kind: StepKind;
+  /** Route, or name. */
+  readonly name: string;
+}
+
+/** A vital at a step, of those who had it there: who was slow, who fast, and how many of each went on. */
+export interface StepVital {
+  /** By nearest rank. */
+  readonly p75: number;
+  readonly n: number;
+  /** Needs improvement or poor. */
+  readonly slow: GoneOn;
+  readonly fast: GoneOn;
+}
+
+/** How many of how many took the next step. */
+interface GoneOn {
+  readonly part: number;
+  readonly whole: number;
+}
+
+export interface FunnelStep {
+  /** Who came so far. */
+  readonly reached: number;
+  /** ms from the step before, of those who took both, by nearest rank; null for the first step, and where nobody did. */
+  readonly median: number | null;
+  /** 95 %, by order statistics; null where there are too few. */
+  readonly medianInterval: readonly [low: number, high: number] | null;
+  /** Of the view that the step was taken in; null where nobody has it, and at the last step. */
+  readonly vitals: { readonly [name in VitalName]: StepVital | null };
+}
+
+/** How far those came that have one value of a dimension where they took the first step. */
+export interface FunnelSegment {
+  /** Empty: those that have none. */
+  readonly value: string;
+  /** By step. */
+  readonly reached: readonly number[];
+}
+
+export interface FunnelQuestion {
+  /** 2 to 8. */
+  readonly steps: readonly PathStep[];
+  /** ms in which all steps have to be taken, from the first on, whatever silence is between them; null: within a session. */
+  readonly window: number | null;
+  /** Epoch ms; see {@link JourneyQuestion}. */
+  readonly now: number;
+}
+
+export interface Funnel {
+  /** Sessions that were looked at, whether they took a step or not. */
+  readonly sessions: number;
+  /** Of those that have not taken all steps yet how many may still go on. */
+  readonly open: number;
+  readonly steps: readonly FunnelStep[];
+  /** At most 10, those with most at the first step. */
+  readonly segments: readonly FunnelSegment[];
+  readonly seen: SeenViews;
+}
+
+/** Sessions that began on a UTC day, and how many of them had what. */
+export interface GoalDay {
+  /** Its beginning, epoch ms. */
+  readonly t: number;
+  readonly sessions: number;
+  /** By goal. */
+  readonly reached: readonly number[];
+}
+
+export interface Goals {
+  /** By time, those without a session left out. */
+  readonly days: readonly GoalDay[];
+  readonly seen: SeenViews;
+}
+
+/** Users that were seen for the first time in one week, and how many of them came again. */
+export interface Cohort {
+  /** Begin of the week, a Monday in UTC, epoch ms. */
+  readonly t: number;
+  readonly users: number;
+  /** Of those that many in each week after, beginning with the next. */
+  readonly returned: readonly number[];
+}
+
+export interface Retained {
+  readonly cohorts: readonly Cohort[];
+  /** From when on days were looked at, epoch ms. */
+  readonly since: number;
   readonly complete: boolean;
 }

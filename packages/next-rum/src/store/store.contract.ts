@@ -19,6 +19,7 @@ import { describeSaved } from './saved.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
+import { describeWalks } from './walks.contract.js';
 
 const DAY = 86_400_000;
 const always: TimeRange = { app: 'shop', from: 0, to: 8.64e15 };
@@ -59,6 +60,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeActivity(() => store);
     describeFilters(() => store);
     describePaths(() => store);
+    describeWalks(() => store);
     describeIngestStore(() => store, openStore);
     describeSaved(() => store, openStore);
     describeReleases(() => store);

@@ -8,7 +8,18 @@ import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
-import type { SessionDetail, SessionList, SessionNeeds } from './pathStore.js';
+import type {
+  Funnel,
+  FunnelQuestion,
+  Goals,
+  Journey,
+  JourneyQuestion,
+  PathStep,
+  Retained,
+  SessionDetail,
+  SessionList,
+  SessionNeeds,
+} from './pathStore.js';
 import type { RequestDetail, RequestGroups } from './requestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
@@ -292,6 +303,14 @@ export interface RumStore extends IngestStore, SavedStore {
   sessions(range: ViewRange, needs: SessionNeeds, limit: number): Promise<SessionList>;
   /** The session that a view is part of; null where the view is not there. */
   session(app: string, viewId: string): Promise<SessionDetail | null>;
+  /** What sessions did next, or before, of the latest 50,000 views. Ranges and filters as of {@link RumStore.sessions}. */
+  journey(range: ViewRange, question: JourneyQuestion): Promise<Journey>;
+  /** How far visitors came of some steps, of the latest 50,000 views and 200,000 events. As {@link RumStore.sessions}. */
+  funnel(range: ViewRange, question: FunnelQuestion, segment: FilterDimension): Promise<Funnel>;
+  /** How many sessions had each of some views or events, by UTC day. As {@link RumStore.funnel}. */
+  goals(range: ViewRange, goals: readonly PathStep[]): Promise<Goals>;
+  /** Which users came again in later weeks, whole UTC days, as far back as can be read in some seconds. */
+  retention(range: ViewRange): Promise<Retained>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */
   visitors(range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
   /** Of a span of at most some hours, for it is counted from the raw rows. */

@@ -15,6 +15,7 @@ import type {
   LiveView,
   MarkersResponse,
   OverviewResponse,
+  RetentionResponse,
   ValuesResponse,
   VitalFigures,
   VitalResponse,
@@ -49,6 +50,7 @@ export function setUpAdmin(): FakeApi {
       '/admin/errors': () => Response.json(errors([])),
       '/admin/error': () => Response.json(errorDetail({})),
       '/admin/values': () => Response.json(values([])),
+      '/admin/retention': () => Response.json(retention({})),
       '/admin/live': () => Response.json(live([])),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),
@@ -273,6 +275,11 @@ export function errorDetail(given: Partial<ErrorResponse>): ErrorResponse {
     occurrences: [],
     ...given,
   };
+}
+
+/** Retention under consent of whoever is given. */
+export function retention(given: Partial<RetentionResponse>): RetentionResponse {
+  return { range: RANGE, privacy: 'consent', cohorts: [], since: RANGE.from, complete: true, ...given };
 }
 
 export function values(

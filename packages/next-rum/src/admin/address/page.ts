@@ -15,6 +15,9 @@ export type Page =
   | { readonly name: 'session'; readonly id: string }
   | { readonly name: 'actions' }
   | { readonly name: 'components' }
+  | { readonly name: 'journeys' }
+  | { readonly name: 'funnels' }
+  | { readonly name: 'goals' }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'boards' }
@@ -68,6 +71,9 @@ const PLAIN_PAGES = [
   'live',
   'health',
   'settings',
+  'journeys',
+  'funnels',
+  'goals',
 ] as const;
 const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;

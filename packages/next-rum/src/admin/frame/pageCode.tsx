@@ -54,6 +54,18 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { ComponentsPage } = await import('../components/ComponentsPage.js');
     return () => <ComponentsPage />;
   },
+  async journeys() {
+    const { JourneysPage } = await import('../paths/JourneysPage.js');
+    return () => <JourneysPage />;
+  },
+  async funnels() {
+    const { FunnelsPage } = await import('../paths/FunnelsPage.js');
+    return () => <FunnelsPage />;
+  },
+  async goals() {
+    const { GoalsPage } = await import('../paths/GoalsPage.js');
+    return () => <GoalsPage />;
+  },
   async live() {
     const { LivePage } = await import('../live/LivePage.js');
     return () => <LivePage />;

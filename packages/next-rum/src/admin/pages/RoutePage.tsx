@@ -7,6 +7,7 @@ import { withRoute } from '../filters.js';
 import { PageHead } from '../frame/PageHead.js';
 import { TrafficPanel } from '../overview/TrafficPanel.js';
 import { VitalCards } from '../overview/VitalCards.js';
+import { NextRoutesPanel } from '../paths/NextRoutesPanel.js';
 import { overviewQuery } from '../queries.js';
 import { Segmented } from '../Segmented.js';
 import { BreakdownPanel } from '../vitals/BreakdownPanel.js';
@@ -42,6 +43,7 @@ export function RoutePage({ route }: { readonly route: string }): ReactElement {
         <BreakdownPanel metric={state.metric} />
         <RouteBriefs />
       </AddressScope>
+      <NextRoutesPanel route={route} />
     </>
   );
 }

@@ -1,30 +1,109 @@
-import { SESSION_TROUBLES, type SessionTrouble } from '../../server/api.js';
+import {
+  DIRECTIONS,
+  LEAST_SHARES,
+  MAX_DEPTH,
+  MAX_GOALS,
+  MAX_STEPS,
+  type PathStep,
+  SESSION_TROUBLES,
+  type SessionTrouble,
+  STEP_KINDS,
+} from '../../server/api.js';
 
 /** Fewest views of a session that a list can be asked for. */
 export const LEAST_VIEWS = [1, 2, 3, 5, 10] as const;
 type LeastViews = (typeof LEAST_VIEWS)[number];
 
+/** Depths of a journey on offer. */
+export const DEPTHS: readonly number[] = [2, 3, 4, 5, MAX_DEPTH];
+
+/** Minutes in which all steps of a funnel have to be taken; empty: within a session. */
+export const WINDOWS = ['', '5', '15', '30', '60', '240', '1440'] as const;
+
+/** Which paths are looked at. */
+export interface JourneyChoice {
+  /** Null: from the entry, or to the exit. */
+  readonly anchor: string | null;
+  readonly direction: (typeof DIRECTIONS)[number];
+  readonly depth: number;
+  /** Percent. */
+  readonly share: (typeof LEAST_SHARES)[number];
+}
+
 /** What the pages about visits are set to. */
-export interface PathState {
+export interface PathState extends JourneyChoice {
   /** What listed sessions have. */
   readonly troubles: readonly SessionTrouble[];
   readonly leastViews: LeastViews;
+  /** Of the funnel. */
+  readonly steps: readonly PathStep[];
+  readonly window: (typeof WINDOWS)[number];
+  readonly goals: readonly PathStep[];
 }
 
-export const DEFAULT_PATH_STATE: PathState = { troubles: [], leastViews: 1 };
+export const DEFAULT_PATH_STATE: PathState = {
+  troubles: [],
+  leastViews: 1,
+  anchor: null,
+  direction: 'from',
+  depth: 3,
+  share: '2',
+  steps: [],
+  window: '',
+  goals: [],
+};
 
 export function readPathState(parameters: URLSearchParams): PathState {
   const troubles = parameters.get('with')?.split(',') ?? [];
-  const leastViews = parameters.get('views');
+  const one = <T>(name: string, choices: readonly T[], unset: T): T =>
+    choices.find((choice) => String(choice) === parameters.get(name)) ?? unset;
   return {
     troubles: SESSION_TROUBLES.filter((name) => troubles.includes(name)),
-    leastViews: LEAST_VIEWS.find((known) => String(known) === leastViews) ?? DEFAULT_PATH_STATE.leastViews,
+    leastViews: one('views', LEAST_VIEWS, DEFAULT_PATH_STATE.leastViews),
+    anchor: parameters.get('at') || null,
+    direction: one('direction', DIRECTIONS, DEFAULT_PATH_STATE.direction),
+    depth: one('depth', DEPTHS, DEFAULT_PATH_STATE.depth),
+    share: one('share', LEAST_SHARES, DEFAULT_PATH_STATE.share),
+    steps: readSteps(parameters.get('steps'), MAX_STEPS),
+    window: one('window', WINDOWS, DEFAULT_PATH_STATE.window),
+    goals: readSteps(parameters.get('goals'), MAX_GOALS),
   };
 }
 
+const NAMES = ['with', 'views', 'at', 'direction', 'depth', 'share', 'steps', 'window', 'goals'] as const;
+
 /** Parameters by name, as {@link readPathState} reads them. */
-export function writePathState({ troubles, leastViews }: PathState): {
-  readonly [name in 'with' | 'views']: string;
-} {
-  return { with: troubles.join(), views: String(leastViews) };
+export function writePathState(state: PathState): { readonly [name in (typeof NAMES)[number]]: string } {
+  return {
+    with: state.troubles.join(),
+    views: String(state.leastViews),
+    at: state.anchor ?? '',
+    direction: state.direction,
+    depth: String(state.depth),
+    share: state.share,
+    steps: writeSteps(state.steps),
+    window: state.window,
+    goals: writeSteps(state.goals),
+  };
+}
+
+/** A step as an address has it. */
+export function stepKey({ kind, name }: PathStep): string {
+  return `${kind}:${name}`;
+}
+
+/** `view:/cart|custom:order`; what separates steps is written otherwise within one. */
+function writeSteps(steps: readonly PathStep[]): string {
+  return steps.map((step) => stepKey(step).replaceAll('%', '%25').replaceAll('|', '%7C')).join('|');
+}
+
+function readSteps(text: string | null, most: number): readonly PathStep[] {
+  const steps = (text ?? '').split('|').flatMap((part): readonly PathStep[] => {
+    const whole = part.replaceAll('%7C', '|').replaceAll('%25', '%');
+    const colon = whole.indexOf(':');
+    const kind = STEP_KINDS.find((known) => known === whole.slice(0, Math.max(colon, 0)));
+    const name = whole.slice(colon + 1, colon + 513);
+    return kind === undefined || name === '' ? [] : [{ kind, name }];
+  });
+  return steps.slice(0, most);
 }

@@ -1,15 +1,41 @@
-import { ADMIN_PATHS, type SessionResponse, type SessionsResponse } from '../../server/api.js';
+import {
+  ADMIN_PATHS,
+  type FunnelResponse,
+  type GoalsResponse,
+  type JourneyResponse,
+  type RetentionResponse,
+  type SessionResponse,
+  type SessionsResponse,
+} from '../../server/api.js';
 import { type Question, writeQuestion } from '../../server/question.js';
-import type { PathState } from './pathState.js';
+import type { Dimension } from '../dimensions.js';
+import { type JourneyChoice, type PathState, stepKey } from './pathState.js';
 
 type SessionChoice = Pick<PathState, 'troubles' | 'leastViews'>;
+type FunnelChoice = Pick<PathState, 'steps' | 'window'>;
+type Format = 'csv' | 'ndjson';
 
 /** What the admin asks about visits. Every method rejects with `ApiFailure`. */
 export interface PathsApi {
   sessions(question: Question, choice: SessionChoice, signal: AbortSignal): Promise<SessionsResponse>;
   session(question: Question, id: string, signal: AbortSignal): Promise<SessionResponse>;
+  journey(question: Question, choice: JourneyChoice, signal: AbortSignal): Promise<JourneyResponse>;
+  /** @param by What segments are told apart by. */
+  funnel(
+    question: Question,
+    choice: FunnelChoice,
+    by: Dimension,
+    signal: AbortSignal,
+  ): Promise<FunnelResponse>;
+  goals(question: Question, goals: PathState['goals'], signal: AbortSignal): Promise<GoalsResponse>;
+  retention(question: Question, signal: AbortSignal): Promise<RetentionResponse>;
+  /** Where the links of a journey are found as a file to keep. */
+  journeyFile(question: Question, choice: JourneyChoice, format: Format): string;
+  funnelFile(question: Question, choice: FunnelChoice, by: Dimension, format: Format): string;
+  goalsFile(question: Question, goals: PathState['goals'], format: Format): string;
+  retentionFile(question: Question, format: Format): string;
   /** Where listed sessions are found as a file to keep. */
-  sessionsFile(question: Question, choice: SessionChoice, format: 'csv' | 'ndjson'): string;
+  sessionsFile(question: Question, choice: SessionChoice, format: Format): string;
 }
 
 /**
@@ -25,6 +51,20 @@ export function createPathsApi(
       get(ADMIN_PATHS.sessions, signal, search(question, ofSessions(choice))),
     session: ({ audience }, id, signal) =>
       get(ADMIN_PATHS.session, signal, `?${new URLSearchParams({ id, audience })}`),
+    journey: (question, choice, signal) =>
+      get(ADMIN_PATHS.journey, signal, search(question, ofJourney(choice))),
+    funnel: (question, choice, by, signal) =>
+      get(ADMIN_PATHS.funnel, signal, search(question, ofFunnel(choice, by))),
+    goals: (question, goals, signal) => get(ADMIN_PATHS.goals, signal, search(question, ofGoals(goals))),
+    retention: (question, signal) => get(ADMIN_PATHS.retention, signal, search(question, [])),
+    journeyFile: (question, choice, format) =>
+      `${address(ADMIN_PATHS.journey)}${search(question, [...ofJourney(choice), ['format', format]])}`,
+    funnelFile: (question, choice, by, format) =>
+      `${address(ADMIN_PATHS.funnel)}${search(question, [...ofFunnel(choice, by), ['format', format]])}`,
+    goalsFile: (question, goals, format) =>
+      `${address(ADMIN_PATHS.goals)}${search(question, [...ofGoals(goals), ['format', format]])}`,
+    retentionFile: (question, format) =>
+      `${address(ADMIN_PATHS.retention)}${search(question, [['format', format]])}`,
     sessionsFile: (question, choice, format) =>
       `${address(ADMIN_PATHS.sessions)}${search(question, [...ofSessions(choice), ['format', format]])}`,
   };
@@ -37,6 +77,20 @@ function ofSessions({ troubles, leastViews }: SessionChoice): Parameters {
     ...troubles.map((trouble) => ['with', trouble] as const),
     ...(leastViews > 1 ? [['views', String(leastViews)] as const] : []),
   ];
+}
+
+function ofJourney({ anchor, direction, depth, share }: JourneyChoice): Parameters {
+  const where: Parameters = anchor === null ? [] : [['route', anchor]];
+  return [...where, ['direction', direction], ['depth', String(depth)], ['share', share]];
+}
+
+function ofFunnel({ steps, window }: FunnelChoice, by: Dimension): Parameters {
+  const within: Parameters = window === '' ? [] : [['window', window]];
+  return [...steps.map((step) => ['step', stepKey(step)] as const), ...within, ['dimension', by]];
+}
+
+function ofGoals(goals: PathState['goals']): Parameters {
+  return goals.map((goal) => ['goal', stepKey(goal)] as const);
 }
 
 function search(question: Question, more: Parameters): string {

@@ -29,6 +29,8 @@ const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.error]: `fingerprint=${fingerprintOf(ERROR)}`,
   [ADMIN_PATHS.request]: `key=${requestKey(templateOf({ name: REQUEST.name, said: { ...REQUEST } }))}`,
   [ADMIN_PATHS.session]: `id=${VIEW.id}`,
+  [ADMIN_PATHS.funnel]: 'step=view:/&step=custom:order',
+  [ADMIN_PATHS.goals]: 'goal=view:/',
   [ADMIN_PATHS.health]: 'details',
   [ADMIN_PATHS.board]: `id=${BOARD}`,
   [ADMIN_PATHS.sharedPanel]: 'id=p1',

@@ -56,6 +56,8 @@ test.each(ALL)('what %s answers is what it says', async (path, { answer, paramet
       [ADMIN_PATHS.error]: `&fingerprint=${fingerprintOf(error)}`,
       [ADMIN_PATHS.request]: `&key=${key}`,
       [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
+      [ADMIN_PATHS.funnel]: '&step=view:/product/[id]&step=view:/product/[id]',
+      [ADMIN_PATHS.goals]: '&goal=view:/product/[id]',
     }[path] ?? '';
   const headers = { 'x-rum-share': TOKEN };
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {

@@ -1,7 +1,30 @@
 import { z } from 'zod';
-import { ADMIN_PATHS, MAX_SESSION_VIEWS, SESSION_TROUBLES } from '../api.js';
+import { FILTER_DIMENSIONS } from '../../store/store.js';
+import {
+  ADMIN_PATHS,
+  DIRECTIONS,
+  LEAST_SHARES,
+  MAX_DEPTH,
+  MAX_GOALS,
+  MAX_SESSION_VIEWS,
+  MAX_STEPS,
+  MAX_WINDOW,
+  SESSION_TROUBLES,
+} from '../api.js';
 import type { Operation } from './operation.js';
-import { sessionSchema, sessionsSchema } from './pathSchemas.js';
+import {
+  funnelSchema,
+  goalsSchema,
+  journeySchema,
+  retentionSchema,
+  sessionSchema,
+  sessionsSchema,
+} from './pathSchemas.js';
+
+const STEP = z
+  .string()
+  .regex(/^(view|custom|action):/)
+  .max(520);
 
 type Parameters = Operation['parameters'];
 
@@ -35,6 +58,55 @@ export function pathOperations(
         audience: question.audience ?? z.string(),
       },
       answer: sessionSchema,
+    },
+    [ADMIN_PATHS.journey]: {
+      summary: 'What sessions did after, or before, they were somewhere, of the latest 50,000 views',
+      parameters: {
+        route: z.string().max(512).describe('Where; without it the first page of each session, or the last.'),
+        direction: z.enum(DIRECTIONS).default('from'),
+        depth: z.int().min(1).max(MAX_DEPTH).default(3).describe('Steps beside it.'),
+        share: z
+          .enum(LEAST_SHARES)
+          .default('2')
+          .describe('Routes that fewer sessions have at a step are counted together, percent.'),
+        ...question,
+        ...format,
+      },
+      answer: journeySchema,
+    },
+    [ADMIN_PATHS.funnel]: {
+      summary: 'How far visitors came of some steps, of the latest 50,000 views and 200,000 events',
+      parameters: {
+        step: z
+          .array(STEP)
+          .min(2)
+          .max(MAX_STEPS)
+          .describe('In their order: view:/cart, custom:order, action:Buy. Always needed.'),
+        window: z
+          .int()
+          .min(1)
+          .max(MAX_WINDOW)
+          .describe('Minutes in which all have to be taken, from the first on; without it within a session.'),
+        dimension: z.enum(FILTER_DIMENSIONS).default('device').describe('What segments are told apart by.'),
+        ...question,
+        ...format,
+      },
+      answer: funnelSchema,
+    },
+    [ADMIN_PATHS.goals]: {
+      summary: 'How many sessions had each of some views or events, by UTC day',
+      parameters: {
+        goal: z.array(STEP).min(1).max(MAX_GOALS).describe('As a step of a funnel. Always needed.'),
+        ...question,
+        ...format,
+      },
+      answer: goalsSchema,
+    },
+    [ADMIN_PATHS.retention]: {
+      summary:
+        'Which users came again in later weeks; only under consent, and where the application names them',
+      parameters: { ...question, ...format },
+      answer: retentionSchema,
     },
   };
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { VITAL_NAMES } from '../../store/rows.js';
-import type { SessionResponse, SessionsResponse } from '../api.js';
+import { FILTER_DIMENSIONS } from '../../store/store.js';
+import {
+  type FunnelResponse,
+  type GoalsResponse,
+  type JourneyResponse,
+  type RetentionResponse,
+  type SessionResponse,
+  type SessionsResponse,
+  STEP_KINDS,
+} from '../api.js';
 import { component, count, range, time } from './schemaParts.js';
 
 const text = z.string().nullable();
@@ -115,5 +124,132 @@ export const sessionSchema: z.ZodType<SessionResponse> = component(
     complete: z.boolean().describe('False where there is more than this.'),
     privacy: z.enum(['strict', 'consent']),
     keptDays: z.number().describe('For how many days single views and events are kept.'),
+  }),
+);
+
+export const journeySchema: z.ZodType<JourneyResponse> = component(
+  'Journey',
+  z.object({
+    range,
+    anchor: text.describe('Null: the first, or the last, page of each session.'),
+    direction: z.enum(['from', 'to']),
+    depth: count,
+    sessions: count.describe('Those that have the anchor; each counts once, from the first time on.'),
+    nodes: z.array(
+      z.object({
+        layer: count.describe('Steps from the anchor.'),
+        kind: z
+          .enum(['route', 'other', 'exit', 'open', 'entry'])
+          .describe('open: sessions that may still go on. other: rarer routes together.'),
+        route: z.string(),
+        sessions: count,
+        routes: count.describe('How many routes it stands for.'),
+      }),
+    ),
+    links: z.array(
+      z.object({
+        source: count.describe('Place in nodes, nearer to the anchor.'),
+        target: count,
+        sessions: count,
+        back: count.describe('Of those, how many went back to where they had been right before.'),
+      }),
+    ),
+    seen,
+  }),
+);
+
+const ends = z.tuple([z.number(), z.number()]);
+const share = component(
+  'Share',
+  z.object({
+    part: count,
+    whole: count,
+    share: z.number().nullable(),
+    interval: ends.nullable().describe('95 %, by Wilson’s score.'),
+  }),
+);
+const step = { kind: z.enum(STEP_KINDS), name: z.string() };
+const stepVital = component(
+  'StepVital',
+  z.object({
+    p75: z.number(),
+    n: count,
+    slow: share.describe('Who needed improvement or was poor there: how many went on.'),
+    fast: share,
+    difference: z
+      .object({ value: z.number(), interval: ends })
+      .nullable()
+      .describe('Slow less fast, 95 % by Newcombe’s method 10. An association, not a cause.'),
+  }),
+);
+
+export const funnelSchema: z.ZodType<FunnelResponse> = component(
+  'Funnel',
+  z.object({
+    range,
+    sessions: count.describe('Sessions that were looked at.'),
+    open: count.describe('Of those that have not taken all steps how many may still go on.'),
+    steps: z.array(
+      z.object({
+        ...step,
+        reached: count,
+        median: number.describe('ms since the step before.'),
+        medianInterval: ends.nullable(),
+        fromPrevious: share.nullable(),
+        fromFirst: share,
+        vitals: z.object({
+          lcp: stepVital.nullable(),
+          inp: stepVital.nullable(),
+          cls: stepVital.nullable(),
+          fcp: stepVital.nullable(),
+          ttfb: stepVital.nullable(),
+        }),
+      }),
+    ),
+    dimension: z.enum(FILTER_DIMENSIONS),
+    segments: z.array(
+      z.object({
+        value: z.string().describe('Empty: those that have none.'),
+        reached: z.array(count),
+        conversion: share,
+      }),
+    ),
+    seen,
+  }),
+);
+
+export const goalsSchema: z.ZodType<GoalsResponse> = component(
+  'Goals',
+  z.object({
+    range,
+    goals: z.array(
+      z.object({
+        ...step,
+        total: share.describe('Sessions that had it, of all.'),
+        days: z.array(
+          z.object({ t: time, part: count, whole: count, share: number, interval: ends.nullable() }),
+        ),
+      }),
+    ),
+    seen,
+  }),
+);
+
+export const retentionSchema: z.ZodType<RetentionResponse> = component(
+  'Retention',
+  z.object({
+    range,
+    privacy: z
+      .enum(['strict', 'consent'])
+      .describe('strict: nobody can be told again, so there are no cohorts.'),
+    cohorts: z.array(
+      z.object({
+        t: time.describe('Begin of the week, a Monday in UTC.'),
+        users: count,
+        returned: z.array(share).describe('In each week after.'),
+      }),
+    ),
+    since: time.describe('From when on days were looked at.'),
+    complete: z.boolean(),
   }),
 );

@@ -15,6 +15,10 @@ import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
+import { funnel } from './paths/funnel.js';
+import { goals } from './paths/goals.js';
+import { journey } from './paths/journey.js';
+import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
 import { sessionList } from './paths/sessionList.js';
 import { presence } from './presence.js';
@@ -89,6 +93,10 @@ export function createPrismaStore(
     presence: (range) => run(() => presence(source, range)),
     sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
     session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
+    journey: (range, question) => run(() => journey(source, range, question)),
+    funnel: (range, question, segment) => run(() => funnel(source, range, question, segment)),
+    goals: (range, wanted) => run(() => goals(source, range, wanted)),
+    retention: (range) => run(() => retention(source, range)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     requests: (range, filter) => run(() => requests(source, range, filter)),

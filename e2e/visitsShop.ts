@@ -1,0 +1,66 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import { FROM, fillVisits, TO } from './adminPathsData.js';
+import { openShop, type Shop, signIn } from './shop.js';
+
+export { expect };
+
+/** The time of the visits, as the admin's address has it. */
+export const SPAN: string = `from=${FROM}&to=${TO}&tz=utc`;
+
+/** A shop with known visits. */
+export const test = base.extend<{ readonly shop: Shop }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
+  shop: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'rum-visits-'));
+    const database = `file:${join(folder, 'rum.db')}`;
+    await fillVisits(database);
+    const { shop, close } = await openShop(database);
+    await use(shop);
+    await close();
+    await rm(folder, { recursive: true, force: true });
+  },
+});
+
+export async function enter(page: Page, shop: Shop): Promise<void> {
+  await signIn(page, shop);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
+}
+
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('.rum-admin[aria-busy], .rum-admin [aria-busy=true]')).toHaveCount(0);
+}
+
+/** Looks at pages in both themes with axe, and on a phone for what does not fit. @param pages Paths with a query, by name. */
+export async function expectAccessible(
+  { shop, page, browser }: { readonly shop: Shop; readonly page: Page; readonly browser: Browser },
+  pages: { readonly [name: string]: string },
+): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(`${shop.url}${path}&theme=${theme}`);
+      await settled(page);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .include('.rum-admin')
+        .analyze();
+      const problems = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+      expect.soft(problems, `${name}, ${theme}`).toEqual([]);
+      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), fullPage: true });
+    }
+  }
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
+  const phone = await context.newPage();
+  await enter(phone, shop);
+  for (const [name, path] of Object.entries(pages)) {
+    await phone.goto(`${shop.url}${path}`);
+    await settled(phone);
+    expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
+    await phone.screenshot({ path: test.info().outputPath(`${name}-360.png`), fullPage: true });
+  }
+  await context.close();
+}

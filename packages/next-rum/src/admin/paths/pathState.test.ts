@@ -1,0 +1,43 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { STEP_KINDS } from '../../server/api.js';
+import { DEFAULT_PATH_STATE, type PathState, readPathState, writePathState } from './pathState.js';
+
+const someSteps = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...STEP_KINDS),
+    name: fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }),
+  }),
+  { maxLength: 4 },
+);
+
+test('what is written is read again, whatever steps are called', () => {
+  fc.assert(
+    fc.property(someSteps, someSteps, fc.option(fc.string({ minLength: 1 })), (steps, goals, anchor) => {
+      const state: PathState = {
+        ...DEFAULT_PATH_STATE,
+        steps,
+        goals,
+        anchor,
+        depth: 5,
+        share: '0',
+        window: '60',
+      };
+      const parameters = new URLSearchParams(writePathState(state));
+      expect(readPathState(new URLSearchParams(parameters.toString()))).toEqual(state);
+    }),
+  );
+});
+
+test('what nobody can have written is left out', () => {
+  const search =
+    'with=shoes,slow&views=4&direction=up&depth=9&share=3&window=7&steps=view:/|shoe:x||view:|custom:a&goals=x';
+  expect(readPathState(new URLSearchParams(search))).toEqual({
+    ...DEFAULT_PATH_STATE,
+    troubles: ['slow'],
+    steps: [
+      { kind: 'view', name: '/' },
+      { kind: 'custom', name: 'a' },
+    ],
+  });
+});
