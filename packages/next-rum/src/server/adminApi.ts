@@ -1,4 +1,5 @@
 import type { RumStore } from '../store/store.js';
+import { actions } from './admin/actions.js';
 import { board, boards, changeBoards } from './admin/boards.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
@@ -18,6 +19,7 @@ import { session } from './admin/session.js';
 import { sessions } from './admin/sessions.js';
 import { changeSettings, settings } from './admin/settings.js';
 import { changeShares, shares } from './admin/shares.js';
+import { timings } from './admin/timings.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -63,6 +65,8 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.request, request],
     [ADMIN_PATHS.sessions, sessions],
     [ADMIN_PATHS.session, session],
+    [ADMIN_PATHS.actions, actions],
+    [ADMIN_PATHS.timings, timings],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.savedViews, savedViews],
     [ADMIN_PATHS.markers, markers],

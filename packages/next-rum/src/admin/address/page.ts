@@ -13,6 +13,8 @@ export type Page =
   | { readonly name: 'request'; readonly key: string }
   | { readonly name: 'sessions' }
   | { readonly name: 'session'; readonly id: string }
+  | { readonly name: 'actions' }
+  | { readonly name: 'components' }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'boards' }
@@ -56,7 +58,17 @@ export function readPage(path: string): Page {
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'requests', 'sessions', 'live', 'health', 'settings'] as const;
+const PLAIN_PAGES = [
+  'pages',
+  'errors',
+  'requests',
+  'sessions',
+  'actions',
+  'components',
+  'live',
+  'health',
+  'settings',
+] as const;
 const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
 import {
+  ActionsIcon,
   BoardsIcon,
+  ComponentsIcon,
   ErrorsIcon,
   HealthIcon,
   LiveIcon,
@@ -48,6 +50,14 @@ export const PLACES: readonly Place[] = [
     names: ['sessions', 'session'],
     key: 's',
     icon: SessionsIcon,
+  },
+  { label: 'Actions', page: { name: 'actions' }, names: ['actions'], key: 'a', icon: ActionsIcon },
+  {
+    label: 'Components',
+    page: { name: 'components' },
+    names: ['components'],
+    key: 'c',
+    icon: ComponentsIcon,
   },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },
