@@ -39,7 +39,9 @@ export function PanelContent({ panel, query, markers }: PanelContentProps): Reac
         {(answer) => <Drawn panel={panel} answer={answer} markers={markers} />}
       </ChartBox>
       <Foot panel={panel} answer={query.data} />
-      {markers && panel.chart === 'line' ? <MarkerList range={query.data?.range} /> : null}
+      {markers && panel.chart === 'line' ? (
+        <MarkerList of={panelTitle(panel)} range={query.data?.range} />
+      ) : null}
     </>
   );
 }

@@ -101,7 +101,7 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
           ])
         }
       />
-      <MarkerList range={error?.range} />
+      <MarkerList of="errors" range={error?.range} />
     </Panel>
   );
 }

@@ -14,8 +14,14 @@ import { readField, writeField } from '../timeFormat.js';
 import { markersOf } from './markersOf.js';
 import './markers.css';
 
+interface MarkerListProps {
+  readonly range: ResolvedRange | undefined;
+  /** Name of the chart, which tells the lists of a page apart. */
+  readonly of: string;
+}
+
 /** What the lines on a chart stand for, in words, and a way to note something of a moment. */
-export function MarkerList({ range }: { readonly range: ResolvedRange | undefined }): ReactElement {
+export function MarkerList({ range, of }: MarkerListProps): ReactElement {
   const { state, time } = useAddress();
   const { data } = useQuery(markersQuery(useApi(), state.question));
   const markers = range === undefined ? [] : markersOf(data, range, time);
@@ -25,7 +31,7 @@ export function MarkerList({ range }: { readonly range: ResolvedRange | undefine
   return (
     <div className="rum-markers">
       {markers.length === 0 || !hydrated ? null : (
-        <ScrollRegion label="What happened in this time">
+        <ScrollRegion label={`What happened in this time, ${of}`}>
           <ol>
             {markers.map(({ key, kind, number, text, when, noteId }) => (
               <li key={key} data-kind={kind}>

@@ -42,7 +42,7 @@ export function TrafficPanel({ query, onShowBots }: TrafficPanelProps): ReactEle
       </ChartBox>
       <div className="rum-traffic-foot">
         <TrafficTable overview={overview} />
-        <MarkerList range={overview?.range} />
+        <MarkerList of="traffic" range={overview?.range} />
         {onShowBots !== null && overview !== undefined ? <ApartNote overview={overview} /> : null}
       </div>
     </Panel>

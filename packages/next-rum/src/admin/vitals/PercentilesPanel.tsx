@@ -77,7 +77,7 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
           ])
         }
       />
-      <MarkerList range={vital?.range} />
+      <MarkerList of="percentiles" range={vital?.range} />
     </Panel>
   );
 }
