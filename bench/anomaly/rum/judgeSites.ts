@@ -62,7 +62,7 @@ export function mistakesOf({ plan, first, bucket, later, explained, falseAlarms 
   const site = `${kind}, ${viewsAnHour} views/h, seed ${seed}${step < HOUR ? ', five minutes' : ''}`;
   const mistakes = falseAlarms.map(
     ({ metric, where, openedAt, n, count, expected }) =>
-      `${site}: false alarm at ${new Date(openedAt).toISOString()} (${timeZone}), ${metric} of ${JSON.stringify(where)}: ${count} of ${n} instead of ${expected.toFixed(1)}`,
+      `${site}: false alarm at ${new Date(openedAt).toISOString()} (${timeZone}), ${metric} of ${JSON.stringify(where)}: ${count}${n > 0 ? ` of ${n}` : ''} instead of ${expected.toFixed(1)}`,
   );
   if (fault === null || (bucket !== null && later === 1)) return mistakes;
   const noticed = bucket === null ? (first ? 'noticed late' : 'not noticed') : `noticed in bucket ${bucket}`;
