@@ -1,5 +1,6 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
+  type ActionsResponse,
   ADMIN_PATHS,
   type ApiError,
   type BreakdownResponse,
@@ -13,11 +14,12 @@ import {
   type RequestsResponse,
   type Role,
   type SignInResponse,
+  type TimingsResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
 import { type Question, writeQuestion } from '../server/question.js';
-import type { Listing } from './activity/listing.js';
+import type { Listing, TimingChoice } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
 
@@ -59,6 +61,8 @@ export interface AdminApi extends PathsApi {
   error(question: Question, fingerprint: string, signal: AbortSignal): Promise<ErrorResponse>;
   requests(question: Question, choice: RequestChoice, signal: AbortSignal): Promise<RequestsResponse>;
   request(question: Question, key: string, signal: AbortSignal): Promise<RequestResponse>;
+  actions(question: Question, signal: AbortSignal): Promise<ActionsResponse>;
+  timings(question: Question, timing: TimingChoice, signal: AbortSignal): Promise<TimingsResponse>;
   live(question: Question, signal: AbortSignal): Promise<LiveResponse>;
   /** Where the same comes as it changes, as server-sent events. */
   liveStream(question: Question): string;
@@ -67,6 +71,9 @@ export interface AdminApi extends PathsApi {
   fileOf(question: Question, dimension: Dimension, format: 'csv' | 'ndjson'): string;
   /** Where the groups of errors are found as a file to keep. */
   errorsFile(question: Question, format: 'csv' | 'ndjson'): string;
+  /** Where actions or frustrations are found as a file to keep. */
+  actionsFile(question: Question, table: 'actions' | 'frustrations', format: 'csv' | 'ndjson'): string;
+  timingsFile(question: Question, timing: TimingChoice, format: 'csv' | 'ndjson'): string;
   /** Where the requests are found as a file to keep. */
   requestsFile(question: Question, choice: RequestChoice, format: 'csv' | 'ndjson'): string;
   /** Resolves with what the viewer may do from then on. */
@@ -123,12 +130,19 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       get(ADMIN_PATHS.requests, signal, searchOf(question, chosen(choice))),
     request: (question, key, signal) => get(ADMIN_PATHS.request, signal, searchOf(question, { key })),
     ...createPathsApi(get, address),
+    actions: (question, signal) => get(ADMIN_PATHS.actions, signal, searchOf(question)),
+    timings: (question, timing, signal) =>
+      get(ADMIN_PATHS.timings, signal, searchOf(question, timing === 'all' ? {} : { timing })),
     live: (question, signal) => get(ADMIN_PATHS.live, signal, searchOf(question)),
     liveStream: (question) => `${address(ADMIN_PATHS.live)}${searchOf(question, { stream: '' })}`,
     health: (signal) => get(ADMIN_PATHS.health, signal, '?details'),
     fileOf: (question, dimension, format) =>
       `${address(ADMIN_PATHS.breakdown)}${searchOf(question, { dimension, format })}`,
     errorsFile: (question, format) => `${address(ADMIN_PATHS.errors)}${searchOf(question, { format })}`,
+    actionsFile: (question, table, format) =>
+      `${address(ADMIN_PATHS.actions)}${searchOf(question, { table, format })}`,
+    timingsFile: (question, timing, format) =>
+      `${address(ADMIN_PATHS.timings)}${searchOf(question, { timing, format })}`,
     requestsFile: (question, choice, format) =>
       `${address(ADMIN_PATHS.requests)}${searchOf(question, { ...chosen(choice), format })}`,
     async signIn(password) {

@@ -142,6 +142,22 @@ export function SessionsIcon(): ReactElement {
   );
 }
 
+export function ActionsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="m5.2 5.2 7.6 3-3.2 1.4-1.4 3.2zM3 3l1 1M2.2 6.4h1.2M6.4 2.2v1.2" />
+    </Icon>
+  );
+}
+
+export function ComponentsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M8 1.8 13.6 5v6L8 14.2 2.4 11V5zM2.4 5 8 8.2 13.6 5M8 8.2v6" />
+    </Icon>
+  );
+}
+
 export function LiveIcon(): ReactElement {
   return (
     <Icon>

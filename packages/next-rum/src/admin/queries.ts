@@ -1,6 +1,7 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { QueryCache, QueryClient, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 import type {
+  ActionsResponse,
   BreakdownResponse,
   CausesResponse,
   ErrorResponse,
@@ -12,10 +13,12 @@ import type {
   RequestsResponse,
   SessionResponse,
   SessionsResponse,
+  TimingsResponse,
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
 import { DEFAULT_QUESTION, type Question } from '../server/question.js';
+import type { TimingChoice } from './activity/listing.js';
 import type { Page } from './address/page.js';
 import type { UrlState } from './address/urlState.js';
 import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
@@ -106,6 +109,20 @@ export function sessionQuery(
   };
 }
 
+/** What visitors did, and what of it was frustrating. */
+export function actionsQuery(api: AdminApi, asked: Asked): UseQueryOptions<ActionsResponse> {
+  return summary(asked, ['actions'], (question, signal) => api.actions(question, signal));
+}
+
+/** How long renders, queries, and what the app measures take. */
+export function timingsQuery(
+  api: AdminApi,
+  asked: Asked,
+  timing: TimingChoice,
+): UseQueryOptions<TimingsResponse> {
+  return summary(asked, ['timings', timing], (question, signal) => api.timings(question, timing, signal));
+}
+
 /** What a filter may be set to. */
 export function valuesQuery(
   api: AdminApi,
@@ -179,6 +196,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [sessionsQuery(api, state)];
       case 'session':
         return [sessionQuery(api, state, page.id)];
+      case 'actions':
+        return [actionsQuery(api, state)];
+      case 'components':
+        return [timingsQuery(api, state, state.listing.timing)];
       case 'live':
         return [liveQuery(api, state)];
       case 'health':

@@ -1,4 +1,5 @@
 import type { RumStore } from '../store/store.js';
+import { actions } from './admin/actions.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
 import type { DataRoute } from './admin/dataRoute.js';
@@ -10,6 +11,7 @@ import { overview } from './admin/overview.js';
 import { request, requests } from './admin/requests.js';
 import { session } from './admin/session.js';
 import { sessions } from './admin/sessions.js';
+import { timings } from './admin/timings.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -51,6 +53,8 @@ export function createAdminApi(
     [ADMIN_PATHS.request, request],
     [ADMIN_PATHS.sessions, sessions],
     [ADMIN_PATHS.session, session],
+    [ADMIN_PATHS.actions, actions],
+    [ADMIN_PATHS.timings, timings],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.openApi, openApi],
   ];

@@ -1,8 +1,11 @@
 import type { NavigationType, VitalName } from '@rumkit/react-rum/protocol';
+import type { ActionRow, Actions } from '../analysis/actions/actionsOf.js';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
+import type { Durations } from '../analysis/durations.js';
 import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
+import type { TimingRow, Timings } from '../analysis/timings/timingsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
 import type { SessionDetail, SessionList } from '../store/pathStore.js';
 import type { RequestDetail } from '../store/requestStore.js';
@@ -209,10 +212,6 @@ export interface RequestResponse extends RequestDetail {
 }
 
 /**
- * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
- * again and again, as the data of server-sent events; where nothing changed, only `now`.
- */
-/**
  * `GET {endpoint}/admin/sessions?with=errors&with=slow&views=3` with the parameters of a {@link Question}: the latest sessions that
  * began in a range, at most 100, among the latest 30,000 views.
  */
@@ -227,7 +226,48 @@ export interface SessionResponse extends SessionDetail {
   readonly keptDays: number;
 }
 
-/** `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question} */
+/** How often, and how long it took, in the span that is compared with. */
+export interface DurationBefore extends Pick<Durations, 'p75' | 'interval' | 'n'> {}
+
+export interface ActionTemplateRow extends ActionRow {
+  /** Null where nothing is compared, or there was none then. */
+  readonly compared: DurationBefore | null;
+}
+
+/**
+ * `GET {endpoint}/admin/actions` with the parameters of a {@link Question}: what visitors did and what of it was frustrating, of the
+ * latest 20,000 actions. As a file with `table=frustrations` those instead of the actions.
+ */
+export interface ActionsResponse extends Omit<Actions, 'rows'> {
+  readonly range: ResolvedRange;
+  readonly told: Told;
+  /** Most first, at most 300. */
+  readonly rows: readonly ActionTemplateRow[];
+  /** True where there are more rows, or frustrations, than shown. */
+  readonly truncated: boolean;
+}
+
+export interface TimingTemplateRow extends TimingRow {
+  /** Null where nothing is compared, or there was none then. */
+  readonly compared: DurationBefore | null;
+}
+
+/**
+ * `GET {endpoint}/admin/timings?timing=render` with the parameters of a {@link Question}: how long renders, queries, and what the app
+ * measures take, of the latest 20,000.
+ */
+export interface TimingsResponse extends Omit<Timings, 'rows'> {
+  readonly range: ResolvedRange;
+  readonly told: Told;
+  /** Most time first, at most 300. */
+  readonly rows: readonly TimingTemplateRow[];
+  readonly truncated: boolean;
+}
+
+/**
+ * `GET {endpoint}/admin/live` with `audience` and `filter` of a {@link Question}: the last 30 minutes. With `stream` the same
+ * again and again, as the data of server-sent events; where nothing changed, only `now`.
+ */
 export interface LiveResponse {
   /** Server clock, epoch ms: ages are shown against it. */
   readonly now: number;
@@ -414,6 +454,8 @@ export const ADMIN_PATHS = {
   request: '/admin/request',
   sessions: '/admin/sessions',
   session: '/admin/session',
+  actions: '/admin/actions',
+  timings: '/admin/timings',
   live: '/admin/live',
   openApi: '/admin/openapi.json',
   health: '/health',

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { everythingIn } from '../testing/everythingIn.js';
 import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
+import { describeActivity } from './activity.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
@@ -53,6 +54,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeLatest(() => store);
     describeRequests(() => store);
     describePresence(() => store);
+    describeActivity(() => store);
     describeFilters(() => store);
     describePaths(() => store);
     describeIngestStore(() => store, openStore);

@@ -2,6 +2,8 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { RequestFilter } from '../analysis/requests/requestsOf.js';
+import type { TimingKindName } from '../analysis/timings/timingsOf.js';
+import type { ActionGroups } from './actionStore.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
@@ -10,6 +12,7 @@ import type { SessionDetail, SessionList, SessionNeeds } from './pathStore.js';
 import type { RequestDetail, RequestGroups } from './requestStore.js';
 import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
+import type { TimingGroups } from './timingStore.js';
 
 /** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
 export interface InsertResult {
@@ -291,6 +294,10 @@ export interface RumStore extends IngestStore {
   requests(range: ViewRange, filter: RequestFilter): Promise<RequestGroups>;
   /** @param key Of a template, as {@link RumStore.requests} has it. Null where none of them has it. */
   request(range: ViewRange, key: string): Promise<RequestDetail | null>;
+  /** Of the latest 20,000 actions. */
+  actions(range: ViewRange): Promise<ActionGroups>;
+  /** Of the latest 20,000 timings and long tasks; null: of all kinds. */
+  timings(range: ViewRange, kind: TimingKindName | null): Promise<TimingGroups>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**

@@ -70,6 +70,8 @@ export async function openInThread(url: string, given?: string | null): Promise<
     latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),
     requests: (range, filter) => call('requests', range, filter),
     request: (range, key) => call('request', range, key),
+    actions: (range) => call('actions', range),
+    timings: (range, kind) => call('timings', range, kind),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

@@ -13,9 +13,15 @@ test('each table has an order of its own', () => {
 });
 
 test('what a table shows is in the address, and what is not understood is the default', () => {
-  const listing = { order: 'hosts:-n', kind: 'files', host: 'cdn.example', initiator: 'img' } as const;
+  const listing = {
+    order: 'hosts:-n',
+    kind: 'files',
+    host: 'cdn.example',
+    initiator: 'img',
+    timing: 'render',
+  } as const;
   const search = changeSearch('?mine=1', { listing });
-  expect(search).toBe('?mine=1&order=hosts:-n&kind=files&host=cdn.example&initiator=img');
+  expect(search).toBe('?mine=1&order=hosts:-n&kind=files&host=cdn.example&initiator=img&timing=render');
   expect(parseUrlState(search).listing).toEqual(listing);
   expect(parseUrlState('?kind=nonsense').listing).toEqual(DEFAULT_LISTING);
   expect(changeSearch(search, { listing: DEFAULT_STATE.listing })).toBe('?mine=1');

@@ -1,5 +1,7 @@
 import { REQUEST_KINDS, type RequestKindChoice } from '../../analysis/requests/requestKey.js';
 
+import { TIMING_KINDS, type TimingKindName } from '../../analysis/timings/timingsOf.js';
+
 /** How tables of requests, actions and timings are narrowed and sorted. */
 export interface Listing {
   /** Of each table that is not sorted as usual: `hosts:-bytes,requests:name`. */
@@ -8,9 +10,14 @@ export interface Listing {
   /** Empty: of any host, or by any initiator. */
   readonly host: string;
   readonly initiator: string;
+  /** Which timings are listed. */
+  readonly timing: TimingChoice;
 }
 
-export const DEFAULT_LISTING: Listing = { order: '', kind: 'all', host: '', initiator: '' };
+export type TimingChoice = 'all' | TimingKindName;
+export const TIMING_CHOICES: readonly TimingChoice[] = ['all', ...TIMING_KINDS];
+
+export const DEFAULT_LISTING: Listing = { order: '', kind: 'all', host: '', initiator: '', timing: 'all' };
 
 export function readListing(parameters: URLSearchParams): Listing {
   return {
@@ -18,14 +25,15 @@ export function readListing(parameters: URLSearchParams): Listing {
     kind: REQUEST_KINDS.find((kind) => kind === parameters.get('kind')) ?? DEFAULT_LISTING.kind,
     host: parameters.get('host') ?? '',
     initiator: parameters.get('initiator') ?? '',
+    timing: TIMING_CHOICES.find((timing) => timing === parameters.get('timing')) ?? DEFAULT_LISTING.timing,
   };
 }
 
 /** By the names of the parameters. */
-export function writeListing({ order, kind, host, initiator }: Listing): {
+export function writeListing({ order, kind, host, initiator, timing }: Listing): {
   readonly [name in keyof Listing]: string;
 } {
-  return { order, kind, host, initiator };
+  return { order, kind, host, initiator, timing };
 }
 
 /** How a table is sorted. */

@@ -13,6 +13,8 @@ export type Page =
   | { readonly name: 'request'; readonly key: string }
   | { readonly name: 'sessions' }
   | { readonly name: 'session'; readonly id: string }
+  | { readonly name: 'actions' }
+  | { readonly name: 'components' }
   | { readonly name: 'live' }
   | { readonly name: 'health' }
   | { readonly name: 'unknown'; readonly path: string };
@@ -49,7 +51,16 @@ export function readPage(path: string): Page {
   return page === undefined ? { name: 'unknown', path } : { name: page };
 }
 
-const PLAIN_PAGES = ['pages', 'errors', 'requests', 'sessions', 'live', 'health'] as const;
+const PLAIN_PAGES = [
+  'pages',
+  'errors',
+  'requests',
+  'sessions',
+  'actions',
+  'components',
+  'live',
+  'health',
+] as const;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

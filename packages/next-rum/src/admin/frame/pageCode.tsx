@@ -46,6 +46,14 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { SessionPage } = await import('../paths/SessionPage.js');
     return ({ id }) => <SessionPage key={id} id={id} />;
   },
+  async actions() {
+    const { ActionsPage } = await import('../actions/ActionsPage.js');
+    return () => <ActionsPage />;
+  },
+  async components() {
+    const { ComponentsPage } = await import('../components/ComponentsPage.js');
+    return () => <ComponentsPage />;
+  },
   async live() {
     const { LivePage } = await import('../live/LivePage.js');
     return () => <LivePage />;

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Page } from '../address/page.js';
 import {
+  ActionsIcon,
+  ComponentsIcon,
   ErrorsIcon,
   HealthIcon,
   LiveIcon,
@@ -46,6 +48,14 @@ export const PLACES: readonly Place[] = [
     names: ['sessions', 'session'],
     key: 's',
     icon: SessionsIcon,
+  },
+  { label: 'Actions', page: { name: 'actions' }, names: ['actions'], key: 'a', icon: ActionsIcon },
+  {
+    label: 'Components',
+    page: { name: 'components' },
+    names: ['components'],
+    key: 'c',
+    icon: ComponentsIcon,
   },
   { label: 'Live', page: { name: 'live' }, names: ['live'], key: 'l', icon: LiveIcon },
   { label: 'Health', page: { name: 'health' }, names: ['health'], key: 'h', icon: HealthIcon },

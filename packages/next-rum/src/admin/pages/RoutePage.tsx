@@ -12,6 +12,7 @@ import { Segmented } from '../Segmented.js';
 import { BreakdownPanel } from '../vitals/BreakdownPanel.js';
 import { CausesPanel } from '../vitals/CausesPanel.js';
 import { VITALS } from '../vitals.js';
+import { RouteBriefs } from './RouteBriefs.js';
 import '../overview/Overview.css';
 import '../vitals/Vitals.css';
 
@@ -39,6 +40,7 @@ export function RoutePage({ route }: { readonly route: string }): ReactElement {
         </div>
         <CausesPanel metric={state.metric} />
         <BreakdownPanel metric={state.metric} />
+        <RouteBriefs />
       </AddressScope>
     </>
   );

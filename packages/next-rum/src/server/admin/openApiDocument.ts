@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OWN_HOST, REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
+import { TIMING_KINDS } from '../../analysis/timings/timingsOf.js';
 import { VITAL_NAMES } from '../../store/rows.js';
 import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { ADMIN_PATHS } from '../api.js';
@@ -11,6 +12,8 @@ import {
   MAX_FILTER_VALUES,
   RANGES,
 } from '../question.js';
+import { ACTION_TABLES } from './actions.js';
+import { actionsSchema, timingsSchema } from './activitySchemas.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
 import type { Operation } from './operation.js';
 import { pathOperations } from './pathOperations.js';
@@ -132,6 +135,27 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: requestSchema,
   },
   ...pathOperations(QUESTION, FORMAT),
+  [ADMIN_PATHS.actions]: {
+    summary: 'What visitors did and what of it was frustrating, of the latest 20,000 actions',
+    parameters: {
+      table: z.enum(ACTION_TABLES).default('actions').describe('Which rows a file has.'),
+      ...QUESTION,
+      ...FORMAT,
+    },
+    answer: actionsSchema,
+  },
+  [ADMIN_PATHS.timings]: {
+    summary: 'How long renders, queries, what the app measures, and long tasks take, of the latest 20,000',
+    parameters: {
+      timing: z
+        .enum(['all', ...TIMING_KINDS])
+        .default('all')
+        .describe('Only of this kind.'),
+      ...QUESTION,
+      ...FORMAT,
+    },
+    answer: timingsSchema,
+  },
   [ADMIN_PATHS.live]: {
     summary: 'The last 30 minutes: who is there, the latest views and what visitors did',
     parameters: {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FilterDimension, type RumStore, StoreError, type ViewRange } from '../store.js';
+import { actions } from './actions/actions.js';
 import { causes } from './causes.js';
 import type { SqlClient } from './client.js';
 import { dailySalt } from './dailySalt.js';
@@ -28,6 +29,7 @@ import { totals, traffic } from './rollup/rollupReads.js';
 import { visitors } from './rollup/visitorReads.js';
 import { breakdown, values, vital, vitals } from './rollup/vitalReads.js';
 import { queryRows, sql } from './sql.js';
+import { timings } from './timings/timings.js';
 import { insert } from './writes.js';
 
 /**
@@ -82,6 +84,8 @@ export function createPrismaStore(
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     requests: (range, filter) => run(() => requests(source, range, filter)),
     request: (range, key) => run(() => request(source, range, key)),
+    actions: (range) => run(() => actions(source, range)),
+    timings: (range, kind) => run(() => timings(source, range, kind)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),

@@ -1,0 +1,33 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+
+/** How far before it comes into sight something counts as seen. */
+const MARGIN = '400px';
+
+/** Whether an element has been in sight, or is about to be. */
+export function useSeen<E extends Element>(): readonly [place: RefObject<E | null>, seen: boolean] {
+  const place = useRef<E>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null || seen) return;
+    if (typeof IntersectionObserver === 'undefined') {
+      setSeen(true);
+      return;
+    }
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setSeen(true);
+      },
+      { rootMargin: MARGIN },
+    );
+    observer.observe(element);
+    // What is printed has not been scrolled to.
+    const show = (): void => setSeen(true);
+    window.addEventListener('beforeprint', show);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('beforeprint', show);
+    };
+  }, [seen]);
+  return [place, seen];
+}

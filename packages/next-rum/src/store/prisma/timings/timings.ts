@@ -1,0 +1,31 @@
+import { type TimingKindName, timingsOf } from '../../../analysis/timings/timingsOf.js';
+import type { EventRow } from '../../rows.js';
+import type { ViewRange } from '../../store.js';
+import type { TimingGroups } from '../../timingStore.js';
+import { latestEvents } from '../latest/latestEvents.js';
+import { dataOf } from '../latest/readEvents.js';
+import type { Source } from '../rollup/rollupCells.js';
+
+/** Most timings that are told of: some 10 µs each. */
+const MAX_TOLD = 20_000;
+
+/** @see {@link RumStore.timings} */
+export async function timings(
+  source: Source,
+  range: ViewRange,
+  kind: TimingKindName | null,
+): Promise<TimingGroups> {
+  const { events, told } = await latestEvents(source, range, typesOf(kind), MAX_TOLD);
+  return {
+    ...timingsOf(
+      events.map((event) => ({ ...event, said: dataOf(event) })),
+      kind,
+    ),
+    told,
+  };
+}
+
+function typesOf(kind: TimingKindName | null): readonly EventRow['type'][] {
+  if (kind === null) return ['timing', 'longtask'];
+  return [kind === 'longtask' ? 'longtask' : 'timing'];
+}
