@@ -12,6 +12,10 @@ import { generateSeries } from './anomaly/generatedSeries.js';
 import { leaveGroupsOut, splitHalves } from './anomaly/heldOut.js';
 import { judgeGenerated } from './anomaly/judgeGenerated.js';
 import { bestNabScore, NAB_PROFILES, underNabRules } from './anomaly/nabRules.js';
+import type { SiteJudgement } from './anomaly/rum/judgeSite.js';
+import { figuresOf, judgeSites, mistakesOf, tableOf } from './anomaly/rum/judgeSites.js';
+import { planSite } from './anomaly/rum/sitePlan.js';
+import { plotSite } from './anomaly/rum/sitePlot.js';
 import { readSeriesTree, type ScoredSeries, type Series, writeScores } from './anomaly/seriesFile.js';
 import { plotSeries } from './anomaly/seriesPlot.js';
 
@@ -28,6 +32,11 @@ const { values } = parseArgs({
     },
     /** Where to draw made-up series, for docs/images. */
     plots: { type: 'string' },
+    /** Of made-up sites: the first seed, and how many. */
+    seed: { type: 'string', default: '1' },
+    seeds: { type: 'string', default: '1' },
+    /** `rum` or `public`: only these. */
+    only: { type: 'string' },
   },
 });
 const SERIES_IN_A_PASS = 1000;
@@ -37,6 +46,7 @@ const STRICT_THRESHOLD = 7;
 
 if (values.plots) await drawPlots(resolve(values.plots));
 else if (values.in) await scoreFolder(resolve(values.in), values.out && resolve(values.out));
+else if (values.only === 'rum') print({ nab: null, events: null, usPerPoint: null, rum: judgeRum() });
 else if (existsSync(join(values.data, 'nab')) && existsSync(join(values.data, 'mscloud')))
   await scorePublicSeries(resolve(values.data), values.out && resolve(values.out));
 else {
@@ -45,6 +55,7 @@ else {
 put NAB's data/ and labels/ into DIR/nab, the other's data/ into DIR/mscloud, and name DIR with --data;
 or score your own: --in DIR --out DIR`);
   process.exitCode = 1;
+  print({ nab: null, events: null, usPerPoint: null, rum: judgeRum() });
 }
 
 async function scoreFolder(from: string, to: string | undefined): Promise<void> {
@@ -117,8 +128,21 @@ ${pass.seconds.toFixed(2)} s of CPU, ${pass.stateKB.toFixed(1)} KB each`);
     usPerPoint,
     passSeconds: pass.seconds,
     stateKB: pass.stateKB,
-    rum: null,
+    rum: values.only === 'public' ? null : judgeRum(),
   });
+}
+
+function judgeRum(): object {
+  const [seed, seeds] = [Number(values.seed), Number(values.seeds)];
+  if (!Number.isInteger(seed) || !(seeds >= 1)) throw new RangeError('--seed and --seeds are whole numbers');
+  console.log(`\nMade-up sites, seeds from ${seed} on, ${seeds} of each kind and size; what went wrong:`);
+  const sites: SiteJudgement[] = [];
+  for (const site of judgeSites(seed, seeds)) {
+    sites.push(site);
+    for (const line of mistakesOf(site)) console.log(line);
+  }
+  console.table(tableOf(sites));
+  return figuresOf(sites);
 }
 
 async function drawPlots(folder: string): Promise<void> {
@@ -132,6 +156,17 @@ async function drawPlots(folder: string): Promise<void> {
     await writeFile(
       join(folder, `anomaly-${kind.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.svg`),
       plotSeries(generateSeries(kind, true, 3), title, unit),
+    );
+  for (const [kind, viewsAnHour, title, before, after] of [
+    ['shift', 500, 'p75 of one browser in one country, which becomes slower', 4, 4],
+    ['drift', 500, 'p75 that rises for days', 5, 12],
+    ['deploy', 5000, 'A release that hurts one route in one browser', 3, 4],
+    ['errors', 500, 'Share of views with an error, during an outage of a day', 3, 3],
+    ['silence', 50, 'Views an hour, until nobody comes', 4, 3],
+  ] as const)
+    await writeFile(
+      join(folder, `site-${kind}.svg`),
+      plotSite(planSite({ kind, viewsAnHour, seed: 7, step: 3_600_000 }), title, [before, after]),
     );
   console.log(`Drawn to ${folder}`);
 }

@@ -1,4 +1,5 @@
 import type { SeriesPoint } from '@rumkit/next-rum/analysis';
+import { createRandom } from './random.js';
 
 /** What a series of a site is of; each has a fault of its own kind. */
 export const SERIES_KINDS = ['traffic', 'latency', 'errors', 'lowTraffic'] as const;
@@ -52,30 +53,4 @@ function crowd(t: number): number {
   const byHour =
     1 + 0.6 * Math.sin(((hour - 11) / 24) * 2 * Math.PI) + 0.25 * Math.sin(((hour - 3) / 12) * 2 * Math.PI);
   return byHour * ([0, 6].includes(day) ? 1.2 : 0.95);
-}
-
-interface Random {
-  /** 0 to 1. */
-  readonly even: () => number;
-  readonly normal: () => number;
-  readonly poisson: (mean: number) => number;
-}
-
-/** Mulberry32: the same numbers for the same seed. */
-function createRandom(seed: number): Random {
-  let state = seed;
-  const even = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const normal = (): number => Math.sqrt(-2 * Math.log(1 - even())) * Math.cos(2 * Math.PI * even());
-  const poisson = (mean: number): number => {
-    if (mean > 200) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-    let count = -1;
-    for (let product = 1, floor = Math.exp(-mean); product > floor; product *= even()) count += 1;
-    return count;
-  };
-  return { even, normal, poisson };
 }

@@ -3,11 +3,14 @@ import { expect, test } from 'vitest';
 import {
   addHistogram,
   addToBin,
+  addValue,
   addWrittenHistogram,
   copyHistogram,
+  countAbove,
   emptyHistogram,
   HISTOGRAM_ERROR,
   histogramBin,
+  histogramCount,
   histogramPercentile,
   type LogHistogram,
   writeHistogram,
@@ -124,3 +127,22 @@ function exactPercentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length - 1e-9 * sorted.length) - 1)] ?? Number.NaN;
 }
+
+test('values in higher bins than one are counted', () => {
+  const histogram = emptyHistogram();
+  for (const value of [0, 0, 100, 200, 300]) addValue(histogram, value, histogramBin(value));
+  expect(countAbove(histogram, -1)).toBe(5);
+  expect(countAbove(histogram, 0)).toBe(3);
+  expect(countAbove(histogram, histogramBin(200))).toBe(1);
+  expect(countAbove(histogram, histogramBin(9000))).toBe(0);
+  expect(countAbove(emptyHistogram(), 0)).toBe(0);
+});
+
+test('with a weight it counts for as much', () => {
+  const sum = emptyHistogram();
+  const histogram = emptyHistogram();
+  for (const value of [0, 100, 200]) addValue(histogram, value, histogramBin(value));
+  addHistogram(sum, histogram, 2.5);
+  expect(histogramCount(sum)).toBe(7.5);
+  expect(countAbove(sum, histogramBin(100))).toBe(2.5);
+});

@@ -64,11 +64,11 @@ export function addToBin(histogram: LogHistogram, bin: number, count: number): v
   histogram.counts[at] = (histogram.counts[at] ?? 0) + count;
 }
 
-/** @param times How often; -1 takes away what was added before. */
+/** @param times How often; -1 takes away what was added before, a weight makes it count for more or less than others. */
 export function addHistogram(
   into: LogHistogram,
   { zeros, first, counts, values }: LogHistogram,
-  times: 1 | -1 = 1,
+  times = 1,
 ): void {
   if (zeros === 0 && counts.length === 0) return;
   into.values =
@@ -92,6 +92,13 @@ export function copyHistogram({ zeros, first, counts, values }: LogHistogram): L
 export function histogramCount({ zeros, counts }: LogHistogram): number {
   let total = zeros;
   for (let at = 0; at < counts.length; at += 1) total += counts[at] ?? 0;
+  return total;
+}
+
+/** How many values are in higher bins than this one. */
+export function countAbove({ zeros, first, counts }: LogHistogram, bin: number): number {
+  let total = bin < 0 ? zeros : 0;
+  for (let at = Math.max(0, bin + 1 - first); at < counts.length; at += 1) total += counts[at] ?? 0;
   return total;
 }
 

@@ -1,0 +1,164 @@
+import type { NextNumber } from '../anomaly/stateNumbers.js';
+import type { WallClock } from '../anomaly/wallClock.js';
+import { negativeBinomialLowerTail } from '../statistics/negativeBinomial.js';
+import { createDispersion } from './dispersion.js';
+import { createSeason } from './season.js';
+
+interface CountVerdict {
+  /** Begin of the first bucket that is meant, epoch ms. */
+  readonly since: number;
+  readonly count: number;
+  /** How many are usual; NaN where it is not known yet. */
+  readonly expected: number;
+  /** The probability of at most so many where nothing has changed; 1 where it is not worth finding out. */
+  readonly p: number;
+  /** Nothing comes at all, and that is no chance. */
+  readonly isSilent: boolean;
+}
+
+/**
+ * Watches how many come: against what is usual at this hour of the week, as a negative binomial count, since the crowd itself
+ * varies. A bucket in which nobody came must be pushed as 0. Silence is told by the sum of what was expected since the last
+ * view: the probability of none, `(1 + sum · dispersion) ^ (-1 / dispersion)`, is below 1e-5.
+ */
+export interface CountSeries {
+  /** @param t Begin of the bucket, epoch ms. @param step Its length, ms. */
+  readonly push: (t: number, step: number, count: number, isTeaching: boolean) => CountVerdict;
+  readonly calm: () => number;
+  readonly doubt: () => void;
+  /** The buckets so far are not to be judged again together with those to come. */
+  readonly forget: () => void;
+  readonly save: (into: number[]) => void;
+}
+
+const DAY = 86_400_000;
+/** Of what the level is made. */
+const HALF_LIFE = 3 * DAY;
+const SILENCE_FROM = 3 * DAY;
+const DROPS_FROM = 8 * DAY;
+const SILENT = 1e-5;
+/** Buckets are put together until so many are expected. */
+const EXPECTED_TO_JUDGE = 10;
+const WINDOWS = 3;
+/** What is left of what is usual must be less than this to matter. */
+const LEFT = 0.65;
+const WORTH = 2.5;
+const CALM = 1.5;
+const HOT = 3.5;
+/** What stays unusual for longer, and is no incident, is learnt, ms. */
+const STAYS_HOT = 3 * DAY;
+/** Of crowds: a tenth either way. */
+const USUAL_DISPERSION = 0.02;
+
+/** @param saved What `save` put down. */
+export function createCountSeries(wallClock: WallClock, saved?: NextNumber): CountSeries {
+  let first = saved ? saved() : Number.NaN;
+  let seen = saved ? saved() : 0;
+  let factors = saved ? saved() : 0;
+  let silentFor = saved ? saved() : 0;
+  let silentSince = saved ? saved() : Number.NaN;
+  const pending = {
+    since: saved ? saved() : Number.NaN,
+    count: saved ? saved() : 0,
+    expected: saved ? saved() : 0,
+  };
+  let calm = saved ? saved() : 0;
+  /** Since when it is so unusual that it should teach nothing; NaN where it is not. */
+  let hotSince = saved ? saved() : Number.NaN;
+  const recent: Judged[] = [];
+  if (saved)
+    for (let left = saved(); left > 0; left -= 1)
+      recent.push({ since: saved(), count: saved(), expected: saved() });
+  const dispersion = createDispersion(saved);
+  const season = createSeason(wallClock, saved);
+
+  const judge = (): Judged & { p: number } => {
+    const varies = Math.max(1e-9, dispersion.value(USUAL_DISPERSION));
+    const total = { since: pending.since, count: 0, expected: 0 };
+    let best = { ...pending, p: 1 };
+    let nearest = 0;
+    let farthest = 0;
+    for (const each of recent) {
+      total.since = each.since;
+      total.count += each.count;
+      total.expected += each.expected;
+      const z = (total.count - total.expected) / Math.sqrt(total.expected * (1 + total.expected * varies));
+      farthest = Math.min(farthest, z);
+      nearest = Math.max(nearest, z);
+      if (z > -WORTH || total.count > LEFT * total.expected) continue;
+      const p = Math.min(
+        1,
+        WINDOWS * negativeBinomialLowerTail({ mean: total.expected, dispersion: 1 / varies }, total.count),
+      );
+      if (p < best.p) best = { ...total, p };
+    }
+    if (farthest > -HOT && nearest < HOT) hotSince = Number.NaN;
+    else if (Number.isNaN(hotSince)) ({ since: hotSince } = pending);
+    calm = farthest > -CALM ? calm + 1 : 0;
+    return best;
+  };
+
+  return {
+    push: (t, step, count, isTeaching) => {
+      if (Number.isNaN(first)) first = t;
+      const middle = t + step / 2;
+      const factor = season.factorAt(middle);
+      const expected = factors > 0 ? (seen / factors) * factor : Number.NaN;
+      let verdict: CountVerdict = { since: t, count, expected, p: 1, isSilent: false };
+      if (t - first >= SILENCE_FROM && expected > 0) {
+        if (count > 0) silentFor = 0;
+        else {
+          if (silentFor === 0) silentSince = t;
+          silentFor += expected;
+          const varies = Math.max(1e-9, dispersion.value(USUAL_DISPERSION));
+          const p = Math.exp(-Math.log1p(silentFor * varies) / varies);
+          if (p < SILENT) verdict = { since: silentSince, count: 0, expected: silentFor, p, isSilent: true };
+        }
+        if (pending.expected === 0) pending.since = t;
+        pending.count += count;
+        pending.expected += expected;
+        if (pending.expected >= EXPECTED_TO_JUDGE) {
+          recent.unshift({ ...pending });
+          recent.length = Math.min(recent.length, WINDOWS);
+          const judged = judge();
+          if (Number.isNaN(hotSince) && t - first >= DROPS_FROM)
+            dispersion.add((pending.count - pending.expected) ** 2 / pending.expected, pending.expected);
+          if (!verdict.isSilent && t - first >= DROPS_FROM) verdict = { ...judged, isSilent: false };
+          pending.count = 0;
+          pending.expected = 0;
+        }
+      }
+      if (isTeaching && !verdict.isSilent && (!(t - hotSince < STAYS_HOT) || t - first < DROPS_FROM)) {
+        const kept = 0.5 ** (step / HALF_LIFE);
+        if (factors > 0) season.learn(middle, count, seen / factors);
+        seen = kept * seen + count;
+        factors = kept * factors + factor;
+      }
+      return verdict;
+    },
+    calm: () => calm,
+    doubt: () => {
+      seen *= 0.1;
+      factors *= 0.1;
+    },
+    forget: () => {
+      recent.length = 0;
+      pending.count = 0;
+      pending.expected = 0;
+      hotSince = Number.NaN;
+    },
+    save: (into) => {
+      into.push(first, seen, factors, silentFor, silentSince, pending.since, pending.count, pending.expected);
+      into.push(calm, hotSince, recent.length);
+      for (const each of recent) into.push(each.since, each.count, each.expected);
+      dispersion.save(into);
+      season.save(into);
+    },
+  };
+}
+
+interface Judged {
+  readonly since: number;
+  readonly count: number;
+  readonly expected: number;
+}

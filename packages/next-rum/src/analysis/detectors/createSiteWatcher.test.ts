@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { createWallClock } from '../anomaly/wallClock.js';
+import { addToBin, emptyHistogram, histogramBin, type LogHistogram } from '../logHistogram.js';
+import { createSiteWatcher, type Incident, type SiteWatcher } from './createSiteWatcher.js';
+import { type SegmentCounts, type SiteBucket, segmentKey, type Where } from './segment.js';
+
+const HOUR = 3_600_000;
+const MONDAY = Date.parse('2026-03-02T00:00:00Z');
+const wallClock = createWallClock('Europe/Berlin');
+const STEP = { timeZone: 'Europe/Berlin', step: HOUR, metrics: ['lcp'] };
+
+interface Conditions {
+  readonly views?: number;
+  /** By what LCP is multiplied in Safari. */
+  readonly slower?: number;
+  /** Share of views with an error. */
+  readonly errors?: number;
+}
+
+/** The same 20 times each hour, for Chrome and for Safari. */
+function bucketAt(hour: number, { views = 400, slower = 1, errors = 0.01 }: Conditions = {}): SiteBucket {
+  const t = MONDAY + hour * HOUR;
+  // By night a third as many, by the clock there: it changes in the fourth week.
+  const isNight = Math.floor(wallClock(t) / HOUR) % 24 < 8;
+  const n = Math.round(views * (isNight ? 0.3 : 1) * (1 + 0.1 * Math.sin(hour * 7)));
+  const segments = [
+    segment({}, n, errors, [1, slower]),
+    segment({ browser: 'Chrome' }, n / 2, errors, [1]),
+    segment({ browser: 'Safari' }, n / 2, errors, [slower]),
+  ];
+  return { t, segments: n === 0 ? [] : segments };
+}
+
+function segment(where: Where, views: number, errors: number, factors: readonly number[]): SegmentCounts {
+  const lcp: LogHistogram = emptyHistogram();
+  for (const factor of factors)
+    for (let step = 0; step < 20; step += 1)
+      addToBin(lcp, histogramBin(factor * 800 * 1.08 ** step), views / 20 / factors.length);
+  return { key: segmentKey(where), where, views, errorViews: Math.round(views * errors), vitals: { lcp } };
+}
+
+function pushHours(watcher: SiteWatcher, from: number, to: number, conditions?: Conditions) {
+  const opened: Incident[] = [];
+  const resolved: Incident[] = [];
+  for (let hour = from; hour < to; hour += 1) {
+    const news = watcher.push(bucketAt(hour, conditions));
+    opened.push(...news.opened);
+    resolved.push(...news.resolved);
+  }
+  return { opened, resolved };
+}
+
+const CALM = 22 * 24;
+
+test('a quiet site is left alone', () => {
+  const watcher = createSiteWatcher(STEP);
+  expect(pushHours(watcher, 0, 35 * 24)).toEqual({ opened: [], resolved: [] });
+  expect(watcher.open()).toEqual([]);
+});
+
+test('one browser gets slower: one incident, its cause, and its end', () => {
+  const watcher = createSiteWatcher(STEP);
+  pushHours(watcher, 0, CALM);
+  const { opened } = pushHours(watcher, CALM, CALM + 12, { slower: 1.6 });
+  expect(opened).toHaveLength(1);
+  const [incident] = opened;
+  expect(incident).toMatchObject({
+    metric: 'lcp',
+    since: MONDAY + CALM * HOUR,
+  });
+  expect(incident?.openedAt).toBeLessThanOrEqual(MONDAY + (CALM + 3) * HOUR);
+  expect(incident?.threshold).toBeGreaterThan(2000);
+  const buckets = Array.from({ length: 12 }, (_, hour) => bucketAt(CALM + hour, { slower: 1.6 }));
+  const causes = incident && watcher.explain(incident, buckets).causes;
+  expect(causes?.[0]?.places).toEqual([{ browser: 'Safari' }]);
+  expect(causes?.[0]?.power).toBeCloseTo(1, 1);
+
+  const after = pushHours(watcher, CALM + 12, CALM + 36);
+  expect(after.resolved).toEqual([incident]);
+  expect(after.opened).toEqual([]);
+  expect(watcher.open()).toEqual([]);
+});
+
+test('errors of a twentieth of the views are an incident, twice as many as few are none', () => {
+  const watcher = createSiteWatcher(STEP);
+  pushHours(watcher, 0, CALM);
+  expect(pushHours(watcher, CALM, CALM + 3, { errors: 0.05 }).opened).toMatchObject([{ metric: 'errors' }]);
+
+  const small = createSiteWatcher(STEP);
+  pushHours(small, 0, CALM, { views: 12 });
+  expect(pushHours(small, CALM, CALM + 24, { views: 12, errors: 0.02 }).opened).toEqual([]);
+});
+
+test('silence of the whole site is one incident, and the first view ends it', () => {
+  const watcher = createSiteWatcher(STEP);
+  pushHours(watcher, 0, CALM);
+  const { opened } = pushHours(watcher, CALM, CALM + 12, { views: 0 });
+  expect(opened).toMatchObject([{ metric: 'silence', where: {}, since: MONDAY + CALM * HOUR, count: 0 }]);
+  const first = pushHours(watcher, CALM + 12, CALM + 13);
+  expect(first).toMatchObject({ opened: [], resolved: [{ metric: 'silence' }] });
+  expect(pushHours(watcher, CALM + 13, CALM + 60).opened).toEqual([]);
+});
+
+test('what stays slow is the new usual after three weeks', () => {
+  const watcher = createSiteWatcher(STEP);
+  pushHours(watcher, 0, CALM);
+  const { opened, resolved } = pushHours(watcher, CALM, CALM + 40 * 24, { slower: 1.6 });
+  expect(opened).toHaveLength(1);
+  expect(resolved).toHaveLength(1);
+});
+
+test('prefixes are judged alike, and a restart changes nothing', () => {
+  const whole = createSiteWatcher(STEP);
+  const hours = 30 * 24;
+  const conditions = (hour: number): Conditions => (hour >= CALM ? { slower: 1.6, errors: 0.04 } : {});
+  const all = Array.from({ length: hours }, (_, hour) => whole.push(bucketAt(hour, conditions(hour))));
+  expect(all.flatMap(({ opened }) => opened).length).toBeGreaterThan(0);
+  let watcher = createSiteWatcher(STEP);
+  for (let hour = 0; hour < hours; hour += 1) {
+    if (hour % 97 === 50 || hour === CALM + 4)
+      watcher = createSiteWatcher({ ...STEP, state: JSON.parse(JSON.stringify(watcher.save())) });
+    expect(watcher.push(bucketAt(hour, conditions(hour)))).toEqual(all[hour]);
+  }
+  expect(JSON.stringify(watcher.save())).toBe(JSON.stringify(whole.save()));
+  const { lcp } = watcher.save().metrics;
+  for (const text of Object.values(lcp?.segments ?? {})) expect(text.length).toBeLessThan(65_536);
+});
+
+test('bad input is refused, and buckets out of order teach nothing', () => {
+  expect(() => createSiteWatcher({ ...STEP, timeZone: 'Mars/Olympus' })).toThrow(RangeError);
+  expect(() => createSiteWatcher({ ...STEP, step: 0 })).toThrow(RangeError);
+  const watcher = createSiteWatcher(STEP);
+  pushHours(watcher, 0, 48);
+  const before = JSON.stringify(watcher.save());
+  expect(() => watcher.push({ t: Number.NaN, segments: [] })).toThrow(RangeError);
+  watcher.push(bucketAt(3));
+  watcher.push(bucketAt(47));
+  expect(JSON.stringify(watcher.save())).toBe(before);
+});

@@ -1,0 +1,257 @@
+import { readStateNumbers, takeNumbers, writeStateNumbers } from '../anomaly/stateNumbers.js';
+import { createWallClock } from '../anomaly/wallClock.js';
+import { adjustForFalseDiscovery } from '../statistics/falseDiscovery.js';
+import { addSegments, sinceRelease } from './addSegments.js';
+import { createCountSeries } from './countSeries.js';
+import { type ExplainedRise, explainRise } from './explainRise.js';
+import { SITE_KEY, type SiteBucket, type Where } from './segment.js';
+import {
+  createShareWatch,
+  type ShareAlarm,
+  type ShareWatch,
+  type ShareWatchState,
+  type Teaching,
+} from './shareWatch.js';
+
+export interface SiteWatcherOptions {
+  /** Of whose clock the hours and days are: IANA name. Default UTC. */
+  readonly timeZone?: string;
+  /** Length of a bucket, ms: from a minute to an hour. */
+  readonly step: number;
+  /** Vitals and latencies to watch, by the names in {@link SegmentCounts}. */
+  readonly metrics: readonly string[];
+  /** How many alarms a week may be chance, over all metrics and segments. Default 0.6; far fewer come, docs/analysis.md. */
+  readonly falseAlarmsPerWeek?: number;
+  /** What `save` returned, to go on from there. */
+  readonly state?: SiteWatcherState;
+}
+
+export interface SiteWatcherState {
+  readonly version: 1;
+  /** By metric; at most 64 KB a segment. */
+  readonly metrics: { readonly [metric: string]: ShareWatchState };
+  readonly traffic: string;
+  /** Begin of the last bucket, epoch ms; null before the first. */
+  readonly last: number | null;
+  readonly incidents: readonly (Incident & {
+    readonly grain: ShareAlarm['grain'];
+    readonly isAccepted: boolean;
+  })[];
+}
+
+/** Something is wrong, from when it was noticed until it is as usual again. */
+export interface Incident {
+  /** Name of a vital or latency, `errors`, `traffic` (too few come) or `silence` (nobody). */
+  readonly metric: string;
+  /** Epoch ms: the begin of the first bucket that it was seen in. */
+  readonly since: number;
+  /** Epoch ms: the end of the bucket with which it was noticed. */
+  readonly openedAt: number;
+  /** Where it was seen most clearly. */
+  readonly where: Where;
+  /** Of p75 what is usual, in the metric's unit; else null. */
+  readonly threshold: number | null;
+  /** Samples; of traffic 0. */
+  readonly n: number;
+  /** Of these over the threshold, or with an error; of traffic, views. */
+  readonly count: number;
+  readonly expected: number;
+  /** The probability of this by chance, of one test. */
+  readonly p: number;
+}
+
+export interface SiteNews {
+  readonly opened: readonly Incident[];
+  readonly resolved: readonly Incident[];
+}
+
+export interface SiteWatcher {
+  /**
+   * Judges the next bucket by those before it, and learns it. Buckets without views must be pushed too. One that is not after the
+   * last is neither judged nor learnt.
+   *
+   * @throws {RangeError} Where the time is none; nothing is learnt then.
+   */
+  readonly push: (bucket: SiteBucket) => SiteNews;
+  readonly open: () => readonly Incident[];
+  /**
+   * Which views make up a rise.
+   *
+   * @param buckets From the incident's `since` on, and before as it may be.
+   */
+  readonly explain: (incident: Incident, buckets: readonly SiteBucket[]) => ExplainedRise;
+  readonly save: () => SiteWatcherState;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const WEEK = 168 * HOUR;
+/** Epoch ms, either way: as far as a date goes. */
+const FARTHEST = 8.64e15;
+const FALSE_ALARMS = 0.6;
+/** Of what may be chance, the part of buckets and that of whole days. */
+const PARTS = { bucket: 0.6, day: 0.4 };
+/** Judged buckets in a row that must be as usual before it is over. */
+const CALM_TO_RESOLVE = 3;
+/** What lasts longer is the new usual, ms. */
+const ACCEPTED_AFTER = 3 * WEEK;
+
+/**
+ * Watches a site: each vital and latency as the share of samples above the p75 that is usual, errors as the share of views that
+ * have one, both of the whole site and of every segment that is handed in; and how many views there are. What several segments
+ * say at once is one incident, and how many are tested is allowed for (Benjamini and Hochberg), so that alarms by chance are as
+ * rare over all as the option says. Method, figures, limits: docs/analysis.md.
+ */
+export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
+  const { timeZone = 'UTC', step, metrics, falseAlarmsPerWeek = FALSE_ALARMS, state } = options;
+  if (!(step >= MINUTE && step <= HOUR))
+    throw new RangeError(`RUM: step is ${step}; it must be from a minute to an hour, in ms`);
+  if (state !== undefined && state.version !== 1)
+    throw new RangeError('RUM: the saved state is of a version that is not known');
+  const wallClock = createWallClock(timeZone);
+  const watches = new Map<string, ShareWatch>(
+    [...metrics, 'errors'].map((metric) => [
+      metric,
+      createShareWatch({ metric, wallClock, step, state: state?.metrics[metric] }),
+    ]),
+  );
+  const traffic = createCountSeries(wallClock, state && takeNumbers(readStateNumbers(state.traffic)));
+  const incidents = new Map<string, Incident>();
+  /** By what an open incident was noticed. */
+  const grains = new Map<string, ShareAlarm['grain']>();
+  const accepted = new Set<string>();
+  for (const { grain, isAccepted, ...incident } of state?.incidents ?? []) {
+    incidents.set(incident.metric, incident);
+    grains.set(incident.metric, grain);
+    if (isAccepted) accepted.add(incident.metric);
+  }
+  let last = state?.last ?? Number.NEGATIVE_INFINITY;
+  // Every metric has its share, and so has traffic.
+  const perMetric = falseAlarmsPerWeek / (watches.size + 1);
+  const levels = { bucket: (PARTS.bucket * perMetric * step) / WEEK, day: (PARTS.day * perMetric) / 7 };
+
+  const begin = (
+    metric: string,
+    t: number,
+    { since, where, threshold, n, count, expected, p }: Omit<Incident, 'metric' | 'openedAt'>,
+  ): Incident => {
+    const incident = { metric, since, openedAt: t + step, where, threshold, n, count, expected, p };
+    incidents.set(metric, incident);
+    return incident;
+  };
+
+  const push = ({ t, segments }: SiteBucket): SiteNews => {
+    const opened: Incident[] = [];
+    const resolved: Incident[] = [];
+    if (!(Math.abs(t) <= FARTHEST)) throw new RangeError(`RUM: t is ${t}; it must be a time in epoch ms`);
+    if (t <= last) return { opened, resolved };
+    last = t;
+    const finish = (incident: Incident): void => {
+      incidents.delete(incident.metric);
+      accepted.delete(incident.metric);
+      resolved.push(incident);
+    };
+    const teachingOf = (metric: string): Teaching => {
+      const incident = incidents.get(metric);
+      if (incident === undefined) return 'calm';
+      if (t - incident.openedAt < ACCEPTED_AFTER) return 'never';
+      if (!accepted.has(metric)) {
+        accepted.add(metric);
+        if (metric === 'traffic' || metric === 'silence') traffic.doubt();
+        else watches.get(metric)?.doubt();
+      }
+      return 'always';
+    };
+
+    const site = segments.find(({ key }) => key === SITE_KEY);
+    const count = site?.views ?? 0;
+    const crowd = traffic.push(
+      t,
+      step,
+      count,
+      ['traffic', 'silence'].every((metric) => teachingOf(metric) !== 'never'),
+    );
+    const silence = incidents.get('silence');
+    if (silence !== undefined && count > 0) {
+      finish(silence);
+      traffic.forget();
+    }
+    const drop = incidents.get('traffic');
+    const seen = {
+      since: crowd.since,
+      where: {},
+      threshold: null,
+      n: 0,
+      count: crowd.count,
+      expected: crowd.expected,
+      p: crowd.p,
+    };
+    if (crowd.isSilent && silence === undefined) {
+      // It says more than that too few come.
+      if (drop !== undefined) finish(drop);
+      opened.push(begin('silence', t, seen));
+    } else if (crowd.p < levels.bucket && drop === undefined && silence === undefined && count > 0)
+      opened.push(begin('traffic', t, seen));
+    else if (drop !== undefined && traffic.calm() >= CALM_TO_RESOLVE) {
+      finish(drop);
+      traffic.forget();
+    }
+
+    for (const [metric, watch] of watches) {
+      const alarms = watch.push({ t, segments }, teachingOf(metric));
+      const incident = incidents.get(metric);
+      const worst = surest(alarms, levels);
+      if (incident === undefined) {
+        if (worst === null) continue;
+        grains.set(metric, worst.grain);
+        opened.push(begin(metric, t, worst));
+      } else if (watch.isOver({ where: incident.where, grain: grains.get(metric) ?? 'bucket' })) {
+        finish(incident);
+        watch.forget();
+      }
+    }
+    return { opened, resolved };
+  };
+
+  return {
+    push,
+    open: () => [...incidents.values()],
+    explain: (incident, buckets) => {
+      const since = buckets.filter(({ t }) => t >= incident.since);
+      const rows = watches.get(incident.metric)?.rows(incident, addSegments(sinceRelease(since))) ?? [];
+      return explainRise(rows);
+    },
+    save: () => {
+      const numbers: number[] = [];
+      traffic.save(numbers);
+      return {
+        version: 1,
+        metrics: Object.fromEntries([...watches].map(([metric, watch]) => [metric, watch.save()])),
+        traffic: writeStateNumbers(numbers),
+        last: last === Number.NEGATIVE_INFINITY ? null : last,
+        incidents: [...incidents.values()].map((incident) => ({
+          ...incident,
+          grain: grains.get(incident.metric) ?? 'bucket',
+          isAccepted: accepted.has(incident.metric),
+        })),
+      };
+    },
+  };
+}
+
+/** Of alarms, the least probable that is one with all that were tested; null where there is none. */
+function surest(
+  alarms: readonly ShareAlarm[],
+  levels: { readonly bucket: number; readonly day: number },
+): ShareAlarm | null {
+  let worst: ShareAlarm | null = null;
+  for (const grain of ['bucket', 'day'] as const) {
+    const tested = alarms.filter((alarm) => alarm.grain === grain);
+    if (tested.every(({ p }) => p > levels[grain])) continue;
+    const adjusted = adjustForFalseDiscovery(tested.map(({ p }) => p));
+    for (const [place, alarm] of tested.entries())
+      if ((adjusted[place] as number) <= levels[grain] && (worst === null || alarm.p < worst.p))
+        worst = alarm;
+  }
+  return worst;
+}
