@@ -14,8 +14,17 @@ const PAGES = {
   pages: '/pages',
   errors: '/errors',
   route: '/pages/%2Fcheckout',
+  requests: '/requests',
+  actions: '/actions',
+  components: '/components',
+  sessions: '/sessions',
+  journeys: '/journeys',
+  funnels: '/funnels',
+  goals: '/goals',
   live: '/live',
   health: '/health',
+  boards: '/dashboards',
+  settings: '/settings',
   nowhere: '/nowhere',
 } as const;
 
@@ -39,6 +48,7 @@ test.afterAll(async () => {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every page is accessible, ${theme}`, async ({ page }) => {
+    test.setTimeout(180_000);
     test.slow();
     await signIn(page, shop);
     for (const [name, path] of Object.entries(PAGES)) {
@@ -58,6 +68,7 @@ for (const theme of ['light', 'dark'] as const) {
   });
 
   test(`every page fits a phone and nothing moves while it loads, ${theme}`, async ({ browser }) => {
+    test.setTimeout(180_000);
     const context = await browser.newContext({
       viewport: { width: 360, height: 740 },
       colorScheme: theme,
@@ -94,6 +105,7 @@ for (const theme of ['light', 'dark'] as const) {
 }
 
 test('the admin works under a content security policy that trusts nothing inline', async ({ page }) => {
+  test.setTimeout(180_000);
   const proxy = await withPolicy(shop);
   const refused: string[] = [];
   page.on('console', (message) => {

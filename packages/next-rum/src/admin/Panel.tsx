@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { QueryFailure } from './QueryFailure.js';
+import { Skeleton } from './Skeleton.js';
 
 interface PanelProps {
   readonly title: string;
@@ -55,6 +56,15 @@ export function Answer<T>({ query, failure, empty, children }: AnswerProps<T>): 
     return query.isError ? <QueryFailure title={failure} query={query} /> : children(undefined);
   }
   return empty?.(data) ?? children(data);
+}
+
+/** Stands where panels will be whose heights are not known before their answer is there. */
+export function PanelPlaceholder(): ReactElement {
+  return (
+    <div className="rum-panel rum-panel-placeholder" aria-busy="true">
+      <Skeleton size="l" />
+    </div>
+  );
 }
 
 interface ChartBoxProps<T> extends Omit<AnswerProps<T>, 'children'> {

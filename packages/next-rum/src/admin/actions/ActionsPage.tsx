@@ -4,6 +4,7 @@ import { ToldNote } from '../activity/ToldNote.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { PageHead } from '../frame/PageHead.js';
+import { PanelPlaceholder } from '../Panel.js';
 import { actionsQuery } from '../queries.js';
 import { ActionsPanel } from './ActionsPanel.js';
 import { FrustrationsPanel } from './FrustrationsPanel.js';
@@ -21,9 +22,15 @@ export function ActionsPage(): ReactElement {
     <>
       <PageHead title="Actions" range={query.isError && data === undefined ? null : data?.range} />
       <ToldNote told={data?.told} what="actions" />
-      <VisitsPanel query={query} />
-      <FrustrationsPanel query={query} />
-      <ActionsPanel query={query} />
+      {query.isPending ? (
+        <PanelPlaceholder />
+      ) : (
+        <>
+          <VisitsPanel query={query} />
+          <FrustrationsPanel query={query} />
+          <ActionsPanel query={query} />
+        </>
+      )}
     </>
   );
 }

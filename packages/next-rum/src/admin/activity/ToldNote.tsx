@@ -11,17 +11,14 @@ interface ToldNoteProps {
 }
 
 /** What all figures of a page were counted in. */
-export function ToldNote({ told, what }: ToldNoteProps): ReactElement | null {
+export function ToldNote({ told, what }: ToldNoteProps): ReactElement {
   const { time } = useAddress();
-  if (told === undefined) return null;
-  const { events, since, complete } = told;
-  return (
-    <p className="rum-muted rum-told">
-      {complete
-        ? `Of all ${formatCount(events)} ${what} of this time`
-        : events === 0
-          ? 'None is kept of this time any more'
-          : `Of the latest ${formatCount(events)} ${what}, since ${time.moment(since)}`}
-    </p>
-  );
+  // An empty line holds the place.
+  return <p className="rum-muted rum-told">{told === undefined ? '\u00a0' : words(told)}</p>;
+
+  function words({ events, since, complete }: Told): string {
+    if (complete) return `Of all ${formatCount(events)} ${what} of this time`;
+    if (events === 0) return 'None is kept of this time any more';
+    return `Of the latest ${formatCount(events)} ${what}, since ${time.moment(since)}`;
+  }
 }

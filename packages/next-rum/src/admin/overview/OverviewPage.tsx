@@ -38,7 +38,8 @@ export function OverviewPage(): ReactElement {
       </PageHead>
       {overview.isError && overview.data === undefined ? null : (
         <HealthSentence
-          overview={overview.data}
+          // Both at once: what comes later would move what is there.
+          overview={devices.isPending ? undefined : overview.data}
           devices={devices.isPlaceholderData ? [] : (devices.data?.rows ?? [])}
         />
       )}

@@ -4,6 +4,7 @@ import { ToldNote } from '../activity/ToldNote.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { PageHead } from '../frame/PageHead.js';
+import { PanelPlaceholder } from '../Panel.js';
 import { requestsQuery } from '../queries.js';
 import { GlancePanel } from './GlancePanel.js';
 import { HostsPanel } from './HostsPanel.js';
@@ -21,9 +22,15 @@ export function RequestsPage(): ReactElement {
     <>
       <PageHead title="Requests" range={query.isError && data === undefined ? null : data?.range} />
       <ToldNote told={data?.told} what="requests and files" />
-      <GlancePanel query={query} />
-      <TemplatesPanel query={query} />
-      <HostsPanel query={query} />
+      {query.isPending ? (
+        <PanelPlaceholder />
+      ) : (
+        <>
+          <GlancePanel query={query} />
+          <TemplatesPanel query={query} />
+          <HostsPanel query={query} />
+        </>
+      )}
     </>
   );
 }

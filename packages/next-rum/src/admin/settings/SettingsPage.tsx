@@ -5,7 +5,7 @@ import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
 import { formatCount } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
-import { Answer, Panel } from '../Panel.js';
+import { Answer, Panel, PanelPlaceholder } from '../Panel.js';
 import { Skeleton } from '../Skeleton.js';
 import { settingsQuery } from '../saved/savedQueries.js';
 import { ChangesPanel } from './ChangesPanel.js';
@@ -19,24 +19,28 @@ export function SettingsPage(): ReactElement {
   return (
     <>
       <PageHead title="Settings" range={null} />
-      <div className="rum-settings">
-        <Panel
-          title="In force"
-          query={query}
-          aside={
-            <p className="rum-muted">
-              As <code>defineRum</code> says · <Link to={{ name: 'health' }}>Data health</Link>
-            </p>
-          }
-        >
-          <Answer query={query} failure="The settings could not be loaded">
-            {(settings) => <InForce settings={settings} />}
-          </Answer>
-        </Panel>
-        <IgnoredPanel query={query} />
-        <SharesPanel />
-        <ChangesPanel />
-      </div>
+      {query.isPending ? (
+        <PanelPlaceholder />
+      ) : (
+        <div className="rum-settings">
+          <Panel
+            title="In force"
+            query={query}
+            aside={
+              <p className="rum-muted">
+                As <code>defineRum</code> says · <Link to={{ name: 'health' }}>Data health</Link>
+              </p>
+            }
+          >
+            <Answer query={query} failure="The settings could not be loaded">
+              {(settings) => <InForce settings={settings} />}
+            </Answer>
+          </Panel>
+          <IgnoredPanel query={query} />
+          <SharesPanel />
+          <ChangesPanel />
+        </div>
+      )}
     </>
   );
 }
