@@ -160,7 +160,7 @@ export const journeySchema: z.ZodType<JourneyResponse> = component(
 
 const ends = z.tuple([z.number(), z.number()]);
 const share = component(
-  'Share',
+  'Proportion',
   z.object({
     part: count,
     whole: count,

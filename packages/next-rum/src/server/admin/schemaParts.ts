@@ -4,7 +4,11 @@ import type { ResolvedRange } from '../api.js';
 /** Names under which the document of the API keeps what several answers have. */
 export const COMPONENTS: z.core.$ZodRegistry<{ id: string }> = z.registry<{ id: string }>();
 
+const NAMES = new Set<string>();
+
 export function component<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
+  if (NAMES.has(id)) throw new Error(`RUM: two answers are called ${id} in the document of the API`);
+  NAMES.add(id);
   COMPONENTS.add(schema, { id });
   return schema;
 }
