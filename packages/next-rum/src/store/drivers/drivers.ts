@@ -1,6 +1,8 @@
 import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { PrismaPg } from '@prisma/adapter-pg';
-import type { PrismaClient } from '../prisma/generatedClient.js';
+import type { SqlClient } from '../prisma/client.js';
+
+type PrismaClient = new (options: { readonly adapter: unknown }) => SqlClient;
 
 /**
  * The database drivers, each loaded when it is asked for. `withRum` has bundlers leave this module to Node.js, and with it all that
@@ -10,7 +12,7 @@ import type { PrismaClient } from '../prisma/generatedClient.js';
 
 export async function loadSqlite(): Promise<{
   readonly PrismaLibSql: typeof PrismaLibSql;
-  readonly PrismaClient: typeof PrismaClient;
+  readonly PrismaClient: PrismaClient;
 }> {
   const [adapter, client] = await Promise.all([import('@prisma/adapter-libsql'), import('#prisma/sqlite')]);
   return { PrismaLibSql: adapter.PrismaLibSql, PrismaClient: client.PrismaClient };
@@ -18,7 +20,7 @@ export async function loadSqlite(): Promise<{
 
 export async function loadPostgres(): Promise<{
   readonly PrismaPg: typeof PrismaPg;
-  readonly PrismaClient: typeof PrismaClient;
+  readonly PrismaClient: PrismaClient;
 }> {
   const [adapter, client] = await Promise.all([import('@prisma/adapter-pg'), import('#prisma/postgresql')]);
   return { PrismaPg: adapter.PrismaPg, PrismaClient: client.PrismaClient };
