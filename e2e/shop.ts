@@ -139,5 +139,8 @@ export async function turnAway(page: Page): Promise<void> {
 export async function signIn(page: Page, shop: Shop, password: string = PASSWORD): Promise<void> {
   await page.goto(`${shop.url}/admin/rum`);
   await page.getByLabel('Password').fill(password);
+  // Whoever goes on before the answer is there takes the question back.
+  const answered = page.waitForResponse((response) => response.url().includes('/sign-in'));
   await page.getByRole('button', { name: 'Sign in' }).click();
+  if ((await answered).ok()) await page.getByRole('navigation', { name: 'Admin' }).waitFor();
 }
