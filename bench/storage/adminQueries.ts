@@ -37,11 +37,25 @@ export function adminQueries(store: RumStore, to: number): readonly Query[] {
     route(`${ADMIN_PATHS.errors}?range=30d`),
     route(`${ADMIN_PATHS.errors}?range=30d&compare=week`),
     rareError(store, to, route),
+    ...SAMPLED.map((path) => route(`${path}range=30d`)),
+    route(`${ADMIN_PATHS.markers}?range=30d`),
+    route(`${ADMIN_PATHS.panel}?metric=lcp&chart=line&range=30d`),
     route(ADMIN_PATHS.live),
     route(`${ADMIN_PATHS.openApi}`),
     route(`${ADMIN_PATHS.health}?details`),
   ];
 }
+
+/** What is counted from the latest single views or events, so many of them. */
+const SAMPLED = [
+  `${ADMIN_PATHS.requests}?`,
+  `${ADMIN_PATHS.actions}?`,
+  `${ADMIN_PATHS.timings}?`,
+  `${ADMIN_PATHS.sessions}?`,
+  `${ADMIN_PATHS.journey}?`,
+  `${ADMIN_PATHS.funnel}?step=view:/&step=view:/shop&`,
+  `${ADMIN_PATHS.goals}?goal=view:/shop&`,
+];
 
 /** A group of errors that is rare, whose events are to be looked for. */
 function rareError(store: RumStore, to: number, route: (path: string) => Query): Query {
@@ -116,6 +130,7 @@ export function filteredQueries(store: RumStore, to: number): readonly Query[] {
       route(`${ADMIN_PATHS.values}?dimension=os&${parameters}`),
       route(`${ADMIN_PATHS.causes}?metric=lcp&${parameters}`),
       route(`${ADMIN_PATHS.errors}?${parameters}`),
+      ...SAMPLED.map((path) => route(`${path}${parameters}`)),
       read(`visitors, ${parameters.getAll('filter').join(' + ')}`, () => store.visitors(range, 'daily')),
     ];
   });
