@@ -1,0 +1,160 @@
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { startApp } from '../scripts/lib/appServer.mjs';
+import { findChromium } from '../scripts/lib/chromium.mjs';
+import { MEASURES, type Watched } from './adminPages/measures.js';
+import { median } from './load/median.js';
+import { withDatabases, withStore } from './storage/databases.js';
+import { fill } from './storage/fill.js';
+import { percentile } from './storage/percentile.js';
+
+const PASSWORD = 'only-for-the-bench';
+const HOUR = 3_600_000;
+const DAYS = 30;
+/** Below the admin's own path. */
+const PAGES = [
+  '',
+  '/vitals/lcp',
+  '/pages',
+  '/pages/%2Fshop',
+  '/errors',
+  '/requests',
+  '/actions',
+  '/components',
+  '/sessions',
+  '/journeys',
+  '/goals',
+  '/live',
+  '/dashboards',
+  '/settings',
+  '/health',
+];
+
+interface Figures {
+  /** Scripts that the overview's document names, those of Next and React included, bytes. */
+  readonly firstPageGzip: number;
+  /** From navigation until the slowest page has its figures and draws again, median of the rounds, ms. */
+  readonly interactiveMs: number;
+  /** From taking a filter back until figures that are known stand there, 95th percentile, ms. */
+  readonly repaintMs: number;
+  /** The same of a filter that was not asked before, 95th percentile, ms. */
+  readonly uncachedMs: number;
+  /** Interaction to Next Paint of each interaction, 75th percentile, ms; what took less than 16 counts as 16. */
+  readonly inpP75Ms: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    views: { type: 'string', default: '1000000' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const views = Number(values.views);
+const rounds = Math.max(1, Number(values.rounds));
+
+const figures = await withDatabases('sqlite', async (databases) => {
+  const database = await databases.create();
+  const to = Math.floor(Date.now() / HOUR) * HOUR;
+  console.log(`${views} views over ${DAYS} days`);
+  await withStore(database, (store) => fill(store, views, { from: to - DAYS * 24 * HOUR, to }));
+  const app = await startApp({ env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD } });
+  const browser = await chromium.launch({
+    executablePath: await findChromium({ log: console.log }),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  });
+  try {
+    return await measure(browser, `${app.url}/admin/rum`);
+  } finally {
+    await browser.close();
+    await app.stop();
+  }
+});
+console.table(figures);
+console.log(JSON.stringify({ bench: 'admin', ...figures }));
+
+async function measure(browser: Browser, admin: string): Promise<Figures> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.addInitScript(MEASURES);
+  const firstPageGzip = await signIn(page, admin);
+
+  const opened = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1) {
+    for (const path of PAGES) {
+      await page.goto(`${admin}${path}?range=30d`);
+      opened.set(path, [...(opened.get(path) ?? []), await settled(page)]);
+    }
+  }
+  const byPage = [...opened].map(([path, times]) => ({ path, ms: Math.round(median(times)) }));
+  console.table(byPage);
+
+  const { uncached, cached } = await changeFilters(page, admin);
+  return {
+    firstPageGzip,
+    interactiveMs: Math.max(...byPage.map(({ ms }) => ms)),
+    repaintMs: Math.round(percentile(cached, 0.95)),
+    uncachedMs: Math.round(percentile(uncached, 0.95)),
+    inpP75Ms: Math.round(percentile(await interactions(page), 0.75)),
+  };
+}
+
+/** @returns Bytes of the scripts that the overview's document names. */
+async function signIn(page: Page, admin: string): Promise<number> {
+  await page.goto(admin);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Admin' }).waitFor();
+  const response = await page.goto(`${admin}?range=30d`);
+  const html = (await response?.text()) ?? '';
+  const tags = [...html.matchAll(/<script[^>]* src="([^"]+)"[^>]*>/g)];
+  // What is for browsers without modules no other loads.
+  const needed = tags.filter(([tag]) => !/nomodule/i.test(tag)).map(([, source = '']) => source);
+  const scripts = new Set(needed);
+  let bytes = 0;
+  for (const source of scripts) {
+    const script = await page.request.get(new URL(source, admin).href);
+    bytes += gzipSync(await script.body(), { level: 9 }).length;
+  }
+  return bytes;
+}
+
+/** Each of the countries and of the routes that the overview lists, as a filter and back. */
+async function changeFilters(
+  page: Page,
+  admin: string,
+): Promise<{ readonly uncached: readonly number[]; readonly cached: readonly number[] }> {
+  const [uncached, cached]: [number[], number[]] = [[], []];
+  for (const range of ['30d', '7d']) {
+    await page.goto(`${admin}?range=${range}`);
+    await settled(page);
+    const rows = page.getByRole('region', { name: 'Countries' }).locator('.rum-row-button');
+    for (let index = 0; index < (await rows.count()); index += 1) {
+      uncached.push(await timed(page, () => rows.nth(index).click()));
+      cached.push(await timed(page, () => page.locator('.rum-chip-value').click()));
+    }
+  }
+  return { uncached, cached };
+}
+
+/** ms from the input that `act` makes until the page shows what it asks for. */
+async function timed(page: Page, act: () => Promise<void>): Promise<number> {
+  await page.evaluate(() => (globalThis as unknown as Watched).rumBench.await());
+  await act();
+  return page.evaluate(() => (globalThis as unknown as Watched).rumBench.shown());
+}
+
+/** ms from navigation until the page has its figures and draws again. */
+function settled(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis as unknown as Watched).rumBench.settled());
+}
+
+/** Moves about as a viewer does. @returns The duration of each interaction, ms. */
+async function interactions(page: Page): Promise<readonly number[]> {
+  for (const place of ['Vitals', 'Pages', 'Errors', 'Sessions', 'Live', 'Overview']) {
+    await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: place }).click();
+    await settled(page);
+    await page.keyboard.press('/');
+    await page.keyboard.press('Escape');
+  }
+  return page.evaluate(() => (globalThis as unknown as Watched).rumBench.interactions());
+}
