@@ -7,6 +7,7 @@ import { liveQuery } from '../queries.js';
 import { DoingsPanel } from './DoingsPanel.js';
 import { LivePanel } from './LivePanel.js';
 import { NowPanel } from './NowPanel.js';
+import { WherePanel } from './WherePanel.js';
 import '../overview/Overview.css';
 import '../charts/charts.css';
 import './LivePage.css';
@@ -21,7 +22,10 @@ export function LivePage(): ReactElement {
       <NowPanel query={query} />
       <div className="rum-live-columns">
         <LivePanel query={query} />
-        <DoingsPanel query={query} />
+        <div className="rum-stack">
+          <DoingsPanel query={query} />
+          <WherePanel query={query} />
+        </div>
       </div>
     </>
   );

@@ -5,6 +5,7 @@ import { useApi } from '../apiContext.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
 import { addValue } from '../filters.js';
 import { formatCount, formatShare } from '../format.js';
+import { CountryMap } from '../map/CountryMap.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { breakdownQuery } from '../queries.js';
@@ -33,47 +34,50 @@ export function CountriesPanel(): ReactElement {
         }
       >
         {(data) => (
-          <div className="rum-scroll">
-            <table>
-              <thead className="rum-sr-only">
-                <tr>
-                  <th scope="col">Country</th>
-                  <th scope="col">Views</th>
-                  <th scope="col" className="rum-share">
-                    Share
-                  </th>
-                  <th scope="col">LCP p75</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data === undefined ? (
-                  <SkeletonRows rows={SHOWN} columns={4} />
-                ) : (
-                  data.rows.slice(0, SHOWN).map((row) => (
-                    <tr key={row.value}>
-                      <th scope="row">
-                        <button
-                          type="button"
-                          className="rum-row-button"
-                          title={`Show only ${dimensionLabel('country')} ${valueLabel('country', row.value)}`}
-                          onClick={() =>
-                            ask({ filters: addValue(state.question.filters, 'country', true, row.value) })
-                          }
-                        >
-                          <bdi>{valueLabel('country', row.value)}</bdi>
-                        </button>
-                      </th>
-                      <td>{formatCount(row.views)}</td>
-                      <td className="rum-muted rum-share">{formatShare(row.views, views)}</td>
-                      <td>
-                        <VitalText name="lcp" p75={row.vitals.lcp.p75} />
-                      </td>
-                    </tr>
-                  ))
-                )}
-              </tbody>
-            </table>
-          </div>
+          <>
+            <CountryMap countries={data?.rows ?? []} />
+            <div className="rum-scroll">
+              <table>
+                <thead className="rum-sr-only">
+                  <tr>
+                    <th scope="col">Country</th>
+                    <th scope="col">Views</th>
+                    <th scope="col" className="rum-share">
+                      Share
+                    </th>
+                    <th scope="col">LCP p75</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data === undefined ? (
+                    <SkeletonRows rows={SHOWN} columns={4} />
+                  ) : (
+                    data.rows.slice(0, SHOWN).map((row) => (
+                      <tr key={row.value}>
+                        <th scope="row">
+                          <button
+                            type="button"
+                            className="rum-row-button"
+                            title={`Show only ${dimensionLabel('country')} ${valueLabel('country', row.value)}`}
+                            onClick={() =>
+                              ask({ filters: addValue(state.question.filters, 'country', true, row.value) })
+                            }
+                          >
+                            <bdi>{valueLabel('country', row.value)}</bdi>
+                          </button>
+                        </th>
+                        <td>{formatCount(row.views)}</td>
+                        <td className="rum-muted rum-share">{formatShare(row.views, views)}</td>
+                        <td>
+                          <VitalText name="lcp" p75={row.vitals.lcp.p75} />
+                        </td>
+                      </tr>
+                    ))
+                  )}
+                </tbody>
+              </table>
+            </div>
+          </>
         )}
       </Answer>
     </Panel>
