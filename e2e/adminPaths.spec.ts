@@ -19,6 +19,8 @@ test('journeys are what the visits did, and a page can be made their beginning o
 }) => {
   await enter(page, shop);
   await page.goto(`${shop.url}/admin/rum?${SPAN}`);
+  // Keys mean something once the page is alive.
+  await settled(page);
   await page.keyboard.press('g');
   await page.keyboard.press('j');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Journeys');

@@ -6,6 +6,8 @@ const byBeginning = [...VISITS].sort((a, b) => (b.views[0]?.startedAt ?? 0) - (a
 test('sessions are those that were stored, and can be asked to have something', async ({ shop, page }) => {
   await enter(page, shop);
   await page.goto(`${shop.url}/admin/rum?${SPAN}`);
+  // Keys mean something once the page is alive.
+  await settled(page);
   await page.keyboard.press('g');
   await page.keyboard.press('s');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sessions');
