@@ -35,7 +35,7 @@ export function MarkerList({ range, of }: MarkerListProps): ReactElement {
           <ol>
             {markers.map(({ key, kind, number, text, when, noteId }) => (
               <li key={key} data-kind={kind}>
-                <span className="rum-marker-number">{number}</span>
+                <span className="rum-marker-place">{number}</span>
                 <span>
                   {kind === 'release' ? 'New release ' : ''}
                   <bdi>{text}</bdi> <span className="rum-muted">{when}</span>
