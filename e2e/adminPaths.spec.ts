@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { VISITS, type Visit } from './adminPathsData.js';
-import { enter, expect, expectAccessible, SPAN, settled, test } from './visitsShop.js';
+import { expectAccessible, settled } from './expectAccessible.js';
+import { enter, expect, SPAN, test } from './visitsShop.js';
 
 const STEPS = 'steps=view:/|view:/cart|custom:add_to_cart|view:/thanks';
 

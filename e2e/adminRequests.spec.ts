@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import {
   durationText,
   eventsOf,
@@ -14,6 +12,7 @@ import {
   TO,
   VIEWS,
 } from './adminActivityData.js';
+import { expectAccessible } from './expectAccessible.js';
 import { expect, openShop, type Shop, test as shopTest, signIn } from './shop.js';
 
 const NAMES = [
@@ -66,11 +65,6 @@ const test = shopTest.extend<{ shop: Shop }>({
     await rm(folder, { recursive: true, force: true });
   },
 });
-
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expect(page.locator('.rum-admin[aria-busy], .rum-admin [aria-busy=true]')).toHaveCount(0);
-}
 
 test('requests are told by template and by host, and one of them in full', async ({ shop, page }) => {
   await signIn(page, shop);
@@ -166,27 +160,5 @@ test('both pages are accessible in both themes, and fit a phone', async ({ shop,
     request: href ?? '',
     'no-requests': '/admin/rum/requests?range=1h&filter=country:XX',
   };
-  for (const theme of ['light', 'dark'] as const) {
-    for (const [name, path] of Object.entries(pages)) {
-      await page.goto(`${shop.url}${path}&theme=${theme}`);
-      await settled(page);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .include('.rum-admin')
-        .analyze();
-      const problems = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect.soft(problems, `${name}, ${theme}`).toEqual([]);
-      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), fullPage: true });
-    }
-  }
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-  const phone = await context.newPage();
-  await signIn(phone, shop);
-  for (const [name, path] of Object.entries(pages)) {
-    await phone.goto(`${shop.url}${path}`);
-    await settled(phone);
-    expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
-    await phone.screenshot({ path: test.info().outputPath(`${name}-360.png`), fullPage: true });
-  }
-  await context.close();
+  await expectAccessible({ shop, page, browser }, pages);
 });

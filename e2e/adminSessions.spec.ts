@@ -1,5 +1,6 @@
 import { HOSTILE, VISITS } from './adminPathsData.js';
-import { enter, expect, expectAccessible, SPAN, settled, test } from './visitsShop.js';
+import { expectAccessible, settled } from './expectAccessible.js';
+import { enter, expect, SPAN, test } from './visitsShop.js';
 
 const byBeginning = [...VISITS].sort((a, b) => (b.views[0]?.startedAt ?? 0) - (a.views[0]?.startedAt ?? 0));
 

@@ -103,13 +103,13 @@ function Choices({ data }: { readonly data: RequestsResponse | undefined }): Rea
 
 /** What there is, and what is chosen even where there is none of it. */
 function optionsOf(
-  any: string,
+  unset: string,
   chosen: string,
   values: readonly string[] = [],
   labelOf: (value: string) => string,
 ): readonly { readonly value: string; readonly label: string }[] {
   const all = chosen === '' || values.includes(chosen) ? values : [chosen, ...values];
-  return [{ value: '', label: any }, ...all.map((value) => ({ value, label: labelOf(value) }))];
+  return [{ value: '', label: unset }, ...all.map((value) => ({ value, label: labelOf(value) }))];
 }
 
 const COLUMNS: readonly FigureColumn<RequestTemplateRow>[] = [
