@@ -1,3 +1,4 @@
+import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Span } from '../rollup/rawSpans.js';
 import { fractionOf, spread } from '../spread.js';
 
@@ -54,12 +55,19 @@ export function planSample({ begins, ends, views }: Population, effort: Effort):
   }
   const part = length / count;
   const spans = Array.from({ length: count }, (_, place) => {
-    const start = Math.floor(begins + place * part + (part - own) * fractionOf(place));
-    return { begins: start, ends: Math.floor(start + own) };
+    const start = begins + place * part;
+    const later = untilTimeOfDay(start, fractionOf(place), part - own);
+    return { begins: Math.floor(start + later), ends: Math.floor(start + later + own) };
   });
   return {
     spans: spread(spans),
     share: Math.min(1, effort.read / (rate * own * count)),
     rate,
   };
+}
+
+/** How long after a moment that share of a day is, ms; where there is less room, that share of it. */
+function untilTimeOfDay(moment: number, share: number, room: number): number {
+  const { day } = GRAIN_MS;
+  return room < day ? room * share : (((share * day - moment) % day) + day) % day;
 }
