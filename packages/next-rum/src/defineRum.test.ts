@@ -28,6 +28,7 @@ test('every option has a default', () => {
     labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
+    timeZone: 'UTC',
   });
 });
 
@@ -87,6 +88,8 @@ test.each<[string, unknown, string]>([
   ['retention', 30, 'a number'],
   ['retention', { raw: 0 }, 'an object'],
   ['retention', { raw: '30' }, 'an object'],
+  ['timeZone', 'Mars/Olympus', 'a string'],
+  ['timeZone', 2, 'a number'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
   const define = () => defineRum({ [field]: value });
   expect(define).toThrow(`RUM: defineRum({ ${field} }) has a wrong value (${type}) — give`);

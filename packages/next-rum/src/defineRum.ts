@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { createWallClock } from './analysis/anomaly/wallClock.js';
 import { openOnce } from './openOnce.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
 import type { Intake, IntakeConfig } from './server/intake.js';
 import type { Rum } from './server/rum.js';
+import { timeZonesOf } from './server/timeZones.js';
 
 /**
  * The one server-side definition of a team's monitoring: which database, which route, who may look.
@@ -27,7 +29,12 @@ export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
   const serverless = isServerless();
   // A function serves few requests at once and is started anew all the time, which a thread would only slow down.
-  const opened = () => openOnce(config.database, { retention: config.retention, inThread: !serverless });
+  const opened = () =>
+    openOnce(config.database, {
+      retention: config.retention,
+      timeZones: timeZonesOf(config),
+      inThread: !serverless,
+    });
   const store = onceOf(opened, (known) => known.store);
   const intakes = new WeakMap<IntakeConfig, () => Promise<Intake>>();
   const { handle } = createRumServer({
@@ -81,6 +88,7 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   bots: 'give (or set RUM_BOTS to) "apart" or "counted"',
   labels: 'give limits such as { routes: 1000, releases: 100, names: 1000 }, whole numbers from 1 to 100000',
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
+  timeZone: 'give an IANA name such as "Europe/Berlin"',
   retention: 'give numbers of days such as { raw: 30, minutes: 2, hours: 90, days: 396 }, each above 0',
 };
 
@@ -153,6 +161,7 @@ const optionsSchema = z.strictObject({
       days: days.default(RETENTION.days),
     })
     .default(RETENTION),
+  timeZone: z.string().refine(isTimeZone).default('UTC'),
 });
 
 function checkOptions(options: unknown): RumConfig {
@@ -197,6 +206,16 @@ function isServerless(): boolean {
 /** An empty variable counts as none, as in shells and env files. */
 function defaultDatabase(): string {
   return process.env.RUM_DATABASE_URL || DEFAULT_DATABASE;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    createWallClock(name);
+    return true;
+  } catch {
+    // There is none of this name.
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {

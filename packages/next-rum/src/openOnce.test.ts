@@ -8,7 +8,7 @@ import { makeView } from './testing/rows.js';
 // Where this runs, the code of the thread is always found.
 vi.mock('./thread/findThread.js', () => ({ findThread: async () => null }));
 
-const OPTIONS = { retention: { raw: 30, minutes: 2, hours: 90, days: 396 } };
+const OPTIONS = { retention: { raw: 30, minutes: 2, hours: 90, days: 396 }, timeZones: {} };
 
 let database: string;
 beforeEach(async () => {

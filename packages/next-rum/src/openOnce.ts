@@ -5,8 +5,9 @@ import { createLog, reasonOf } from './server/log.js';
 import { toRetention } from './server/retention.js';
 import { storeFailure } from './server/storeFailure.js';
 import { openStore } from './store/openStore.js';
-import { runJobs } from './store/runJobs.js';
+import { type RunJobsOptions, runJobs } from './store/runJobs.js';
 import type { RumStore } from './store/store.js';
+import type { WatchOptions } from './store/watchStore.js';
 import { type Opened as InThread, openInThread } from './thread/openInThread.js';
 
 /** A store, what makes rows of batches for it, and where both work. */
@@ -24,7 +25,15 @@ export interface Opened extends InThread {
  */
 export function openOnce(
   database: string,
-  { retention, inThread }: { readonly retention: RetentionDays; readonly inThread: boolean },
+  {
+    retention,
+    timeZones,
+    inThread,
+  }: {
+    readonly retention: RetentionDays;
+    readonly timeZones: WatchOptions['timeZones'] & object;
+    readonly inThread: boolean;
+  },
 ): Promise<Opened> {
   const shared = globalThis as { [OPENED]?: Map<string, Promise<Opened>> };
   shared[OPENED] ??= new Map();
@@ -32,7 +41,7 @@ export function openOnce(
   const known = all.get(database);
   if (known !== undefined) return known;
   const opening = open(database, inThread).then(({ store, intakeOf, thread }) => ({
-    store: withJobs(store, retention),
+    store: withJobs(store, { retention: toRetention(retention), timeZones }),
     intakeOf: once(intakeOf),
     thread,
   }));
@@ -77,12 +86,13 @@ function once(intakeOf: Opened['intakeOf']): Opened['intakeOf'] {
   };
 }
 
-function withJobs(store: RumStore, retention: RetentionDays): RumStore {
+function withJobs(store: RumStore, options: Pick<RunJobsOptions, 'retention' | 'timeZones'>): RumStore {
   const log = createLog(console.error, Date.now);
   const stop = runJobs(store, {
+    ...options,
     now: Date.now,
-    retention: toRetention(retention),
     onError: (job, error) => log('job_failed', { job, code: storeFailure(error), reason: reasonOf(error) }),
+    onBegunAnew: (apps) => log('watch_begun_anew', { apps: apps.join(', ') }),
   });
   return {
     ...store,

@@ -110,6 +110,7 @@ function rumWith(authorize: RumConfig['authorize']): Rum {
     bots: 'apart',
     labels: { routes: 1000, releases: 100, names: 1000 },
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
+    timeZone: 'UTC',
     authorize,
   };
   const unused = (): never => {

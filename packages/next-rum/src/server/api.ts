@@ -535,6 +535,8 @@ export interface JobHealth {
   readonly lastRunAt: number | null;
   /** Why it failed last; null where it did not. */
   readonly error: string | null;
+  /** What else should be known of it; null where there is nothing. */
+  readonly note: string | null;
 }
 
 /** What a change is answered with. */

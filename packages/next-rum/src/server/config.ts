@@ -93,6 +93,11 @@ export interface RumOptions {
   readonly authorize?: Authorize | SignInAuthorize;
   /** How many days rows are kept. What is older is deleted by itself. */
   readonly retention?: Partial<RetentionDays>;
+  /**
+   * Whose clock the site lives by, an IANA name such as `Europe/Berlin`; default `UTC`. What is usual at an hour of the day or the
+   * week is learnt by it. Another one than before lets that begin anew.
+   */
+  readonly timeZone?: string;
 }
 
 /** Days; parts of one are fine. Rollups of hours stay at least as long as raw rows. */
@@ -156,4 +161,5 @@ export interface RumConfig {
   readonly labels: LabelLimits;
   readonly authorize: Authorize | SignInAuthorize | null;
   readonly retention: RetentionDays;
+  readonly timeZone: string;
 }

@@ -16,6 +16,7 @@ import { toRetention } from './retention.js';
 import { createSharedApi } from './sharedApi.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
+import { timeZonesOf } from './timeZones.js';
 
 export interface RumServerParts {
   readonly config: RumConfig;
@@ -98,7 +99,7 @@ export function createRumServer(parts: RumServerParts): RumServer {
   };
   const maintain = createMaintain({
     store,
-    options: { now, retention: toRetention(config.retention) },
+    options: { now, retention: toRetention(config.retention), timeZones: timeZonesOf(config) },
     log,
     secret: () => process.env.CRON_SECRET,
   });
@@ -151,7 +152,7 @@ function intakeBeside(store: () => Promise<RumStore>, log: Log): (config: Intake
 
 async function jobHealth(database: RumStore, now: number): Promise<readonly JobHealth[]> {
   const states = await database.jobs(now);
-  return states.map(({ name, state, lastRunAt, error }) => ({ name, state, lastRunAt, error }));
+  return states.map(({ name, state, lastRunAt, error, note }) => ({ name, state, lastRunAt, error, note }));
 }
 
 function handlerOf(route: Route, method: string): Handler | undefined {

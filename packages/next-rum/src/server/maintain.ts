@@ -1,19 +1,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JobOptions, RumStore } from '../store/store.js';
+import type { WatchOptions } from '../store/watchStore.js';
 import { type Log, reasonOf } from './log.js';
 import { apiError, json } from './respond.js';
 import { storeFailure } from './storeFailure.js';
 
 export interface MaintainParts {
   readonly store: () => Promise<RumStore>;
-  readonly options: JobOptions;
+  readonly options: JobOptions & Pick<WatchOptions, 'timeZones'>;
   readonly log: Log;
   /** The value of `CRON_SECRET`, asked at every request. */
   readonly secret: () => string | undefined;
 }
 
 /**
- * Makes the handler of `/maintain`: rolls up and deletes what is due, for hosts on which nothing runs between requests. A
+ * Makes the handler of `/maintain`: rolls up, watches and deletes what is due, for hosts on which nothing runs between requests. A
  * scheduler calls it with `Authorization: Bearer $CRON_SECRET`, as Vercel's does
  * (https://vercel.com/docs/cron-jobs/manage-cron-jobs#securing-cron-jobs).
  */
@@ -37,8 +38,11 @@ export function createMaintain({
     try {
       const database = await store();
       const rollup = await database.rollUp(options);
+      const watched = await database.watch(options);
+      if (watched.kind === 'done' && watched.begunAnew.length > 0)
+        log('watch_begun_anew', { apps: watched.begunAnew.join(', ') });
       const retention = await database.retain(options);
-      return json(200, { rollup, retention });
+      return json(200, { rollup, watch: watched, retention });
     } catch (error) {
       const code = storeFailure(error);
       log('job_failed', { code, reason: reasonOf(error) });

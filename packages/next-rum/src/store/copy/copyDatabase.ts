@@ -13,7 +13,7 @@ import { insert } from '../prisma/writes.js';
 import type { Dimension, RollupRow } from '../rollup/cells.js';
 import type { Grain } from '../rollup/grains.js';
 import { copyRows, countRows, type RowCounts, type Side } from './copyRows.js';
-import { CHANGES, COUNTS, copyTable, DEAD_LETTERS, LABELS, SAVED } from './copyTable.js';
+import { CHANGES, COUNTS, copyTable, DEAD_LETTERS, INCIDENTS, LABELS, SAVED, WATCHES } from './copyTable.js';
 import { partitionCopies } from './partitionCopies.js';
 
 export type CopiedKind = 'views' | 'events';
@@ -40,6 +40,9 @@ export type CopyResult = {
   /** What the team keeps in the admin, and who changed it. */
   readonly saved: RowCounts & { readonly checksum: string };
   readonly changes: RowCounts & { readonly checksum: string };
+  /** How far apps are watched, and what was found. */
+  readonly watches: RowCounts & { readonly checksum: string };
+  readonly incidents: RowCounts & { readonly checksum: string };
 };
 
 /**
@@ -102,6 +105,8 @@ async function copyAll(
       counts: await copyTable(source, target, COUNTS),
       saved: await copyTable(source, target, SAVED),
       changes: await copyTable(source, target, CHANGES),
+      watches: await copyTable(source, target, WATCHES),
+      incidents: await copyTable(source, target, INCIDENTS),
     };
   } catch (error) {
     throw error instanceof Error && error.message.startsWith('RUM: ') ? error : toStoreError(error);

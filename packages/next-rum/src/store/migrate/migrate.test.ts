@@ -44,6 +44,7 @@ describe.each([
       '0006_dimensions',
       '0007_error_groups',
       '0008_saved',
+      '0009_watch',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
