@@ -239,6 +239,14 @@ export function PauseIcon(): ReactElement {
   );
 }
 
+export function InsightsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M1.5 9h3l2-5.5 3 9 2-5.5h3" />
+    </Icon>
+  );
+}
+
 export function BoardsIcon(): ReactElement {
   return (
     <Icon>

@@ -3,6 +3,7 @@ import type { ActionRow, Actions } from '../analysis/actions/actionsOf.js';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { Durations } from '../analysis/durations.js';
+import type { IncidentHour, WatchedIncident } from '../analysis/insights/watchedIncident.js';
 import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { TimingRow, Timings } from '../analysis/timings/timingsOf.js';
@@ -31,6 +32,7 @@ import type {
   VitalSummaries,
   VitalSummary,
 } from '../store/store.js';
+import type { WatchProgress } from '../store/watchStore.js';
 import type { BoardPanel, PanelQuestion } from './board.js';
 import type { RetentionDays, Role, RumConfig } from './config.js';
 import type { RangeName } from './question.js';
@@ -624,6 +626,36 @@ export interface MarkersResponse {
   readonly notes: readonly Note[];
 }
 
+/** What was found unusual, without its hours. */
+export interface Insight extends Omit<WatchedIncident, 'app' | 'hours'> {
+  /** Epoch ms until when nobody is to be told of it; null where that was not said, or is over. */
+  readonly snoozedUntil: number | null;
+}
+
+/**
+ * `GET {endpoint}/admin/insights` with the parameters of a {@link Question}: what was unusual in its time, open ones first, then by
+ * how many views it affects, at most 100. A filter keeps what may concern such views. Of bots nothing is watched.
+ */
+export interface InsightsResponse {
+  readonly range: ResolvedRange;
+  /** From when until when hours were watched, and by whose clock; null where none was yet. */
+  readonly watched: WatchProgress | null;
+  /** How many are open now and not snoozed, whatever the time and the filters. */
+  readonly open: number;
+  readonly insights: readonly Insight[];
+  readonly truncated: boolean;
+}
+
+/** `GET {endpoint}/admin/insight?id=…` */
+export interface InsightResponse extends Insight {
+  readonly hours: readonly IncidentHour[];
+}
+
+/** `POST {endpoint}/admin/insights` */
+export type InsightChange =
+  | { readonly do: 'snooze'; readonly id: string; readonly hours: number }
+  | { readonly do: 'wake'; readonly id: string };
+
 /** `GET {endpoint}/admin/changes`: who changed what, latest first, at most 500. */
 export interface ChangesResponse {
   readonly changes: readonly ChangeLine[];
@@ -790,6 +822,8 @@ export const ADMIN_PATHS = {
   markers: '/admin/markers',
   notes: '/admin/notes',
   changes: '/admin/changes',
+  insights: '/admin/insights',
+  insight: '/admin/insight',
   boards: '/admin/boards',
   board: '/admin/board',
   panel: '/admin/panel',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { WatchedIncident } from '../analysis/insights/watchedIncident.js';
 import { makeView } from '../testing/rows.js';
 import {
   DAY,
@@ -10,7 +11,7 @@ import {
   watchedSite,
 } from '../testing/watchedSite.js';
 import type { RumStore } from './store.js';
-import type { WatchedIncident, WatchResult } from './watchStore.js';
+import type { WatchResult } from './watchStore.js';
 
 const HOUR = 3_600_000;
 /** When the last hour may be judged, epoch ms. */

@@ -11,6 +11,8 @@ import type {
   ErrorsResponse,
   HealthResponse,
   IngestSums,
+  Insight,
+  InsightsResponse,
   LiveResponse,
   LiveView,
   MarkersResponse,
@@ -52,6 +54,7 @@ export function setUpAdmin(): FakeApi {
       '/admin/values': () => Response.json(values([])),
       '/admin/retention': () => Response.json(retention({})),
       '/admin/live': () => Response.json(live([])),
+      '/admin/insights': () => Response.json(insights([])),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),
       '/admin/boards': () => Response.json({ boards: [] }),
@@ -122,6 +125,12 @@ export async function loaded(): Promise<void> {
     await settle();
     await new Promise((resolve) => wait(resolve, 10));
   }
+}
+
+/** What was unusual in the last day. */
+export function insights(list: readonly Insight[], given: Partial<InsightsResponse> = {}): InsightsResponse {
+  const watched = { since: NOW - 30 * 86_400_000, until: NOW, timeZone: 'UTC' };
+  return { range: RANGE, watched, open: list.length, insights: list, truncated: false, ...given };
 }
 
 /** What happened in the last day. */

@@ -88,6 +88,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     watch: (options) => call('watch', asOf(options)),
     incidents: (question, limit) => call('incidents', question, limit),
     incident: (app, id) => call('incident', app, id),
+    saveIncidents: (list) => call('saveIncidents', list),
     countOpenIncidents: (app) => call('countOpenIncidents', app),
     watchProgress: (app) => call('watchProgress', app),
     jobs: (now) => call('jobs', now),

@@ -34,7 +34,7 @@ export interface CountSeries {
 }
 
 /** What is usual, and between which counts 95 of 100 buckets lie. */
-export interface Usual {
+interface Usual {
   readonly expected: number;
   readonly low: number;
   readonly high: number;

@@ -16,6 +16,7 @@ import {
 import { ACTION_TABLES } from './actions.js';
 import { actionsSchema, timingsSchema } from './activitySchemas.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import { insightChange, insightOperations } from './insightSchemas.js';
 import type { Operation } from './operation.js';
 import { pathOperations } from './pathOperations.js';
 import { requestSchema, requestsSchema } from './requestSchemas.js';
@@ -191,6 +192,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: requestSchema,
   },
   ...pathOperations(QUESTION, FORMAT),
+  ...insightOperations(QUESTION, FORMAT),
   [ADMIN_PATHS.actions]: {
     summary: 'What visitors did and what of it was frustrating, of the latest 20,000 actions',
     parameters: {
@@ -236,6 +238,11 @@ interface ChangeOperation {
 
 /** What an admin changes, by path. */
 export const CHANGES: { readonly [path: string]: ChangeOperation } = {
+  [ADMIN_PATHS.insights]: {
+    summary: 'Let nobody be told of an incident for some hours, or let it be told again',
+    body: insightChange,
+    answer: savedSchema,
+  },
   [ADMIN_PATHS.savedViews]: {
     summary: 'Save a page under a name, or remove one',
     body: savedViewChange,

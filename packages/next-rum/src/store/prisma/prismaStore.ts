@@ -37,7 +37,7 @@ import { changes } from './saved/changes.js';
 import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
-import { countOpenIncidents, incident, incidents } from './watch/incidentRows.js';
+import { countOpenIncidents, incident, incidents, saveIncidents } from './watch/incidentRows.js';
 import { watch } from './watch/watch.js';
 import { watchProgress } from './watch/watchState.js';
 import { insert } from './writes.js';
@@ -112,6 +112,7 @@ export function createPrismaStore(
     watch: (options) => run(() => watch(source, options)),
     incidents: (question, limit) => run(() => incidents(client, question, limit)),
     incident: (app, id) => run(() => incident(client, app, id)),
+    saveIncidents: (list) => run(() => saveIncidents(client, list)),
     countOpenIncidents: (app) => run(() => countOpenIncidents(client, app)),
     watchProgress: (app) => run(() => watchProgress(client, app)),
     jobs: (now) => run(() => jobs(source, now)),

@@ -1,11 +1,11 @@
 import type { Incident } from '../../analysis/detectors/createSiteWatcher.js';
-import { GRAIN_MS } from '../rollup/grains.js';
 import {
   type IncidentHour,
   MOST_INCIDENT_HOURS,
   type WatchedIncident,
   type WatchedMetric,
-} from '../watchStore.js';
+} from '../../analysis/insights/watchedIncident.js';
+import { GRAIN_MS } from '../rollup/grains.js';
 
 /** What a detector found, with the hours that it found it in and those before. */
 export function beginIncident(

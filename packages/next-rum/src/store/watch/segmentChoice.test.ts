@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createSegmentChoice, WATCHED } from './segmentChoice.js';
+import { createSegmentChoice } from './segmentChoice.js';
 
+const MOST_ROUTES = 50;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -18,7 +19,7 @@ test('watches what comes as long as there is room, and never what has no name', 
 
 test('once a day the most frequent values are chosen anew, by what they were of late', () => {
   const choice = createSegmentChoice();
-  const many = Object.fromEntries(Array.from({ length: WATCHED.route }, (_, n) => [`/old/${n}`, 100 - n]));
+  const many = Object.fromEntries(Array.from({ length: MOST_ROUTES }, (_, n) => [`/old/${n}`, 100 - n]));
   choice.choose(0, routesOf(many));
   expect(
     choice
@@ -28,8 +29,8 @@ test('once a day the most frequent values are chosen anew, by what they were of 
   ).toBe(false);
   const next = choice.choose(DAY, routesOf({ '/new': 1000 })).get('route');
   expect(next?.has('/new')).toBe(true);
-  expect(next?.size).toBe(WATCHED.route);
-  expect(next?.has(`/old/${WATCHED.route - 1}`)).toBe(false);
+  expect(next?.size).toBe(MOST_ROUTES);
+  expect(next?.has(`/old/${MOST_ROUTES - 1}`)).toBe(false);
 });
 
 test('made-up routes take no memory, and a restart changes nothing', () => {
@@ -42,5 +43,5 @@ test('made-up routes take no memory, and a restart changes nothing', () => {
     expect(choice.choose(hour * HOUR, all)).toEqual(whole.choose(hour * HOUR, all));
   }
   expect(choice.save()).toEqual(whole.save());
-  expect(choice.save().dimensions.route?.views.length).toBeLessThanOrEqual(8 * WATCHED.route);
+  expect(choice.save().dimensions.route?.views.length).toBeLessThanOrEqual(8 * MOST_ROUTES);
 });

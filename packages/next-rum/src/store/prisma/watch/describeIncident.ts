@@ -1,15 +1,15 @@
 import type { Incident } from '../../../analysis/detectors/createSiteWatcher.js';
 import { explainSamples } from '../../../analysis/detectors/explainSamples.js';
 import type { Where } from '../../../analysis/detectors/segment.js';
-import { GRAIN_MS } from '../../rollup/grains.js';
-import type { Filter, FilterDimension, ReleaseStart } from '../../store.js';
-import { beginIncident } from '../../watch/growIncident.js';
 import {
   type IncidentFigure,
   type IncidentHour,
   WATCHED_VITALS,
   type WatchedIncident,
-} from '../../watchStore.js';
+} from '../../../analysis/insights/watchedIncident.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
+import type { Filter, FilterDimension, ReleaseStart } from '../../store.js';
+import { beginIncident } from '../../watch/growIncident.js';
 import { releaseStarts } from '../rollup/releaseStarts.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { vitals } from '../rollup/vitalReads.js';

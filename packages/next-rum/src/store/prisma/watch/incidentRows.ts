@@ -1,5 +1,6 @@
-import type { IncidentQuestion, WatchedIncident, WatchedMetric } from '../../watchStore.js';
-import type { SqlRunner } from '../client.js';
+import type { WatchedIncident, WatchedMetric } from '../../../analysis/insights/watchedIncident.js';
+import type { IncidentQuestion } from '../../watchStore.js';
+import type { SqlClient, SqlRunner } from '../client.js';
 import { execute, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 
@@ -75,6 +76,13 @@ export async function writeIncident(runner: SqlRunner, written: WatchedIncident)
       ON CONFLICT (app, id) DO UPDATE SET ended = excluded.ended, updated_at = excluded.updated_at,
         affected = excluded.affected, body = excluded.body`,
   );
+}
+
+/** @see {@link WatchStore.saveIncidents} */
+export function saveIncidents(client: SqlClient, list: readonly WatchedIncident[]): Promise<void> {
+  return client.$transaction(async (transaction) => {
+    for (const each of list) await writeIncident(transaction, each);
+  });
 }
 
 /** Of incidents, how many were over before a moment, epoch ms, and are forgotten. */

@@ -4,11 +4,11 @@ import {
   segmentKey,
   type Where,
 } from '../../../analysis/detectors/segment.js';
+import { WATCHED_VITALS } from '../../../analysis/insights/watchedIncident.js';
 import { addRow, type Cell, type Cells, cellOf, type ViewDimension } from '../../rollup/cells.js';
 import { countView } from '../../rollup/countView.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import { type SegmentChoice, WATCHED_DIMENSIONS, type WatchedDimension } from '../../watch/segmentChoice.js';
-import { WATCHED_VITALS } from '../../watchStore.js';
 import { readCountedViews } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';

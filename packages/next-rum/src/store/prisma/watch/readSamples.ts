@@ -1,6 +1,6 @@
 import type { Sample } from '../../../analysis/detectors/explainSamples.js';
+import type { WatchedMetric } from '../../../analysis/insights/watchedIncident.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
-import type { WatchedMetric } from '../../watchStore.js';
 import { vitalValue } from '../rollup/countedViews.js';
 import { readSince } from '../rollup/knowledge.js';
 import { queryList } from '../rollup/rawReads.js';

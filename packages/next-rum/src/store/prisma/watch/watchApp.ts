@@ -1,6 +1,6 @@
+import type { WatchedIncident } from '../../../analysis/insights/watchedIncident.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import { addHour, isTimeToExplain } from '../../watch/growIncident.js';
-import type { WatchedIncident } from '../../watchStore.js';
 import type { Lease } from '../rollup/jobs.js';
 import { readSince } from '../rollup/knowledge.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -42,7 +42,7 @@ export interface AppWatched {
 }
 
 /** An hour is over once most of what is sent late has come, ms after its end. */
-export const PATIENCE_FOR_LATE: number = 10 * GRAIN_MS.minute;
+const PATIENCE_FOR_LATE = 10 * GRAIN_MS.minute;
 /** What is learnt from, at most, when watching begins. */
 const LONGEST_PAST = 56 * GRAIN_MS.day;
 /** Hours of one transaction. */

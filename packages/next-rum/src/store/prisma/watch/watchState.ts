@@ -6,13 +6,14 @@ import {
   type SiteWatcherState,
 } from '../../../analysis/detectors/createSiteWatcher.js';
 import { type SegmentCounts, segmentKey } from '../../../analysis/detectors/segment.js';
+import { WATCHED_VITALS } from '../../../analysis/insights/watchedIncident.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import {
   createSegmentChoice,
   type SegmentChoice,
   type SegmentChoiceState,
 } from '../../watch/segmentChoice.js';
-import { WATCHED_VITALS, type WatchProgress } from '../../watchStore.js';
+import type { WatchProgress } from '../../watchStore.js';
 import type { SqlRunner } from '../client.js';
 import { execute, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
