@@ -5,7 +5,7 @@ import { startApp } from '../scripts/lib/appServer.mjs';
 import { findChromium } from '../scripts/lib/chromium.mjs';
 import { MEASURES, type Watched } from './adminPages/measures.js';
 import { median } from './load/median.js';
-import { withDatabases, withStore } from './storage/databases.js';
+import { placeFor, withDatabases, withStore } from './storage/databases.js';
 import { fill } from './storage/fill.js';
 import { percentile } from './storage/percentile.js';
 
@@ -48,16 +48,18 @@ const { values } = parseArgs({
   options: {
     views: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '3' },
+    /** Folder in which the database stays, to be used again on the same day. */
+    keep: { type: 'string' },
   },
 });
 const views = Number(values.views);
 const rounds = Math.max(1, Number(values.rounds));
 
 const figures = await withDatabases('sqlite', async (databases) => {
-  const database = await databases.create();
+  const { url: database, isFull } = await placeFor(databases, values.keep, `admin-${views}`);
   const to = Math.floor(Date.now() / HOUR) * HOUR;
-  console.log(`${views} views over ${DAYS} days`);
-  await withStore(database, (store) => fill(store, views, { from: to - DAYS * 24 * HOUR, to }));
+  console.log(`${views} views over ${DAYS} days${isFull ? ', from an earlier run' : ''}`);
+  if (!isFull) await withStore(database, (store) => fill(store, views, { from: to - DAYS * 24 * HOUR, to }));
   const app = await startApp({ env: { RUM_DATABASE_URL: database, RUM_ADMIN_PASSWORD: PASSWORD } });
   const browser = await chromium.launch({
     executablePath: await findChromium({ log: console.log }),

@@ -1,5 +1,3 @@
-import { access } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { RumStore } from '../packages/next-rum/src/store/store.js';
 import { adminQueries, filteredQueries, type Query, storeReads } from './storage/adminQueries.js';
@@ -8,6 +6,7 @@ import {
   onEach,
   PROVIDERS,
   type Provider,
+  placeFor,
   withClient,
   withStore,
 } from './storage/databases.js';
@@ -65,7 +64,7 @@ interface Filled {
 
 async function filled(databases: Databases, amount: number): Promise<Filled> {
   const { provider } = databases;
-  const { url, isFull } = await placeFor(databases, amount);
+  const { url, isFull } = await placeFor(databases, values.keep, String(amount));
   console.log(`${provider}: ${amount} views over ${DAYS} days${isFull ? ', from an earlier run' : ''}`);
   if (!isFull) await withStore(url, (store) => fill(store, amount, SPAN));
   const sizes = await withClient(url, async (client) => {
@@ -82,19 +81,6 @@ async function filled(databases: Databases, amount: number): Promise<Filled> {
         .join(', ')})`,
   );
   return { url, views: amount, sizes };
-}
-
-async function placeFor(
-  { provider, create }: Databases,
-  amount: number,
-): Promise<{ readonly url: string; readonly isFull: boolean }> {
-  if (values.keep === undefined || provider !== 'sqlite') return { url: await create(), isFull: false };
-  const file = join(resolve(values.keep), `${amount}.db`);
-  const isFull = await access(file).then(
-    () => true,
-    () => false,
-  );
-  return { url: `file:${file}`, isFull };
 }
 
 async function compare(provider: Provider, base: Filled, stores: readonly RumStore[]): Promise<Figures> {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import {
   durationText,
   type Event,
@@ -14,6 +13,7 @@ import {
   shareText,
   TO,
 } from './adminActivityData.js';
+import { expectAccessible } from './expectAccessible.js';
 import { expect, openShop, type Shop, test as shopTest, signIn } from './shop.js';
 
 const ACTIONS = eventsOf('action', 600, 9, (next) => {
@@ -199,40 +199,14 @@ test('the page of a route tells each in brief, and leads to all of it', async ({
 test('both pages are accessible in both themes, and fit a phone', async ({ shop, page, browser }) => {
   test.slow();
   await signIn(page, shop);
-  const pages = {
-    actions: `/admin/rum/actions?${SPAN}&compare=previous`,
-    components: `/admin/rum/components?${SPAN}&compare=previous`,
-    route: `/admin/rum/pages/%2Fcheckout?${SPAN}`,
-    'no-actions': '/admin/rum/actions?range=1h&filter=country:XX',
-    'no-components': '/admin/rum/components?range=1h&filter=country:XX',
-  };
-  const settled = async (shown: typeof page): Promise<void> => {
-    await shown.waitForLoadState('networkidle');
-    await expect(shown.locator('.rum-admin[aria-busy], .rum-admin [aria-busy=true]')).toHaveCount(0);
-  };
-  for (const theme of ['light', 'dark'] as const) {
-    for (const [name, path] of Object.entries(pages)) {
-      await page.goto(`${shop.url}${path}&theme=${theme}`);
-      await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-      await settled(page);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .include('.rum-admin')
-        .analyze();
-      const problems = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect.soft(problems, `${name}, ${theme}`).toEqual([]);
-      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), fullPage: true });
-    }
-  }
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-  const phone = await context.newPage();
-  await signIn(phone, shop);
-  for (const [name, path] of Object.entries(pages)) {
-    await phone.goto(`${shop.url}${path}`);
-    await phone.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
-    await settled(phone);
-    expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
-    await phone.screenshot({ path: test.info().outputPath(`${name}-360.png`), fullPage: true });
-  }
-  await context.close();
+  await expectAccessible(
+    { shop, page, browser },
+    {
+      actions: `/admin/rum/actions?${SPAN}&compare=previous`,
+      components: `/admin/rum/components?${SPAN}&compare=previous`,
+      route: `/admin/rum/pages/%2Fcheckout?${SPAN}`,
+      'no-actions': '/admin/rum/actions?range=1h&filter=country:XX',
+      'no-components': '/admin/rum/components?range=1h&filter=country:XX',
+    },
+  );
 });

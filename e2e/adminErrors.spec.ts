@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { newId, RECEIPT_HEADER, readReceipt } from '@rumkit/react-rum/protocol';
+import { expectAccessible, settled } from './expectAccessible.js';
 import { expect, type Shop, signIn, test } from './shop.js';
 
 const MINUTE = 60_000;
@@ -118,11 +118,6 @@ async function enter(page: Page, shop: Shop): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview');
 }
 
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await expect(page.locator('.rum-admin[aria-busy], .rum-admin [aria-busy=true]')).toHaveCount(0);
-}
-
 test('errors are groups, each of them is told in full, and filters narrow both', async ({ shop, page }) => {
   const { lamps, all } = await sendAll(shop);
   await enter(page, shop);
@@ -203,28 +198,12 @@ test('both pages are accessible in both themes, and fit a phone', async ({ shop,
   await page.goto(`${shop.url}/admin/rum/errors`);
   const link = page.getByRole('link').filter({ hasText: 'Lamp … is broken' });
   const href = (await link.getAttribute('href')) ?? '';
-  const pages = { errors: '/admin/rum/errors', error: href, gone: '/admin/rum/errors/0123456789abcdef' };
-  for (const theme of ['light', 'dark'] as const) {
-    for (const [name, path] of Object.entries(pages)) {
-      await page.goto(`${shop.url}${path}?theme=${theme}&compare=previous`);
-      await settled(page);
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-        .include('.rum-admin')
-        .analyze();
-      const problems = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-      expect.soft(problems, `${name}, ${theme}`).toEqual([]);
-      await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), fullPage: true });
-    }
-  }
-  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' });
-  const phone = await context.newPage();
-  await enter(phone, shop);
-  for (const [name, path] of Object.entries(pages)) {
-    await phone.goto(`${shop.url}${path}`);
-    await settled(phone);
-    expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
-    await phone.screenshot({ path: test.info().outputPath(`${name}-360.png`), fullPage: true });
-  }
-  await context.close();
+  await expectAccessible(
+    { shop, page, browser },
+    {
+      errors: '/admin/rum/errors?compare=previous',
+      error: `${href}?compare=previous`,
+      gone: '/admin/rum/errors/0123456789abcdef?compare=previous',
+    },
+  );
 });

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseDatabaseUrl } from '../../packages/next-rum/src/store/databaseUrl.js';
 import { openStore } from '../../packages/next-rum/src/store/openStore.js';
 import type { SqlClient } from '../../packages/next-rum/src/store/prisma/client.js';
@@ -65,6 +65,21 @@ export async function withDatabases<T>(
   } finally {
     await cluster.remove();
   }
+}
+
+/** A database to fill or, of SQLite where a folder is given, one of that name which stays in it. */
+export async function placeFor(
+  { provider, create }: Databases,
+  folder: string | undefined,
+  name: string,
+): Promise<{ readonly url: string; readonly isFull: boolean }> {
+  if (folder === undefined || provider !== 'sqlite') return { url: await create(), isFull: false };
+  const file = join(resolve(folder), `${name}.db`);
+  const isFull = await access(file).then(
+    () => true,
+    () => false,
+  );
+  return { url: `file:${file}`, isFull };
 }
 
 /** Opens a store for as long as `use` takes. Its jobs run only when they are called. */

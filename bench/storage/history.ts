@@ -203,23 +203,51 @@ function eventsOf(views: readonly ViewRow[], perView: number): readonly EventRow
   return views.flatMap((view) => Array.from({ length: perView }, (_, place) => toEvent(view, place)));
 }
 
+/** By the last digit of the view's id: an error, and of what else happens the more the more frequent it is. */
+const KINDS: readonly Pick<EventRow, 'type' | 'name' | 'duration' | 'data'>[] = Array.from(
+  { length: 16 },
+  (_, digit) => {
+    if (digit < 6)
+      return {
+        type: 'action',
+        name: 'Add to cart',
+        duration: 40,
+        data: '{"target":"main button.add","kind":"click"}',
+      };
+    if (digit < 12)
+      return {
+        type: 'resource',
+        name: `https://api.shop.example/v1/part-${digit}`,
+        duration: 30 + 11 * digit,
+        data: '{"initiator":"fetch","method":"GET","status":200,"transferSize":2300,"cached":false}',
+      };
+    if (digit < 14)
+      return { type: 'timing', name: 'render', duration: 12 + digit, data: '{"kind":"render"}' };
+    return { type: 'custom', name: 'checkout', duration: null, data: '{"value":3}' };
+  },
+);
+
 function toEvent(view: ViewRow, place: number): EventRow {
   const isError = place === 0 && view.id.endsWith('0');
+  const digit = (Number.parseInt(view.id.slice(-1), 16) + place) % KINDS.length;
+  const of = KINDS[digit];
+  if (of === undefined) throw new Error(`no event of the kind ${digit}`);
   return {
     app: view.app,
     id: `${view.id.slice(0, 30)}e${place.toString(16).padStart(5, '0')}`,
     viewId: view.id,
-    type: isError ? 'error' : 'action',
-    name: isError ? 'TypeError' : 'Add to cart',
     occurredAt: view.startedAt + 900,
     receivedAt: view.receivedAt,
     visitor: view.visitor,
     route: view.route,
-    data: isError
-      ? errorData(Number.parseInt(view.id.slice(-7, -1), 16) / 0x1000000, view.id)
-      : '{"target":"main button.add","kind":"click"}',
+    ...of,
+    ...(isError && {
+      type: 'error',
+      name: 'TypeError',
+      duration: null,
+      data: errorData(Number.parseInt(view.id.slice(-7, -1), 16) / 0x1000000, view.id),
+    }),
     sample: false,
-    duration: isError ? null : 40,
     sampleRate: null,
     clock: null,
   };

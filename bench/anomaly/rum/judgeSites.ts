@@ -4,10 +4,16 @@ import { planSite, SITE_KINDS, type SiteKind } from './sitePlan.js';
 export interface RumFigures {
   /** Of the faults, the share that was noticed within three buckets. */
   readonly detection: number;
-  /** Of the faults, the share whose right cause was named first, and among the first three, when the third bucket was over. */
+  /**
+   * Of the faults that were noticed, the share whose right cause was named first, and among the first three, when the third bucket
+   * was over.
+   */
   readonly causeFirst: number;
   readonly causeTop3: number;
-  /** Of the faults, the share whose right cause was named first as soon as something was noticed. */
+  /** The same of all faults: what was not noticed has no cause. */
+  readonly causeFirstOfAll: number;
+  readonly causeTop3OfAll: number;
+  /** Of the faults that were noticed, the share whose right cause was named first at once. */
   readonly causeFirstAtOnce: number;
   /** On sites without a fault, from their second week on. */
   readonly falseAlarmsPerSiteWeek: number;
@@ -40,13 +46,17 @@ export function* judgeSites(seed: number, seeds: number): Generator<SiteJudgemen
 
 export function figuresOf(sites: readonly SiteJudgement[]): RumFigures {
   const faulty = sites.filter(({ plan }) => plan.fault !== null);
-  const share = (isRight: (site: SiteJudgement) => boolean): number =>
-    faulty.filter(isRight).length / faulty.length;
   const found = faulty.filter(({ first }) => first !== null);
+  const share = (isRight: (site: SiteJudgement) => boolean, of = found): number =>
+    of.filter(isRight).length / of.length;
+  const isFirst = ({ later }: SiteJudgement): boolean => later === 1;
+  const isInTop3 = ({ later }: SiteJudgement): boolean => later !== null && later <= 3;
   return {
-    detection: share(({ bucket }) => bucket !== null),
-    causeFirst: share(({ later }) => later === 1),
-    causeTop3: share(({ later }) => later !== null && later <= 3),
+    detection: share(({ bucket }) => bucket !== null, faulty),
+    causeFirst: share(isFirst),
+    causeTop3: share(isInTop3),
+    causeFirstOfAll: share(isFirst, faulty),
+    causeTop3OfAll: share(isInTop3, faulty),
     causeFirstAtOnce: share(({ atOnce }) => atOnce === 1),
     falseAlarmsPerSiteWeek: alarmsPerWeek(sites.filter(({ plan }) => plan.fault === null)),
     otherAlarmsPerSiteWeek: alarmsPerWeek(sites),

@@ -8,6 +8,7 @@ import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { TimingRow, Timings } from '../analysis/timings/timingsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
+import type { SampledTold } from '../store/latestStore.js';
 import type {
   Cohort,
   FunnelStep,
@@ -39,6 +40,7 @@ import type { RangeName } from './question.js';
 
 export type { Told } from '../store/errorStore.js';
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
+export type { SampledTold } from '../store/latestStore.js';
 export {
   MAX_SESSION_VIEWS,
   type PathStep,
@@ -229,7 +231,7 @@ export interface RequestTemplateRow extends RequestRow {
 export interface RequestsResponse extends Omit<Requests, 'rows'> {
   readonly range: ResolvedRange;
   /** What all of it was counted in: the latest requests, at most 20,000. */
-  readonly told: Told;
+  readonly told: SampledTold;
   /** Most first, at most 300. */
   readonly rows: readonly RequestTemplateRow[];
   /** True where there are more rows, or hosts, than shown. */
@@ -266,12 +268,12 @@ export interface ActionTemplateRow extends ActionRow {
 }
 
 /**
- * `GET {endpoint}/admin/actions` with the parameters of a {@link Question}: what visitors did and what of it was frustrating, of the
- * latest 20,000 actions. As a file with `table=frustrations` those instead of the actions.
+ * `GET {endpoint}/admin/actions` with the parameters of a {@link Question}: what visitors did and what of it was frustrating, of all
+ * actions of the time, or of 6,000 from all over it. As a file with `table=frustrations` those instead of the actions.
  */
 export interface ActionsResponse extends Omit<Actions, 'rows'> {
   readonly range: ResolvedRange;
-  readonly told: Told;
+  readonly told: SampledTold;
   /** Most first, at most 300. */
   readonly rows: readonly ActionTemplateRow[];
   /** True where there are more rows, or frustrations, than shown. */
@@ -285,11 +287,11 @@ export interface TimingTemplateRow extends TimingRow {
 
 /**
  * `GET {endpoint}/admin/timings?timing=render` with the parameters of a {@link Question}: how long renders, queries, and what the app
- * measures take, of the latest 20,000.
+ * measures take, of all of the time, or of 6,000 from all over it.
  */
 export interface TimingsResponse extends Omit<Timings, 'rows'> {
   readonly range: ResolvedRange;
-  readonly told: Told;
+  readonly told: SampledTold;
   /** Most time first, at most 300. */
   readonly rows: readonly TimingTemplateRow[];
   readonly truncated: boolean;

@@ -13,3 +13,14 @@ export interface LatestEvents {
   readonly events: readonly StoredEvent[];
   readonly told: Told;
 }
+
+/** What a sample was taken of, or from when on the latest are all there were. */
+export interface SampledTold extends Told {
+  /** How many the range has, whatever the filters, of which those are from all over it; null where they are the latest. */
+  readonly of: number | null;
+}
+
+/** All events of a range, or a sample of them. */
+export interface SampledEvents extends LatestEvents {
+  readonly told: SampledTold;
+}

@@ -3,10 +3,12 @@ import type { PathQuestion, PathTree } from '../analysis/paths/pathTree.js';
 import type { Rating } from '../analysis/rating.js';
 import type { DeviceKind } from './rows.js';
 
-/** Which single views were looked at: all of the range from a moment on, but for sessions that had begun before it. */
+/** Which single views were looked at. */
 export interface SeenViews {
   /** How many there were. */
   readonly views: number;
+  /** How many the range has, whatever the filters, of which those are a sample; null where they are the latest. */
+  readonly of: number | null;
   /** From when on sessions are told of, epoch ms. */
   readonly since: number;
   /** Whether those are all of the range. */

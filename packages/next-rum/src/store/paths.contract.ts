@@ -63,7 +63,7 @@ export function describePaths(current: () => RumStore): void {
       expect(gone).toEqual({
         sessions: [],
         truncated: true,
-        seen: { views: 0, since: NOON + HOUR, complete: false },
+        seen: { views: 0, of: null, since: NOON + HOUR, complete: false },
       });
     });
 

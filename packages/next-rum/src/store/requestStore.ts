@@ -1,11 +1,11 @@
 import type { RequestSpread } from '../analysis/requests/requestDetail.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
-import type { Told } from './errorStore.js';
+import type { SampledTold } from './latestStore.js';
 
 /** Requests of a range, added up. */
 export interface RequestGroups extends Requests {
   /** What they were counted in. */
-  readonly told: Told;
+  readonly told: SampledTold;
 }
 
 /** One time that it was made. */
@@ -28,7 +28,7 @@ export interface RequestOccurrence {
 
 /** Requests of one template in full. */
 export interface RequestDetail extends RequestRow, RequestSpread {
-  readonly told: Told;
+  readonly told: SampledTold;
   /** Latest first, at most 20. */
   readonly occurrences: readonly RequestOccurrence[];
 }

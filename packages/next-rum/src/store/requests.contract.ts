@@ -31,7 +31,12 @@ export function describeRequests(current: () => RumStore): void {
       for (const range of ranges) {
         const requests = requestsIn(rows, range);
         const given = await store.requests(range, ANY);
-        expect(given.told).toEqual({ events: requests.length, since: range.from, complete: true });
+        expect(given.told).toEqual({
+          events: requests.length,
+          of: null,
+          since: range.from,
+          complete: true,
+        });
         expect(given.views).toBe(new Set(requests.map(({ viewId }) => viewId)).size);
         expect(given.rows.reduce((sum, { n }) => sum + n, 0)).toBe(requests.length);
         for (const row of given.rows) {

@@ -1,8 +1,8 @@
 import type { Timings } from '../analysis/timings/timingsOf.js';
-import type { Told } from './errorStore.js';
+import type { SampledTold } from './latestStore.js';
 
 /** Timings of a range, added up. */
 export interface TimingGroups extends Timings {
   /** What they were counted in. */
-  readonly told: Told;
+  readonly told: SampledTold;
 }

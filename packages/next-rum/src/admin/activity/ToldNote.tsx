@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import type { Told } from '../../server/api.js';
+import type { SampledTold } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { formatCount } from '../format.js';
 
 interface ToldNoteProps {
   /** Undefined while loading. */
-  readonly told: Told | undefined;
+  readonly told: SampledTold | undefined;
   /** What they are, such as `requests`. */
   readonly what: string;
 }
@@ -16,9 +16,11 @@ export function ToldNote({ told, what }: ToldNoteProps): ReactElement {
   // An empty line holds the place.
   return <p className="rum-muted rum-told">{told === undefined ? '\u00a0' : words(told)}</p>;
 
-  function words({ events, since, complete }: Told): string {
+  function words({ events, of, since, complete }: SampledTold): string {
     if (complete) return `Of all ${formatCount(events)} ${what} of this time`;
     if (events === 0) return 'None is kept of this time any more';
+    if (of !== null)
+      return `Of a sample of ${formatCount(events)} of ${formatCount(of)} ${what}, from all over this time`;
     return `Of the latest ${formatCount(events)} ${what}, since ${time.moment(since)}`;
   }
 }

@@ -6,7 +6,7 @@ import { openAt, retention, settle, setUpAdmin } from '../../testing/adminPage.j
 
 const { answers, asked } = setUpAdmin();
 const RANGE = { name: '24h', from: 0, to: 86_400_000, bucketMs: 1_800_000 } as const;
-const SEEN = { views: 50_000, since: 3_600_000, complete: false };
+const SEEN = { views: 50_000, of: null, since: 3_600_000, complete: false };
 
 async function arrive(path: string): Promise<void> {
   await openAt(path);

@@ -2,10 +2,15 @@ import type { SessionsResponse } from '../../server/api.js';
 import { formatCount } from '../format.js';
 import type { TimeFormat } from '../timeFormat.js';
 
-/** Which views something was told from: `the latest 30,000 views, since 23 Nov, 14:05`. */
-export function seenWords({ views, since, complete }: SessionsResponse['seen'], time: TimeFormat): string {
+/** Which views something was told from: `a sample of 8,000 of 1,204,332 views, spread over this time`. */
+export function seenWords(
+  { views, of, since, complete }: SessionsResponse['seen'],
+  time: TimeFormat,
+): string {
   const counted = `${formatCount(views)} ${views === 1 ? 'view' : 'views'}`;
-  return complete ? `all ${counted}` : `the latest ${counted}, since ${time.moment(since)}`;
+  if (complete) return `all ${counted}`;
+  if (of === null || of <= views) return `the latest ${counted}, since ${time.moment(since)}`;
+  return `a sample of ${formatCount(views)} of ${formatCount(of)} views, of whole sessions from all over this time`;
 }
 
 /** How long something took, from ms: `45 s`, `3 min 5 s`, `1 h 12 min`. */

@@ -3,7 +3,7 @@ import { FRUSTRATIONS } from '../../analysis/actions/actionsOf.js';
 import type { Durations } from '../../analysis/durations.js';
 import { TIMING_KINDS } from '../../analysis/timings/timingsOf.js';
 import type { ActionsResponse, TimingsResponse } from '../api.js';
-import { told } from './errorSchemas.js';
+import { sampledTold } from './errorSchemas.js';
 import { component, count, range } from './schemaParts.js';
 
 /** ms */
@@ -61,7 +61,7 @@ export const actionsSchema: z.ZodType<ActionsResponse> = component(
   'Actions',
   z.object({
     range,
-    told,
+    told: sampledTold,
     ...reach,
     affected: z
       .object({ any: affected, rage: affected, dead: affected, error: affected })
@@ -99,7 +99,7 @@ export const timingsSchema: z.ZodType<TimingsResponse> = component(
   'Timings',
   z.object({
     range,
-    told,
+    told: sampledTold,
     kinds: z.array(z.object({ kind: z.enum(TIMING_KINDS), n: count })),
     rows: z.array(
       z.object({

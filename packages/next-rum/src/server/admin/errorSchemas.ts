@@ -1,14 +1,23 @@
 import { z } from 'zod';
 import { ERROR_DIMENSIONS } from '../../store/errorStore.js';
-import type { ErrorResponse, ErrorsResponse } from '../api.js';
+import type { ErrorResponse, ErrorsResponse, SampledTold } from '../api.js';
 import { component, count, range, time } from './schemaParts.js';
 
-export const told: z.ZodType<ErrorsResponse['told']> = component(
-  'Told',
+const toldShape = {
+  events: count,
+  since: time.describe('Begin of the time they are from, epoch ms.'),
+  complete: z.boolean().describe('Whether those are all of the range.'),
+};
+const told: z.ZodType<ErrorsResponse['told']> = component('Told', z.object(toldShape));
+export const sampledTold: z.ZodType<SampledTold> = component(
+  'SampledTold',
   z.object({
-    events: count,
-    since: time.describe('Begin of the time they are from, epoch ms.'),
-    complete: z.boolean().describe('Whether those are all of the range.'),
+    ...toldShape,
+    of: count
+      .nullable()
+      .describe(
+        'How many the range has, whatever the filters, of which those are from all over it; null: they are the latest.',
+      ),
   }),
 );
 const compared = z.object({ events: count }).nullable();

@@ -19,6 +19,11 @@ const seen = component(
   'SeenViews',
   z.object({
     views: count.describe('How many single views were looked at.'),
+    of: count
+      .nullable()
+      .describe(
+        'How many the range has, whatever the filters, of which those are a sample; null: they are the latest.',
+      ),
     since: time.describe('From when on sessions are told of, epoch ms.'),
     complete: z.boolean().describe('Whether those are all of the range.'),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RequestResponse, RequestsBefore, RequestsResponse } from '../api.js';
 import { duration, durationBefore, durations, histogram, share, shareInterval } from './activitySchemas.js';
-import { told } from './errorSchemas.js';
+import { sampledTold } from './errorSchemas.js';
 import { component, count, range, time } from './schemaParts.js';
 
 const bytes = z.number().min(0);
@@ -67,7 +67,7 @@ export const requestsSchema: z.ZodType<RequestsResponse> = component(
   'Requests',
   z.object({
     range,
-    told,
+    told: sampledTold,
     views: count.describe('Views that made any request.'),
     own: party,
     others: party,
@@ -82,7 +82,7 @@ export const requestSchema: z.ZodType<RequestResponse> = component(
   'Request',
   z.object({
     range,
-    told,
+    told: sampledTold,
     ...row,
     compared,
     histogram,

@@ -6,9 +6,9 @@ import type { Source } from '../rollup/rollupCells.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
 
 /** Most events that are told of: some 30 µs each, of the list of groups, and of one group. */
-export const MAX_TOLD = { all: 1000, one: 2000 } as const;
+export const MAX_TOLD = { all: 1000, one: 1500 } as const;
 /** Most error events that are read for the sake of one group. */
-const MAX_READ = 10_000;
+const MAX_READ = 6000;
 /** Most events of any kind among which errors are looked for. */
 const MAX_PASSED = 500_000;
 

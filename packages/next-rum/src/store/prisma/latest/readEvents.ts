@@ -25,6 +25,7 @@ const CHUNK = 1000;
  * The events of some types in a span, the latest first, in chunks. Each is the next part of the index of times.
  *
  * @param ids `AND` and what is true of their ids, where that is known.
+ * @param chunk Events of one statement.
  */
 export async function* readEvents(
   { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
@@ -32,6 +33,7 @@ export async function* readEvents(
   types: readonly EventRow['type'][],
   { begins, ends }: Span,
   ids: Sql = sql``,
+  chunk: number = CHUNK,
 ): AsyncGenerator<readonly StoredEvent[]> {
   const id = sql`id ${dialect.byCodePoints}`;
   const isWanted = sql`type IN (${joinSql(
@@ -47,13 +49,13 @@ export async function* readEvents(
       sql`FROM (
         SELECT id, view_id, type, occurred_at, visitor, route, name, duration, data FROM rum_event
         WHERE app = ${app} AND ${isWanted} AND occurred_at >= ${BigInt(begins)} AND ${before} ${ids}
-        ORDER BY occurred_at DESC, ${id} DESC LIMIT ${BigInt(CHUNK)}
+        ORDER BY occurred_at DESC, ${id} DESC LIMIT ${BigInt(chunk)}
       ) AS events`,
     );
     const events = rows.map(toStoredEvent).sort(latestFirst);
     if (events.length > 0) yield events;
     const last = events.at(-1);
-    if (events.length < CHUNK || last === undefined) return;
+    if (events.length < chunk || last === undefined) return;
     const at = BigInt(last.occurredAt);
     before = sql`occurred_at <= ${at} AND (occurred_at < ${at} OR ${id} < ${last.id})`;
   }

@@ -1,10 +1,12 @@
 import { cutAttempts, takeSteps } from '../../../analysis/paths/funnel.js';
 import { percentileInterval } from '../../../analysis/statistics/percentileInterval.js';
 import type { Funnel, FunnelQuestion, FunnelSegment, FunnelStep, StepVital } from '../../pathStore.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
 import { VITAL_NAMES } from '../../rows.js';
 import type { FilterDimension, ViewRange } from '../../store.js';
 import { SESSION_GAP } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
+import { readSeenViews, type SeenView } from './seenView.js';
 import { type HitSession, hitSessions, keyOf, type SeenHit } from './walkHits.js';
 
 const MAX_SEGMENTS = 10;
@@ -22,24 +24,31 @@ export async function funnel(
   { steps, window, now }: FunnelQuestion,
   segment: FilterDimension,
 ): Promise<Funnel> {
-  const { sessions, seen } = await hitSessions(source, range, steps);
+  const tail = window === null ? undefined : Math.max(window, GRAIN_MS.hour);
+  const { sessions, seen } = await hitSessions(source, range, steps, tail);
   const keys = steps.map(keyOf);
-  const end = Math.min(now, range.to);
-  const ways = window === null ? waysOf(sessions, keys, end) : waysWithin(sessions, keys, window, end);
+  const ways = window === null ? waysOf(sessions, keys, now) : waysWithin(sessions, keys, window, now);
   const begun = ways.filter(({ taken }) => taken.length > 0);
+  // Of the last step, which nobody drops off from, nothing more is told.
+  const told = begun.flatMap(({ taken }) => taken.slice(0, Math.max(1, keys.length - 1)));
+  const views = await readSeenViews(
+    source,
+    range.app,
+    told.map(({ view }) => view.id),
+  );
   return {
     sessions: sessions.length,
     open: begun.filter(({ taken, isOpen }) => isOpen && taken.length < keys.length).length,
-    steps: keys.map((_, place) => stepOf(begun, place, keys.length)),
-    segments: segmentsOf(begun, segment, keys.length),
+    steps: keys.map((_, place) => stepOf(begun, place, keys.length, views)),
+    segments: segmentsOf(begun, segment, keys.length, views),
     seen,
   };
 }
 
-function waysOf(sessions: readonly HitSession[], keys: readonly string[], end: number): readonly Way[] {
-  return sessions.map(({ views, hits }) => ({
+function waysOf(sessions: readonly HitSession[], keys: readonly string[], now: number): readonly Way[] {
+  return sessions.map(({ views, hits, until }) => ({
     taken: takeSteps(hits, keys),
-    isOpen: (views.at(-1)?.startedAt ?? 0) > end - SESSION_GAP,
+    isOpen: (views.at(-1)?.startedAt ?? 0) > Math.min(now, until) - SESSION_GAP,
   }));
 }
 
@@ -48,26 +57,31 @@ function waysWithin(
   sessions: readonly HitSession[],
   keys: readonly string[],
   window: number,
-  end: number,
+  now: number,
 ): readonly Way[] {
-  const ofVisitors = new Map<string, SeenHit[]>();
-  for (const { views, hits } of sessions) {
-    const visitor = views[0]?.visitor ?? '';
-    ofVisitors.set(visitor, [...(ofVisitors.get(visitor) ?? []), ...hits]);
+  const ofVisitors = new Map<string, { readonly until: number; readonly hits: SeenHit[] }>();
+  for (const { views, hits, until } of sessions) {
+    // What a visitor did between two samples is not known.
+    const key = `${until} ${views[0]?.visitor}`;
+    const known = ofVisitors.get(key) ?? { until, hits: [] };
+    ofVisitors.set(key, known);
+    known.hits.push(...hits);
   }
-  return [...ofVisitors.values()].flatMap((hits) =>
+  return [...ofVisitors.values()].flatMap(({ until, hits }) =>
     cutAttempts(
       hits.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)),
       keys[0] ?? '',
       window,
     ).map((attempt) => ({
       taken: takeSteps(attempt, keys),
-      isOpen: (attempt[0]?.at ?? 0) + window > end,
+      isOpen: (attempt[0]?.at ?? 0) + window > Math.min(now, until),
     })),
   );
 }
 
-function stepOf(ways: readonly Way[], place: number, count: number): FunnelStep {
+type Views = ReadonlyMap<string, SeenView>;
+
+function stepOf(ways: readonly Way[], place: number, count: number, views: Views): FunnelStep {
   const here = ways.filter(({ taken }) => taken.length > place);
   const times = here
     .flatMap(({ taken }) => {
@@ -76,7 +90,10 @@ function stepOf(ways: readonly Way[], place: number, count: number): FunnelStep 
     })
     .sort((a, b) => a - b);
   const ranks = percentileInterval(times.length, 0.5);
-  const vitals = VITAL_NAMES.map((name) => [name, place + 1 < count ? vitalAt(here, place, name) : null]);
+  const vitals = VITAL_NAMES.map((name) => [
+    name,
+    place + 1 < count ? vitalAt(here, place, name, views) : null,
+  ]);
   return {
     reached: here.length,
     median: nearestRank(times, 0.5),
@@ -86,14 +103,19 @@ function stepOf(ways: readonly Way[], place: number, count: number): FunnelStep 
   };
 }
 
-function vitalAt(here: readonly Way[], place: number, name: keyof FunnelStep['vitals']): StepVital | null {
+function vitalAt(
+  here: readonly Way[],
+  place: number,
+  name: keyof FunnelStep['vitals'],
+  views: Views,
+): StepVital | null {
   const values: number[] = [];
   const [slow, fast] = [
     { part: 0, whole: 0 },
     { part: 0, whole: 0 },
   ];
   for (const { taken } of here) {
-    const vital = taken[place]?.view.vitals[name] ?? null;
+    const vital = views.get(taken[place]?.view.id ?? '')?.vitals[name] ?? null;
     if (vital === null) continue;
     values.push(vital.value);
     const group = vital.rating === 'good' ? fast : slow;
@@ -110,10 +132,15 @@ function nearestRank(values: readonly number[], share: number): number | null {
   return values[Math.ceil(values.length * share) - 1] ?? null;
 }
 
-function segmentsOf(ways: readonly Way[], segment: FilterDimension, count: number): readonly FunnelSegment[] {
+function segmentsOf(
+  ways: readonly Way[],
+  segment: FilterDimension,
+  count: number,
+  views: Views,
+): readonly FunnelSegment[] {
   const segments = new Map<string, number[]>();
   for (const { taken } of ways) {
-    const value = taken[0]?.view.values[segment] ?? '';
+    const value = views.get(taken[0]?.view.id ?? '')?.values[segment] ?? '';
     const reached = segments.get(value) ?? Array.from({ length: count }, () => 0);
     segments.set(value, reached);
     for (const place of taken.keys()) reached[place] = (reached[place] ?? 0) + 1;

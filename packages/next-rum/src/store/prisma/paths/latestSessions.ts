@@ -4,8 +4,9 @@ import type { ViewRange } from '../../store.js';
 import { readSince } from '../rollup/knowledge.js';
 import { SESSION_GAP } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { isMeant, latestViews } from './latestViews.js';
+import { latestViews } from './latestViews.js';
 import type { SeenView } from './seenView.js';
+import { isMeant } from './walkedView.js';
 
 /** After which what was found has to do, ms. */
 const PATIENCE = 5000;
@@ -46,7 +47,7 @@ export async function latestSessions(
   const asked = Math.ceil(range.from);
   const from = Math.max(asked, kept);
   const to = Math.ceil(range.to);
-  if (from >= to) return { sessions: [], seen: { views: 0, since: to, complete: false } };
+  if (from >= to) return { sessions: [], seen: { views: 0, of: null, since: to, complete: false } };
   const began = performance.now();
   // Half an hour more, since what goes on at the beginning of the range began before it.
   const wide = { ...range, from: Math.max(from - SESSION_GAP, kept), to };
@@ -58,7 +59,7 @@ export async function latestSessions(
     const sessions = cutSessions(views.filter(({ startedAt }) => startedAt >= reached)).filter(
       (session) => (session[0]?.startedAt ?? 0) >= since && isMeant(session, range.where),
     );
-    return { sessions, seen: { views: views.length, since, complete: isAll && from === asked } };
+    return { sessions, seen: { views: views.length, of: null, since, complete: isAll && from === asked } };
   };
   let [told, due] = [to, FIRST_LOOK];
   for await (const read of latestViews(source, wide)) {

@@ -1,5 +1,5 @@
 import { GRAIN_MS } from '../../rollup/grains.js';
-import type { FilterDimension, ViewRange } from '../../store.js';
+import type { ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
 import { startedWithin } from '../reads.js';
 import { queryList } from '../rollup/rawReads.js';
@@ -7,23 +7,13 @@ import type { Source } from '../rollup/rollupCells.js';
 import { queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { SEEN_COLUMNS, SEEN_TUPLE, type SeenTuple, type SeenView, toSeenView } from './seenView.js';
+import { visitFilters } from './walkedView.js';
 
 /** Few enough that one statement holds nobody up. */
 const CHUNK = 2000;
 /** Read in one go at first, and at most, ms. Shorter where filters let little through, so that a statement has an end. */
 const FIRST_PART = GRAIN_MS.hour;
 const LARGEST_PART = GRAIN_MS.day;
-
-/** What views of one visit can differ in: a filter by it is about the visit, not about single views. */
-const OF_SINGLE_VIEWS: ReadonlySet<FilterDimension> = new Set(['route', 'referrer', 'release', 'connection']);
-
-/** Whether a session is one that the filters mean: some view has what is kept, none what is left out. */
-export function isMeant(views: readonly SeenView[], where: ViewRange['where'] = []): boolean {
-  return where.every(({ dimension, keep, values }) => {
-    if (!OF_SINGLE_VIEWS.has(dimension)) return true;
-    return views.some((view) => values.includes(view.values[dimension])) === keep;
-  });
-}
 
 /** Some of the latest views, and how far back that is all of them. */
 export interface ReadViews {
@@ -34,7 +24,7 @@ export interface ReadViews {
 
 /** Views of a range that are of visitors which the filters let through, the latest first, in chunks. */
 export async function* latestViews(source: Source, range: ViewRange): AsyncGenerator<ReadViews> {
-  const where = (range.where ?? []).filter(({ dimension }) => !OF_SINGLE_VIEWS.has(dimension));
+  const where = visitFilters(range);
   const asked = { ...range, from: Math.ceil(range.from), to: Math.ceil(range.to), where };
   const { first, last } = await boundsOf(source, asked);
   let to = last + 1;

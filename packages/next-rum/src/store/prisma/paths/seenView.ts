@@ -4,6 +4,9 @@ import { type Rating, rateVital } from '../../../analysis/rating.js';
 import { type DeviceKind, VITAL_NAMES, type ViewRow } from '../../rows.js';
 import { FILTER_DIMENSIONS, type FilterDimension } from '../../store.js';
 import { RATED_VITALS } from '../rollup/countedViews.js';
+import { queryList } from '../rollup/rawReads.js';
+import type { Source } from '../rollup/rollupCells.js';
+import { NAMES } from '../rollup/rollupTables.js';
 import { constantSql, type Sql, sql } from '../sql.js';
 
 /** A vital of one view. */
@@ -74,6 +77,27 @@ export function toSeenView([
     device: values.device as DeviceKind,
     vitals: ratedVitals(Number(ratings), vitals),
   };
+}
+
+/** Views of one statement. */
+const CHUNK = 1000;
+
+/** Views by their ids, of those that are still there. */
+export async function readSeenViews(
+  { client, dialect }: Source,
+  app: string,
+  ids: Iterable<string>,
+): Promise<ReadonlyMap<string, SeenView>> {
+  const names = [...new Set(ids)].map((name) => ({ name }));
+  const views = new Map<string, SeenView>();
+  for (let start = 0; start < names.length; start += CHUNK) {
+    const chunk = dialect.rowsOf(NAMES, names.slice(start, start + CHUNK));
+    const found = dialect.searchEach(chunk, sql`rum_view`, sql`app = ${app} AND id = name`);
+    for (const row of await queryList<SeenTuple>(client, dialect, SEEN_TUPLE, found)) {
+      views.set(row[0], toSeenView(row));
+    }
+  }
+  return views;
 }
 
 /** The same of a whole row. */

@@ -1,17 +1,14 @@
 import { requestSpread, statusOf } from '../../../analysis/requests/requestDetail.js';
 import { type RequestEvent, sizeOf } from '../../../analysis/requests/requestFigures.js';
 import { type RequestFilter, requestsOf, requestsWith } from '../../../analysis/requests/requestsOf.js';
-import type { Told } from '../../errorStore.js';
-import type { StoredEvent } from '../../latestStore.js';
+import type { SampledTold, StoredEvent } from '../../latestStore.js';
 import type { RequestDetail, RequestGroups, RequestOccurrence } from '../../requestStore.js';
 import type { ViewRange } from '../../store.js';
-import { latestEvents } from '../latest/latestEvents.js';
 import { dataOf } from '../latest/readEvents.js';
+import { sampledEvents } from '../latest/sampledEvents.js';
 import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
 import type { Source } from '../rollup/rollupCells.js';
 
-/** Most requests that are told of: some 10 µs each. */
-const MAX_TOLD = 20_000;
 const MAX_SHOWN = 20;
 
 /** @see {@link RumStore.requests} */
@@ -51,8 +48,8 @@ interface Request extends RequestEvent {
 async function latestRequests(
   source: Source,
   range: ViewRange,
-): Promise<{ readonly events: readonly Request[]; readonly told: Told }> {
-  const { events, told } = await latestEvents(source, range, ['resource'], MAX_TOLD);
+): Promise<{ readonly events: readonly Request[]; readonly told: SampledTold }> {
+  const { events, told } = await sampledEvents(source, range, ['resource']);
   return { events: events.map(toRequest), told };
 }
 

@@ -2,12 +2,9 @@ import { type TimingKindName, timingsOf } from '../../../analysis/timings/timing
 import type { EventRow } from '../../rows.js';
 import type { ViewRange } from '../../store.js';
 import type { TimingGroups } from '../../timingStore.js';
-import { latestEvents } from '../latest/latestEvents.js';
 import { dataOf } from '../latest/readEvents.js';
+import { sampledEvents } from '../latest/sampledEvents.js';
 import type { Source } from '../rollup/rollupCells.js';
-
-/** Most timings that are told of: some 10 µs each. */
-const MAX_TOLD = 20_000;
 
 /** @see {@link RumStore.timings} */
 export async function timings(
@@ -15,7 +12,7 @@ export async function timings(
   range: ViewRange,
   kind: TimingKindName | null,
 ): Promise<TimingGroups> {
-  const { events, told } = await latestEvents(source, range, typesOf(kind), MAX_TOLD);
+  const { events, told } = await sampledEvents(source, range, typesOf(kind));
   return {
     ...timingsOf(
       events.map((event) => ({ ...event, said: dataOf(event) })),

@@ -1,0 +1,119 @@
+import type { SampledEvents, StoredEvent } from '../../latestStore.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
+import type { EventRow } from '../../rows.js';
+import type { ViewRange } from '../../store.js';
+import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { readSince } from '../rollup/knowledge.js';
+import { countEvents } from '../rollup/rawReads.js';
+import type { Span } from '../rollup/rawSpans.js';
+import { rawOf, type Source, sumRollups } from '../rollup/rollupCells.js';
+import { withPlan } from '../rollup/withPlan.js';
+import { spread } from '../spread.js';
+import { latestEvents } from './latestEvents.js';
+import { latestFirst, readEvents } from './readEvents.js';
+import { viewFacts } from './viewFacts.js';
+
+/** Events that are told of where there are more: some 10 µs each. */
+const MOST = 6000;
+/** Up to so many all are looked at for the sake of those that filters let through. */
+const MOST_FILTERED = 60_000;
+/** Events that follow each other; a few hundred of one moment are alike, but a statement for each would take too long. */
+const RUN = 250;
+/** Most runs that are looked at for the sake of those that filters let through. */
+const MOST_RUNS = 240;
+/** After which what was found has to do, ms. */
+const PATIENCE = 1500;
+
+/**
+ * All events of some types or, where there are too many, runs of them from all over the range: as many of each stretch of time
+ * as its share of all, which rollups know.
+ */
+export async function sampledEvents(
+  source: Source,
+  range: ViewRange,
+  types: readonly EventRow['type'][],
+): Promise<SampledEvents> {
+  const isFiltered = (range.where ?? []).length > 0;
+  const { raw: kept } = await readSince(source.client);
+  const asked = { ...range, from: Math.max(Math.ceil(range.from), kept), to: Math.ceil(range.to) };
+  const hours = asked.from < asked.to ? await hoursOf(source, asked, types) : [];
+  const of = hours.reduce((sum, { events }) => sum + events, 0);
+  if (of <= (isFiltered ? MOST_FILTERED : MOST)) {
+    const { events, told } = await latestEvents(source, range, types, MOST_FILTERED);
+    return { events, told: { ...told, of: null } };
+  }
+  const count = isFiltered ? Math.min(MOST_RUNS, Math.ceil(of / RUN)) : MOST / RUN;
+  const rows = await rowsWithin(source, 'events', asked);
+  const found: StoredEvent[] = [];
+  const began = performance.now();
+  for (const span of spread(partsOf(hours, of, count, asked))) {
+    if (found.length >= MOST || performance.now() - began > PATIENCE) break;
+    found.push(...(await readRun(source, range, types, span, rows.ids)));
+  }
+  const events = found.sort(latestFirst).slice(0, MOST);
+  return { events, told: { events: events.length, of, since: asked.from, complete: false } };
+}
+
+async function readRun(
+  source: Source,
+  range: ViewRange,
+  types: readonly EventRow['type'][],
+  span: Span,
+  ids: RowsWithin['ids'],
+): Promise<readonly StoredEvent[]> {
+  const run = readEvents(source, range.app, types, span, ids(span.begins, span.ends), RUN);
+  const { value } = await run.next();
+  await run.return(undefined);
+  const events: readonly StoredEvent[] = value ?? [];
+  if ((range.where ?? []).length === 0) return events;
+  const views = await viewFacts(
+    source,
+    range,
+    events.map(({ viewId }) => viewId),
+  );
+  return events.filter(({ viewId }) => views.has(viewId));
+}
+
+interface Hour {
+  readonly hour: number;
+  readonly events: number;
+}
+
+/** By time. */
+async function hoursOf(
+  source: Source,
+  range: ViewRange,
+  types: readonly EventRow['type'][],
+): Promise<readonly Hour[]> {
+  return withPlan(source, range, { step: GRAIN_MS.hour }, async (plan) => {
+    const hours = new Map<number, number>();
+    const add = (type: string, hour: number, n: number): void => {
+      if (types.some((wanted) => wanted === type)) hours.set(hour, (hours.get(hour) ?? 0) + n);
+    };
+    const sums = await sumRollups(source, range.app, plan, GRAIN_MS.hour, ['event']);
+    for (const { bucket, value, n } of sums) add(value, bucket, n);
+    const raw = await countEvents(source.client, source.dialect, range.app, rawOf(plan), GRAIN_MS.hour);
+    for (const { bucket, type, n } of raw) add(type, bucket, n);
+    return [...hours].sort(([a], [b]) => a - b).map(([hour, events]) => ({ hour, events }));
+  });
+}
+
+/** Cuts a range into so many parts that have as many events each, as if those of an hour were spread evenly in it. */
+function partsOf(
+  hours: readonly Hour[],
+  of: number,
+  count: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly Span[] {
+  const borders: number[] = [from];
+  let passed = 0;
+  for (const { hour, events } of hours) {
+    const [begins, ends] = [Math.max(hour, from), Math.min(hour + GRAIN_MS.hour, to)];
+    while (borders.length < count && (borders.length * of) / count <= passed + events) {
+      const share = ((borders.length * of) / count - passed) / events;
+      borders.push(Math.round(begins + share * (ends - begins)));
+    }
+    passed += events;
+  }
+  return borders.map((begins, place) => ({ begins, ends: borders[place + 1] ?? to }));
+}

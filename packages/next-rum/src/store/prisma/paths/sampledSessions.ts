@@ -1,0 +1,178 @@
+import { cutSessions } from '../../../analysis/paths/cutSessions.js';
+import type { SeenViews } from '../../pathStore.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
+import type { TimeRange, ViewRange } from '../../store.js';
+import { havingValues } from '../filters.js';
+import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { startedWithin } from '../reads.js';
+import { readSince } from '../rollup/knowledge.js';
+import { queryList, SESSION_GAP } from '../rollup/rawReads.js';
+import type { Span } from '../rollup/rawSpans.js';
+import type { Source } from '../rollup/rollupCells.js';
+import { traffic } from '../rollup/rollupReads.js';
+import { queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
+import { type Effort, planSample } from './planSample.js';
+import {
+  isMeant,
+  toWalkedView,
+  visitFilters,
+  WALKED_TUPLE,
+  type WalkedTuple,
+  type WalkedView,
+} from './walkedView.js';
+
+/** A twentieth of a second, on SQLite and on PostgreSQL. */
+const WITHOUT_EVENTS = { scanned: 240_000, read: 8000 };
+/** Events are passed beside the views, each of which costs as much as twenty of them. */
+const WITH_EVENTS = { scanned: 60_000, read: 8000 };
+/** Views that are passed by one statement, so that none holds others up. */
+const PASSED_AT_ONCE = 40_000;
+/** After which what was found has to do, ms. */
+const PATIENCE = 1500;
+/** Times as many visitors are looked at next where filters let too few through. */
+const WIDER = 4;
+
+/** Sessions that began in a span, of some of the visitors. */
+export interface SampledPart {
+  /** By their beginning, the views of each by theirs. */
+  readonly sessions: readonly (readonly WalkedView[])[];
+  /** In which they began, and until whose end it is known what their visitors did. */
+  readonly span: Span;
+  /** `AND` and what is true of their visitors, in any table. */
+  readonly visitors: Sql;
+}
+
+interface Asked {
+  /** How long after its beginning a session has to be known, ms. */
+  readonly tail?: number;
+  /** Whether events are read beside the views. */
+  readonly withEvents?: boolean;
+  /** Views that are passed in the index, and views that are read. */
+  readonly effort?: Pick<Effort, 'scanned' | 'read'>;
+}
+
+/**
+ * Sessions that began in a range: all of them, or where there are too many those of some of the visitors in some spans of it,
+ * which stand for all, since a visitor is a hash.
+ *
+ * @param take Of each part.
+ */
+export async function sampledSessions(
+  source: Source,
+  range: ViewRange,
+  { tail = GRAIN_MS.hour, withEvents = false, effort = withEvents ? WITH_EVENTS : WITHOUT_EVENTS }: Asked,
+  take: (part: SampledPart) => Promise<void> | void,
+): Promise<SeenViews> {
+  const began = performance.now();
+  const isLate = (): boolean => performance.now() - began > PATIENCE;
+  const { raw: kept } = await readSince(source.client);
+  const asked = Math.ceil(range.from);
+  const from = Math.max(asked, kept);
+  const to = Math.ceil(range.to);
+  if (from >= to) return { views: 0, of: 0, since: to, complete: false };
+  const isKept = from === asked;
+  const bounds = await boundsOf(source, { ...range, from, to });
+  if (bounds === null) return { views: 0, of: 0, since: from, complete: isKept };
+  const population = await countViews(source, { app: range.app, ...bounds });
+  const { spans, share, rate } = planSample(
+    { begins: bounds.from, ends: bounds.to, views: population },
+    {
+      ...effort,
+      shortest: SESSION_GAP + GRAIN_MS.hour / 2 + tail,
+    },
+  );
+  const rows = await rowsWithin(source, 'views', {
+    ...range,
+    from: bounds.from - SESSION_GAP,
+    to: bounds.to,
+  });
+  const reading = { ids: rows.ids, step: PASSED_AT_ONCE / rate, isLate };
+  const isWhole = spans.length === 1;
+  let [views, lower, since, isAll] = [0, 0, from, isWhole];
+  for (let upper = share; ; upper = Math.min(1, upper * WIDER)) {
+    const visitors = visitorsBetween(lower, upper);
+    for (const { begins, ends } of spans) {
+      const wide = {
+        ...range,
+        where: visitFilters(range),
+        from: Math.max(begins - SESSION_GAP, kept),
+        to: ends,
+      };
+      const read = await readViews(source, wide, { ...reading, visitors });
+      views += read.views.length;
+      const first = read.reached <= wide.from ? begins : read.reached + SESSION_GAP;
+      if (first > begins) isAll = false;
+      if (first > begins && isWhole && lower === 0) since = first;
+      const isEnd = ends === bounds.to;
+      const sessions = cutSessions(read.views).filter((session) => {
+        const at = session[0]?.startedAt ?? 0;
+        return at >= first && (isEnd || at < ends - tail) && isMeant(session, range.where);
+      });
+      const until = isEnd ? to : ends;
+      await take({ sessions, visitors, span: { begins: first, ends: until } });
+      if (isLate()) break;
+    }
+    lower = upper;
+    if (upper >= 1 || views >= effort.read / 2 || isLate()) break;
+  }
+  return { views, of: population, since, complete: isAll && lower >= 1 && isKept };
+}
+
+async function countViews(source: Source, range: TimeRange): Promise<number> {
+  const days = await traffic(source, range, GRAIN_MS.day);
+  return days.reduce((sum, { views }) => sum + views, 0);
+}
+
+async function boundsOf(
+  { client }: Source,
+  range: ViewRange,
+): Promise<{ readonly from: number; readonly to: number } | null> {
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT (SELECT min(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS first,
+      (SELECT max(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS last`,
+  );
+  const { first = null, last = null } = row ?? {};
+  return first === null || last === null ? null : { from: Number(first), to: Number(last) + 1 };
+}
+
+/** Of hashes, which are spread evenly; @param lower Share of them, as `upper`. */
+function visitorsBetween(lower: number, upper: number): Sql {
+  const border = (share: number): string =>
+    Math.round(share * 0x100000000)
+      .toString(16)
+      .padStart(8, '0');
+  const above = lower > 0 ? sql`AND visitor >= ${border(lower)}` : sql``;
+  return upper < 1 ? sql`${above} AND visitor < ${border(upper)}` : above;
+}
+
+interface Reading {
+  readonly visitors: Sql;
+  readonly ids: RowsWithin['ids'];
+  /** Of one statement, ms. */
+  readonly step: number;
+  readonly isLate: () => boolean;
+}
+
+/** Views of a range, the latest first; @returns Also from when on those are all, epoch ms. */
+async function readViews(
+  { client, dialect }: Source,
+  range: ViewRange,
+  { visitors, ids, step, isLate }: Reading,
+): Promise<{ readonly views: readonly WalkedView[]; readonly reached: number }> {
+  const views: WalkedView[] = [];
+  const length = Math.max(1, Math.ceil((range.to - range.from) / Math.ceil((range.to - range.from) / step)));
+  for (let to = range.to; to > range.from; to -= length) {
+    const part = { ...range, from: Math.max(range.from, to - length), to };
+    const rows = await queryList<WalkedTuple>(
+      client,
+      dialect,
+      WALKED_TUPLE,
+      sql`FROM rum_view WHERE ${startedWithin(part)} ${visitors} ${havingValues(part)} ${ids(part.from, part.to)}`,
+    );
+    for (const row of rows) views.push(toWalkedView(row));
+    if (isLate()) return { views, reached: part.from };
+  }
+  return { views, reached: range.from };
+}
