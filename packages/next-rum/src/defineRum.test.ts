@@ -12,6 +12,8 @@ async function testFolder(): Promise<string> {
   return folder;
 }
 
+const PAGER = { name: 'pager', send: async () => undefined };
+
 test('every option has a default', () => {
   vi.stubEnv('RUM_DATABASE_URL', '');
   expect(defineRum().config).toEqual({
@@ -29,6 +31,7 @@ test('every option has a default', () => {
     authorize: null,
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
     timeZone: 'UTC',
+    alerts: null,
   });
 });
 
@@ -90,6 +93,11 @@ test.each<[string, unknown, string]>([
   ['retention', { raw: '30' }, 'an object'],
   ['timeZone', 'Mars/Olympus', 'a string'],
   ['timeZone', 2, 'a number'],
+  ['alerts', [], 'an array'],
+  ['alerts', { notifiers: [{ name: 'pager' }] }, 'an object'],
+  ['alerts', { notifiers: [PAGER, PAGER] }, 'an object'],
+  ['alerts', { notifiers: [PAGER], rules: [{ kind: 'anomaly', metrics: ['fid'] }] }, 'an object'],
+  ['alerts', { notifiers: [PAGER], adminUrl: 'javascript:alert(1)' }, 'an object'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
   const define = () => defineRum({ [field]: value });
   expect(define).toThrow(`RUM: defineRum({ ${field} }) has a wrong value (${type}) — give`);

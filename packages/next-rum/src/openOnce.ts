@@ -1,13 +1,15 @@
+import { alertPlans } from './server/alerts/alertPlan.js';
+import { deliverNotices } from './server/alerts/deliverNotices.js';
 import type { ThreadHealth } from './server/api.js';
-import type { RetentionDays } from './server/config.js';
+import type { RumConfig } from './server/config.js';
 import { createIntake, type Intake, type IntakeConfig } from './server/intake.js';
 import { createLog, reasonOf } from './server/log.js';
 import { toRetention } from './server/retention.js';
 import { storeFailure } from './server/storeFailure.js';
+import { timeZonesOf } from './server/timeZones.js';
 import { openStore } from './store/openStore.js';
-import { type RunJobsOptions, runJobs } from './store/runJobs.js';
+import { runJobs } from './store/runJobs.js';
 import type { RumStore } from './store/store.js';
-import type { WatchOptions } from './store/watchStore.js';
 import { type Opened as InThread, openInThread } from './thread/openInThread.js';
 
 /** A store, what makes rows of batches for it, and where both work. */
@@ -25,15 +27,7 @@ export interface Opened extends InThread {
  */
 export function openOnce(
   database: string,
-  {
-    retention,
-    timeZones,
-    inThread,
-  }: {
-    readonly retention: RetentionDays;
-    readonly timeZones: WatchOptions['timeZones'] & object;
-    readonly inThread: boolean;
-  },
+  { config, inThread }: { readonly config: JobConfig; readonly inThread: boolean },
 ): Promise<Opened> {
   const shared = globalThis as { [OPENED]?: Map<string, Promise<Opened>> };
   shared[OPENED] ??= new Map();
@@ -41,7 +35,7 @@ export function openOnce(
   const known = all.get(database);
   if (known !== undefined) return known;
   const opening = open(database, inThread).then(({ store, intakeOf, thread }) => ({
-    store: withJobs(store, { retention: toRetention(retention), timeZones }),
+    store: withJobs(store, config),
     intakeOf: once(intakeOf),
     thread,
   }));
@@ -86,11 +80,20 @@ function once(intakeOf: Opened['intakeOf']): Opened['intakeOf'] {
   };
 }
 
-function withJobs(store: RumStore, options: Pick<RunJobsOptions, 'retention' | 'timeZones'>): RumStore {
+/** What of a configuration the jobs of its database go by: those of the first that opens it. */
+type JobConfig = Pick<RumConfig, 'app' | 'keys' | 'retention' | 'timeZone' | 'alerts'>;
+
+function withJobs(store: RumStore, config: JobConfig): RumStore {
+  const { alerts, timeZone } = config;
   const log = createLog(console.error, Date.now);
   const stop = runJobs(store, {
-    ...options,
     now: Date.now,
+    retention: toRetention(config.retention),
+    timeZones: timeZonesOf(config),
+    alerts: alertPlans(config),
+    ...(alerts !== null && {
+      deliver: () => deliverNotices({ store, alerts, timeZone, now: Date.now, log }),
+    }),
     onError: (job, error) => log('job_failed', { job, code: storeFailure(error), reason: reasonOf(error) }),
     onBegunAnew: (apps) => log('watch_begun_anew', { apps: apps.join(', ') }),
   });

@@ -2,6 +2,8 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
   type ActionsResponse,
   ADMIN_PATHS,
+  type AlertChange,
+  type AlertsResponse,
   type ApiError,
   type BoardChange,
   type BoardResponse,
@@ -65,6 +67,7 @@ export class ApiFailure extends Error {
 export interface ChangeBodies {
   readonly savedViews: SavedViewChange;
   readonly notes: NoteChange;
+  readonly alerts: AlertChange;
   readonly insights: InsightChange;
   readonly boards: BoardChange;
   readonly shares: ShareChange;
@@ -108,6 +111,9 @@ export interface AdminApi extends PathsApi {
   timingsFile(question: Question, timing: TimingChoice, format: 'csv' | 'ndjson'): string;
   savedViews(signal: AbortSignal): Promise<SavedViewsResponse>;
   markers(question: Question, signal: AbortSignal): Promise<MarkersResponse>;
+  alerts(signal: AbortSignal): Promise<AlertsResponse>;
+  /** Where what was told is found as a file to keep. */
+  alertsFile(format: 'csv' | 'ndjson'): string;
   insights(question: Question, signal: AbortSignal): Promise<InsightsResponse>;
   insight(id: string, signal: AbortSignal): Promise<InsightResponse>;
   /** Where what was unusual is found as a file to keep. */
@@ -202,6 +208,8 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       `${address(ADMIN_PATHS.timings)}${searchOf(question, { timing, format })}`,
     savedViews: (signal) => get(ADMIN_PATHS.savedViews, signal),
     markers: (question, signal) => get(ADMIN_PATHS.markers, signal, searchOf(question)),
+    alerts: (signal) => get(ADMIN_PATHS.alerts, signal),
+    alertsFile: (format) => `${address(ADMIN_PATHS.alerts)}?format=${format}`,
     insights: (question, signal) => get(ADMIN_PATHS.insights, signal, searchOf(question)),
     insight: (id, signal) => get(ADMIN_PATHS.insight, signal, `?${new URLSearchParams({ id })}`),
     insightsFile: (question, format) => `${address(ADMIN_PATHS.insights)}${searchOf(question, { format })}`,

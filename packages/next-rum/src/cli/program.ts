@@ -98,8 +98,19 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     )
     .action(async ({ from, to }: CopyOption) => {
       const result = await copyDatabase({ from, to, onProgress: tenths(print) });
-      const { views, events, rollups, deadLetters, labels, counts, saved, changes, watches, incidents } =
-        result;
+      const {
+        views,
+        events,
+        rollups,
+        deadLetters,
+        labels,
+        counts,
+        saved,
+        changes,
+        watches,
+        incidents,
+        notices,
+      } = result;
       print(`Views: ${views.seen} compared, ${views.written} of them new. SHA-256 ${views.checksum}`);
       print(`Events: ${events.seen} compared, ${events.written} of them new. SHA-256 ${events.checksum}`);
       for (const [title, { seen, written, checksum }] of [
@@ -110,6 +121,7 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
         ['Changes of it', changes],
         ['Apps watched', watches],
         ['Incidents', incidents],
+        ['Messages', notices],
       ] as const) {
         print(`${title}: ${seen} compared, ${written} of them new. SHA-256 ${checksum}`);
       }

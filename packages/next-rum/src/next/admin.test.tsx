@@ -111,6 +111,7 @@ function rumWith(authorize: RumConfig['authorize']): Rum {
     labels: { routes: 1000, releases: 100, names: 1000 },
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
     timeZone: 'UTC',
+    alerts: null,
     authorize,
   };
   const unused = (): never => {

@@ -1,5 +1,6 @@
 import type { RumStore } from '../store/store.js';
 import { actions } from './admin/actions.js';
+import { alerts, changeAlerts } from './admin/alerts.js';
 import { board, boards, changeBoards } from './admin/boards.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
@@ -80,6 +81,7 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.savedViews, savedViews],
     [ADMIN_PATHS.markers, markers],
     [ADMIN_PATHS.changes, changes],
+    [ADMIN_PATHS.alerts, alerts],
     [ADMIN_PATHS.insights, insights],
     [ADMIN_PATHS.insight, insight],
     [ADMIN_PATHS.boards, boards],
@@ -95,6 +97,7 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.boards, changeBoards],
     [ADMIN_PATHS.shares, changeShares],
     [ADMIN_PATHS.settings, changeSettings],
+    [ADMIN_PATHS.alerts, changeAlerts],
     [ADMIN_PATHS.insights, changeInsights],
   ];
   return {

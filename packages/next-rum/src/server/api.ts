@@ -3,12 +3,13 @@ import type { ActionRow, Actions } from '../analysis/actions/actionsOf.js';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { Durations } from '../analysis/durations.js';
-import type { IncidentHour, WatchedIncident } from '../analysis/insights/watchedIncident.js';
+import type { IncidentHour, WatchedIncident, WatchedMetric } from '../analysis/insights/watchedIncident.js';
 import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { TimingRow, Timings } from '../analysis/timings/timingsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
 import type { SampledTold } from '../store/latestStore.js';
+import type { StoredNotice } from '../store/noticeStore.js';
 import type {
   Cohort,
   FunnelStep,
@@ -658,6 +659,28 @@ export type InsightChange =
   | { readonly do: 'snooze'; readonly id: string; readonly hours: number }
   | { readonly do: 'wake'; readonly id: string };
 
+/** A message, without what it says. */
+export type NoticeLine = Omit<StoredNotice, 'app' | 'body'>;
+
+/** `GET {endpoint}/admin/alerts`: who is told of incidents, and what they were told, latest first, at most 200. */
+export interface AlertsResponse {
+  /** By name. */
+  readonly notifiers: readonly string[];
+  readonly rules: readonly {
+    /** Null: all. */
+    readonly metrics: readonly WatchedMetric[] | null;
+    readonly minAffected: number;
+  }[];
+  readonly notices: readonly NoticeLine[];
+  readonly truncated: boolean;
+}
+
+/** `POST {endpoint}/admin/alerts` */
+export interface AlertChange {
+  readonly do: 'test';
+  readonly notifier: string;
+}
+
 /** `GET {endpoint}/admin/changes`: who changed what, latest first, at most 500. */
 export interface ChangesResponse {
   readonly changes: readonly ChangeLine[];
@@ -824,6 +847,7 @@ export const ADMIN_PATHS = {
   markers: '/admin/markers',
   notes: '/admin/notes',
   changes: '/admin/changes',
+  alerts: '/admin/alerts',
   insights: '/admin/insights',
   insight: '/admin/insight',
   boards: '/admin/boards',

@@ -1,3 +1,5 @@
+import type { AlertOptions } from './alerts/notifier.js';
+
 /** Who asks, and for what. Given to {@link Authorize}. */
 export interface AuthorizeContext {
   readonly headers: Headers;
@@ -98,6 +100,8 @@ export interface RumOptions {
    * week is learnt by it. Another one than before lets that begin anew.
    */
   readonly timeZone?: string;
+  /** Who is told of what is unusual. Default: nobody; the admin shows it. */
+  readonly alerts?: AlertOptions;
 }
 
 /** Days; parts of one are fine. Rollups of hours stay at least as long as raw rows. */
@@ -162,4 +166,5 @@ export interface RumConfig {
   readonly authorize: Authorize | SignInAuthorize | null;
   readonly retention: RetentionDays;
   readonly timeZone: string;
+  readonly alerts: AlertOptions | null;
 }

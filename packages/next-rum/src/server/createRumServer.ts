@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RumStore } from '../store/store.js';
 import { createAdminApi } from './adminApi.js';
+import { alertPlans } from './alerts/alertPlan.js';
 import { ADMIN_PATHS, type JobHealth, type ThreadHealth } from './api.js';
 import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
@@ -99,7 +100,13 @@ export function createRumServer(parts: RumServerParts): RumServer {
   };
   const maintain = createMaintain({
     store,
-    options: { now, retention: toRetention(config.retention), timeZones: timeZonesOf(config) },
+    options: {
+      now,
+      retention: toRetention(config.retention),
+      timeZones: timeZonesOf(config),
+      alerts: alertPlans(config),
+    },
+    config,
     log,
     secret: () => process.env.CRON_SECRET,
   });

@@ -10,11 +10,13 @@ const EVERY = {
   retention: 60 * 60_000,
 } as const;
 
-export interface RunJobsOptions extends JobOptions, Pick<WatchOptions, 'timeZones'> {
+export interface RunJobsOptions extends JobOptions, Pick<WatchOptions, 'timeZones' | 'alerts'> {
+  /** Sends what is in the outbox; each round, after watching. */
+  readonly deliver?: () => Promise<unknown>;
   /** Told of apps that are watched anew, since what was known of them could not be read. */
   readonly onBegunAnew: (apps: readonly string[]) => void;
   /** Told of a run that failed; the job goes on at its next time. */
-  readonly onError: (job: JobName, error: unknown) => void;
+  readonly onError: (job: JobName | 'alerts', error: unknown) => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface RunJobsOptions extends JobOptions, Pick<WatchOptions, 'timeZone
  */
 export function runJobs(
   store: RumStore,
-  { now, retention, timeZones = {}, onError, onBegunAnew }: RunJobsOptions,
+  { now, retention, timeZones = {}, alerts = {}, deliver, onError, onBegunAnew }: RunJobsOptions,
 ): () => Promise<void> {
   const options: JobOptions = retention === undefined ? { now } : { now, retention };
   const due = { minute: 0, hour: 0, day: 0, watch: 0, retention: now() + EVERY.minute };
@@ -38,7 +40,7 @@ export function runJobs(
     return true;
   };
 
-  async function attempt(job: JobName, run: () => Promise<unknown>): Promise<void> {
+  async function attempt(job: JobName | 'alerts', run: () => Promise<unknown>): Promise<void> {
     try {
       await run();
     } catch (error) {
@@ -47,7 +49,7 @@ export function runJobs(
   }
 
   async function watch(): Promise<void> {
-    const watched = await store.watch({ ...options, timeZones });
+    const watched = await store.watch({ ...options, timeZones, alerts });
     if (watched.kind === 'done' && watched.begunAnew.length > 0) onBegunAnew(watched.begunAnew);
   }
 
@@ -55,6 +57,7 @@ export function runJobs(
     const grains = (['minute', 'hour', 'day'] as const).filter(isDue);
     await attempt('rollup', () => store.rollUp({ ...options, grains }));
     if (!stopped && isDue('watch')) await attempt('watch', watch);
+    if (!stopped && deliver !== undefined) await attempt('alerts', deliver);
     if (!stopped && isDue('retention')) await attempt('retention', () => store.retain(options));
   }
 

@@ -8,6 +8,7 @@ import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
+import type { NoticeStore } from './noticeStore.js';
 import type {
   Funnel,
   FunnelQuestion,
@@ -256,7 +257,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore, SavedStore, WatchStore {
+export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.

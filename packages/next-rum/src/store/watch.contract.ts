@@ -161,6 +161,42 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
       expect(await store().watchProgress('shop~bots')).toBeNull();
     });
 
+    test('puts what somebody is to be told beside the incident: when it is noticed, and when it is over', async () => {
+      await fill();
+      const plan = (minAffected: number, metrics: string[] | null = null) => ({
+        shop: { notifiers: ['pager', 'mail'], rules: [{ metrics, minAffected }] },
+      });
+      const run = async (now: number, alerts: ReturnType<typeof plan>): Promise<void> => {
+        for (let hours = 1; hours > 0; ) {
+          const result = await store().watch({ now: () => now, mostHours: 1000, alerts });
+          hours = result.kind === 'done' ? result.hours : 0;
+        }
+      };
+      const told = async (): Promise<string[]> =>
+        (await store().notices('shop', 100)).map(({ incident, kind, notifier, state }) =>
+          [incident?.replace(/-\d+$/, ''), kind, notifier, state].join(' '),
+        );
+      // What is over for long is no news, and what is rare or of another metric is not asked for.
+      await run(DEPLOYED + 3 * HOUR + 11 * 60_000, plan(1, ['errors']));
+      await run(DEPLOYED + 7 * HOUR + 11 * 60_000, plan(1_000_000));
+      expect(await told()).toEqual([]);
+      for (let hour = 8; hour < 11; hour += 1)
+        await run(DEPLOYED + hour * HOUR + 11 * 60_000, plan(1, ['lcp']));
+      expect((await told()).sort()).toEqual(['lcp opened mail waiting', 'lcp opened pager waiting']);
+      const [first] = await store().notices('shop', 1);
+      const body = JSON.parse(first?.body ?? '{}');
+      expect(body).toMatchObject({ metric: 'lcp', ended: null });
+      expect(body).not.toHaveProperty('hours');
+
+      await run(END, plan(1_000_000));
+      expect((await told()).sort()).toEqual([
+        'lcp opened mail waiting',
+        'lcp opened pager waiting',
+        'lcp resolved mail waiting',
+        'lcp resolved pager waiting',
+      ]);
+    }, 60_000);
+
     test('forgets incidents with the counts of their days', async () => {
       await fill();
       await watchAll(END);

@@ -1,4 +1,5 @@
 import type { WatchedIncident } from '../analysis/insights/watchedIncident.js';
+import type { AlertPlan } from './noticeStore.js';
 
 export interface WatchOptions {
   /** Epoch ms; asked again in the course of the job. */
@@ -8,6 +9,8 @@ export interface WatchOptions {
    * first UTC. Another one than so far lets watching begin anew.
    */
   readonly timeZones?: { readonly [app: string]: string };
+  /** Of which incidents somebody is to be told, by app: put into the outbox in the transaction that writes the incident. */
+  readonly alerts?: { readonly [app: string]: AlertPlan };
   /** Most hours of one app in one run, default 336. What is left is for the next run. */
   readonly mostHours?: number;
 }

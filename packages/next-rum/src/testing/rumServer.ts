@@ -57,6 +57,7 @@ export const CONFIG: RumConfig = {
   authorize: () => true,
   retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
   timeZone: 'UTC',
+  alerts: null,
 };
 
 export interface TestServer extends RumServer {

@@ -150,6 +150,43 @@ export const INCIDENTS: PlainTable = {
   mayBeMore: (copy, row) => Number(copy.updatedAt) >= Number(row.updatedAt),
 };
 
+/** Of a message that both databases have, what became of it after more attempts stays. */
+export const NOTICES: PlainTable = {
+  name: sql`rum_notice`,
+  columns: toColumns<{
+    app: 1;
+    id: 1;
+    notifier: 1;
+    kind: 1;
+    incident: 1;
+    createdAt: 1;
+    dueAt: 1;
+    attempts: 1;
+    state: 1;
+    finishedAt: 1;
+    error: 1;
+    body: 1;
+  }>({
+    app: 'text',
+    id: 'text',
+    notifier: 'text',
+    kind: 'text',
+    incident: 'text',
+    createdAt: 'bigint',
+    dueAt: 'bigint',
+    attempts: 'integer',
+    state: 'text',
+    finishedAt: 'bigint',
+    error: 'text',
+    body: 'text',
+  }),
+  key: 2,
+  onConflict: sql`DO UPDATE SET due_at = excluded.due_at, attempts = excluded.attempts, state = excluded.state,
+    finished_at = excluded.finished_at, error = excluded.error
+    WHERE rum_notice.state = 'waiting' AND rum_notice.attempts <= excluded.attempts`,
+  mayBeMore: (copy, row) => copy.state !== 'waiting' || Number(copy.attempts) > Number(row.attempts),
+};
+
 /**
  * Brings all rows of a table from one database into another, piece by piece in the order of the key, and compares each piece with
  * what the target has of it then. May be broken off and run again.

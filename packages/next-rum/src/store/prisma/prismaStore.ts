@@ -38,6 +38,7 @@ import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
 import { countOpenIncidents, incident, incidents, saveIncidents } from './watch/incidentRows.js';
+import { finishNotice, notices, queueNotice, takeNotices } from './watch/noticeRows.js';
 import { watch } from './watch/watch.js';
 import { watchProgress } from './watch/watchState.js';
 import { insert } from './writes.js';
@@ -112,6 +113,10 @@ export function createPrismaStore(
     watch: (options) => run(() => watch(source, options)),
     incidents: (question, limit) => run(() => incidents(client, question, limit)),
     incident: (app, id) => run(() => incident(client, app, id)),
+    queueNotice: (notice) => run(() => queueNotice(client, notice)),
+    takeNotices: (now, options) => run(() => takeNotices(client, now, options)),
+    finishNotice: (notice, outcome) => run(() => finishNotice(client, notice, outcome)),
+    notices: (app, limit) => run(() => notices(client, app, limit)),
     saveIncidents: (list) => run(() => saveIncidents(client, list)),
     countOpenIncidents: (app) => run(() => countOpenIncidents(client, app)),
     watchProgress: (app) => run(() => watchProgress(client, app)),

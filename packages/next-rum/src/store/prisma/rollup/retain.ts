@@ -11,6 +11,7 @@ import { RAW_KINDS, RAW_TABLES } from '../rawTables.js';
 import { constantSql, execute, joinSql, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { deleteIncidents } from '../watch/incidentRows.js';
+import { deleteNotices } from '../watch/noticeRows.js';
 import { asJob, type Lease } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
 import { SESSION_GAP } from './rawReads.js';
@@ -47,6 +48,7 @@ export async function retain(
       }
     }
     await deleteIncidents(client, since.day);
+    await deleteNotices(client, since.day);
     if (counts.views + counts.events + counts.rollups > 0) await giveSpaceBack(client);
     return counts;
   });

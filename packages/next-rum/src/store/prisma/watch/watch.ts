@@ -14,7 +14,7 @@ const BOTS = '~bots';
 /** @see {@link WatchStore.watch} */
 export async function watch(
   source: Source,
-  { now, timeZones = {}, mostHours = MOST_HOURS }: WatchOptions,
+  { now, timeZones = {}, alerts = {}, mostHours = MOST_HOURS }: WatchOptions,
 ): Promise<WatchResult> {
   const done = await asJob(source.client, 'watch', now, async (lease) => {
     const deadline = performance.now() + PATIENCE;
@@ -26,8 +26,9 @@ export async function watch(
       if (app.endsWith(BOTS)) continue;
       const row = rows.find((each) => each.app === app) ?? null;
       const timeZone = timeZones[app] ?? null;
+      const plan = alerts[app] ?? null;
       try {
-        const watched = await watchApp({ source, lease, app, row, timeZone, now, mostHours, deadline });
+        const watched = await watchApp({ source, lease, app, row, timeZone, plan, now, mostHours, deadline });
         sum.hours += watched.hours;
         sum.opened += watched.opened;
         sum.resolved += watched.resolved;

@@ -1,4 +1,5 @@
 import type { WatchedIncident } from '../../../analysis/insights/watchedIncident.js';
+import type { AlertPlan } from '../../noticeStore.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import { addHour, isTimeToExplain } from '../../watch/growIncident.js';
 import type { Lease } from '../rollup/jobs.js';
@@ -8,6 +9,7 @@ import { queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { explainIncident, figureOf, openIncident } from './describeIncident.js';
 import { openIncidents, writeIncident } from './incidentRows.js';
+import { queueNews } from './noticeRows.js';
 import { readHour } from './readHours.js';
 import {
   forgetOthers,
@@ -28,6 +30,8 @@ export interface AppRun {
   readonly row: WatchRow | null;
   /** Null: as so far. */
   readonly timeZone: string | null;
+  /** Whom to tell; null: nobody. */
+  readonly plan: AlertPlan | null;
   readonly now: () => number;
   readonly mostHours: number;
   /** Of `performance.now()`, after which no other hour is begun. */
@@ -66,7 +70,10 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
     const state = await writeKnown(known);
     await source.client.$transaction(async (transaction) => {
       await run.lease.renew(transaction);
-      for (const incident of changed.values()) await writeIncident(transaction, incident);
+      for (const incident of changed.values()) {
+        await writeIncident(transaction, incident);
+        if (run.plan !== null) await queueNews(transaction, run.plan, incident, now());
+      }
       await writeWatch(transaction, row, state);
     }, TRANSACTION);
     changed.clear();
