@@ -11,6 +11,7 @@ import { openShop, type Shop, signIn } from './shop.js';
 const PAGES = {
   overview: '',
   vitals: '/vitals/lcp',
+  insights: '/insights',
   pages: '/pages',
   errors: '/errors',
   route: '/pages/%2Fcheckout',
