@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { FROM, fill, TO } from './adminData.js';
-import { answerUnavailable, forward, type ShopProxy, startProxy } from './proxy.js';
+import { shiftsOf, watchShifts } from './shifts.js';
 import { openShop, type Shop, signIn } from './shop.js';
+import { withPolicy } from './strictPolicy.js';
 
 const PAGES = {
   overview: '',
@@ -75,30 +75,14 @@ for (const theme of ['light', 'dark'] as const) {
       colorScheme: theme,
       reducedMotion: 'reduce',
     });
-    await context.addInitScript(() => {
-      const shifts: unknown[] = [];
-      Object.assign(globalThis, { shifts });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries() as (PerformanceEntry & {
-          value: number;
-          hadRecentInput: boolean;
-          sources: readonly { node: Element | null }[];
-        })[]) {
-          const moved = entry.sources.map(({ node }) =>
-            (node?.parentElement ?? node)?.outerHTML?.slice(0, 200),
-          );
-          if (!entry.hadRecentInput) shifts.push([entry.value, moved]);
-        }
-      }).observe({ type: 'layout-shift', buffered: true });
-    });
+    await watchShifts(context);
     const phone = await context.newPage();
     await signIn(phone, shop);
     for (const [name, path] of Object.entries(PAGES)) {
       await phone.goto(`${shop.url}/admin/rum${path}?from=${FROM}&to=${TO}`);
       await settled(phone);
       expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
-      const shifts = await phone.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts);
-      expect.soft(shifts, name).toEqual([]);
+      expect.soft(await shiftsOf(phone), name).toEqual([]);
       await phone.screenshot({ path: test.info().outputPath(`${name}-${theme}-360.png`), fullPage: true });
     }
     await context.close();
@@ -136,21 +120,6 @@ test('the admin works under a content security policy that trusts nothing inline
     await proxy.close();
   }
 });
-
-/** The shop behind a strict policy, told to it as a proxy of its host would: Next takes the nonce from the request. */
-function withPolicy({ url }: Shop): Promise<ShopProxy> {
-  return startProxy(async (incoming, response) => {
-    const nonce = randomBytes(16).toString('base64');
-    const policy = `default-src 'self'; script-src 'self' 'nonce-${nonce}'; style-src 'self' 'nonce-${nonce}'`;
-    const chunks: Buffer[] = [];
-    for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    incoming.headers['content-security-policy'] = policy;
-    const answer = await forward(url, incoming, Buffer.concat(chunks)).catch(() => null);
-    if (answer === null) return answerUnavailable(response);
-    response.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-security-policy': policy });
-    answer.pipe(response);
-  });
-}
 
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');

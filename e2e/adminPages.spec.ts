@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { FROM, fill, HOSTILE, percentile, TO, viewsOf } from './adminData.js';
 import { openShop, PASSWORD, type Shop, VITALS } from './shop.js';
+import { count, near } from './shownFigures.js';
 
 const SPAN = `from=${FROM}&to=${TO}`;
 
@@ -317,22 +318,4 @@ function total(page: Page, label: string): Locator {
 
 function row(region: Locator, name: string): Locator {
   return region.getByRole('row').filter({ has: region.page().getByRole('rowheader', { name }) });
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-GB');
-}
-
-/** Percentiles are within 1 % of the exact ones, and rounded where they are shown. */
-async function near(shown: Locator, exact: number, vital: string): Promise<void> {
-  await expect(shown).toHaveText(/\d/);
-  const text = (await shown.textContent()) ?? '';
-  const unit = (await shown.locator('xpath=..').textContent()) ?? '';
-  const value = Number.parseFloat(text);
-  const seconds = vital !== 'cls' && !unit.includes('ms') && !text.includes('ms');
-  const told = seconds ? value * 1000 : value;
-  const rounding = vital === 'cls' ? 0.005 : seconds ? (value < 10 ? 5 : 50) : 0.5;
-  expect(Math.abs(told - exact), `${vital} ${text} is ${exact}`).toBeLessThanOrEqual(
-    exact * 0.0101 + rounding,
-  );
 }

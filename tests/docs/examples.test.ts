@@ -7,17 +7,20 @@ import { compileExamples, type Findings } from './compileExamples.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SOURCES = 'packages/react-rum/src';
+const EMBEDS = 'packages/next-rum/src/next/embed';
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
-const page = examplesOfMarkdown('docs/agent.md', read('docs/agent.md'));
+const page = ['docs/agent.md', 'docs/admin.md'].flatMap((file) => examplesOfMarkdown(file, read(file)));
 // The other blocks are the server's, or files that a new app is built from in tests/tarball.
 const readmes = ['README.md', 'packages/react-rum/README.md']
   .flatMap((file) => examplesOfMarkdown(file, read(file)))
   .filter(({ code }) => code.includes("from '@rumkit/react-rum"));
-const docstrings = readdirSync(join(ROOT, SOURCES), { recursive: true, encoding: 'utf8' })
-  .filter((file) => /(?<!\.test)\.tsx?$/.test(file))
-  .sort()
-  .flatMap((file) => examplesOfSource(join(SOURCES, file), read(join(SOURCES, file))));
+const docstrings = [SOURCES, EMBEDS].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(?<!\.test)\.tsx?$/.test(file))
+    .sort()
+    .flatMap((file) => examplesOfSource(join(folder, file), read(join(folder, file)))),
+);
 const WRONG: CodeExample = {
   place: 'wrong on purpose',
   language: 'ts',
@@ -49,11 +52,12 @@ test('a wrong example would be found', () => {
 test('examples are taken from everywhere', () => {
   const files = new Set(docstrings.map(({ place }) => place.replace(/:\d+$/, '')));
   expect([...files]).toEqual(
-    expect.arrayContaining(
-      ['browser/api.ts', 'browser/index.ts', 'browser/core.ts', 'react/useRum.ts'].map((file) =>
+    expect.arrayContaining([
+      ...['browser/api.ts', 'browser/index.ts', 'browser/core.ts', 'react/useRum.ts'].map((file) =>
         join(SOURCES, file),
       ),
-    ),
+      ...['RumOverview.tsx', 'RumVitals.tsx', 'RumFunnel.tsx'].map((file) => join(EMBEDS, file)),
+    ]),
   );
   expect(page.length).toBeGreaterThan(10);
   expect(readmes.length).toBeGreaterThan(1);

@@ -41,6 +41,9 @@ export function ShopFrame({ children }: { readonly children: ReactNode }) {
         {/* The Pages Router and a static file are other documents: plain links. */}
         <a href="/legacy/orders">Past orders</a>
         <a href="/static.html">Press</a>
+        <Link href="/team" prefetch={false}>
+          For the team
+        </Link>
         <a href="/admin/rum">Real user monitoring</a>
       </footer>
     </div>

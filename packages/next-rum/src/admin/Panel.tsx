@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { QueryFailure } from './QueryFailure.js';
+import { useRegionName } from './regionName.js';
 import { Skeleton } from './Skeleton.js';
 
 interface PanelProps {
@@ -27,7 +28,7 @@ export function Panel({
   return (
     <section
       className={`rum-panel ${className}`.trimEnd()}
-      aria-label={label}
+      aria-label={useRegionName(label)}
       data-stale={query?.isPlaceholderData}
     >
       <header className="rum-panel-head">
@@ -98,8 +99,13 @@ interface ScrollRegionProps {
 /** Something wider or longer than its place. */
 export function ScrollRegion({ label, className = '', busy, children }: ScrollRegionProps): ReactElement {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
-    <section className={`rum-scroll ${className}`.trimEnd()} aria-label={label} tabIndex={0} aria-busy={busy}>
+    <section
+      className={`rum-scroll ${className}`.trimEnd()}
+      aria-label={useRegionName(label)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
+      tabIndex={0}
+      aria-busy={busy}
+    >
       {children}
     </section>
   );

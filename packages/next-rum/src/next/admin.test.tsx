@@ -3,8 +3,7 @@ import type { ReactElement } from 'react';
 import { renderToReadableStream } from 'react-dom/server';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { AdminRoot } from '../admin/AdminRoot.js';
-import type { RumConfig } from '../server/config.js';
-import type { Rum } from '../server/rum.js';
+import { rumWith } from '../testing/rumWith.js';
 import { createRumAdminPage, type RumAdminPageProps } from './admin.js';
 
 vi.mock('../admin/AdminRoot.js', { spy: true });
@@ -95,30 +94,6 @@ test('a page below the admin that does not exist is a notice inside the frame', 
   expect(html).toContain('This address leads nowhere');
   expect(html).toContain('href="/admin/rum"');
 });
-
-function rumWith(authorize: RumConfig['authorize']): Rum {
-  const config: RumConfig = {
-    app: 'default',
-    database: 'file:./rum.db',
-    endpoint: '/api/rum',
-    privacy: 'strict',
-    allowedOrigins: [],
-    trustedProxyHops: 0,
-    countryDatabase: null,
-    keys: [],
-    rateLimit: null,
-    bots: 'apart',
-    labels: { routes: 1000, releases: 100, names: 1000 },
-    retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
-    timeZone: 'UTC',
-    alerts: null,
-    authorize,
-  };
-  const unused = (): never => {
-    throw new Error('the page reads no data');
-  };
-  return { config, store: unused, handle: unused };
-}
 
 async function htmlOf(
   page: (props: RumAdminPageProps) => ReactElement,

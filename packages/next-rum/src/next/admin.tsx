@@ -5,7 +5,7 @@ import { AdminPlaceholder } from '../admin/AdminRoot.js';
 import { gate, hasSignIn } from '../server/authorize.js';
 import type { Rum } from '../server/rum.js';
 import { AdminAtPath } from './AdminAtPath.js';
-import { type PathSettings, publicEndpoint } from './publicPath.js';
+import { pathSettings, publicEndpoint } from './publicPath.js';
 
 /** What {@link createRumAdminPage} takes besides the RUM definition. */
 export interface RumAdminPageOptions {
@@ -84,14 +84,6 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
 
 /** Segment below the admin's own page that share links lead to. */
 const SHARED = 'shared';
-
-/** `withRum` writes them into the bundle, so each must be named in full. */
-function pathSettings(): PathSettings {
-  return {
-    basePath: process.env.RUM_BASE_PATH,
-    trailingSlash: process.env.RUM_TRAILING_SLASH === 'true',
-  };
-}
 
 function toSearch(searchParams: Awaited<RumAdminPageProps['searchParams']>): string {
   const search = new URLSearchParams();

@@ -22,3 +22,11 @@ export function publicEndpoint(endpoint: string, settings: PathSettings): string
   const path = withBasePath(endpoint, settings);
   return settings.trailingSlash && path.startsWith('/') && !path.endsWith('/') ? `${path}/` : path;
 }
+
+/** What `withRum` writes into the bundle, so each must be named in full. */
+export function pathSettings(): PathSettings {
+  return {
+    basePath: process.env.RUM_BASE_PATH,
+    trailingSlash: process.env.RUM_TRAILING_SLASH === 'true',
+  };
+}

@@ -1,3 +1,5 @@
+import type { WatchedMetric } from '../analysis/insights/watchedIncident.js';
+
 /** `waiting`: to be sent, or to be tried again. `muted`: its incident was snoozed. `failed`: given up. */
 export type NoticeState = 'waiting' | 'sent' | 'muted' | 'failed';
 
@@ -34,7 +36,7 @@ export interface AlertPlan {
   /** One of them must hold. */
   readonly rules: readonly {
     /** Null: all. */
-    readonly metrics: readonly string[] | null;
+    readonly metrics: readonly WatchedMetric[] | null;
     readonly minAffected: number;
   }[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { WatchedIncident } from '../analysis/insights/watchedIncident.js';
+import type { WatchedIncident, WatchedMetric } from '../analysis/insights/watchedIncident.js';
 import { makeView } from '../testing/rows.js';
 import {
   DAY,
@@ -163,7 +163,7 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
 
     test('puts what somebody is to be told beside the incident: when it is noticed, and when it is over', async () => {
       await fill();
-      const plan = (minAffected: number, metrics: string[] | null = null) => ({
+      const plan = (minAffected: number, metrics: WatchedMetric[] | null = null) => ({
         shop: { notifiers: ['pager', 'mail'], rules: [{ metrics, minAffected }] },
       });
       const run = async (now: number, alerts: ReturnType<typeof plan>): Promise<void> => {

@@ -25,6 +25,9 @@ import type {
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 
+/** Where the API is; with a number where a test needs one that no other has asked. */
+const ENDPOINT = /\/api\/rum\d*/;
+
 export type Answer = () => Response | Promise<Response>;
 
 /** What the API answers, by path, and what was asked of it: `METHOD /path?query` of every request, in order. */
@@ -64,8 +67,8 @@ export function setUpAdmin(): FakeApi {
       '/health': () => Response.json(health()),
     });
     vi.stubGlobal('fetch', async (url: string, init?: RequestInit) => {
-      asked.push(`${init?.method ?? 'GET'} ${url.replace('/api/rum', '')}`);
-      const answer = answers[new URL(url, 'http://app').pathname.replace('/api/rum', '')];
+      asked.push(`${init?.method ?? 'GET'} ${url.replace(ENDPOINT, '')}`);
+      const answer = answers[new URL(url, 'http://app').pathname.replace(ENDPOINT, '')];
       if (answer === undefined) throw new Error(`nothing answers ${url}`);
       return answer();
     });

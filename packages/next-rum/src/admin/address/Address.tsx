@@ -1,4 +1,5 @@
 import {
+  type Context,
   createContext,
   type ReactElement,
   type ReactNode,
@@ -17,7 +18,9 @@ export interface Address {
   readonly page: Page;
   readonly state: UrlState;
   readonly time: TimeFormat;
-  /** Address of a page with what was chosen, `change` applied. */
+  /** Whether all this is a piece of the app's own page: what it leads to is elsewhere, and nothing can be changed. */
+  readonly isEmbedded: boolean;
+  /** Address of a page with what was chosen, `change` applied; empty where that is not known. */
   hrefTo(page: Page, change?: Partial<UrlState>): string;
   /** Goes to what {@link Address.hrefTo} gave, as a step that Back undoes. */
   goTo(href: string): void;
@@ -26,7 +29,7 @@ export interface Address {
   ask(change: Partial<Question>): void;
 }
 
-const AddressContext = createContext<Address | null>(null);
+export const AddressContext: Context<Address | null> = createContext<Address | null>(null);
 
 export function useAddress(): Address {
   const address = useContext(AddressContext);
@@ -112,6 +115,7 @@ function addressOf(base: Base, path: string, search: string): Address {
     page,
     state,
     time: createTimeFormat(state.zone),
+    isEmbedded: false,
     hrefTo,
     goTo: (href) => write('pushState', href),
     change: (change) => write(change.question === undefined ? 'replaceState' : 'pushState', hrefHere(change)),

@@ -24,9 +24,17 @@ export function Link({
   onFollow,
   children,
 }: LinkProps): ReactElement {
-  const { hrefTo, goTo } = useAddress();
+  const { hrefTo, goTo, isEmbedded } = useAddress();
   const prefetch = useContext(PrefetchContext);
   const href = hrefTo(to, change);
+  if (href === '') return <span className={className}>{children}</span>;
+  if (isEmbedded) {
+    return (
+      <a href={href} className={className}>
+        {children}
+      </a>
+    );
+  }
   const follow = (event: MouseEvent): void => {
     // A new tab or window is the browser's to open.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

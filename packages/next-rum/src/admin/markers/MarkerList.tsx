@@ -22,7 +22,7 @@ interface MarkerListProps {
 
 /** What the lines on a chart stand for, in words, and a way to note something of a moment. */
 export function MarkerList({ range, of }: MarkerListProps): ReactElement {
-  const { state, time } = useAddress();
+  const { state, time, isEmbedded } = useAddress();
   const { data } = useQuery(markersQuery(useApi(), state.question));
   const markers = range === undefined ? [] : markersOf(data, range, time);
   const remove = useChange('notes');
@@ -62,15 +62,17 @@ export function MarkerList({ range, of }: MarkerListProps): ReactElement {
           {remove.error.message}
         </p>
       ) : null}
-      <Popover name="note" label="Note something of a moment" buttonClass="rum-quiet" button="Add a note">
-        {(close) =>
-          mayChange ? (
-            <AddNote range={range} close={close} />
-          ) : (
-            <p className="rum-view-only-note">{VIEW_ONLY}</p>
-          )
-        }
-      </Popover>
+      {isEmbedded ? null : (
+        <Popover name="note" label="Note something of a moment" buttonClass="rum-quiet" button="Add a note">
+          {(close) =>
+            mayChange ? (
+              <AddNote range={range} close={close} />
+            ) : (
+              <p className="rum-view-only-note">{VIEW_ONLY}</p>
+            )
+          }
+        </Popover>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BreakdownRow, OverviewResponse } from '../../server/api.js';
 import { RatingIcon } from '../Rating.js';
+import { useRegionName } from '../regionName.js';
 import { Skeleton } from '../Skeleton.js';
 import { healthRemarks } from './healthSentence.js';
 
@@ -16,7 +17,7 @@ export function HealthSentence({ overview, devices }: HealthSentenceProps): Reac
   return (
     <section
       className="rum-card rum-sentence"
-      aria-label="In words"
+      aria-label={useRegionName('In words')}
       aria-busy={overview === undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region needs focus to be scrolled by keys
       tabIndex={0}

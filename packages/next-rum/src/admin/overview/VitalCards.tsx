@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { OverviewResponse } from '../../server/api.js';
 import { QueryFailure } from '../QueryFailure.js';
+import { useRegionName } from '../regionName.js';
 import { VITALS } from '../vitals.js';
 import { VitalCard } from './VitalCard.js';
 
@@ -12,7 +13,7 @@ export function VitalCards({ query }: { readonly query: UseQueryResult<OverviewR
   return (
     <section
       className="rum-vitals"
-      aria-label="Web vitals"
+      aria-label={useRegionName('Web vitals')}
       data-failed={failed}
       data-stale={query.isPlaceholderData}
     >

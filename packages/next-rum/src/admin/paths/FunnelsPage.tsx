@@ -3,26 +3,23 @@ import type { ReactElement } from 'react';
 import { MAX_STEPS } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
-import { FileLinks } from '../ExportLinks.js';
-import { formatCount } from '../format.js';
 import { Choice } from '../frame/Choice.js';
 import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
-import { Answer, Panel } from '../Panel.js';
+import { Panel } from '../Panel.js';
 import { funnelQuery } from '../queries.js';
+import { ConversionPanel } from './ConversionPanel.js';
 import { FunnelSegments } from './FunnelSegments.js';
-import { FunnelTable } from './FunnelTable.js';
 import { FunnelVitals } from './FunnelVitals.js';
 import { type PathState, WINDOWS } from './pathState.js';
 import { StepsEditor } from './StepsEditor.js';
-import { formatSpan, seenWords } from './seenWords.js';
+import { formatSpan } from './seenWords.js';
 import './Paths.css';
 
 /** How far visitors come of some steps, and whether those who wait go on as often as the others. */
 export function FunnelsPage(): ReactElement {
-  const { state, change, time } = useAddress();
-  const api = useApi();
-  const query = useQuery(funnelQuery(api, state));
+  const { state, change } = useAddress();
+  const query = useQuery(funnelQuery(useApi(), state));
   const { steps, window } = state.paths;
   const isAsked = steps.length > 1;
   const data = isAsked ? query.data : undefined;
@@ -56,41 +53,7 @@ export function FunnelsPage(): ReactElement {
       </Panel>
       {isAsked ? (
         <>
-          <Panel
-            title="Conversion"
-            className="rum-funnel"
-            query={query}
-            aside={
-              <div className="rum-panel-choices">
-                <p className="rum-muted">
-                  {data === undefined ? '' : `${formatCount(data.sessions)} sessions looked at`}
-                </p>
-                <FileLinks
-                  hrefOf={(format) => api.funnelFile(state.question, state.paths, state.by, format)}
-                />
-              </div>
-            }
-          >
-            <Answer
-              query={query}
-              failure="The funnel could not be loaded"
-              empty={(funnel) =>
-                (funnel.steps[0]?.reached ?? 0) > 0 ? null : (
-                  <EmptyNotice title="Nobody took the first step">
-                    No session of this time passes the filters and has it. Look whether its name is right, or
-                    choose a longer time.
-                  </EmptyNotice>
-                )
-              }
-            >
-              {(funnel) => <FunnelTable funnel={funnel} rows={steps.length} />}
-            </Answer>
-            <p className="rum-panel-foot rum-muted">
-              {data === undefined
-                ? '\u00a0'
-                : `Told from ${seenWords(data.seen, time)}. ${openWords(data.open)}`}
-            </p>
-          </Panel>
+          <ConversionPanel query={query} />
           {data === undefined || data.steps[0]?.reached === 0 ? null : (
             <>
               <FunnelVitals funnel={data} stale={query.isPlaceholderData} />
@@ -109,9 +72,4 @@ export function FunnelsPage(): ReactElement {
       )}
     </>
   );
-}
-
-function openWords(open: number): string {
-  if (open === 0) return '';
-  return `${formatCount(open)} of those who have not taken all steps may still go on.`;
 }

@@ -1,4 +1,5 @@
 import { newId } from '@rumkit/react-rum/protocol';
+import { alertPlans } from '../alerts/alertPlan.js';
 import { deliverNotices } from '../alerts/deliverNotices.js';
 import type { AlertsResponse, NoticeLine, SavedResponse } from '../api.js';
 import { InvalidParameter } from '../question.js';
@@ -15,10 +16,7 @@ export const alerts: DataRoute = async ({ parameters, store, config }) => {
   const notices = await store.notices(config.app, MAX_NOTICES + 1);
   const body: AlertsResponse = {
     notifiers: config.alerts?.notifiers.map(({ name }) => name) ?? [],
-    rules: (config.alerts?.rules ?? [{}]).map(({ metrics = null, minAffected = 1 }) => ({
-      metrics,
-      minAffected,
-    })),
+    rules: alertPlans(config)[config.app]?.rules ?? [],
     notices: notices.slice(0, MAX_NOTICES).map(({ app: _, body: __, ...line }): NoticeLine => line),
     truncated: notices.length > MAX_NOTICES,
   };
