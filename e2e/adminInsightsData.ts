@@ -13,7 +13,7 @@ export const DEPLOYED: number = NOW - 9 * HOUR;
 export const LATER: number = NOW + DAY;
 
 export const RELEASES = { before: '1.3.0', slow: '1.4.0', fixed: '1.4.1' } as const;
-export const SLOW = { route: '/product/[id]', browser: 'Safari' } as const;
+const SLOW = { route: '/product/[id]', browser: 'Safari' } as const;
 
 const VIEWS_AN_HOUR = 80;
 const WEEKS = 3 * 7 * DAY;

@@ -22,6 +22,12 @@ interface EvidenceChartProps {
 
 const HOUR = 3_600_000;
 
+/** Days by their names, hours between them by theirs. */
+function tickOf(t: number, time: TimeFormat): string {
+  const hour = time.timeOfDay(t);
+  return hour === '00:00' ? time.day(t) : hour;
+}
+
 /** What was seen hour by hour over the band of what is usual, and since when it is an incident. Fills the box it is put in. */
 export function EvidenceChart({ evidence, time }: EvidenceChartProps): ReactElement {
   const { points, began, ended, format, name } = evidence;
@@ -31,7 +37,7 @@ export function EvidenceChart({ evidence, time }: EvidenceChartProps): ReactElem
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={[...points]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
         <CartesianGrid {...gridAxes.grid} />
-        <XAxis {...timeAxis(first, last, time)} />
+        <XAxis {...timeAxis(first, last, time)} tickFormatter={(t: number) => tickOf(t, time)} />
         <YAxis {...gridAxes.y} tickFormatter={format} />
         <Tooltip
           content={(props) => (

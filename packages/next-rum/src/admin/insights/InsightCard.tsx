@@ -50,7 +50,8 @@ export function InsightCard({ insight, isOpen }: InsightCardProps): ReactElement
                 <bdi>{causePlace(cause)}</bdi>
               </Link>{' '}
               <span className="rum-muted">
-                ({formatCount(cause.count)} of {formatCount(cause.n)}, {formatCount(cause.expected)} usual)
+                ({formatCount(cause.count)} of {formatCount(cause.n)} views, {formatCount(cause.expected)}{' '}
+                usual)
               </span>
             </li>
           ))}
