@@ -36,7 +36,6 @@ import type { BoardPanel, PanelQuestion } from './board.js';
 import type { RetentionDays, Role, RumConfig } from './config.js';
 import type { RangeName } from './question.js';
 
-export type { Told } from '../store/errorStore.js';
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
 export type { SampledTold } from '../store/latestStore.js';
 export {

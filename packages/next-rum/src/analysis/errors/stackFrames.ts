@@ -28,21 +28,46 @@ const POSITION = /(?::\d+){1,2}$/;
 export function* stackFrames(stack: string): Generator<StackFrame, void> {
   const text = stack.slice(0, MAX_TEXT);
   // V8 begins with the message, which may look like a frame of the others.
-  const read = V8_LINE.test(text) ? v8Frame : otherFrame;
+  const read = V8_LINE.test(text) ? readV8 : readOther;
   for (let begins = 0; begins < text.length; ) {
     const end = text.indexOf('\n', begins);
     const line = text.slice(begins, end === -1 ? text.length : end);
     begins += line.length + 1;
     const frame = line.length > MAX_LINE ? null : read(line);
-    if (frame === null) continue;
-    if (frame.name.startsWith('async ') || /^[\w ]*\*/.test(frame.name)) return;
-    const inApp = isInApp(frame.place);
-    yield {
-      function: inApp ? functionName(frame.name) : '',
-      file: inApp ? fileName(frame.place) : '',
-      inApp,
-    };
+    if (frame === WAITED) return;
+    if (frame !== null) yield frame;
   }
+}
+
+/** Where it waited for something. */
+const WAITED = Symbol('waited');
+
+/** Lines are remembered: errors come from few places, and again and again. */
+const readV8 = remembering((line) => toFrame(v8Frame(line)));
+const readOther = remembering((line) => toFrame(otherFrame(line)));
+const MAX_REMEMBERED = 1000;
+
+function remembering<Read>(read: (line: string) => Read): (line: string) => Read {
+  const known = new Map<string, Read>();
+  return (line) => {
+    const before = known.get(line);
+    if (before !== undefined) return before;
+    const now = read(line);
+    if (known.size === MAX_REMEMBERED) known.clear();
+    known.set(line, now);
+    return now;
+  };
+}
+
+function toFrame(frame: RawFrame | null): StackFrame | typeof WAITED | null {
+  if (frame === null) return null;
+  if (frame.name.startsWith('async ') || /^[\w ]*\*/.test(frame.name)) return WAITED;
+  const inApp = isInApp(frame.place);
+  return {
+    function: inApp ? functionName(frame.name) : '',
+    file: inApp ? fileName(frame.place) : '',
+    inApp,
+  };
 }
 
 interface RawFrame {

@@ -1,12 +1,15 @@
 import { cutSessions } from '../../../analysis/paths/cutSessions.js';
 import type { SeenViews } from '../../pathStore.js';
 import type { ViewRange } from '../../store.js';
+import { havingValues } from '../filters.js';
+import { startedWithin } from '../reads.js';
 import { readSince } from '../rollup/knowledge.js';
-import { SESSION_GAP } from '../rollup/rawReads.js';
+import { queryList, SESSION_GAP } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
+import { sql } from '../sql.js';
 import { latestViews } from './latestViews.js';
 import type { SeenView } from './seenView.js';
-import { isMeant } from './walkedView.js';
+import { isMeant, visitFilters } from './walkedView.js';
 
 /** After which what was found has to do, ms. */
 const PATIENCE = 5000;
@@ -25,7 +28,7 @@ export interface LatestSessions {
  * @returns True where that is enough.
  */
 type Watch = (
-  look: () => LatestSessions,
+  look: () => Promise<LatestSessions>,
   read: { readonly begins: number; readonly ends: number },
 ) => Promise<boolean>;
 
@@ -53,12 +56,15 @@ export async function latestSessions(
   const wide = { ...range, from: Math.max(from - SESSION_GAP, kept), to };
   const views: SeenView[] = [];
   let reached = to;
-  const look = (): LatestSessions => {
+  const look = async (): Promise<LatestSessions> => {
     const isAll = reached <= wide.from;
-    const since = isAll ? from : Math.max(from, reached + SESSION_GAP);
-    const sessions = cutSessions(views.filter(({ startedAt }) => startedAt >= reached)).filter(
-      (session) => (session[0]?.startedAt ?? 0) >= since && isMeant(session, range.where),
-    );
+    const since = isAll ? from : Math.max(from, reached);
+    const before = isAll ? new Map() : await lastSeen(source, wide, reached);
+    const sessions = cutSessions(views.filter(({ startedAt }) => startedAt >= reached)).filter((session) => {
+      const [first] = session;
+      if (first === undefined || first.startedAt < since || !isMeant(session, range.where)) return false;
+      return first.startedAt - (before.get(first.visitor) ?? Number.NEGATIVE_INFINITY) >= SESSION_GAP;
+    });
     return { sessions, seen: { views: views.length, of: null, since, complete: isAll && from === asked } };
   };
   let [told, due] = [to, FIRST_LOOK];
@@ -74,4 +80,23 @@ export async function latestSessions(
     told = begins;
   }
   return look();
+}
+
+/** When visitors of the half hour before a moment were seen last in it, epoch ms: their sessions may go on after it. */
+async function lastSeen(
+  { client, dialect }: Source,
+  range: ViewRange,
+  moment: number,
+): Promise<ReadonlyMap<string, number>> {
+  const before = { ...range, where: visitFilters(range), from: moment - SESSION_GAP, to: moment };
+  const rows = await queryList<readonly [visitor: string, at: number]>(
+    client,
+    dialect,
+    sql`visitor, at`,
+    sql`FROM (
+      SELECT visitor, max(started_at) AS at FROM rum_view
+      WHERE ${startedWithin(before)} ${havingValues(before)} GROUP BY visitor
+    ) AS seen`,
+  );
+  return new Map(rows);
 }

@@ -19,7 +19,7 @@ export async function sessionList(
   let listed: readonly SessionSummary[] = [];
   const { seen } = await latestSessions(source, range, MAX_VIEWS, async (look, read) => {
     if (read.begins < read.ends) await addTroubles(source, range.app, read, troubles);
-    listed = summaries(look(), troubles, needs);
+    listed = summaries(await look(), troubles, needs);
     return listed.length > limit;
   });
   return {
