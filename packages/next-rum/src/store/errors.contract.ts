@@ -162,8 +162,8 @@ export function describeErrors(current: () => RumStore, openStore: () => Promise
       const detail = await store.errorGroup(always, groups[0]?.fingerprint ?? '', DAY);
       expect(detail).toMatchObject({
         events: 6000,
-        told: { events: 1500, since: NOON + 4500 * 1000, complete: false },
-        visitors: 1500,
+        told: { events: 1000, since: NOON + 5000 * 1000, complete: false },
+        visitors: 1000,
       });
     });
 

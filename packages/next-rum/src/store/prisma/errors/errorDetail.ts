@@ -86,13 +86,13 @@ function findMatching(source: Source, range: ViewRange, fingerprint: string, ste
       addError(tallies, error, stepMs);
       errors.push(error);
       facts.set(error.viewId, ofView);
-      if (errors.length < 3 * MAX_TOLD.one) return;
+      if (errors.length < 3 * MAX_TOLD) return;
       complete = false;
-      errors = errors.sort(latestFirst).slice(0, MAX_TOLD.one);
+      errors = errors.sort(latestFirst).slice(0, MAX_TOLD);
     });
     errors.sort(latestFirst);
-    if (errors.length > MAX_TOLD.one) complete = false;
-    errors = errors.slice(0, MAX_TOLD.one);
+    if (errors.length > MAX_TOLD) complete = false;
+    errors = errors.slice(0, MAX_TOLD);
     const since = complete ? kept.from : (errors.at(-1)?.occurredAt ?? kept.from);
     const events = errors.reduce((sum, { count }) => sum + count, 0);
     return { tally: tallies.get(fingerprint), errors, facts, told: { events, since, complete } };

@@ -5,10 +5,10 @@ import { readLatest } from '../latest/readLatest.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
 
-/** Most events that are told of: some 30 µs each, of the list of groups, and of one group. */
-export const MAX_TOLD = { all: 1000, one: 1500 } as const;
+/** Most events that are told of: some 30 µs each. */
+export const MAX_TOLD = 1000;
 /** Most error events that are read for the sake of one group. */
-const MAX_READ = 6000;
+const MAX_READ = 2500;
 /** Most events of any kind among which errors are looked for. */
 const MAX_PASSED = 500_000;
 
@@ -26,7 +26,6 @@ export async function latestErrors(
 ): Promise<Latest> {
   const tell = errorTeller();
   const errors: ToldError[] = [];
-  const most = only === null ? MAX_TOLD.all : MAX_TOLD.one;
   let read = 0;
   const reach = await readLatest(
     source,
@@ -39,7 +38,7 @@ export async function latestErrors(
     },
     (events) => {
       for (const [index, event] of events.entries()) {
-        if (errors.length === most || read === MAX_READ) return index;
+        if (errors.length === MAX_TOLD || read === MAX_READ) return index;
         read += 1;
         const error = tell(event);
         if (only === null || error.fingerprint === only) errors.push(error);
