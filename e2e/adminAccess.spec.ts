@@ -11,6 +11,7 @@ import { withPolicy } from './strictPolicy.js';
 const PAGES = {
   overview: '',
   vitals: '/vitals/lcp',
+  insights: '/insights',
   pages: '/pages',
   errors: '/errors',
   route: '/pages/%2Fcheckout',

@@ -12,6 +12,8 @@ async function testFolder(): Promise<string> {
   return folder;
 }
 
+const PAGER = { name: 'pager', send: async () => undefined };
+
 test('every option has a default', () => {
   vi.stubEnv('RUM_DATABASE_URL', '');
   expect(defineRum().config).toEqual({
@@ -28,6 +30,8 @@ test('every option has a default', () => {
     labels: { routes: 1000, releases: 100, names: 1000 },
     authorize: null,
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
+    timeZone: 'UTC',
+    alerts: null,
   });
 });
 
@@ -87,6 +91,13 @@ test.each<[string, unknown, string]>([
   ['retention', 30, 'a number'],
   ['retention', { raw: 0 }, 'an object'],
   ['retention', { raw: '30' }, 'an object'],
+  ['timeZone', 'Mars/Olympus', 'a string'],
+  ['timeZone', 2, 'a number'],
+  ['alerts', [], 'an array'],
+  ['alerts', { notifiers: [{ name: 'pager' }] }, 'an object'],
+  ['alerts', { notifiers: [PAGER, PAGER] }, 'an object'],
+  ['alerts', { notifiers: [PAGER], rules: [{ kind: 'anomaly', metrics: ['fid'] }] }, 'an object'],
+  ['alerts', { notifiers: [PAGER], adminUrl: 'javascript:alert(1)' }, 'an object'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
   const define = () => defineRum({ [field]: value });
   expect(define).toThrow(`RUM: defineRum({ ${field} }) has a wrong value (${type}) — give`);

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { createWallClock } from './analysis/anomaly/wallClock.js';
+import { WATCHED_METRICS } from './analysis/insights/watchedIncident.js';
 import { openOnce } from './openOnce.js';
+import type { Notifier } from './server/alerts/notifier.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
@@ -27,7 +30,11 @@ export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
   const serverless = isServerless();
   // A function serves few requests at once and is started anew all the time, which a thread would only slow down.
-  const opened = () => openOnce(config.database, { retention: config.retention, inThread: !serverless });
+  const opened = () =>
+    openOnce(config.database, {
+      config,
+      inThread: !serverless,
+    });
   const store = onceOf(opened, (known) => known.store);
   const intakes = new WeakMap<IntakeConfig, () => Promise<Intake>>();
   const { handle } = createRumServer({
@@ -81,6 +88,9 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   bots: 'give (or set RUM_BOTS to) "apart" or "counted"',
   labels: 'give limits such as { routes: 1000, releases: 100, names: 1000 }, whole numbers from 1 to 100000',
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
+  timeZone: 'give an IANA name such as "Europe/Berlin"',
+  alerts:
+    'give { notifiers: [webhookNotifier({ … })] }, each of another name; rules such as [{ kind: "anomaly", minAffected: 100 }] and adminUrl may be added',
   retention: 'give numbers of days such as { raw: 30, minutes: 2, hours: 90, days: 396 }, each above 0',
 };
 
@@ -153,6 +163,27 @@ const optionsSchema = z.strictObject({
       days: days.default(RETENTION.days),
     })
     .default(RETENTION),
+  timeZone: z.string().refine(isTimeZone).default('UTC'),
+  alerts: z
+    .strictObject({
+      notifiers: z
+        .array(z.custom<Notifier>(isNotifier))
+        .max(20)
+        .refine((all) => new Set(all.map(({ name }) => name)).size === all.length),
+      rules: z
+        .array(
+          z.strictObject({
+            kind: z.literal('anomaly'),
+            metrics: z.array(z.enum(WATCHED_METRICS)).min(1).optional(),
+            minAffected: z.int().min(0).optional(),
+          }),
+        )
+        .min(1)
+        .optional(),
+      adminUrl: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .nullable()
+    .default(null),
 });
 
 function checkOptions(options: unknown): RumConfig {
@@ -197,6 +228,22 @@ function isServerless(): boolean {
 /** An empty variable counts as none, as in shells and env files. */
 function defaultDatabase(): string {
   return process.env.RUM_DATABASE_URL || DEFAULT_DATABASE;
+}
+
+function isNotifier(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const [name, send]: readonly unknown[] = [Reflect.get(value, 'name'), Reflect.get(value, 'send')];
+  return typeof name === 'string' && /^[\w-]{1,40}$/.test(name) && typeof send === 'function';
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    createWallClock(name);
+    return true;
+  } catch {
+    // There is none of this name.
+    return false;
+  }
 }
 
 function isOrigin(text: string): boolean {

@@ -1,5 +1,14 @@
 export { defineRum } from './defineRum.js';
 export { createRumHandlers, type RumHandlers } from './next/handlers.js';
+export {
+  type EmailOptions,
+  type EmailTransport,
+  emailNotifier,
+} from './server/alerts/emailNotifier.js';
+export type { AlertOptions, AlertRule, Notice, Notifier } from './server/alerts/notifier.js';
+export { type SlackOptions, slackNotifier } from './server/alerts/slackNotifier.js';
+export { type WebhookBody, type WebhookOptions, webhookNotifier } from './server/alerts/webhookNotifier.js';
+export { verifyWebhook, type WebhookToVerify } from './server/alerts/webhookSignature.js';
 export type {
   Admitted,
   Authorize,

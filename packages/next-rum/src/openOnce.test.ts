@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openOnce } from './openOnce.js';
 import { makeView } from './testing/rows.js';
+import { CONFIG } from './testing/rumServer.js';
 
 // Where this runs, the code of the thread is always found.
 vi.mock('./thread/findThread.js', () => ({ findThread: async () => null }));
 
-const OPTIONS = { retention: { raw: 30, minutes: 2, hours: 90, days: 396 } };
+const OPTIONS = { config: CONFIG };
 
 let database: string;
 beforeEach(async () => {

@@ -1,9 +1,12 @@
+import { alertPlans } from './server/alerts/alertPlan.js';
+import { deliverNotices } from './server/alerts/deliverNotices.js';
 import type { ThreadHealth } from './server/api.js';
-import type { RetentionDays } from './server/config.js';
+import type { RumConfig } from './server/config.js';
 import { createIntake, type Intake, type IntakeConfig } from './server/intake.js';
 import { createLog, reasonOf } from './server/log.js';
 import { toRetention } from './server/retention.js';
 import { storeFailure } from './server/storeFailure.js';
+import { timeZonesOf } from './server/timeZones.js';
 import { openStore } from './store/openStore.js';
 import { runJobs } from './store/runJobs.js';
 import type { RumStore } from './store/store.js';
@@ -24,7 +27,7 @@ export interface Opened extends InThread {
  */
 export function openOnce(
   database: string,
-  { retention, inThread }: { readonly retention: RetentionDays; readonly inThread: boolean },
+  { config, inThread }: { readonly config: JobConfig; readonly inThread: boolean },
 ): Promise<Opened> {
   const shared = globalThis as { [OPENED]?: Map<string, Promise<Opened>> };
   shared[OPENED] ??= new Map();
@@ -32,7 +35,7 @@ export function openOnce(
   const known = all.get(database);
   if (known !== undefined) return known;
   const opening = open(database, inThread).then(({ store, intakeOf, thread }) => ({
-    store: withJobs(store, retention),
+    store: withJobs(store, config),
     intakeOf: once(intakeOf),
     thread,
   }));
@@ -77,12 +80,22 @@ function once(intakeOf: Opened['intakeOf']): Opened['intakeOf'] {
   };
 }
 
-function withJobs(store: RumStore, retention: RetentionDays): RumStore {
+/** What of a configuration the jobs of its database go by: those of the first that opens it. */
+type JobConfig = Pick<RumConfig, 'app' | 'keys' | 'retention' | 'timeZone' | 'alerts'>;
+
+function withJobs(store: RumStore, config: JobConfig): RumStore {
+  const { alerts, timeZone } = config;
   const log = createLog(console.error, Date.now);
   const stop = runJobs(store, {
     now: Date.now,
-    retention: toRetention(retention),
+    retention: toRetention(config.retention),
+    timeZones: timeZonesOf(config),
+    alerts: alertPlans(config),
+    ...(alerts !== null && {
+      deliver: () => deliverNotices({ store, alerts, timeZone, now: Date.now, log }),
+    }),
     onError: (job, error) => log('job_failed', { job, code: storeFailure(error), reason: reasonOf(error) }),
+    onBegunAnew: (apps) => log('watch_begun_anew', { apps: apps.join(', ') }),
   });
   return {
     ...store,

@@ -2,6 +2,8 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
   type ActionsResponse,
   ADMIN_PATHS,
+  type AlertChange,
+  type AlertsResponse,
   type ApiError,
   type BoardChange,
   type BoardResponse,
@@ -12,6 +14,9 @@ import {
   type ErrorResponse,
   type ErrorsResponse,
   type HealthResponse,
+  type InsightChange,
+  type InsightResponse,
+  type InsightsResponse,
   type LiveResponse,
   type MarkersResponse,
   type NoteChange,
@@ -62,6 +67,8 @@ export class ApiFailure extends Error {
 export interface ChangeBodies {
   readonly savedViews: SavedViewChange;
   readonly notes: NoteChange;
+  readonly alerts: AlertChange;
+  readonly insights: InsightChange;
   readonly boards: BoardChange;
   readonly shares: ShareChange;
   readonly settings: SettingsChange;
@@ -104,6 +111,13 @@ export interface AdminApi extends PathsApi {
   timingsFile(question: Question, timing: TimingChoice, format: 'csv' | 'ndjson'): string;
   savedViews(signal: AbortSignal): Promise<SavedViewsResponse>;
   markers(question: Question, signal: AbortSignal): Promise<MarkersResponse>;
+  alerts(signal: AbortSignal): Promise<AlertsResponse>;
+  /** Where what was told is found as a file to keep. */
+  alertsFile(format: 'csv' | 'ndjson'): string;
+  insights(question: Question, signal: AbortSignal): Promise<InsightsResponse>;
+  insight(id: string, signal: AbortSignal): Promise<InsightResponse>;
+  /** Where what was unusual is found as a file to keep. */
+  insightsFile(question: Question, format: 'csv' | 'ndjson'): string;
   boards(signal: AbortSignal): Promise<BoardsResponse>;
   board(id: string, signal: AbortSignal): Promise<BoardResponse>;
   panel(question: Question, panel: PanelQuestion, signal: AbortSignal): Promise<PanelResponse>;
@@ -194,6 +208,11 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       `${address(ADMIN_PATHS.timings)}${searchOf(question, { timing, format })}`,
     savedViews: (signal) => get(ADMIN_PATHS.savedViews, signal),
     markers: (question, signal) => get(ADMIN_PATHS.markers, signal, searchOf(question)),
+    alerts: (signal) => get(ADMIN_PATHS.alerts, signal),
+    alertsFile: (format) => `${address(ADMIN_PATHS.alerts)}?format=${format}`,
+    insights: (question, signal) => get(ADMIN_PATHS.insights, signal, searchOf(question)),
+    insight: (id, signal) => get(ADMIN_PATHS.insight, signal, `?${new URLSearchParams({ id })}`),
+    insightsFile: (question, format) => `${address(ADMIN_PATHS.insights)}${searchOf(question, { format })}`,
     boards: (signal) => get(ADMIN_PATHS.boards, signal),
     board: (id, signal) => get(ADMIN_PATHS.board, signal, `?${new URLSearchParams({ id })}`),
     panel: (question, { metric, dimension, chart }, signal) => {

@@ -26,6 +26,7 @@ test('visitors are shown until bots are asked for, and then every panel asks for
     'GET /admin/breakdown?dimension=country',
     'GET /admin/breakdown?dimension=device',
     'GET /admin/breakdown?dimension=route',
+    'GET /admin/insights',
     'GET /admin/live',
     'GET /admin/markers',
     'GET /admin/overview',

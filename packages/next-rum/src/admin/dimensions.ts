@@ -1,3 +1,4 @@
+import { countryName } from '../analysis/insights/figureText.js';
 import type { Filter } from '../server/question.js';
 
 export type Dimension = Filter['dimension'];
@@ -24,11 +25,8 @@ export function dimensionLabel(dimension: Dimension): string {
   return LABELS[dimension];
 }
 
-const countries = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
-
 /** A stored value in words: `(none)` for views that have none, countries by their names. */
 export function valueLabel(dimension: Dimension, value: string): string {
   if (value === '') return '(none)';
-  if (dimension === 'country' && /^[A-Z]{2}$/.test(value)) return countries.of(value) ?? value;
-  return value;
+  return dimension === 'country' ? countryName(value) : value;
 }

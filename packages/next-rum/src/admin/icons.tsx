@@ -239,6 +239,14 @@ export function PauseIcon(): ReactElement {
   );
 }
 
+export function InsightsIcon(): ReactElement {
+  return (
+    <Icon>
+      <path d="M5.6 10.6a4.4 4.4 0 1 1 4.8 0v1.7H5.6zM6.4 14.6h3.2M8 1V.6M1.9 3l-.4-.3M14.1 3l.4-.3" />
+    </Icon>
+  );
+}
+
 export function BoardsIcon(): ReactElement {
   return (
     <Icon>

@@ -29,6 +29,7 @@ import type { UrlState } from './address/urlState.js';
 import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
 import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
+import { insightQuery, insightsQuery, openIncidentsQuery } from './insights/insightQueries.js';
 import type { JourneyChoice } from './paths/pathState.js';
 import { boardQuery, boardsQuery, settingsQuery } from './saved/savedQueries.js';
 
@@ -243,7 +244,15 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
   const queries = ((): readonly unknown[] => {
     switch (page.name) {
       case 'overview':
-        return [overviewQuery(api, state), breakdownQuery(api, state, 'route')];
+        return [
+          overviewQuery(api, state),
+          breakdownQuery(api, state, 'route'),
+          openIncidentsQuery(api, state),
+        ];
+      case 'insights':
+        return [insightsQuery(api, state)];
+      case 'insight':
+        return [insightQuery(api, state, page.id)];
       case 'vitals':
         return [vitalQuery(api, state, page.metric), breakdownQuery(api, state, state.by)];
       case 'pages':

@@ -3,6 +3,7 @@ import type { RetentionDays } from '../server/config.js';
 import { toRetention } from '../server/retention.js';
 import { openStore } from '../store/openStore.js';
 import type { RetainResult, RollUpResult } from '../store/store.js';
+import type { WatchResult } from '../store/watchStore.js';
 
 export interface MaintainOptions {
   readonly database?: string | undefined;
@@ -18,13 +19,15 @@ export async function maintain({ database, retain, retention, now }: MaintainOpt
   readonly rollup: RollUpResult;
   /** Null where it was not asked for. */
   readonly retention: RetainResult | null;
+  readonly watch: WatchResult;
 }> {
   const store = await openStore(defineRum({ database }).config.database);
   try {
     const kept = toRetention(retention);
     // Counting alone must not take minutes away that the app wants to keep.
     const rollup = await store.rollUp({ now, retention: retain ? kept : { ...kept, minute: kept.day } });
-    return { rollup, retention: retain ? await store.retain({ now, retention: kept }) : null };
+    const watch = await store.watch({ now });
+    return { rollup, watch, retention: retain ? await store.retain({ now, retention: kept }) : null };
   } finally {
     await store.close();
   }

@@ -58,11 +58,11 @@ test('maintain counts what was seeded, and deletes only when told to', async () 
   await run('seed', '--database', database, '--days', '3');
 
   expect(await run('maintain', '--database', database)).toMatch(
-    /^Counted \d{3,} minutes, \d{2} hours, [23] days\.$/,
+    /^Counted \d{3,} minutes, \d{2} hours, [23] days\.\nWatched \d{2} hours: 0 incidents opened, 0 resolved\.$/,
   );
   const deleting = await run('maintain', '--database', database, '--retain', '--raw', '1.5');
   expect(deleting).toMatch(
-    /^Counted 0 minutes, 0 hours, 0 days\.\nDeleted \d{3,} views, \d+ events, \d+ rows/,
+    /^Counted 0 minutes, 0 hours, 0 days\.\nWatched 0 hours: 0 incidents opened, 0 resolved\.\nDeleted \d{3,} views, \d+ events, \d+ rows/,
   );
 });
 
@@ -72,8 +72,8 @@ test('copy brings everything into another database, with progress and checksums,
 
   const lines = (await run('copy', '--from', from, '--to', to)).split('\n');
   expect(lines.filter((line) => /^views: \d+ of \d+$/.test(line)).length).toBeGreaterThan(0);
-  expect(lines.at(-8)).toMatch(/^Views: (\d{3,}) compared, \1 of them new\. SHA-256 [0-9a-f]{64}$/);
-  expect(lines.at(-4)).toMatch(/^Counts of minutes: \d+ compared, \d+ of them new\. SHA-256 [0-9a-f]{64}$/);
+  expect(lines.at(-11)).toMatch(/^Views: (\d{3,}) compared, \1 of them new\. SHA-256 [0-9a-f]{64}$/);
+  expect(lines.at(-7)).toMatch(/^Counts of minutes: \d+ compared, \d+ of them new\. SHA-256 [0-9a-f]{64}$/);
   expect(await run('copy', '--from', from, '--to', to)).toMatch(/Views: \d{3,} compared, 0 of them new/);
 });
 

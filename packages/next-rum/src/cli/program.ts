@@ -56,7 +56,7 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
   program
     .command('maintain')
     .description(
-      'Count what is new into rollups, and with --retain delete what is old. The app does both itself.',
+      'Count what is new into rollups, watch for what is unusual, and with --retain delete what is old. The app does all this itself.',
     )
     .option(...DATABASE_OPTION)
     .option('--retain', 'delete what is older than the days below, which should be those of defineRum')
@@ -66,11 +66,16 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     .option('--days <days>', 'counts of days', dayCount, 396)
     .action(async ({ database, retain = false, raw, minutes, hours, days }: MaintainOption) => {
       const retention = { raw, minutes, hours, days };
-      const { rollup, retention: deleted } = await maintain({ database, retain, retention, now });
+      const { rollup, watch, retention: deleted } = await maintain({ database, retain, retention, now });
       print(
         rollup.kind === 'busy'
           ? 'Another instance counts at the moment.'
           : `Counted ${rollup.minutes} minutes, ${rollup.hours} hours, ${rollup.days} days.`,
+      );
+      print(
+        watch.kind === 'busy'
+          ? 'Another instance watches at the moment.'
+          : `Watched ${watch.hours} hours: ${watch.opened} incidents opened, ${watch.resolved} resolved.`,
       );
       if (deleted === null) return;
       print(
@@ -93,7 +98,19 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     )
     .action(async ({ from, to }: CopyOption) => {
       const result = await copyDatabase({ from, to, onProgress: tenths(print) });
-      const { views, events, rollups, deadLetters, labels, counts, saved, changes } = result;
+      const {
+        views,
+        events,
+        rollups,
+        deadLetters,
+        labels,
+        counts,
+        saved,
+        changes,
+        watches,
+        incidents,
+        notices,
+      } = result;
       print(`Views: ${views.seen} compared, ${views.written} of them new. SHA-256 ${views.checksum}`);
       print(`Events: ${events.seen} compared, ${events.written} of them new. SHA-256 ${events.checksum}`);
       for (const [title, { seen, written, checksum }] of [
@@ -102,6 +119,9 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
         ['Counts of minutes', counts],
         ['Saved in the admin', saved],
         ['Changes of it', changes],
+        ['Apps watched', watches],
+        ['Incidents', incidents],
+        ['Messages', notices],
       ] as const) {
         print(`${title}: ${seen} compared, ${written} of them new. SHA-256 ${checksum}`);
       }

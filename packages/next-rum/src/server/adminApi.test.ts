@@ -19,11 +19,12 @@ const {
   health: _health,
   signIn: _signIn,
   signOut: _signOut,
-  // Have a parameter that they cannot do without: admin/errors.test.ts, requests.test.ts, sessions.test.ts, shares.test.ts.
+  // Have a parameter that they cannot do without: admin/errors.test.ts, insights.test.ts, requests.test.ts, sessions.test.ts, shares.test.ts.
   error: _error,
   request: _request,
   session: _session,
   board: _board,
+  insight: _insight,
   // Only takes changes.
   notes: _notes,
   // Opens to the link of a board: admin/shares.test.ts.

@@ -1,5 +1,6 @@
 import type { RumStore } from '../store/store.js';
 import { actions } from './admin/actions.js';
+import { alerts, changeAlerts } from './admin/alerts.js';
 import { board, boards, changeBoards } from './admin/boards.js';
 import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
@@ -10,6 +11,7 @@ import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
 import { funnel } from './admin/funnel.js';
 import { goals } from './admin/goals.js';
+import { changeInsights, insight, insights } from './admin/insights.js';
 import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
 import { changeNotes, markers } from './admin/markers.js';
@@ -81,6 +83,9 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.savedViews, savedViews],
     [ADMIN_PATHS.markers, markers],
     [ADMIN_PATHS.changes, changes],
+    [ADMIN_PATHS.alerts, alerts],
+    [ADMIN_PATHS.insights, insights],
+    [ADMIN_PATHS.insight, insight],
     [ADMIN_PATHS.boards, boards],
     [ADMIN_PATHS.board, board],
     [ADMIN_PATHS.panel, panel],
@@ -94,6 +99,8 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.boards, changeBoards],
     [ADMIN_PATHS.shares, changeShares],
     [ADMIN_PATHS.settings, changeSettings],
+    [ADMIN_PATHS.alerts, changeAlerts],
+    [ADMIN_PATHS.insights, changeInsights],
   ];
   return {
     reads: new Map(routes.map(([path, route]) => [path, reading(parts, route)])),

@@ -3,11 +3,13 @@ import type { ActionRow, Actions } from '../analysis/actions/actionsOf.js';
 import type { Causes } from '../analysis/causesOf.js';
 import type { ChartBin } from '../analysis/chartBins.js';
 import type { Durations } from '../analysis/durations.js';
+import type { IncidentHour, WatchedIncident, WatchedMetric } from '../analysis/insights/watchedIncident.js';
 import type { RequestFigures } from '../analysis/requests/requestFigures.js';
 import type { RequestRow, Requests } from '../analysis/requests/requestsOf.js';
 import type { TimingRow, Timings } from '../analysis/timings/timingsOf.js';
 import type { ErrorBucket, ErrorDetail, Told } from '../store/errorStore.js';
 import type { SampledTold } from '../store/latestStore.js';
+import type { StoredNotice } from '../store/noticeStore.js';
 import type {
   Cohort,
   FunnelStep,
@@ -32,6 +34,7 @@ import type {
   VitalSummaries,
   VitalSummary,
 } from '../store/store.js';
+import type { WatchProgress } from '../store/watchStore.js';
 import type { BoardPanel, PanelQuestion } from './board.js';
 import type { RetentionDays, Role, RumConfig } from './config.js';
 import type { RangeName } from './question.js';
@@ -266,7 +269,7 @@ export interface ActionTemplateRow extends ActionRow {
 
 /**
  * `GET {endpoint}/admin/actions` with the parameters of a {@link Question}: what visitors did and what of it was frustrating, of all
- * actions of the time, or of 6,000 from all over it. As a file with `table=frustrations` those instead of the actions.
+ * actions of the time, or of 5,000 from all over it. As a file with `table=frustrations` those instead of the actions.
  */
 export interface ActionsResponse extends Omit<Actions, 'rows'> {
   readonly range: ResolvedRange;
@@ -284,7 +287,7 @@ export interface TimingTemplateRow extends TimingRow {
 
 /**
  * `GET {endpoint}/admin/timings?timing=render` with the parameters of a {@link Question}: how long renders, queries, and what the app
- * measures take, of all of the time, or of 6,000 from all over it.
+ * measures take, of all of the time, or of 5,000 from all over it.
  */
 export interface TimingsResponse extends Omit<Timings, 'rows'> {
   readonly range: ResolvedRange;
@@ -549,6 +552,8 @@ export interface JobHealth {
   readonly lastRunAt: number | null;
   /** Why it failed last; null where it did not. */
   readonly error: string | null;
+  /** What else should be known of it; null where there is nothing. */
+  readonly note: string | null;
 }
 
 /** What a change is answered with. */
@@ -634,6 +639,58 @@ export interface MarkersResponse {
   readonly releases: readonly ReleaseStart[];
   /** Oldest first. */
   readonly notes: readonly Note[];
+}
+
+/** What was found unusual, without its hours. */
+export interface Insight extends Omit<WatchedIncident, 'app' | 'hours'> {
+  /** Epoch ms until when nobody is to be told of it; null where that was not said, or is over. */
+  readonly snoozedUntil: number | null;
+}
+
+/**
+ * `GET {endpoint}/admin/insights` with the parameters of a {@link Question}: what was unusual in its time, open ones first, then by
+ * how many views it affects, at most 100. A filter keeps what may concern such views. Of bots nothing is watched.
+ */
+export interface InsightsResponse {
+  readonly range: ResolvedRange;
+  /** From when until when hours were watched, and by whose clock; null where none was yet. */
+  readonly watched: WatchProgress | null;
+  /** How many are open now and not snoozed, whatever the time and the filters. */
+  readonly open: number;
+  readonly insights: readonly Insight[];
+  readonly truncated: boolean;
+}
+
+/** `GET {endpoint}/admin/insight?id=…` */
+export interface InsightResponse extends Insight {
+  readonly hours: readonly IncidentHour[];
+}
+
+/** `POST {endpoint}/admin/insights` */
+export type InsightChange =
+  | { readonly do: 'snooze'; readonly id: string; readonly hours: number }
+  | { readonly do: 'wake'; readonly id: string };
+
+/** A message, without what it says. */
+export type NoticeLine = Omit<StoredNotice, 'app' | 'body'>;
+
+/** `GET {endpoint}/admin/alerts`: who is told of incidents, and what they were told, latest first, at most 200. */
+export interface AlertsResponse {
+  /** By name. */
+  readonly notifiers: readonly string[];
+  readonly rules: readonly {
+    /** Null: all. */
+    readonly metrics: readonly WatchedMetric[] | null;
+    readonly minAffected: number;
+  }[];
+  readonly notices: readonly NoticeLine[];
+  readonly truncated: boolean;
+}
+
+/** `POST {endpoint}/admin/alerts` */
+export interface AlertChange {
+  readonly do: 'test';
+  readonly notifier: string;
 }
 
 /** `GET {endpoint}/admin/changes`: who changed what, latest first, at most 500. */
@@ -803,6 +860,9 @@ export const ADMIN_PATHS = {
   markers: '/admin/markers',
   notes: '/admin/notes',
   changes: '/admin/changes',
+  alerts: '/admin/alerts',
+  insights: '/admin/insights',
+  insight: '/admin/insight',
   boards: '/admin/boards',
   board: '/admin/board',
   panel: '/admin/panel',

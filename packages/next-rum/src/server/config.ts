@@ -1,3 +1,5 @@
+import type { AlertOptions } from './alerts/notifier.js';
+
 /** Who asks, and for what. Given to {@link Authorize}. */
 export interface AuthorizeContext {
   readonly headers: Headers;
@@ -93,6 +95,13 @@ export interface RumOptions {
   readonly authorize?: Authorize | SignInAuthorize;
   /** How many days rows are kept. What is older is deleted by itself. */
   readonly retention?: Partial<RetentionDays>;
+  /**
+   * Whose clock the site lives by, an IANA name such as `Europe/Berlin`; default `UTC`. What is usual at an hour of the day or the
+   * week is learnt by it. Another one than before lets that begin anew.
+   */
+  readonly timeZone?: string;
+  /** Who is told of what is unusual. Default: nobody; the admin shows it. */
+  readonly alerts?: AlertOptions;
 }
 
 /** Days; parts of one are fine. Rollups of hours stay at least as long as raw rows. */
@@ -156,4 +165,6 @@ export interface RumConfig {
   readonly labels: LabelLimits;
   readonly authorize: Authorize | SignInAuthorize | null;
   readonly retention: RetentionDays;
+  readonly timeZone: string;
+  readonly alerts: AlertOptions | null;
 }

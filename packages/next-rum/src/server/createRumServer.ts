@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RumStore } from '../store/store.js';
 import { createAdminApi } from './adminApi.js';
+import { alertPlans } from './alerts/alertPlan.js';
 import { ADMIN_PATHS, type JobHealth, type ThreadHealth } from './api.js';
 import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
@@ -16,6 +17,7 @@ import { toRetention } from './retention.js';
 import { createSharedApi } from './sharedApi.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
+import { timeZonesOf } from './timeZones.js';
 
 export interface RumServerParts {
   readonly config: RumConfig;
@@ -98,7 +100,13 @@ export function createRumServer(parts: RumServerParts): RumServer {
   };
   const maintain = createMaintain({
     store,
-    options: { now, retention: toRetention(config.retention) },
+    options: {
+      now,
+      retention: toRetention(config.retention),
+      timeZones: timeZonesOf(config),
+      alerts: alertPlans(config),
+    },
+    config,
     log,
     secret: () => process.env.CRON_SECRET,
   });
@@ -151,7 +159,7 @@ function intakeBeside(store: () => Promise<RumStore>, log: Log): (config: Intake
 
 async function jobHealth(database: RumStore, now: number): Promise<readonly JobHealth[]> {
   const states = await database.jobs(now);
-  return states.map(({ name, state, lastRunAt, error }) => ({ name, state, lastRunAt, error }));
+  return states.map(({ name, state, lastRunAt, error, note }) => ({ name, state, lastRunAt, error, note }));
 }
 
 function handlerOf(route: Route, method: string): Handler | undefined {

@@ -20,7 +20,7 @@ function expectToAddUp({ batches, items }: Omit<IngestMinute, 'minute'>) {
 }
 
 test('anyone learns whether batches are taken, and nothing else', async () => {
-  const late: JobHealth = { name: 'rollup', state: 'late', lastRunAt: NOON, error: null };
+  const late: JobHealth = { name: 'rollup', state: 'late', lastRunAt: NOON, error: null, note: null };
   const up = await (await startServer({ jobs: async () => [late] })).send('/health');
   expect([up.status, await up.json()]).toEqual([200, { status: 'ok' }]);
   const down = await (await startServer({ store: unavailableStore() })).send('/health');
@@ -58,8 +58,9 @@ test('every batch and item is accounted for, in every minute and over all', asyn
     deadLetters: 0,
     deadLetterReasons: {},
     jobs: [
-      { name: 'rollup', state: 'ok', lastRunAt: null, error: null },
-      { name: 'retention', state: 'ok', lastRunAt: null, error: null },
+      { name: 'rollup', state: 'ok', lastRunAt: null, error: null, note: null },
+      { name: 'retention', state: 'ok', lastRunAt: null, error: null, note: null },
+      { name: 'watch', state: 'ok', lastRunAt: null, error: null, note: null },
     ],
   });
   expect(health.lastHour).toEqual(health.process);
@@ -134,7 +135,13 @@ test('what the database refused is told by its reason', async () => {
 });
 
 test('a job that failed shows', async () => {
-  const failed: JobHealth = { name: 'retention', state: 'failed', lastRunAt: NOON, error: 'disk full' };
+  const failed: JobHealth = {
+    name: 'retention',
+    state: 'failed',
+    lastRunAt: NOON,
+    error: 'disk full',
+    note: null,
+  };
   const response = await (await startServer({ jobs: async () => [failed] })).send('/health?details');
   expect([response.status, await response.json()]).toEqual([
     200,

@@ -1,25 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JobOptions, RumStore } from '../store/store.js';
+import type { WatchOptions } from '../store/watchStore.js';
+import { deliverNotices } from './alerts/deliverNotices.js';
+import type { RumConfig } from './config.js';
 import { type Log, reasonOf } from './log.js';
 import { apiError, json } from './respond.js';
 import { storeFailure } from './storeFailure.js';
 
 export interface MaintainParts {
   readonly store: () => Promise<RumStore>;
-  readonly options: JobOptions;
+  readonly options: JobOptions & Pick<WatchOptions, 'timeZones' | 'alerts'>;
+  readonly config: Pick<RumConfig, 'alerts' | 'timeZone'>;
   readonly log: Log;
   /** The value of `CRON_SECRET`, asked at every request. */
   readonly secret: () => string | undefined;
 }
 
 /**
- * Makes the handler of `/maintain`: rolls up and deletes what is due, for hosts on which nothing runs between requests. A
+ * Makes the handler of `/maintain`: rolls up, watches, tells and deletes what is due, for hosts on which nothing runs between requests. A
  * scheduler calls it with `Authorization: Bearer $CRON_SECRET`, as Vercel's does
  * (https://vercel.com/docs/cron-jobs/manage-cron-jobs#securing-cron-jobs).
  */
 export function createMaintain({
   store,
   options,
+  config: { alerts, timeZone },
   log,
   secret,
 }: MaintainParts): (request: Request) => Promise<Response> {
@@ -37,8 +42,14 @@ export function createMaintain({
     try {
       const database = await store();
       const rollup = await database.rollUp(options);
+      const watched = await database.watch(options);
+      if (watched.kind === 'done' && watched.begunAnew.length > 0)
+        log('watch_begun_anew', { apps: watched.begunAnew.join(', ') });
+      const { now } = options;
+      const notices =
+        alerts === null ? 0 : await deliverNotices({ store: database, alerts, timeZone, now, log });
       const retention = await database.retain(options);
-      return json(200, { rollup, retention });
+      return json(200, { rollup, watch: watched, notices, retention });
     } catch (error) {
       const code = storeFailure(error);
       log('job_failed', { code, reason: reasonOf(error) });

@@ -116,8 +116,33 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
     test('are fine while there is nothing to do', async () => {
       const { partitions: _ofPostgres, ...all } = await jobs(NOON);
       expect(all).toEqual({
-        rollup: { name: 'rollup', state: 'ok', lastRunAt: null, failedAt: null, error: null, lag: 0 },
-        retention: { name: 'retention', state: 'ok', lastRunAt: null, failedAt: null, error: null, lag: 0 },
+        rollup: {
+          name: 'rollup',
+          state: 'ok',
+          lastRunAt: null,
+          failedAt: null,
+          error: null,
+          note: null,
+          lag: 0,
+        },
+        retention: {
+          name: 'retention',
+          state: 'ok',
+          lastRunAt: null,
+          failedAt: null,
+          error: null,
+          note: null,
+          lag: 0,
+        },
+        watch: {
+          name: 'watch',
+          state: 'ok',
+          lastRunAt: null,
+          failedAt: null,
+          error: null,
+          note: null,
+          lag: 0,
+        },
       });
     });
 

@@ -16,7 +16,11 @@ afterEach(() => {
 test('counts and deletes by itself, until it is stopped', async () => {
   const store = await openTestStore();
   await store.insert({ views: [makeView(1)], events: [] });
-  const stop = runJobs(store, { now: Date.now, onError: fail });
+  const stop = runJobs(store, {
+    now: Date.now,
+    onError: fail,
+    onBegunAnew: (apps) => fail(apps.join(), null),
+  });
 
   await vi.advanceTimersByTimeAsync(15_000);
   await vi.waitFor(async () => {
@@ -24,6 +28,7 @@ test('counts and deletes by itself, until it is stopped', async () => {
     expect(states).toMatchObject([
       { name: 'rollup', lag: 0, lastRunAt: expect.any(Number) },
       { name: 'retention', lastRunAt: expect.any(Number) },
+      { name: 'watch', lastRunAt: expect.any(Number) },
     ]);
   });
   await stop();
@@ -41,13 +46,20 @@ test('goes on after a run that failed, and tells of it', async () => {
       return Promise.reject(new StoreError('unavailable', 'down'));
     },
     retain: () => Promise.resolve({ kind: 'busy' }),
+    watch: () => Promise.resolve({ kind: 'done', hours: 1, opened: 0, resolved: 0, begunAnew: ['shop'] }),
   } satisfies Partial<RumStore> as unknown as RumStore;
-  const stop = runJobs(broken, { now: Date.now, onError: (job, error) => failures.push(`${job} ${error}`) });
+  const begunAnew: string[] = [];
+  const stop = runJobs(broken, {
+    now: Date.now,
+    onError: (job, error) => failures.push(`${job} ${error}`),
+    onBegunAnew: (apps) => begunAnew.push(...apps),
+  });
 
   await vi.advanceTimersByTimeAsync(46_000);
 
   expect(runs).toBe(3);
   expect(failures).toEqual(Array.from({ length: 3 }, () => 'rollup StoreError: down'));
+  expect(begunAnew).toEqual(['shop']);
   await stop();
 });
 

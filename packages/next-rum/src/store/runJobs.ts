@@ -1,11 +1,22 @@
 import type { JobName, JobOptions, RumStore } from './store.js';
+import type { WatchOptions } from './watchStore.js';
 
 /** ms between runs. Minutes are there soon, so that reads stay fast; what is made of them changes too often to be in a hurry. */
-const EVERY = { minute: 15_000, hour: 2 * 60_000, day: 15 * 60_000, retention: 60 * 60_000 } as const;
+const EVERY = {
+  minute: 15_000,
+  hour: 2 * 60_000,
+  day: 15 * 60_000,
+  watch: 60_000,
+  retention: 60 * 60_000,
+} as const;
 
-export interface RunJobsOptions extends JobOptions {
+export interface RunJobsOptions extends JobOptions, Pick<WatchOptions, 'timeZones' | 'alerts'> {
+  /** Sends what is in the outbox; each round, after watching. */
+  readonly deliver?: () => Promise<unknown>;
+  /** Told of apps that are watched anew, since what was known of them could not be read. */
+  readonly onBegunAnew: (apps: readonly string[]) => void;
   /** Told of a run that failed; the job goes on at its next time. */
-  readonly onError: (job: JobName, error: unknown) => void;
+  readonly onError: (job: JobName | 'alerts', error: unknown) => void;
 }
 
 /**
@@ -14,9 +25,12 @@ export interface RunJobsOptions extends JobOptions {
  *
  * @returns Stops it, and resolves when what was under way has ended.
  */
-export function runJobs(store: RumStore, { now, retention, onError }: RunJobsOptions): () => Promise<void> {
+export function runJobs(
+  store: RumStore,
+  { now, retention, timeZones = {}, alerts = {}, deliver, onError, onBegunAnew }: RunJobsOptions,
+): () => Promise<void> {
   const options: JobOptions = retention === undefined ? { now } : { now, retention };
-  const due = { minute: 0, hour: 0, day: 0, retention: now() + EVERY.minute };
+  const due = { minute: 0, hour: 0, day: 0, watch: 0, retention: now() + EVERY.minute };
   let stopped = false;
   let underWay: Promise<void> = Promise.resolve();
 
@@ -26,7 +40,7 @@ export function runJobs(store: RumStore, { now, retention, onError }: RunJobsOpt
     return true;
   };
 
-  async function attempt(job: JobName, run: () => Promise<unknown>): Promise<void> {
+  async function attempt(job: JobName | 'alerts', run: () => Promise<unknown>): Promise<void> {
     try {
       await run();
     } catch (error) {
@@ -34,9 +48,16 @@ export function runJobs(store: RumStore, { now, retention, onError }: RunJobsOpt
     }
   }
 
+  async function watch(): Promise<void> {
+    const watched = await store.watch({ ...options, timeZones, alerts });
+    if (watched.kind === 'done' && watched.begunAnew.length > 0) onBegunAnew(watched.begunAnew);
+  }
+
   async function round(): Promise<void> {
     const grains = (['minute', 'hour', 'day'] as const).filter(isDue);
     await attempt('rollup', () => store.rollUp({ ...options, grains }));
+    if (!stopped && isDue('watch')) await attempt('watch', watch);
+    if (!stopped && deliver !== undefined) await attempt('alerts', deliver);
     if (!stopped && isDue('retention')) await attempt('retention', () => store.retain(options));
   }
 

@@ -1,5 +1,5 @@
-/** What a team keeps in the admin. `note`: said of a moment, shown on charts. */
-export type SavedKind = 'view' | 'note' | 'board' | 'share' | 'setting';
+/** What a team keeps in the admin. `note`: said of a moment, shown on charts. `snooze`: which incidents are not to be told of. */
+export type SavedKind = 'view' | 'note' | 'board' | 'share' | 'setting' | 'snooze';
 
 /** Most documents of one kind and app. */
 export const MOST_SAVED = 1000;

@@ -20,6 +20,7 @@ import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
 import { describeWalks } from './walks.contract.js';
+import { describeWatch } from './watch.contract.js';
 
 const DAY = 86_400_000;
 const always: TimeRange = { app: 'shop', from: 0, to: 8.64e15 };
@@ -64,6 +65,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeIngestStore(() => store, openStore);
     describeSaved(() => store, openStore);
     describeReleases(() => store);
+    describeWatch(() => store, openStore);
 
     describe('erase', () => {
       const kept = {

@@ -8,6 +8,7 @@ import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
+import type { NoticeStore } from './noticeStore.js';
 import type {
   Funnel,
   FunnelQuestion,
@@ -25,6 +26,7 @@ import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
+import type { WatchStore } from './watchStore.js';
 
 /** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
 export interface InsertResult {
@@ -220,13 +222,13 @@ export type RetainResult =
     };
 
 /** `partitions`: only where the database has them, that is on PostgreSQL. */
-export type JobName = 'rollup' | 'retention' | 'partitions';
+export type JobName = 'rollup' | 'retention' | 'watch' | 'partitions';
 
 /** How a job fares. */
 export interface JobState {
   readonly name: JobName;
   /**
-   * `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention: 26 hours) behind; partitions: there are none
+   * `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention and watch: 26 hours) behind; partitions: there are none
    * for tomorrow.
    */
   readonly state: 'ok' | 'late' | 'failed';
@@ -236,6 +238,8 @@ export interface JobState {
   readonly failedAt: number | null;
   /** Why its last run failed; null where it did not. */
   readonly error: string | null;
+  /** What else should be known of it, such as that it lost what it knew; null where there is nothing. */
+  readonly note: string | null;
   /** How far it is behind, ms: age of what should have been counted, or deleted, by now. */
   readonly lag: number;
 }
@@ -253,7 +257,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore, SavedStore {
+export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.

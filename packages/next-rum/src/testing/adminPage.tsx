@@ -11,6 +11,8 @@ import type {
   ErrorsResponse,
   HealthResponse,
   IngestSums,
+  Insight,
+  InsightsResponse,
   LiveResponse,
   LiveView,
   MarkersResponse,
@@ -55,6 +57,8 @@ export function setUpAdmin(): FakeApi {
       '/admin/values': () => Response.json(values([])),
       '/admin/retention': () => Response.json(retention({})),
       '/admin/live': () => Response.json(live([])),
+      '/admin/alerts': () => Response.json({ notifiers: [], rules: [], notices: [], truncated: false }),
+      '/admin/insights': () => Response.json(insights([])),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),
       '/admin/boards': () => Response.json({ boards: [] }),
@@ -125,6 +129,12 @@ export async function loaded(): Promise<void> {
     await settle();
     await new Promise((resolve) => wait(resolve, 10));
   }
+}
+
+/** What was unusual in the last day. */
+export function insights(list: readonly Insight[], given: Partial<InsightsResponse> = {}): InsightsResponse {
+  const watched = { since: NOW - 30 * 86_400_000, until: NOW, timeZone: 'UTC' };
+  return { range: RANGE, watched, open: list.length, insights: list, truncated: false, ...given };
 }
 
 /** What happened in the last day. */

@@ -56,6 +56,8 @@ export const CONFIG: RumConfig = {
   labels: { routes: 1000, releases: 100, names: 1000 },
   authorize: () => true,
   retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
+  timeZone: 'UTC',
+  alerts: null,
 };
 
 export interface TestServer extends RumServer {

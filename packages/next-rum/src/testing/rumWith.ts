@@ -16,6 +16,8 @@ export function rumWith(authorize: RumConfig['authorize']): Rum {
     bots: 'apart',
     labels: { routes: 1000, releases: 100, names: 1000 },
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
+    timeZone: 'UTC',
+    alerts: null,
     authorize,
   };
   const unused = (): never => {

@@ -51,6 +51,7 @@ function callsOf(store: RumStore): ThreadCalls {
     open: async () => undefined,
     rollUp: (options) => store.rollUp({ ...options, ...clockOf(options) }),
     retain: (options) => store.retain({ ...options, ...clockOf(options) }),
+    watch: (options) => store.watch({ ...options, ...clockOf(options) }),
     takeBatch: (config, letter) => intakeOf(config).take(letter),
     finishBatches: () => ingestOf(store).idle(),
     ingestState: async () => ingestOf(store).state(),

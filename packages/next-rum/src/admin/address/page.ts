@@ -9,6 +9,8 @@ export type Page =
   | { readonly name: 'route'; readonly route: string }
   | { readonly name: 'errors' }
   | { readonly name: 'error'; readonly fingerprint: string }
+  | { readonly name: 'insights' }
+  | { readonly name: 'insight'; readonly id: string }
   | { readonly name: 'requests' }
   | { readonly name: 'request'; readonly key: string }
   | { readonly name: 'sessions' }
@@ -46,6 +48,8 @@ export function readPage(path: string): Page {
   if (name === 'errors' && rest.length === 1 && FINGERPRINT.test(detail)) {
     return { name: 'error', fingerprint: detail };
   }
+  if (name === 'insights' && rest.length === 1 && INCIDENT_ID.test(detail))
+    return { name: 'insight', id: detail };
   if (name === 'dashboards' && rest.length < 2) {
     if (rest.length === 0) return { name: 'boards' };
     return BOARD_ID.test(detail) ? { name: 'board', id: detail } : { name: 'unknown', path };
@@ -63,6 +67,7 @@ export function readPage(path: string): Page {
 
 const PLAIN_PAGES = [
   'pages',
+  'insights',
   'errors',
   'requests',
   'sessions',
@@ -75,6 +80,7 @@ const PLAIN_PAGES = [
   'funnels',
   'goals',
 ] as const;
+const INCIDENT_ID = /^[\w.-]{1,120}$/;
 const BOARD_ID = /^[\w-]{1,64}$/;
 const FINGERPRINT = /^[0-9a-f]{16}$/;
 const VIEW_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -90,6 +96,8 @@ export function writePage(page: Page): string {
       return `/pages/${encodeURIComponent(page.route)}`;
     case 'error':
       return `/errors/${page.fingerprint}`;
+    case 'insight':
+      return `/insights/${page.id}`;
     case 'boards':
       return '/dashboards';
     case 'board':

@@ -133,7 +133,7 @@ function Arrival({ page, shown, children }: ArrivalProps): ReactNode {
 
 function placeOf(page: Page): string {
   if (page.name === 'route') return page.route;
-  if (page.name === 'board') return page.id;
+  if (page.name === 'board' || page.name === 'insight') return page.id;
   if (page.name === 'request') return page.key;
   if (page.name === 'session') return page.id;
   return page.name === 'error' ? page.fingerprint : page.name;

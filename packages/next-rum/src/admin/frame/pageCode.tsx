@@ -30,6 +30,14 @@ const CODE: { readonly [N in LoadedName]: () => Promise<ShowPage<N>> } = {
     const { ErrorPage } = await import('../errors/ErrorPage.js');
     return ({ fingerprint }) => <ErrorPage key={fingerprint} fingerprint={fingerprint} />;
   },
+  async insights() {
+    const { InsightsPage } = await import('../insights/InsightsPage.js');
+    return () => <InsightsPage />;
+  },
+  async insight() {
+    const { InsightPage } = await import('../insights/InsightPage.js');
+    return ({ id }) => <InsightPage key={id} id={id} />;
+  },
   async requests() {
     const { RequestsPage } = await import('../requests/RequestsPage.js');
     return () => <RequestsPage />;
@@ -102,6 +110,8 @@ export function provisionalTitle(page: Page): string {
       return page.route;
     case 'error':
       return `Error ${page.fingerprint.slice(0, 8)}`;
+    case 'insight':
+      return 'Incident';
     case 'boards':
       return 'Dashboards';
     case 'board':

@@ -8,6 +8,7 @@ import {
   FunnelsIcon,
   GoalsIcon,
   HealthIcon,
+  InsightsIcon,
   JourneysIcon,
   LiveIcon,
   OverviewIcon,
@@ -31,6 +32,13 @@ interface Place {
 /** Where the navigation leads. */
 export const PLACES: readonly Place[] = [
   { label: 'Overview', page: { name: 'overview' }, names: ['overview'], key: 'o', icon: OverviewIcon },
+  {
+    label: 'Insights',
+    page: { name: 'insights' },
+    names: ['insights', 'insight'],
+    key: 'i',
+    icon: InsightsIcon,
+  },
   {
     label: 'Vitals',
     page: { name: 'vitals', metric: 'lcp' },

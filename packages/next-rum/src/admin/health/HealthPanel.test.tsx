@@ -62,9 +62,10 @@ test.each<[Partial<JobHealth>, string]>([
   [{ state: 'ok', lastRunAt: now - 12_000 }, 'Rollups OK · ran 12 s ago'],
   [{ state: 'late', lastRunAt: now - 7_200_000 }, 'Rollups late · ran 2 h ago'],
   [{ state: 'failed', error: 'disk full' }, 'Rollups failed · not run yet · disk full'],
+  [{ name: 'watch', note: 'shop is watched anew' }, 'Watching OK · not run yet · shop is watched anew'],
   [{ name: 'vacuum', state: 'ok' }, 'vacuum OK · not run yet'],
 ])('a job that is %o is told in words', async (job, text) => {
-  const jobs = [{ name: 'rollup', state: 'ok', lastRunAt: null, error: null, ...job } as const];
+  const jobs = [{ name: 'rollup', state: 'ok', lastRunAt: null, error: null, note: null, ...job } as const];
   answers['/health'] = () => Response.json(health({ jobs }));
   await openAt('/health');
   expect(factsOf().Jobs).toBe(text);

@@ -124,6 +124,7 @@ const NO_THREAD: {
 const JOB_NAMES: { readonly [name: string]: string } = {
   rollup: 'Rollups',
   retention: 'Retention',
+  watch: 'Watching',
   partitions: 'Partitions',
 };
 const JOB_STATES: {
@@ -136,7 +137,7 @@ const JOB_STATES: {
 
 /** @param now The server's clock, epoch ms. */
 function Job({ job, now }: { readonly job: JobHealth; readonly now: number }): ReactElement {
-  const { name, state, lastRunAt, error } = job;
+  const { name, state, lastRunAt, error, note } = job;
   const { rating, word } = JOB_STATES[state];
   const ran = lastRunAt === null ? 'not run yet' : `ran ${formatAge(now - lastRunAt)}`;
   return (
@@ -145,7 +146,7 @@ function Job({ job, now }: { readonly job: JobHealth; readonly now: number }): R
         <RatingIcon rating={rating} />
         {JOB_NAMES[name] ?? name} {word}
       </span>{' '}
-      · {error === null ? ran : `${ran} · ${error}`}
+      · {[ran, error, note].filter((part) => part !== null).join(' · ')}
     </li>
   );
 }

@@ -4,6 +4,7 @@ import type { Audience } from '../../server/question.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { PageHead } from '../frame/PageHead.js';
+import { OpenIncidents } from '../insights/OpenIncidents.js';
 import { breakdownQuery, overviewQuery } from '../queries.js';
 import { CountriesPanel } from './CountriesPanel.js';
 import { HealthSentence } from './HealthSentence.js';
@@ -50,6 +51,7 @@ export function OverviewPage(): ReactElement {
           devices={devices.isPlaceholderData ? [] : (devices.data?.rows ?? [])}
         />
       )}
+      <OpenIncidents />
       <VitalCards query={overview} />
       <div className="rum-columns">
         <TrafficPanel query={overview} onShowBots={showBots} />

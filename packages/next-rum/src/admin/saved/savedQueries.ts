@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import type {
+  AlertsResponse,
   BoardResponse,
   BoardsResponse,
   ChangesResponse,
@@ -80,6 +81,10 @@ export function settingsQuery(api: AdminApi): UseQueryOptions<SettingsResponse> 
     refetchOnWindowFocus: false,
     staleTime: FRESH,
   };
+}
+
+export function alertsQuery(api: AdminApi): UseQueryOptions<AlertsResponse> {
+  return { queryKey: [...SAVED, 'alerts'], queryFn: ({ signal }) => api.alerts(signal), staleTime: FRESH };
 }
 
 export function changesQuery(api: AdminApi): UseQueryOptions<ChangesResponse> {

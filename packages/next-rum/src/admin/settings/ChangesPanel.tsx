@@ -20,6 +20,7 @@ const ACTIONS: { readonly [action: string]: string } = {
   'share.revoke': 'Revoked the link',
   'share.remove': 'Forgot the ended link',
   'setting.save': 'Changed the settings',
+  'snooze.save': 'Snoozed or woke',
 };
 
 /** Who changed what, and when. */

@@ -9,6 +9,7 @@ import { PageHead } from '../frame/PageHead.js';
 import { Answer, Panel, PanelPlaceholder } from '../Panel.js';
 import { Skeleton } from '../Skeleton.js';
 import { settingsQuery } from '../saved/savedQueries.js';
+import { AlertsPanel } from './AlertsPanel.js';
 import { ChangesPanel } from './ChangesPanel.js';
 import { IgnoredPanel } from './IgnoredPanel.js';
 import { SharesPanel } from './SharesPanel.js';
@@ -45,6 +46,7 @@ export function SettingsPage(): ReactElement {
           </Panel>
           <IgnoredPanel query={query} />
           <SharesPanel />
+          <AlertsPanel />
           <ChangesPanel />
         </div>
       )}

@@ -24,6 +24,8 @@ interface CountVerdict {
 export interface CountSeries {
   /** @param t Begin of the bucket, epoch ms. @param step Its length, ms. */
   readonly push: (t: number, step: number, count: number, isTeaching: boolean) => CountVerdict;
+  /** What would be usual in a bucket, by what is known now; null where nothing is. */
+  readonly measure: (t: number, step: number) => Usual | null;
   readonly calm: () => number;
   readonly doubt: () => void;
   /** The buckets so far are not to be judged again together with those to come. */
@@ -31,6 +33,15 @@ export interface CountSeries {
   readonly save: (into: number[]) => void;
 }
 
+/** What is usual, and between which counts 95 of 100 buckets lie. */
+interface Usual {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Standard deviations that hold 95 of 100. */
+export const BAND = 1.96;
 const DAY = 86_400_000;
 /** Of what the level is made. */
 const HALF_LIFE = 3 * DAY;
@@ -135,6 +146,12 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
         factors = kept * factors + factor;
       }
       return verdict;
+    },
+    measure: (t, step) => {
+      if (!(factors > 0)) return null;
+      const expected = (seen / factors) * season.factorAt(t + step / 2);
+      const reach = BAND * Math.sqrt(expected * (1 + expected * dispersion.value(USUAL_DISPERSION)));
+      return { expected, low: Math.max(0, expected - reach), high: expected + reach };
     },
     calm: () => calm,
     doubt: () => {

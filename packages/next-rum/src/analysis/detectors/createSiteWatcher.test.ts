@@ -81,6 +81,27 @@ test('one browser gets slower: one incident, its cause, and its end', () => {
   expect(watcher.open()).toEqual([]);
 });
 
+test('what is usual in a bucket is told with a band, before an incident and during it', () => {
+  const watcher = createSiteWatcher(STEP);
+  expect(watcher.measure({ metric: 'lcp', where: {} }, bucketAt(0))).toBeNull();
+  pushHours(watcher, 0, CALM);
+  const bucket = bucketAt(CALM, { slower: 1.6 });
+  const where = { browser: 'Safari' };
+  const site = bucket.segments.find(({ key }) => key === segmentKey(where));
+  const measured = watcher.measure({ metric: 'lcp', where }, bucket);
+  expect(measured).toMatchObject({ n: expect.closeTo(site?.views ?? 0, 6) });
+  expect(measured?.expected).toBeCloseTo(0.25 * (site?.views ?? 0), -1);
+  expect(measured?.count).toBeGreaterThan(measured?.high ?? Number.POSITIVE_INFINITY);
+  const calm = watcher.measure({ metric: 'lcp', where }, bucketAt(CALM));
+  expect(calm?.count).toBeLessThanOrEqual(calm?.high ?? 0);
+  expect(calm?.count).toBeGreaterThanOrEqual(calm?.low ?? Number.POSITIVE_INFINITY);
+
+  const silent = watcher.measure({ metric: 'silence', where: {} }, bucketAt(CALM, { views: 0 }));
+  expect(silent).toMatchObject({ n: 0, count: 0 });
+  expect(silent?.low).toBeGreaterThan(0);
+  expect(watcher.measure({ metric: 'lcp', where: { browser: 'Opera' } }, bucket)).toBeNull();
+});
+
 test('errors of a twentieth of the views are an incident, twice as many as few are none', () => {
   const watcher = createSiteWatcher(STEP);
   pushHours(watcher, 0, CALM);

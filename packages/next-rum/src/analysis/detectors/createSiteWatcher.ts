@@ -7,6 +7,7 @@ import { type ExplainedRise, explainRise } from './explainRise.js';
 import { SITE_KEY, type SiteBucket, type Where } from './segment.js';
 import {
   createShareWatch,
+  type Measured,
   type ShareAlarm,
   type ShareWatch,
   type ShareWatchState,
@@ -80,6 +81,8 @@ export interface SiteWatcher {
    * @param buckets From the incident's `since` on, and before as it may be.
    */
   readonly explain: (incident: Incident, buckets: readonly SiteBucket[]) => ExplainedRise;
+  /** What was seen in a bucket where an incident is, by what is usual there now; null where that is not known. */
+  readonly measure: (incident: Pick<Incident, 'metric' | 'where'>, bucket: SiteBucket) => Measured | null;
   readonly save: () => SiteWatcherState;
 }
 
@@ -220,6 +223,13 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
       const since = buckets.filter(({ t }) => t >= incident.since);
       const rows = watches.get(incident.metric)?.rows(incident, addSegments(sinceRelease(since))) ?? [];
       return explainRise(rows);
+    },
+    measure: ({ metric, where }, bucket) => {
+      const watch = watches.get(metric);
+      if (watch !== undefined) return watch.measure(where, bucket);
+      const usual = traffic.measure(bucket.t, step);
+      const count = bucket.segments.find(({ key }) => key === SITE_KEY)?.views ?? 0;
+      return usual && { n: 0, count, ...usual };
     },
     save: () => {
       const numbers: number[] = [];

@@ -6,6 +6,7 @@ import {
 } from '../anomaly/stateNumbers.js';
 import type { WallClock } from '../anomaly/wallClock.js';
 import { type Above, type Baseline, createErrorBaseline, createPercentileBaseline } from './baseline.js';
+import { BAND } from './countSeries.js';
 import type { RiseRow } from './explainRise.js';
 import { createSeason } from './season.js';
 import {
@@ -42,7 +43,21 @@ export interface ShareWatch {
     alarm: Pick<ShareAlarm, 'where' | 'n' | 'expected'>,
     segments: readonly SegmentCounts[],
   ) => readonly RiseRow[];
+  /** What was seen somewhere in a bucket, by what is usual there now; null where that is not known. */
+  readonly measure: (where: Where, bucket: SiteBucket) => Measured | null;
   readonly save: () => ShareWatchState;
+}
+
+/** What was counted somewhere in one bucket, and what would have been usual. */
+export interface Measured {
+  /** Samples; of traffic 0. */
+  readonly n: number;
+  /** Of these over the threshold, or with an error; of traffic, views. */
+  readonly count: number;
+  readonly expected: number;
+  /** Between which counts 95 of 100 such buckets lie, by the normal approximation. */
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Texts of `writeStateNumbers`. */
@@ -212,6 +227,25 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
         const share = (usual.count + (FEW * site.count) / site.n) / (usual.n + FEW);
         return [{ where: segment.where, ...own, expected: own.n * Math.min(1, share * factor) }];
       });
+    },
+    measure: (where, { t, segments }) => {
+      const key = segmentKey(where);
+      const watched = all.get(key);
+      const usual = watched?.baseline.share() ?? Number.NaN;
+      if (watched === undefined || Number.isNaN(usual)) return null;
+      const segment = segments.find((each) => each.key === key);
+      const { n, count } = segment === undefined ? NOTHING : watched.baseline.above(segment);
+      const share = Math.min(0.95, usual * season.factorAt(t + step / 2));
+      const varies = watched.series.dispersion.value(USUAL_DISPERSION.bucket);
+      const reach = BAND * Math.sqrt(n * share * (1 - share) * (1 + Math.max(0, n - 1) * varies));
+      const expected = n * share;
+      return {
+        n,
+        count,
+        expected,
+        low: Math.max(0, expected - reach),
+        high: Math.min(n, expected + reach),
+      };
     },
     save: () => {
       const own = [first, dayNow];

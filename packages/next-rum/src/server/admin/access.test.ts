@@ -11,7 +11,7 @@ import {
   unavailableStore,
   view,
 } from '../../testing/rumServer.js';
-import { BOARD, saveThings, TOKEN } from '../../testing/savedThings.js';
+import { BOARD, INCIDENT, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
 import { passwordSignIn } from '../passwordSignIn.js';
 
@@ -33,6 +33,7 @@ const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.goals]: 'goal=view:/',
   [ADMIN_PATHS.health]: 'details',
   [ADMIN_PATHS.board]: `id=${BOARD}`,
+  [ADMIN_PATHS.insight]: `id=${INCIDENT}`,
   [ADMIN_PATHS.sharedPanel]: 'id=p1',
 };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
 import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
 import { batch, errorEvent, NOON, resourceEvent, startServer, view } from '../../testing/rumServer.js';
-import { BOARD, saveThings, TOKEN } from '../../testing/savedThings.js';
+import { BOARD, INCIDENT, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
 import { CHANGES, OPERATIONS, openApiDocument, SHARED_OPERATIONS } from './openApiDocument.js';
 import { errorSchema } from './schemas.js';
@@ -32,6 +32,7 @@ test('it is served with the path of the app’s own endpoint, and refers to noth
 /** What a path cannot be asked without, besides a group of errors. */
 const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.board]: `&id=${BOARD}`,
+  [ADMIN_PATHS.insight]: `&id=${INCIDENT}`,
   [ADMIN_PATHS.sharedPanel]: '&id=p1',
 };
 const ALL = Object.entries({ ...OPERATIONS, ...SHARED_OPERATIONS });

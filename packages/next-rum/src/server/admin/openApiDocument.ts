@@ -15,7 +15,9 @@ import {
 } from '../question.js';
 import { ACTION_TABLES } from './actions.js';
 import { actionsSchema, timingsSchema } from './activitySchemas.js';
+import { alertChange, alertOperations } from './alertSchemas.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
+import { insightChange, insightOperations } from './insightSchemas.js';
 import type { Operation } from './operation.js';
 import { pathOperations } from './pathOperations.js';
 import { requestSchema, requestsSchema } from './requestSchemas.js';
@@ -191,6 +193,8 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: requestSchema,
   },
   ...pathOperations(QUESTION, FORMAT),
+  ...insightOperations(QUESTION, FORMAT),
+  ...alertOperations(FORMAT),
   [ADMIN_PATHS.actions]: {
     summary: 'What visitors did and what of it was frustrating, of the latest 20,000 actions',
     parameters: {
@@ -236,6 +240,16 @@ interface ChangeOperation {
 
 /** What an admin changes, by path. */
 export const CHANGES: { readonly [path: string]: ChangeOperation } = {
+  [ADMIN_PATHS.alerts]: {
+    summary: 'Send a message that nothing is the matter, to see whether it arrives',
+    body: alertChange,
+    answer: savedSchema,
+  },
+  [ADMIN_PATHS.insights]: {
+    summary: 'Let nobody be told of an incident for some hours, or let it be told again',
+    body: insightChange,
+    answer: savedSchema,
+  },
   [ADMIN_PATHS.savedViews]: {
     summary: 'Save a page under a name, or remove one',
     body: savedViewChange,

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { makeEvent, makeView, NOON, randomViews } from '../../testing/rows.js';
 import { createTestDatabase } from '../../testing/testDatabase.js';
 import { makeTestFolder } from '../../testing/testFolder.js';
+import { DEPLOYED, LAST_HOUR, watchedSite } from '../../testing/watchedSite.js';
 import type { DeadLetter } from '../ingestStore.js';
 import { openStore } from '../openStore.js';
 import { firstIdOf } from '../prisma/partitions/idRanges.js';
@@ -95,6 +96,36 @@ test.each([
     expect(await target.changes('shop', 100)).toEqual(await source.changes('shop', 100));
     expect(await target.changes('shop', 100)).toHaveLength(30);
   },
+);
+
+test.each([
+  ['SQLite', 'PostgreSQL', sqliteUrl, postgresUrl],
+  ['PostgreSQL', 'SQLite', postgresUrl, sqliteUrl],
+])(
+  'what is watched in %s goes on in %s as if nothing had been',
+  async (_a, _b, makeFrom, makeTo) => {
+    const [from, to] = [await makeFrom(), await makeTo()];
+    const source = await open(from);
+    await source.insert(watchedSite());
+    const during = (): number => DEPLOYED + 8 * 3_600_000 + 700_000;
+    await source.watch({ now: during, mostHours: 1000 });
+    expect(await source.countOpenIncidents('shop')).toBe(1);
+    const copy = (): ReturnType<typeof copyDatabase> =>
+      copyDatabase({ from, to, onProgress: () => undefined });
+    expect(await copy()).toMatchObject({
+      watches: { seen: 1, written: 1 },
+      incidents: { seen: expect.any(Number), written: expect.any(Number) },
+    });
+    const target = await open(to);
+    expect(await target.incidents(always, 10)).toEqual(await source.incidents(always, 10));
+
+    const now = (): number => LAST_HOUR + 700_000;
+    for (const each of [source, target]) await each.watch({ now, mostHours: 1000 });
+    expect(await target.countOpenIncidents('shop')).toBe(0);
+    expect(await target.incidents(always, 10)).toEqual(await source.incidents(always, 10));
+    expect(await copy()).toMatchObject({ watches: { written: 0 }, incidents: { written: 0 } });
+  },
+  60_000,
 );
 
 test('what both databases counted of a minute is not added up, however often it is copied', async () => {

@@ -13,7 +13,17 @@ import { insert } from '../prisma/writes.js';
 import type { Dimension, RollupRow } from '../rollup/cells.js';
 import type { Grain } from '../rollup/grains.js';
 import { copyRows, countRows, type RowCounts, type Side } from './copyRows.js';
-import { CHANGES, COUNTS, copyTable, DEAD_LETTERS, LABELS, SAVED } from './copyTable.js';
+import {
+  CHANGES,
+  COUNTS,
+  copyTable,
+  DEAD_LETTERS,
+  INCIDENTS,
+  LABELS,
+  NOTICES,
+  SAVED,
+  WATCHES,
+} from './copyTable.js';
 import { partitionCopies } from './partitionCopies.js';
 
 export type CopiedKind = 'views' | 'events';
@@ -40,6 +50,11 @@ export type CopyResult = {
   /** What the team keeps in the admin, and who changed it. */
   readonly saved: RowCounts & { readonly checksum: string };
   readonly changes: RowCounts & { readonly checksum: string };
+  /** How far apps are watched, and what was found. */
+  readonly watches: RowCounts & { readonly checksum: string };
+  readonly incidents: RowCounts & { readonly checksum: string };
+  /** What somebody was, or is to be, told. */
+  readonly notices: RowCounts & { readonly checksum: string };
 };
 
 /**
@@ -102,6 +117,9 @@ async function copyAll(
       counts: await copyTable(source, target, COUNTS),
       saved: await copyTable(source, target, SAVED),
       changes: await copyTable(source, target, CHANGES),
+      watches: await copyTable(source, target, WATCHES),
+      incidents: await copyTable(source, target, INCIDENTS),
+      notices: await copyTable(source, target, NOTICES),
     };
   } catch (error) {
     throw error instanceof Error && error.message.startsWith('RUM: ') ? error : toStoreError(error);

@@ -93,6 +93,100 @@ export const CHANGES: PlainTable = {
   mayBeMore: () => false,
 };
 
+/** What is known of an app, as of the later hour. */
+export const WATCHES: PlainTable = {
+  name: sql`rum_watch`,
+  columns: toColumns<{
+    app: 1;
+    watchedSince: 1;
+    watchedUntil: 1;
+    timeZone: 1;
+    state: 1;
+    note: 1;
+    notedAt: 1;
+  }>({
+    app: 'text',
+    watchedSince: 'bigint',
+    watchedUntil: 'bigint',
+    timeZone: 'text',
+    state: 'text',
+    note: 'text',
+    notedAt: 'bigint',
+  }),
+  key: 1,
+  onConflict: sql`DO UPDATE SET watched_since = excluded.watched_since, watched_until = excluded.watched_until,
+    time_zone = excluded.time_zone, state = excluded.state, note = excluded.note, noted_at = excluded.noted_at
+    WHERE rum_watch.watched_until < excluded.watched_until`,
+  mayBeMore: (copy, row) => Number(copy.watchedUntil) >= Number(row.watchedUntil),
+};
+
+/** Of an incident that both databases have, what is told of more hours stays. */
+export const INCIDENTS: PlainTable = {
+  name: sql`rum_incident`,
+  columns: toColumns<{
+    app: 1;
+    id: 1;
+    metric: 1;
+    began: 1;
+    openedAt: 1;
+    ended: 1;
+    updatedAt: 1;
+    affected: 1;
+    body: 1;
+  }>({
+    app: 'text',
+    id: 'text',
+    metric: 'text',
+    began: 'bigint',
+    openedAt: 'bigint',
+    ended: 'bigint',
+    updatedAt: 'bigint',
+    affected: 'bigint',
+    body: 'text',
+  }),
+  key: 2,
+  onConflict: sql`DO UPDATE SET ended = excluded.ended, updated_at = excluded.updated_at, affected = excluded.affected,
+    body = excluded.body WHERE rum_incident.updated_at < excluded.updated_at`,
+  mayBeMore: (copy, row) => Number(copy.updatedAt) >= Number(row.updatedAt),
+};
+
+/** Of a message that both databases have, what became of it after more attempts stays. */
+export const NOTICES: PlainTable = {
+  name: sql`rum_notice`,
+  columns: toColumns<{
+    app: 1;
+    id: 1;
+    notifier: 1;
+    kind: 1;
+    incident: 1;
+    createdAt: 1;
+    dueAt: 1;
+    attempts: 1;
+    state: 1;
+    finishedAt: 1;
+    error: 1;
+    body: 1;
+  }>({
+    app: 'text',
+    id: 'text',
+    notifier: 'text',
+    kind: 'text',
+    incident: 'text',
+    createdAt: 'bigint',
+    dueAt: 'bigint',
+    attempts: 'integer',
+    state: 'text',
+    finishedAt: 'bigint',
+    error: 'text',
+    body: 'text',
+  }),
+  key: 2,
+  onConflict: sql`DO UPDATE SET due_at = excluded.due_at, attempts = excluded.attempts, state = excluded.state,
+    finished_at = excluded.finished_at, error = excluded.error
+    WHERE rum_notice.state = 'waiting' AND rum_notice.attempts <= excluded.attempts`,
+  mayBeMore: (copy, row) => copy.state !== 'waiting' || Number(copy.attempts) > Number(row.attempts),
+};
+
 /**
  * Brings all rows of a table from one database into another, piece by piece in the order of the key, and compares each piece with
  * what the target has of it then. May be broken off and run again.
@@ -170,11 +264,14 @@ async function readSame(
 }
 
 /** By field, in the order of the columns. */
-type PlainRow = { readonly [field: string]: string | number };
+type PlainRow = { readonly [field: string]: string | number | null };
 
 function decode({ columns }: PlainTable, row: StoredRow): PlainRow {
   return Object.fromEntries(
-    columns.map(({ field, name, type }) => [field, type === 'text' ? String(row[name]) : Number(row[name])]),
+    columns.map(({ field, name, type }) => {
+      const value = row[name] ?? null;
+      return [field, value === null ? null : type === 'text' ? String(value) : Number(value)];
+    }),
   );
 }
 

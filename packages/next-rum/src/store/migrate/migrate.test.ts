@@ -44,6 +44,8 @@ describe.each([
       '0006_dimensions',
       '0007_error_groups',
       '0008_saved',
+      '0009_watch',
+      '0010_notices',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

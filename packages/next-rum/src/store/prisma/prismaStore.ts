@@ -37,6 +37,10 @@ import { changes } from './saved/changes.js';
 import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
+import { countOpenIncidents, incident, incidents, saveIncidents } from './watch/incidentRows.js';
+import { finishNotice, notices, queueNotice, takeNotices } from './watch/noticeRows.js';
+import { watch } from './watch/watch.js';
+import { watchProgress } from './watch/watchState.js';
 import { insert } from './writes.js';
 
 /**
@@ -106,6 +110,16 @@ export function createPrismaStore(
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(source, options)),
+    watch: (options) => run(() => watch(source, options)),
+    incidents: (question, limit) => run(() => incidents(client, question, limit)),
+    incident: (app, id) => run(() => incident(client, app, id)),
+    queueNotice: (notice) => run(() => queueNotice(client, notice)),
+    takeNotices: (now, options) => run(() => takeNotices(client, now, options)),
+    finishNotice: (notice, outcome) => run(() => finishNotice(client, notice, outcome)),
+    notices: (app, limit) => run(() => notices(client, app, limit)),
+    saveIncidents: (list) => run(() => saveIncidents(client, list)),
+    countOpenIncidents: (app) => run(() => countOpenIncidents(client, app)),
+    watchProgress: (app) => run(() => watchProgress(client, app)),
     jobs: (now) => run(() => jobs(source, now)),
     erase: (selector) => run(() => erase(source, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),

@@ -7,6 +7,7 @@ import type { IdSpan } from '../partitions/idRanges.js';
 import { missingPartitions } from '../partitions/missingPartitions.js';
 import { execute, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
+import { watchRows } from '../watch/watchState.js';
 import { readSince } from './knowledge.js';
 
 /** How long an instance that vanished keeps the others waiting, ms. */
@@ -73,7 +74,9 @@ export async function asJob<T>(
 }
 
 /** Behind by more than this is late, ms. Where nothing runs by itself, a cron route runs once a day. */
-const PATIENCE = { rollup: 15 * MINUTE, retention: 26 * 60 * MINUTE } as const;
+const PATIENCE = { rollup: 15 * MINUTE, retention: 26 * 60 * MINUTE, watch: 26 * 60 * MINUTE } as const;
+/** How long it is told that watching began anew, ms. */
+const NOTED_FOR = 7 * 24 * 60 * MINUTE;
 
 /** @see {@link RumStore.jobs} */
 export async function jobs(
@@ -103,18 +106,28 @@ export async function jobs(
     // What came late, or was put there all at once, waits for the next run like the rest.
     const isLate = Math.min(lag, sinceRun(lastRunAt)) > PATIENCE[name];
     const state = error !== null ? 'failed' : isLate ? 'late' : 'ok';
-    return { name, state, lastRunAt, failedAt, error, lag };
+    return { name, state, lastRunAt, failedAt, error, note: null, lag };
   };
   const pending = oldest?.minute ?? null;
   const states = [
     stateOf('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
     stateOf('retention', sinceRun),
+    { ...stateOf('watch', sinceRun), note: await noteOf(client, now) },
   ];
   if (!dialect.hasPartitions) return states;
   return [
     ...states,
     partitionState(await missingPartitions(client, dialect, now), now, lastRunOf('partitions')),
   ];
+}
+
+async function noteOf(client: SqlClient, now: number): Promise<string | null> {
+  const notes = (await watchRows(client)).flatMap(({ app, note, notedAt }) =>
+    note === null || now - (notedAt ?? 0) > NOTED_FOR
+      ? []
+      : [`${app} is watched anew since ${new Date(notedAt ?? 0).toISOString()}: ${note}`],
+  );
+  return notes.length === 0 ? null : notes.join('; ').slice(0, MAX_ERROR);
 }
 
 /** Partitions are made three days ahead. There being none for tomorrow yet says that nothing has made any for so long. */
@@ -133,6 +146,7 @@ function partitionState(
     state: isFailed ? 'failed' : isLate ? 'late' : 'ok',
     ...lastRun,
     error: isFailed ? error : null,
+    note: null,
     lag: isLate ? now - today : 0,
   };
 }

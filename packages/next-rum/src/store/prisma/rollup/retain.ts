@@ -10,6 +10,8 @@ import { makePartitions } from '../partitions/makePartitions.js';
 import { RAW_KINDS, RAW_TABLES } from '../rawTables.js';
 import { constantSql, execute, joinSql, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
+import { deleteIncidents } from '../watch/incidentRows.js';
+import { deleteNotices } from '../watch/noticeRows.js';
 import { asJob, type Lease } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
 import { SESSION_GAP } from './rawReads.js';
@@ -45,6 +47,8 @@ export async function retain(
         counts.rollups += await deleteRollups(client, lease, app, grain, since[grain]);
       }
     }
+    await deleteIncidents(client, since.day);
+    await deleteNotices(client, since.day);
     if (counts.views + counts.events + counts.rollups > 0) await giveSpaceBack(client);
     return counts;
   });

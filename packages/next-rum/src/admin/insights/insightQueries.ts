@@ -1,0 +1,42 @@
+import type { UseQueryOptions } from '@tanstack/react-query';
+import type { InsightResponse, InsightsResponse } from '../../server/api.js';
+import { DEFAULT_QUESTION } from '../../server/question.js';
+import type { UrlState } from '../address/urlState.js';
+import { type AdminApi, searchOf } from '../adminApi.js';
+
+// Under the key of what somebody saved, so that a snooze has them asked for anew.
+const INSIGHTS = ['rum', 'saved', 'insights'] as const;
+const INTERVAL = 30_000;
+
+/** What was unusual in the time of a question. */
+export function insightsQuery(
+  api: AdminApi,
+  { question, paused }: Pick<UrlState, 'question' | 'paused'>,
+): UseQueryOptions<InsightsResponse> {
+  return {
+    queryKey: [...INSIGHTS, searchOf(question)],
+    queryFn: ({ signal }) => api.insights(question, signal),
+    refetchInterval: paused || typeof question.range !== 'string' ? false : INTERVAL,
+  };
+}
+
+/** How many are open, whatever else is asked. */
+export function openIncidentsQuery(
+  api: AdminApi,
+  { paused }: Pick<UrlState, 'paused'>,
+): UseQueryOptions<InsightsResponse> {
+  return insightsQuery(api, { question: DEFAULT_QUESTION, paused });
+}
+
+/** One of them, with its hours. */
+export function insightQuery(
+  api: AdminApi,
+  { paused }: Pick<UrlState, 'paused'>,
+  id: string,
+): UseQueryOptions<InsightResponse> {
+  return {
+    queryKey: [...INSIGHTS, 'one', id],
+    queryFn: ({ signal }) => api.insight(id, signal),
+    refetchInterval: paused ? false : INTERVAL,
+  };
+}

@@ -1,0 +1,127 @@
+import type { Where } from '../detectors/segment.js';
+import { wilsonInterval } from '../statistics/wilsonInterval.js';
+import { countryName, formatCount, formatInterval, formatShare, formatVital } from './figureText.js';
+import { type IncidentCause, WATCHED_VITALS, type WatchedIncident } from './watchedIncident.js';
+
+/** An incident in plain sentences. What visitors' browsers sent is in them as it is: to be shown as text. */
+export interface IncidentWords {
+  /** Since when what rose, from what to what, where, with interval and n. */
+  readonly sentence: string;
+  /** How much of it is where; empty where nothing is known of it. */
+  readonly cause: string;
+  /** How many views it is about. */
+  readonly affected: string;
+}
+
+type Told = Omit<WatchedIncident, 'app' | 'hours'>;
+
+/**
+ * Says what an incident is, in words.
+ *
+ * @param moment Writes a time (epoch ms).
+ */
+export function incidentWords(incident: Told, moment: (time: number) => string): IncidentWords {
+  return {
+    sentence: `${when(incident, moment)}, ${what(incident)}`,
+    cause: causeWords(incident),
+    affected: affectedWords(incident),
+  };
+}
+
+function when({ began, ended, release }: Told, moment: (time: number) => string): string {
+  if (ended !== null) return `From ${moment(began)} to ${moment(ended)}`;
+  return release === null
+    ? `Since ${moment(began)}`
+    : `Since release ${release.release} (${moment(release.at)})`;
+}
+
+function what(incident: Told): string {
+  const { metric, where, n, count, expected, threshold, usual, observed, ended } = incident;
+  const place = placeWords(where);
+  const at = place === '' ? '' : ` ${place}`;
+  switch (metric) {
+    case 'silence':
+      return `nobody ${ended === null ? 'has come' : 'came'}, where ${formatCount(expected)} views would be usual`;
+    case 'traffic':
+      return `${formatCount(count)} views came where ${formatCount(expected)} would be usual`;
+    case 'errors':
+      return `views with an error${at} rose from ${percent(expected, n)} to ${shareWithInterval(count, n)}`;
+    default: {
+      const vital = WATCHED_VITALS.find((each) => each === metric);
+      const name = metric.toUpperCase();
+      const [before, now] = [usual?.p75 ?? null, observed?.p75 ?? null];
+      if (vital === undefined || before === null || now === null || observed === null || now <= before) {
+        const limit =
+          vital === undefined || threshold === null ? '' : ` over ${formatVital(vital, threshold)}`;
+        return `the share of views whose ${name}${at} is${limit} rose from ${percent(expected, n)} to ${shareWithInterval(count, n)}`;
+      }
+      const { interval } = observed;
+      const sure = interval === null ? '' : `95 %: ${formatInterval(vital, interval)}, `;
+      return `p75 ${name}${at} rose from ${formatVital(vital, before)} to ${formatVital(vital, now)} (${sure}n = ${formatCount(observed.n)})`;
+    }
+  }
+}
+
+/** Small shares with a digit more. */
+function percent(part: number, whole: number): string {
+  const share = whole === 0 ? 0 : (100 * part) / whole;
+  return share > 0 && share < 10 ? `${share.toFixed(1)} %` : formatShare(part, whole);
+}
+
+function shareWithInterval(count: number, n: number): string {
+  const interval = wilsonInterval(count, n);
+  const sure =
+    interval === null ? '' : `95 %: ${interval.map((end) => (100 * end).toFixed(1)).join('–')} %, `;
+  return `${percent(count, n)} (${sure}n = ${formatCount(n)})`;
+}
+
+function causeWords({ causes }: Told): string {
+  const [first] = causes;
+  return first === undefined ? '' : `${causeShare(first)} ${causePlace(first)}`;
+}
+
+/** `81 % of the rise is`. */
+export function causeShare({ share }: IncidentCause): string {
+  return share >= 0.995 ? 'All of the rise is' : `${Math.round(100 * share)} % of the rise is`;
+}
+
+/** Where a cause is, in words. */
+export function causePlace({ places }: IncidentCause): string {
+  const words = places.map(placeWords);
+  if (words.every((each) => each === '')) return 'everywhere alike';
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+const WORDS: { readonly [dimension: string]: (value: string) => string } = {
+  release: (value) => `in release ${value}`,
+  route: (value) => `on ${value}`,
+  browser: (value) => `in ${value}`,
+  device: (value) => `on ${value} devices`,
+  country: (value) => `in ${countryName(value)}`,
+  connection: (value) => `over ${value}`,
+  element: (value) => `of views in which the element is ${value}`,
+  resource: (value) => `of views in which the file is ${value}`,
+};
+
+/** `on /cart in Safari`; empty for the whole site. */
+function placeWords(where: Where): string {
+  return Object.entries(WORDS)
+    .flatMap(([dimension, words]) => {
+      const value = where[dimension];
+      return value === undefined ? [] : [words(value)];
+    })
+    .join(' ');
+}
+
+function affectedWords({ metric, affected }: Told): string {
+  const views = `${formatCount(affected)} ${affected === 1 ? 'view' : 'views'}`;
+  switch (metric) {
+    case 'traffic':
+    case 'silence':
+      return `${views} fewer than usual`;
+    case 'errors':
+      return `${views} with an error more than usual`;
+    default:
+      return `${views} slower than usual`;
+  }
+}

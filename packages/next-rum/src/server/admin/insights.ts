@@ -1,0 +1,110 @@
+import { incidentWords } from '../../analysis/insights/incidentWords.js';
+import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js';
+import type { Filter } from '../../store/store.js';
+import type { Insight, InsightResponse, InsightsResponse } from '../api.js';
+import { InvalidParameter, readQuestion } from '../question.js';
+import { apiError, json } from '../respond.js';
+import { readSnoozes, withSnooze } from '../snoozes.js';
+import { type ChangeRoute, readBodyAs, saveDocument } from './change.js';
+import { type DataRoute, resolve } from './dataRoute.js';
+import { INCIDENT_ID, insightChange } from './insightSchemas.js';
+import { table } from './table.js';
+
+const MAX_INSIGHTS = 100;
+/** Among which those that filters let through are looked for. */
+const MAX_READ = 1000;
+const HOUR = 3_600_000;
+const GONE = 'there is no such incident, or it is no longer kept';
+
+/** What was unusual, in a range. */
+export const insights: DataRoute = async (asked) => {
+  const { parameters, store, config, now } = asked;
+  const { range, filters } = resolve(asked);
+  const isOfBots = readQuestion(parameters).audience === 'bots';
+  const question = { app: config.app, from: range.from, to: range.to };
+  const [found, ofNow, watched, snoozes] = await Promise.all([
+    isOfBots ? [] : store.incidents(question, MAX_READ),
+    store.incidents({ app: config.app, from: now, to: now + 1 }, MAX_READ),
+    store.watchProgress(config.app),
+    readSnoozes(store, config.app),
+  ]);
+  const toInsight = ({ app: _, hours: __, ...rest }: WatchedIncident): Insight => ({
+    ...rest,
+    snoozedUntil: snoozedUntil(snoozes.until[rest.id], now),
+  });
+  const matching = found.filter((incident) => mayConcern(incident, filters)).map(toInsight);
+  const body: InsightsResponse = {
+    range,
+    watched,
+    open: ofNow.map(toInsight).filter((each) => each.ended === null && each.snoozedUntil === null).length,
+    insights: matching.slice(0, MAX_INSIGHTS),
+    truncated: matching.length > MAX_INSIGHTS,
+  };
+  return table(parameters, 'insights', body, body.insights.map(toRow));
+};
+
+/** One of them, with its hours. */
+export const insight: DataRoute = async ({ parameters, store, config, now }) => {
+  const id = parameters.get('id') ?? '';
+  if (!INCIDENT_ID.test(id))
+    throw new InvalidParameter('id', 'id must be that of an incident, such as lcp-1764000000000');
+  const incident = await store.incident(config.app, id);
+  if (incident === null) return apiError(404, { error: 'not_found', message: GONE });
+  const { until } = await readSnoozes(store, config.app);
+  const { app: _, ...rest } = incident;
+  return json(200, { ...rest, snoozedUntil: snoozedUntil(until[id], now) } satisfies InsightResponse);
+};
+
+export const changeInsights: ChangeRoute = async (asked) => {
+  const { store, config, now } = asked;
+  const change = readBodyAs(insightChange, asked.body);
+  const incident = await store.incident(config.app, change.id);
+  if (incident === null) return apiError(404, { error: 'not_found', message: GONE });
+  const until = change.do === 'wake' ? null : now + change.hours * HOUR;
+  const { sentence } = incidentWords(incident, utc);
+  const subject = until === null ? `No longer: ${sentence}` : `Until ${utc(until)}: ${sentence}`;
+  return saveDocument(asked, {
+    ...withSnooze(await readSnoozes(store, config.app), change.id, until, now),
+    subject,
+  });
+};
+
+function snoozedUntil(until: number | undefined, now: number): number | null {
+  return until === undefined || until <= now ? null : until;
+}
+
+/** Whether an incident may be one of views for which filters hold: it names nothing of their dimension, or one of their values. */
+function mayConcern({ where, causes }: WatchedIncident, filters: readonly Filter[]): boolean {
+  const places = [where, ...(causes[0]?.places ?? [])];
+  return filters.every(({ dimension, keep, values }) => {
+    const named = places.flatMap((place) => place[dimension] ?? []);
+    return named.length === 0 || named.some((value) => values.includes(value) === keep);
+  });
+}
+
+function toRow(insight: Insight): object {
+  const { id, metric, began, openedAt, ended, affected, n, count, expected, usual, observed, release } =
+    insight;
+  const { sentence, cause } = incidentWords(insight, utc);
+  return {
+    id,
+    metric,
+    sentence,
+    cause,
+    began,
+    openedAt,
+    ended,
+    affected,
+    n,
+    count,
+    expected,
+    p75Before: usual?.p75 ?? null,
+    p75: observed?.p75 ?? null,
+    release: release?.release ?? null,
+    snoozedUntil: insight.snoozedUntil,
+  };
+}
+
+function utc(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,107 @@
+import { incidentWords } from '../../analysis/insights/incidentWords.js';
+import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js';
+import type { NoticeOutcome, StoredNotice } from '../../store/noticeStore.js';
+import type { RumStore } from '../../store/store.js';
+import { type Log, reasonOf } from '../log.js';
+import { readSnoozes } from '../snoozes.js';
+import type { AlertOptions, Notice, Notifier } from './notifier.js';
+
+export interface Delivery {
+  readonly store: Pick<RumStore, 'takeNotices' | 'finishNotice' | 'savedOne'>;
+  readonly alerts: AlertOptions;
+  readonly timeZone: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly log: Log;
+  /** Id of the one that is to be sent; default all that are due. */
+  readonly only?: string;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+/** After each attempt that failed; then it is given up. */
+const PAUSES = [MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR] as const;
+/** Longer than any attempt takes. */
+const HOLD = 2 * MINUTE;
+const AT_ONCE = 20;
+/** Longest that a notifier of one's own may take, ms. */
+const PATIENCE = 30 * SECOND;
+
+/** Sends what is due, each to whom it is for. What cannot be sent is due again after a pause, longer each time. */
+export async function deliverNotices(delivery: Delivery): Promise<number> {
+  const { store, now, only } = delivery;
+  const due = await store.takeNotices(now(), {
+    holdMs: HOLD,
+    limit: AT_ONCE,
+    ...(only !== undefined && { only }),
+  });
+  await Promise.all(due.map(async (notice) => store.finishNotice(notice, await outcomeOf(delivery, notice))));
+  return due.length;
+}
+
+async function outcomeOf(delivery: Delivery, notice: StoredNotice): Promise<NoticeOutcome> {
+  const { alerts, now, log, store } = delivery;
+  try {
+    const { until } = await readSnoozes(store, notice.app);
+    if (notice.incident !== null && (until[notice.incident] ?? 0) > now())
+      return { state: 'muted', at: now() };
+    const notifier = alerts.notifiers.find(({ name }) => name === notice.notifier);
+    if (notifier === undefined) throw new Error(`there is no notifier ${notice.notifier} any more`);
+    await withPatience(notifier, toNotice(notice, delivery));
+    return { state: 'sent', at: now() };
+  } catch (error) {
+    const reason = reasonOf(error);
+    log('notice_not_sent', { notifier: notice.notifier, id: notice.id, attempts: notice.attempts, reason });
+    const pause = notice.kind === 'test' ? undefined : PAUSES[notice.attempts - 1];
+    return pause === undefined
+      ? { state: 'failed', at: now(), error: reason }
+      : { state: 'waiting', dueAt: now() + pause, error: reason };
+  }
+}
+
+async function withPatience(notifier: Notifier, notice: Notice): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${PATIENCE / SECOND} s`)), PATIENCE);
+  });
+  try {
+    await Promise.race([notifier.send(notice), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const TITLES = { opened: 'Incident', resolved: 'Resolved', test: 'Test' } as const;
+const TEST = 'this is how a message arrives';
+
+/** What is sent of what was put down. */
+export function toNotice(
+  { id, kind, app, body }: StoredNotice,
+  { alerts, timeZone }: Pick<Delivery, 'alerts' | 'timeZone'>,
+): Notice {
+  // Only this package writes it.
+  const incident = JSON.parse(body) as Omit<WatchedIncident, 'hours'> | null;
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+  const words = incident && incidentWords(incident, (time) => format.format(time));
+  const { adminUrl } = alerts;
+  return {
+    id,
+    kind,
+    app,
+    title: `${TITLES[kind]}: ${words?.sentence ?? TEST}`,
+    words,
+    incident,
+    url:
+      incident === null || adminUrl === undefined
+        ? null
+        : `${adminUrl.replace(/\/$/, '')}/insights/${incident.id}`,
+  };
+}

@@ -1,0 +1,58 @@
+import type { IncidentWords } from '../../analysis/insights/incidentWords.js';
+import type { WatchedIncident, WatchedMetric } from '../../analysis/insights/watchedIncident.js';
+
+/** What somebody is told. */
+export interface Notice {
+  /** The same whenever the same is told again, which happens where an answer got lost. */
+  readonly id: string;
+  /** An incident was noticed, or is over; or nothing is the matter and this is a test. */
+  readonly kind: 'opened' | 'resolved' | 'test';
+  readonly app: string;
+  /** In one line, such as `Incident: Since 12 Nov 14:00, p75 LCP …`. */
+  readonly title: string;
+  /** In sentences; null of a test. */
+  readonly words: IncidentWords | null;
+  /** The incident as it was then; null of a test. Times in epoch ms, vitals in ms, CLS unitless. */
+  readonly incident: Omit<WatchedIncident, 'hours'> | null;
+  /** Where the admin shows it; null where `adminUrl` is not set, and of a test. */
+  readonly url: string | null;
+}
+
+/**
+ * Tells somebody of an incident.
+ *
+ * @example
+ * ```ts
+ * const pager: Notifier = {
+ *   name: 'pager',
+ *   send: async ({ id, title }) => {
+ *     await page({ dedupKey: id, text: title });
+ *   },
+ * };
+ * ```
+ */
+export interface Notifier {
+  /** 1 to 40 letters, digits, `-` or `_`: names it in the log. One of another name is told anew. */
+  readonly name: string;
+  /** Resolves once it has arrived. After a rejection it is tried again, for about a day. */
+  readonly send: (notice: Notice) => Promise<void>;
+}
+
+/** Of which incidents somebody is told. */
+export interface AlertRule {
+  readonly kind: 'anomaly';
+  /** Of these metrics only; default all. */
+  readonly metrics?: readonly WatchedMetric[];
+  /** Once it affects so many views beyond what is usual; default 1. */
+  readonly minAffected?: number;
+}
+
+/** Who is told of what. */
+export interface AlertOptions {
+  /** At most 20, of different names. */
+  readonly notifiers: readonly Notifier[];
+  /** One of them must hold. Default: all incidents. */
+  readonly rules?: readonly AlertRule[];
+  /** Where the admin is found, such as `https://shop.example/admin/rum`, for the link in messages. */
+  readonly adminUrl?: string;
+}

@@ -1,0 +1,65 @@
+import type { WatchedMetric } from '../analysis/insights/watchedIncident.js';
+
+/** `waiting`: to be sent, or to be tried again. `muted`: its incident was snoozed. `failed`: given up. */
+export type NoticeState = 'waiting' | 'sent' | 'muted' | 'failed';
+
+/** What somebody is told of: an incident that was noticed, or that is over; or nothing, to see whether it arrives. */
+export type NoticeKind = 'opened' | 'resolved' | 'test';
+
+/** Something that somebody is to be told by a notifier. */
+export interface StoredNotice {
+  readonly app: string;
+  /** Of its app. The same message always has the same, so that nobody need be told twice. */
+  readonly id: string;
+  readonly notifier: string;
+  readonly kind: NoticeKind;
+  /** Null of a test. */
+  readonly incident: string | null;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  /** Not to be sent before, epoch ms. */
+  readonly dueAt: number;
+  readonly attempts: number;
+  readonly state: NoticeState;
+  /** When it was sent or given up, epoch ms; null before. */
+  readonly finishedAt: number | null;
+  /** Why the last attempt failed; null where it did not. */
+  readonly error: string | null;
+  /** The incident as it was then, JSON; of a test `null`. */
+  readonly body: string;
+}
+
+/** Of which incidents of an app somebody is told. */
+export interface AlertPlan {
+  /** Names. */
+  readonly notifiers: readonly string[];
+  /** One of them must hold. */
+  readonly rules: readonly {
+    /** Null: all. */
+    readonly metrics: readonly WatchedMetric[] | null;
+    readonly minAffected: number;
+  }[];
+}
+
+/** What became of an attempt to send. */
+export type NoticeOutcome =
+  | { readonly state: 'sent' | 'muted'; readonly at: number }
+  | { readonly state: 'failed'; readonly at: number; readonly error: string }
+  | { readonly state: 'waiting'; readonly dueAt: number; readonly error: string };
+
+/** The outbox. */
+export interface NoticeStore {
+  /** Puts one down to be sent; one that is there already stays as it is. */
+  queueNotice(notice: StoredNotice): Promise<void>;
+  /**
+   * Takes those that are due, the oldest first, and counts an attempt of each. Whoever else asks is not given them for `holdMs`;
+   * after that they are due again, since whoever had them may have ended.
+   */
+  takeNotices(
+    now: number,
+    options: { readonly holdMs: number; readonly limit: number; readonly only?: string },
+  ): Promise<readonly StoredNotice[]>;
+  finishNotice(notice: Pick<StoredNotice, 'app' | 'id'>, outcome: NoticeOutcome): Promise<void>;
+  /** Latest first. */
+  notices(app: string, limit: number): Promise<readonly StoredNotice[]>;
+}

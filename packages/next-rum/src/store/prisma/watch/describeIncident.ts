@@ -1,0 +1,103 @@
+import type { Incident } from '../../../analysis/detectors/createSiteWatcher.js';
+import { explainSamples } from '../../../analysis/detectors/explainSamples.js';
+import type { Where } from '../../../analysis/detectors/segment.js';
+import {
+  type IncidentFigure,
+  type IncidentHour,
+  WATCHED_VITALS,
+  type WatchedIncident,
+} from '../../../analysis/insights/watchedIncident.js';
+import { GRAIN_MS } from '../../rollup/grains.js';
+import type { Filter, FilterDimension, ReleaseStart } from '../../store.js';
+import { beginIncident } from '../../watch/growIncident.js';
+import { releaseStarts } from '../rollup/releaseStarts.js';
+import type { Source } from '../rollup/rollupCells.js';
+import { vitals } from '../rollup/vitalReads.js';
+import { readHoursOf } from './readHours.js';
+import { readSamples } from './readSamples.js';
+import type { Known } from './watchState.js';
+
+/** What is shown of before an incident, and what its vital is compared with, ms. */
+const SHOWN_BEFORE = 2 * GRAIN_MS.day;
+const COMPARED_WITH = 7 * GRAIN_MS.day;
+/** A release that was first seen so long before it began may have to do with it, ms. */
+const RELEASED_BEFORE = 6 * GRAIN_MS.hour;
+const MOST_RELEASES = 10;
+const MOST_CAUSES = 3;
+
+/** An incident that was just found, with the hours up to then. */
+export async function openIncident(
+  source: Source,
+  app: string,
+  { watcher }: Known,
+  incident: Incident,
+): Promise<WatchedIncident> {
+  const span = { from: incident.since - SHOWN_BEFORE, to: incident.openedAt };
+  const buckets = await readHoursOf(source, app, span, incident.where);
+  const hours = buckets.flatMap((bucket): IncidentHour[] => {
+    const measured = watcher.measure(incident, bucket);
+    return measured === null ? [] : [{ t: bucket.t, ...measured }];
+  });
+  const begun = beginIncident(app, incident, hours);
+  return {
+    ...begun,
+    usual: await figureOf(source, begun, begun.began - COMPARED_WITH, begun.began),
+    release: await releaseBefore(source, begun),
+  };
+}
+
+/** What only single views tell, and the percentile of its hours so far. */
+export async function explainIncident(
+  source: Source,
+  incident: WatchedIncident,
+  until: number,
+): Promise<WatchedIncident> {
+  const observed = await figureOf(source, incident, incident.began, until);
+  if (incident.metric === 'traffic' || incident.metric === 'silence') return { ...incident, observed };
+  const { now, before } = await readSamples(source, incident, { from: incident.began, to: until });
+  const { causes } = explainSamples(now, before);
+  return {
+    ...incident,
+    observed,
+    explainedFrom: now.length,
+    causes: causes.slice(0, MOST_CAUSES).map(({ places, n, count, expected, power }) => ({
+      places,
+      n,
+      count,
+      expected,
+      share: power,
+    })),
+  };
+}
+
+export async function figureOf(
+  source: Source,
+  { app, metric, where }: WatchedIncident,
+  from: number,
+  to: number,
+): Promise<IncidentFigure | null> {
+  const name = WATCHED_VITALS.find((each) => each === metric);
+  if (name === undefined) return null;
+  const { p75, interval, n } = (await vitals(source, { app, from, to, where: filtersOf(where) }))[name];
+  return { p75, interval, n };
+}
+
+function filtersOf(where: Where): Filter[] {
+  return Object.entries(where).map(([dimension, value]) => ({
+    // Only such dimensions are watched.
+    dimension: dimension as FilterDimension,
+    keep: true,
+    values: [value],
+  }));
+}
+
+/** Of the releases that came shortly before it was noticed, the one nearest to its beginning. */
+async function releaseBefore(
+  source: Source,
+  { app, began, openedAt }: WatchedIncident,
+): Promise<ReleaseStart | null> {
+  const range = { app, from: began - RELEASED_BEFORE, to: openedAt };
+  const starts = await releaseStarts(source, range, GRAIN_MS.hour, MOST_RELEASES);
+  const [nearest] = [...starts].sort((one, other) => Math.abs(one.at - began) - Math.abs(other.at - began));
+  return nearest ?? null;
+}

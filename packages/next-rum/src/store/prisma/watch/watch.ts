@@ -1,0 +1,46 @@
+import type { WatchOptions, WatchResult } from '../../watchStore.js';
+import { appsOf } from '../apps.js';
+import { asJob, LeaseLost } from '../rollup/jobs.js';
+import type { Source } from '../rollup/rollupCells.js';
+import { watchApp } from './watchApp.js';
+import { watchRows } from './watchState.js';
+
+const MOST_HOURS = 336;
+/** Of one run, after which no other hour is begun, ms: so short that no lease is lost. */
+const PATIENCE = 10_000;
+/** What bots do is no site's business. */
+const BOTS = '~bots';
+
+/** @see {@link WatchStore.watch} */
+export async function watch(
+  source: Source,
+  { now, timeZones = {}, alerts = {}, mostHours = MOST_HOURS }: WatchOptions,
+): Promise<WatchResult> {
+  const done = await asJob(source.client, 'watch', now, async (lease) => {
+    const deadline = performance.now() + PATIENCE;
+    const sum = { hours: 0, opened: 0, resolved: 0 };
+    const begunAnew: string[] = [];
+    const failures: unknown[] = [];
+    const rows = await watchRows(source.client);
+    for (const app of await appsOf(source.client, 'rum_view')) {
+      if (app.endsWith(BOTS)) continue;
+      const row = rows.find((each) => each.app === app) ?? null;
+      const timeZone = timeZones[app] ?? null;
+      const plan = alerts[app] ?? null;
+      try {
+        const watched = await watchApp({ source, lease, app, row, timeZone, plan, now, mostHours, deadline });
+        sum.hours += watched.hours;
+        sum.opened += watched.opened;
+        sum.resolved += watched.resolved;
+        if (watched.isAnew) begunAnew.push(app);
+      } catch (error) {
+        if (error instanceof LeaseLost) throw error;
+        failures.push(error);
+      }
+    }
+    // One app that cannot be watched keeps no other from being watched.
+    if (failures.length > 0) throw failures[0];
+    return { ...sum, begunAnew };
+  });
+  return done === null ? { kind: 'busy' } : { kind: 'done', ...done };
+}
