@@ -6,6 +6,7 @@ import type { Segment } from '../../rollup/planRange.js';
 import type { EventRow } from '../../rows.js';
 import type { TimeRange } from '../../store.js';
 import type { SqlClient } from '../client.js';
+import { rowsWithin } from '../partitions/rowsWithin.js';
 import { readSince } from '../rollup/knowledge.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Span } from '../rollup/rawSpans.js';
@@ -30,6 +31,8 @@ export type Reach = Pick<Told, 'since' | 'complete'>;
 
 /** Longest span of one statement, ms: one that finds little reads all of it. */
 const LONGEST = GRAIN_MS.day;
+/** Of so many spans it is worth asking first which partitions they are in. */
+const MANY = 5;
 /** After which what was found has to do, ms. */
 const PATIENCE = 4000;
 
@@ -56,9 +59,11 @@ export async function readLatest(
   );
   const { spans, isAll } = runsOf(hours, { from, to, passes: wanted.passes });
   let since = to;
+  const rows = spans.length < MANY ? null : await rowsWithin(source, 'events', { app: range.app, from, to });
   for (const span of spans) {
     if (performance.now() - began > PATIENCE) return { since, complete: false };
-    for await (const events of readEvents(source, range.app, wanted.types, span)) {
+    const ids = rows?.ids(span.begins, span.ends);
+    for await (const events of readEvents(source, range.app, wanted.types, span, ids)) {
       const taken = await take(events);
       since = events[taken - 1]?.occurredAt ?? since;
       if (taken < events.length || performance.now() - began > PATIENCE) return { since, complete: false };

@@ -14,7 +14,7 @@ import { latestFirst, readEvents } from './readEvents.js';
 import { viewFacts } from './viewFacts.js';
 
 /** Events that are told of where there are more: some 10 µs each. */
-const MOST = 6000;
+const MOST = 5000;
 /** Up to so many all are looked at for the sake of those that filters let through. */
 const MOST_FILTERED = 60_000;
 /** Events that follow each other; a few hundred of one moment are alike, but a statement for each would take too long. */

@@ -3,7 +3,7 @@ import type { Span } from '../rollup/rawSpans.js';
 import { fractionOf, spread } from '../spread.js';
 
 /** Most spans that a sample is taken from: each is some statements. */
-const MOST_SPANS = 16;
+const MOST_SPANS = 12;
 /** So that one odd hour is not taken for a month. */
 const LEAST_SPANS = 4;
 
