@@ -5,7 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { FROM, fill, TO } from './adminData.js';
 import { shiftsOf, watchShifts } from './shifts.js';
-import { openShop, type Shop, signIn } from './shop.js';
+import { openShop, PASSWORD, type Shop, signIn } from './shop.js';
 import { withPolicy } from './strictPolicy.js';
 
 const PAGES = {
@@ -31,8 +31,19 @@ const PAGES = {
 
 const QUESTION = `from=${FROM}&to=${TO}&compare=previous&filter=device:mobile&filter=!country:FR`;
 
+/** A board that has a panel of each kind. */
+const PANELS = [
+  { metric: 'views', dimension: null, chart: 'line', width: 2 },
+  { metric: 'lcp', dimension: null, chart: 'number', width: 1 },
+  { metric: 'lcp', dimension: null, chart: 'histogram', width: 1 },
+  { metric: 'views', dimension: 'route', chart: 'bars', width: 1 },
+  { metric: 'inp', dimension: 'country', chart: 'table', width: 1 },
+];
+
 let folder: string;
 let shop: Shop;
+/** What a link to the board ends with. */
+let token: string;
 let close: () => Promise<void>;
 
 test.beforeAll(async () => {
@@ -40,7 +51,33 @@ test.beforeAll(async () => {
   const database = `file:${join(folder, 'rum.db')}`;
   await fill(database);
   ({ shop, close } = await openShop(database));
+  token = await shareBoard();
 });
+
+/** Makes the board and a link to it. */
+async function shareBoard(): Promise<string> {
+  const api = `${shop.url}/api/rum/admin`;
+  const headers: Record<string, string> = { 'content-type': 'application/json', origin: shop.url };
+  const post = (path: string, body: unknown): Promise<Response> =>
+    fetch(`${api}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const signedIn = await post('sign-in', { password: PASSWORD });
+  headers.cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+  const panels = PANELS.map((panel, index) => ({ id: `panel-${index}`, title: '', filters: [], ...panel }));
+  const { id } = await (
+    await post('boards', { do: 'save', id: null, replaces: 0, name: 'For everybody', panels })
+  ).json();
+  const share = { do: 'create', board: id, name: 'Wall', days: 7, search: `from=${FROM}&to=${TO}` };
+  return (await (await post('shares', share)).json()).token;
+}
+
+/** Address of each page. @param search What is asked, as a query string. */
+function addresses(search: string): readonly (readonly [name: string, url: string])[] {
+  return [
+    ...Object.entries(PAGES).map(([name, path]) => [name, `/admin/rum${path}?${search}`] as const),
+    ['shared', `/admin/rum/shared?${search}#${token}`],
+    ['shared-nothing', `/admin/rum/shared?${search}#${'x'.repeat(43)}`],
+  ];
+}
 
 test.afterAll(async () => {
   await close();
@@ -52,12 +89,14 @@ for (const theme of ['light', 'dark'] as const) {
     test.setTimeout(180_000);
     test.slow();
     await signIn(page, shop);
-    for (const [name, path] of Object.entries(PAGES)) {
-      await page.goto(`${shop.url}/admin/rum${path}?${QUESTION}&theme=${theme}`);
+    for (const [name, address] of addresses(`${QUESTION}&theme=${theme}`)) {
+      await page.goto(shop.url + address);
       await settled(page);
       expect.soft(await problemsOf(page), name).toEqual([]);
       await page.screenshot({ path: test.info().outputPath(`${name}-${theme}.png`), fullPage: true });
     }
+    await page.goto(`${shop.url}/admin/rum?${QUESTION}&theme=${theme}`);
+    await settled(page);
     await page.keyboard.press('?');
     expect(await problemsOf(page), 'help').toEqual([]);
     await page.keyboard.press('Escape');
@@ -78,8 +117,8 @@ for (const theme of ['light', 'dark'] as const) {
     await watchShifts(context);
     const phone = await context.newPage();
     await signIn(phone, shop);
-    for (const [name, path] of Object.entries(PAGES)) {
-      await phone.goto(`${shop.url}/admin/rum${path}?from=${FROM}&to=${TO}`);
+    for (const [name, address] of addresses(`from=${FROM}&to=${TO}`)) {
+      await phone.goto(shop.url + address);
       await settled(phone);
       expect.soft(await phone.evaluate(() => document.documentElement.scrollWidth), name).toBe(360);
       expect.soft(await shiftsOf(phone), name).toEqual([]);
@@ -98,8 +137,8 @@ test('the admin works under a content security policy that trusts nothing inline
   });
   try {
     await signIn(page, { ...shop, url: proxy.url });
-    for (const path of Object.values(PAGES)) {
-      await page.goto(`${proxy.url}/admin/rum${path}?${QUESTION}`);
+    for (const [, address] of addresses(QUESTION)) {
+      await page.goto(proxy.url + address);
       await settled(page);
     }
     await page.goto(`${proxy.url}/admin/rum?${QUESTION}`);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { FROM, fill, HOSTILE, percentile, TO, viewsOf } from './adminData.js';
+import { drawSpan } from './drawSpan.js';
 import { openShop, PASSWORD, type Shop, VITALS } from './shop.js';
 import { count, near } from './shownFigures.js';
 
@@ -126,20 +127,25 @@ test('a range of one’s own is set in the fields, or drawn over the chart', asy
   await expect(admin).toHaveURL(`${shop.url}/admin/rum?from=${from}&to=${to}&tz=utc`);
   await expect(total(admin, 'Views')).toHaveText(count(viewsOf(undefined, from, to).length));
 
-  const chart = admin.locator('.rum-traffic .recharts-surface').first();
-  await chart.scrollIntoViewIfNeeded();
-  const box = await chart.boundingBox();
-  if (box === null) throw new Error('There is no chart.');
-  await admin.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
-  await admin.mouse.down();
-  await admin.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2, { steps: 5 });
-  await admin.mouse.up();
+  await drawSpan(admin.locator('.rum-traffic'));
   await expect.poll(() => new URL(admin.url()).searchParams.get('from')).not.toBe(String(from));
   const drawn = new URL(admin.url()).searchParams;
   const [start, end] = [Number(drawn.get('from')), Number(drawn.get('to'))];
   expect(start).toBeGreaterThan(from);
   expect(end).toBeLessThan(to);
   await expect(total(admin, 'Views')).toHaveText(count(viewsOf(undefined, start, end).length));
+});
+
+test('a span drawn over a vital’s percentiles becomes the time that is shown', async ({ admin, shop }) => {
+  await admin.goto(`${shop.url}/admin/rum/vitals/lcp?${SPAN}`);
+  await drawSpan(admin.locator('.rum-percentiles'));
+  await expect.poll(() => Number(new URL(admin.url()).searchParams.get('from'))).toBeGreaterThan(FROM);
+  const drawn = new URL(admin.url()).searchParams;
+  const views = viewsOf(undefined, Number(drawn.get('from')), Number(drawn.get('to')));
+  expect(views.length).toBeLessThan(viewsOf().length);
+  await expect(admin.getByRole('region', { name: 'Distribution', exact: true })).toContainText(
+    `n = ${count(views.length)}`,
+  );
 });
 
 test('a vital in full: percentiles, distribution, causes, and a breakdown whose rows are filters', async ({

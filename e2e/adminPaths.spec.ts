@@ -87,6 +87,8 @@ test('a funnel is built by hand, and tells how far visits came and how the slow 
     ['custom', 'add_to_cart'],
   ] as const) {
     await page.getByLabel('Kind of step').selectOption(kind);
+    // What was seen is suggested.
+    await expect(page.locator(`datalist option[value="${name}"]`)).toBeAttached();
     await page.getByLabel(kind === 'view' ? 'Route' : 'Name', { exact: true }).fill(name);
     await page.getByRole('button', { name: 'Add step' }).click();
   }

@@ -7,18 +7,11 @@ export interface Watched {
     await(): void;
     /** ms from that input until the page shows what it asks for. */
     shown(): Promise<number>;
-    /** Duration of each interaction of the page so far, ms. */
-    interactions(): readonly number[];
   };
 }
 
 /** Runs in the page before everything else. As text, so that no compiler's additions come with it. */
 export const MEASURES = `(() => {
-  const durations = new Map();
-  new PerformanceObserver((list) => {
-    for (const { interactionId, duration } of list.getEntries())
-      if (interactionId) durations.set(interactionId, Math.max(durations.get(interactionId) ?? 0, duration));
-  }).observe({ type: 'event', durationThreshold: 16, buffered: true });
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const waits = () =>
     !document.querySelector('.rum-main h1') ||
@@ -43,6 +36,5 @@ export const MEASURES = `(() => {
       await frame();
       return performance.now() - at;
     },
-    interactions: () => [...durations.values()],
   };
 })()`;

@@ -11,6 +11,7 @@ import type {
   HealthResponse,
   JourneyResponse,
   LiveResponse,
+  NamesResponse,
   OverviewResponse,
   RequestResponse,
   RequestsResponse,
@@ -185,6 +186,20 @@ export function valuesQuery(
   return {
     ...summary({ question, paused: true }, ['values', dimension, search], (asked, signal) =>
       api.values(asked, dimension, search, signal),
+    ),
+    staleTime: 30_000,
+  };
+}
+
+/** What a step of a funnel may be called. */
+export function namesQuery(
+  api: AdminApi,
+  question: Question,
+  kind: NamesResponse['kind'],
+): UseQueryOptions<NamesResponse> {
+  return {
+    ...summary({ question, paused: true }, ['names', kind], (asked, signal) =>
+      api.names(asked, kind, signal),
     ),
     staleTime: 30_000,
   };

@@ -5,7 +5,7 @@ import type { RumAgentOptions } from '@rumkit/react-rum/agent';
  * function. Functions go to `configureRum()` of `@rumkit/react-rum/agent` in `instrumentation-client.ts`. Paths are written
  * as the app writes them, without `basePath`.
  *
- * Other defaults than the agent's own: `ignore` is `['/admin/rum']`, and `release` is the commit where Vercel, GitHub,
+ * Other defaults than the agent's own: `ignore` is `['/admin/rum']` unless `apps` names that path, and `release` is the commit where Vercel, GitHub,
  * GitLab, Netlify or Cloudflare name it in the environment.
  */
 export type RumClientOptions = Omit<RumAgentOptions, 'routes' | 'beforeSend' | 'onFrustration'>;
@@ -46,8 +46,15 @@ const SHARE: Check = { fits: isNumber(0, 1), mend: 'a share from 0 to 1, such as
 /** What each option must be. One that is missing here fails to compile. */
 const CHECKS = {
   app: {
-    fits: (value) => typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value),
+    fits: isApp,
     mend: 'up to 64 letters, digits, ".", "_" or "-"',
+  },
+  apps: {
+    fits: (value) =>
+      typeof value === 'object' &&
+      value !== null &&
+      Object.entries(value).every(([path, app]) => isPath(path) && isApp(app)),
+    mend: 'app ids by path such as { "/docs": "docs" }, each up to 64 letters, digits, ".", "_" or "-"',
   },
   endpoint: { fits: isPathOrUrl, mend: 'the path of the collector route such as "/api/rum", or a full URL' },
   key: {
@@ -93,6 +100,10 @@ const HOOKS = { beforeSend: true, onFrustration: true } satisfies {
 
 function isHook(field: string): boolean {
   return Object.hasOwn(HOOKS, field);
+}
+
+function isApp(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z0-9._-]{1,64}$/.test(value);
 }
 
 function isPath(value: unknown): value is string {

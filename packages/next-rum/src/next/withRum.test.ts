@@ -68,6 +68,15 @@ test('writes the paths as the browser finds them: below the base path, with the 
   );
 });
 
+test('the admin is left out, or measured as an app of its own', () => {
+  const apps = { '/admin/rum': 'shop-admin', '/docs': 'docs' };
+  expect(clientOptions(withRum({}, { apps }))).toEqual({ endpoint: '/api/rum', ignore: [], apps });
+  expect(clientOptions(withRum({ basePath: '/shop' }, { apps }))).toMatchObject({
+    apps: { '/shop/admin/rum': 'shop-admin', '/shop/docs': 'docs' },
+  });
+  expect(clientOptions(withRum({}, { apps: { '/docs': 'docs' } }))).toMatchObject({ ignore: ['/admin/rum'] });
+});
+
 test('an option that is undefined counts as not given', () => {
   vi.stubEnv('GITHUB_SHA', 'abc123');
   expect(clientOptions(withRum({}, { release: undefined, endpoint: undefined, ignore: undefined }))).toEqual({
@@ -79,6 +88,8 @@ test('an option that is undefined counts as not given', () => {
 
 test.each([
   [{ app: 'my shop' }, 'app', 'string', 'letters'],
+  [{ apps: { '/docs': 'the docs' } }, 'apps', 'object', '{ "/docs": "docs" }'],
+  [{ apps: { docs: 'docs' } }, 'apps', 'object', '{ "/docs": "docs" }'],
   [{ endpoint: 'api/rum' }, 'endpoint', 'string', '/api/rum'],
   [{ ignore: '/admin' }, 'ignore', 'string', '["/admin/rum"]'],
   [{ release: '' }, 'release', 'string', '1.4.2'],
@@ -121,6 +132,7 @@ test.each([
 test('passes every option on as it was given', () => {
   const options: Required<RumClientOptions> = {
     app: 'shop',
+    apps: { '/docs': 'docs' },
     endpoint: '/api/metrics',
     key: 'a-write-key-of-the-shop',
     ignore: ['/internal'],

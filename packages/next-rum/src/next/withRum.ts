@@ -33,6 +33,9 @@ const EXTERNAL_PACKAGES = [
   '@rumkit/next-rum/dist/thread',
 ] as const;
 
+/** Where the admin usually is. What is seen of it is no visit of the site. */
+const ADMIN = '/admin/rum';
+
 const CLIENT_MODULE = '@rumkit/next-rum/client';
 
 /** First Next that knows `instrumentationClientInject`. */
@@ -93,11 +96,15 @@ function resolveClientOptions(
   environment: NodeJS.ProcessEnv,
 ): RumClientOptions {
   checkClientOptions(rum);
-  const { endpoint = '/api/rum', ignore = ['/admin/rum'] } = rum;
+  const { endpoint = '/api/rum', apps } = rum;
+  const { ignore = apps !== undefined && ADMIN in apps ? [] : [ADMIN] } = rum;
   return {
     ...rum,
     endpoint: publicEndpoint(endpoint, nextConfig),
     ignore: ignore.map((path) => withBasePath(path, nextConfig)),
+    apps:
+      apps &&
+      Object.fromEntries(Object.entries(apps).map(([path, app]) => [withBasePath(path, nextConfig), app])),
     release: rum.release ?? COMMIT_VARIABLES.map((name) => environment[name]).find(Boolean),
   };
 }

@@ -146,7 +146,7 @@ test('an unknown audience is refused by name, by every data route', async () => 
       400,
       {
         error: 'invalid_parameter',
-        message: 'audience must be one of visitors, bots',
+        message: 'audience must be one of visitors, bots, admin',
         parameter: 'audience',
       },
     ]);

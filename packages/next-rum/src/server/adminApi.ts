@@ -15,6 +15,7 @@ import { changeInsights, insight, insights } from './admin/insights.js';
 import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
 import { changeNotes, markers } from './admin/markers.js';
+import { names } from './admin/names.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { panel } from './admin/panel.js';
@@ -74,6 +75,7 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.actions, actions],
     [ADMIN_PATHS.timings, timings],
     [ADMIN_PATHS.journey, journey],
+    [ADMIN_PATHS.names, names],
     [ADMIN_PATHS.funnel, funnel],
     [ADMIN_PATHS.goals, goals],
     [ADMIN_PATHS.retention, retention],

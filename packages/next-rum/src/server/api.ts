@@ -323,6 +323,19 @@ export interface JourneyResponse extends Journey {
   readonly depth: number;
 }
 
+/** Kinds of steps that have a name of their own. */
+export const NAMED_KINDS = ['custom', 'action'] as const;
+
+/**
+ * `GET {endpoint}/admin/names?kind=custom` with the parameters of a {@link Question}: what events or actions were called, of the latest
+ * 5,000, at most 100 names, most first.
+ */
+export interface NamesResponse {
+  readonly kind: (typeof NAMED_KINDS)[number];
+  readonly names: readonly { readonly name: string; readonly n: number }[];
+  readonly told: Told;
+}
+
 /** How many of how many, with 95 % interval (Wilson), 0–1. Null where there is nobody. */
 export interface ShareFigure {
   readonly part: number;
@@ -838,6 +851,7 @@ export const ADMIN_PATHS = {
   actions: '/admin/actions',
   timings: '/admin/timings',
   journey: '/admin/journey',
+  names: '/admin/names',
   funnel: '/admin/funnel',
   goals: '/admin/goals',
   retention: '/admin/retention',

@@ -6,8 +6,11 @@ export type { Filter };
 export const RANGES = ['1h', '24h', '7d', '30d'] as const;
 export type RangeName = (typeof RANGES)[number];
 
-/** Whose views the admin can ask for. `bots`: those of crawlers and driven browsers, which are kept apart. */
-export const AUDIENCES = ['visitors', 'bots'] as const;
+/**
+ * Whose views the admin can ask for. `bots`: those of crawlers and driven browsers, which are kept apart. `admin`: those of whoever
+ * uses the admin, where it measures itself.
+ */
+export const AUDIENCES = ['visitors', 'bots', 'admin'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** What an answer is set against: nothing, the span right before, or the same span a week earlier (same weekdays). */

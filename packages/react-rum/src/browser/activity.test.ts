@@ -38,6 +38,14 @@ test('after the last mutation of the page come 100 ms of silence', async () => {
   expect(settled.mock.calls).toEqual([[START + 260]]);
 });
 
+test('what happens in the same millisecond counts, as where a page answers a click at once', async () => {
+  activity.wait(2500, settled);
+  document.body.append('new');
+  await vi.advanceTimersByTimeAsync(100);
+  activity.check();
+  expect(settled.mock.calls).toEqual([[START]]);
+});
+
 test('that it has settled is told without a check too', () => {
   activity.wait(2500, settled);
   vi.advanceTimersByTime(10);

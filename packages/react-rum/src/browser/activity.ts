@@ -82,13 +82,13 @@ export function createActivity(now: () => number): Activity {
       check();
       const startedAt = now();
       const finish = (): void => {
-        if (looks.delete(look)) guard(settled)(activeAt > startedAt ? activeAt : undefined);
+        if (looks.delete(look)) guard(settled)(activeAt >= startedAt ? activeAt : undefined);
       };
       const look = (): void => {
         const quiet = now() - Math.max(activeAt, startedAt);
         // A clock that is set back ends the wait as well.
         const isLong = Math.abs(now() - startedAt) > LONGEST_WAIT_MS;
-        if (isLong || quiet >= (activeAt > startedAt ? SILENCE_MS : patience)) finish();
+        if (isLong || quiet >= (activeAt >= startedAt ? SILENCE_MS : patience)) finish();
       };
       looks.add(look);
       if (timer === undefined) {

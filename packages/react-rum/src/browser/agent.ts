@@ -78,7 +78,7 @@ export function createAgent(
     () => page.consent === 'granted',
     (from) => ({
       v: PROTOCOL_VERSION,
-      app: options.app ?? 'default',
+      app: from.app ?? options.app ?? 'default',
       sessionId: from.id,
       release: options.release,
       environment: options.environment,

@@ -59,6 +59,11 @@ export interface RumCoreOptions extends RumHooks {
 
 /** What {@link startRum} takes. Everything has a default. */
 export interface RumAgentOptions extends RumCoreOptions {
+  /**
+   * Ids of other applications, by the prefix of the paths on which they are recorded instead: `{ '/docs': 'docs' }`. Prefixes as in
+   * `ignore`, the first that fits is taken.
+   */
+  readonly apps?: Readonly<Record<string, string>>;
   /** Share of sessions to record, 0–1. Default 1. */
   readonly sampleRate?: number;
   /** Of the other sessions keep those with an error or a frustration, from up to 500 events before it on. Default true. */

@@ -1,5 +1,6 @@
 import { createActivity } from './activity.js';
 import { createAgent } from './agent.js';
+import { appSessions } from './appSessions.js';
 import { createActions } from './collect/actions.js';
 import { appSignals } from './collect/appSignals.js';
 import { attributedVitals } from './collect/attributedVitals.js';
@@ -89,7 +90,7 @@ export function startFull(
       {
         on,
         emit: createEmit(on),
-        session: sessions.current,
+        session: appSessions(options.apps, sessions.current),
         compress: gzip,
         envelope: ({ sampled }) => ({
           context: environmentFacts(),

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { BoardPanel, PanelResponse } from '../../server/api.js';
 import { isVital } from '../../server/board.js';
 import { useAddress } from '../address/Address.js';
+import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { Histogram } from '../charts/Histogram.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
@@ -28,6 +29,7 @@ export function PanelContent({ panel, query, markers }: PanelContentProps): Reac
     <>
       <ChartBox
         className="rum-board-content"
+        brush={markers && panel.chart === 'line' && panel.dimension === null}
         query={query}
         failure="The panel could not be loaded"
         empty={(answer) =>
@@ -57,6 +59,7 @@ interface DrawnProps extends Pick<PanelContentProps, 'panel' | 'markers'> {
 
 function Drawn({ panel, answer, markers }: DrawnProps): ReactElement {
   const { time } = useAddress();
+  const askSpan = useAskSpan();
   const { metric, chart, dimension, figures, histogram } = answer;
   if (dimension !== null) return <Rows answer={answer} title={panelTitle(panel)} />;
   if (chart === 'line') {
@@ -68,6 +71,7 @@ function Drawn({ panel, answer, markers }: DrawnProps): ReactElement {
             name={metricLabel(metric)}
             format={(value) => formatMetric(metric, value)}
             time={time}
+            onBrush={markers ? askSpan : undefined}
           >
             {markers ? <ChartMarkers range={answer.range} time={time} /> : null}
           </PanelLineChart>

@@ -50,7 +50,7 @@ function Board({ api, token }: BoardProps): ReactElement {
       </header>
       <main className="rum-main">
         <PageHead title={board?.name ?? 'Board'} range={null}>
-          <p className="rum-muted">
+          <p className="rum-period">
             {board === undefined
               ? (query.error?.message ?? '')
               : `Read only, until ${time.moment(board.expiresAt)} · times in ${time.zoneName}`}

@@ -6,19 +6,23 @@ import { ChartMarkers } from '../markers/ChartMarkers.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
+import { useBrush } from './useBrush.js';
 
 interface ErrorsChartProps extends Pick<ErrorResponse, 'range' | 'series'> {
   readonly time: TimeFormat;
+  /** Called with a span that was drawn over, epoch ms. */
+  readonly onBrush: (from: number, to: number) => void;
 }
 
 /** How often an error happened over time. Fills the box it is put in. */
-export function ErrorsChart({ range, series, time }: ErrorsChartProps): ReactElement {
+export function ErrorsChart({ range, series, time, onBrush }: ErrorsChartProps): ReactElement {
+  const { handlers, area } = useBrush(range.bucketMs, onBrush);
   const half = range.bucketMs / 2;
   const first = series[0]?.t ?? range.from;
   const last = series.at(-1)?.t ?? range.to;
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={series} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+      <BarChart data={series} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
         <CartesianGrid {...gridAxes.grid} />
         <XAxis {...timeAxis(first, last, time)} domain={[first - half, last + half]} />
         <YAxis {...gridAxes.y} allowDecimals={false} tickFormatter={formatCompactCount} />
@@ -37,6 +41,7 @@ export function ErrorsChart({ range, series, time }: ErrorsChartProps): ReactEle
           isAnimationActive={false}
         />
         <ChartMarkers range={range} time={time} />
+        {area}
       </BarChart>
     </ResponsiveContainer>
   );

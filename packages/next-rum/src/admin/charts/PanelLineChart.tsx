@@ -4,6 +4,7 @@ import type { PanelResponse } from '../../server/api.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
+import { useBrush } from './useBrush.js';
 
 interface PanelLineChartProps {
   readonly answer: PanelResponse;
@@ -11,18 +12,28 @@ interface PanelLineChartProps {
   readonly name: string;
   readonly format: (value: number) => string;
   readonly time: TimeFormat;
+  /** Called with a span that was drawn over, epoch ms; without it nothing can be drawn. */
+  readonly onBrush?: ((from: number, to: number) => void) | undefined;
   /** Lines of what happened. */
   readonly children?: ReactNode;
 }
 
 /** One metric over time. Fills the box it is put in. */
-export function PanelLineChart({ answer, name, format, time, children }: PanelLineChartProps): ReactElement {
+export function PanelLineChart({
+  answer,
+  name,
+  format,
+  time,
+  onBrush,
+  children,
+}: PanelLineChartProps): ReactElement {
   const { range, series } = answer;
+  const { handlers, area } = useBrush(range.bucketMs, onBrush);
   const first = series[0]?.t ?? range.from;
   const last = series.at(-1)?.t ?? range.to;
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={[...series]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+      <LineChart data={[...series]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
         <CartesianGrid {...gridAxes.grid} />
         <XAxis {...timeAxis(first, last, time)} />
         <YAxis {...gridAxes.y} tickFormatter={format} />
@@ -34,6 +45,7 @@ export function PanelLineChart({ answer, name, format, time, children }: PanelLi
           isAnimationActive={false}
         />
         {children}
+        {area}
         <Line
           dataKey="value"
           name={name}

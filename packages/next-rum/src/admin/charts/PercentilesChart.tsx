@@ -18,11 +18,14 @@ import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import type { Percentile } from './percentiles.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
+import { useBrush } from './useBrush.js';
 
 interface PercentilesChartProps {
   readonly vital: VitalResponse;
   readonly shown: readonly Percentile[];
   readonly time: TimeFormat;
+  /** Called with a span that was drawn over, epoch ms. */
+  readonly onBrush: (from: number, to: number) => void;
 }
 
 const STROKES: {
@@ -36,15 +39,16 @@ const STROKES: {
 };
 
 /** Percentiles of a vital over time, and its p75 in the span compared with. Fills the box it is put in. */
-export function PercentilesChart({ vital, shown, time }: PercentilesChartProps): ReactElement {
+export function PercentilesChart({ vital, shown, time, onBrush }: PercentilesChartProps): ReactElement {
   const { range, metric, series, compared } = vital;
+  const { handlers, area } = useBrush(range.bucketMs, onBrush);
   const first = series[0]?.t ?? range.from;
   const last = series.at(-1)?.t ?? range.to;
   const data = series.map((bucket, index) => ({ ...bucket, before: compared?.series[index]?.p75 }));
   const format = (value: number): string => formatVital(metric, value);
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }}>
+      <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
         <CartesianGrid {...gridAxes.grid} />
         <XAxis {...timeAxis(first, last, time)} />
         <YAxis {...gridAxes.y} tickFormatter={(value: number) => formatTick(metric, value)} />
@@ -82,6 +86,7 @@ export function PercentilesChart({ vital, shown, time }: PercentilesChartProps):
           />
         ))}
         <ChartMarkers range={range} time={time} />
+        {area}
       </LineChart>
     </ResponsiveContainer>
   );

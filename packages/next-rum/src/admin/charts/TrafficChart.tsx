@@ -1,10 +1,9 @@
-import { type ReactElement, useId, useState } from 'react';
+import { type ReactElement, useId } from 'react';
 import {
   Area,
   CartesianGrid,
   ComposedChart,
   Line,
-  ReferenceArea,
   ResponsiveContainer,
   Tooltip,
   XAxis,
@@ -16,6 +15,7 @@ import { ChartMarkers } from '../markers/ChartMarkers.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
+import { useBrush } from './useBrush.js';
 
 interface TrafficChartProps {
   readonly range: ResolvedRange;
@@ -30,32 +30,13 @@ interface TrafficChartProps {
 /** Views and sessions over time. Fills the box it is put in. */
 export function TrafficChart({ range, traffic, before, time, onBrush }: TrafficChartProps): ReactElement {
   const gradient = useId();
-  const [brush, setBrush] = useState<{ readonly start: number; readonly end: number } | null>(null);
+  const { handlers, area } = useBrush(range.bucketMs, onBrush);
   const first = traffic[0]?.t ?? range.from;
   const last = traffic.at(-1)?.t ?? range.to;
-  const finish = (): void => {
-    if (brush !== null && brush.start !== brush.end) {
-      onBrush(Math.min(brush.start, brush.end), Math.max(brush.start, brush.end) + range.bucketMs);
-    }
-    setBrush(null);
-  };
   const data = traffic.map((bucket, index) => ({ ...bucket, before: before[index]?.views }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <ComposedChart
-        data={data}
-        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-        onMouseDown={({ activeLabel }) => {
-          const at = Number(activeLabel);
-          if (!Number.isNaN(at)) setBrush({ start: at, end: at });
-        }}
-        onMouseMove={({ activeLabel }) => {
-          const at = Number(activeLabel);
-          if (brush !== null && !Number.isNaN(at)) setBrush({ ...brush, end: at });
-        }}
-        onMouseUp={finish}
-        onMouseLeave={finish}
-      >
+      <ComposedChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
         <defs>
           <linearGradient id={gradient} x1="0" y1="0" x2="0" y2="1">
             <stop className="rum-gradient-top" offset="0" />
@@ -106,9 +87,7 @@ export function TrafficChart({ range, traffic, before, time, onBrush }: TrafficC
           isAnimationActive={false}
         />
         <ChartMarkers range={range} time={time} />
-        {brush === null ? null : (
-          <ReferenceArea className="rum-brush" x1={brush.start} x2={brush.end} ifOverflow="hidden" />
-        )}
+        {area}
       </ComposedChart>
     </ResponsiveContainer>
   );

@@ -10,8 +10,9 @@ import { EmptyNotice } from '../Notice.js';
 import { ConversionPanel } from '../paths/ConversionPanel.js';
 import type { PathState } from '../paths/pathState.js';
 import { funnelQuery } from '../queries.js';
-import { Piece, type PieceSettings } from './Piece.js';
+import { Piece } from './Piece.js';
 import { PieceHead } from './PieceHead.js';
+import type { PieceSettings } from './pieceSettings.js';
 import '../paths/Paths.css';
 
 interface FunnelPieceProps extends PieceSettings {

@@ -8,8 +8,9 @@ import { HealthSentence } from '../overview/HealthSentence.js';
 import { TrafficPanel } from '../overview/TrafficPanel.js';
 import { VitalCards } from '../overview/VitalCards.js';
 import { breakdownQuery, overviewQuery } from '../queries.js';
-import { Piece, type PieceSettings } from './Piece.js';
+import { Piece } from './Piece.js';
 import { PieceHead } from './PieceHead.js';
+import type { PieceSettings } from './pieceSettings.js';
 import '../overview/Overview.css';
 
 /** How the app feels and how it is used. */

@@ -2,32 +2,17 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useEffect, useMemo, useState } from 'react';
-import type { Question } from '../../server/question.js';
 import { DEFAULT_STATE, type UrlState } from '../address/urlState.js';
 import { ApiContext } from '../apiContext.js';
 import { RegionContext } from '../regionName.js';
 import { EmbeddedAddress } from './EmbeddedAddress.js';
 import { PieceNotice } from './PieceNotice.js';
+import type { PieceSettings } from './pieceSettings.js';
 import { roomAt, waitingRoom } from './room.js';
 import '../admin.css';
 import '../frame/Frame.css';
 import '../frame/Toolbar.css';
 import './Embed.css';
-
-/** What every piece is told by the page that it stands on. */
-export interface PieceSettings {
-  /** False as long as nobody knows whether the viewer may see it: it holds its place and asks nothing. */
-  readonly isAdmitted: boolean;
-  /** Path where the browser finds the collector route, such as `/api/rum`. */
-  readonly endpoint: string;
-  /** Path of the admin's own page as the browser has it; null where links lead nowhere. */
-  readonly adminPath: string | null;
-  readonly title: string;
-  readonly theme: UrlState['theme'];
-  /** Whether figures stand still until the viewer lets them go on. */
-  readonly paused: boolean;
-  readonly question: Question;
-}
 
 interface PieceProps extends PieceSettings {
   /** What the piece is set to besides. */

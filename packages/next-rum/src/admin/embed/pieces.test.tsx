@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { DEFAULT_QUESTION } from '../../server/question.js';
 import { overview, settle, setUpAdmin } from '../../testing/adminPage.js';
 import { OverviewPiece } from './OverviewPiece.js';
-import type { PieceSettings } from './Piece.js';
+import type { PieceSettings } from './pieceSettings.js';
 import { VitalsPiece } from './VitalsPiece.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { ErrorResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
+import { useAskSpan } from '../address/useAskSpan.js';
 import { ApiFailure } from '../adminApi.js';
 import { useApi } from '../apiContext.js';
 import { ChartTable } from '../charts/ChartTable.js';
@@ -65,6 +66,7 @@ export function ErrorPage({ fingerprint }: { readonly fingerprint: string }): Re
 
 function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> }): ReactElement {
   const { time } = useAddress();
+  const askSpan = useAskSpan();
   const error = query.data;
   const failed = query.isError && error === undefined;
   return (
@@ -84,10 +86,10 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
           </div>
         ))}
       </dl>
-      <ChartBox query={query} failure="The error could not be loaded">
+      <ChartBox query={query} failure="The error could not be loaded" brush>
         {({ range, series }) => (
           <OnDemand name="errors" load={() => import('../charts/ErrorsChart.js')}>
-            {({ ErrorsChart }) => <ErrorsChart range={range} series={series} time={time} />}
+            {({ ErrorsChart }) => <ErrorsChart range={range} series={series} time={time} onBrush={askSpan} />}
           </OnDemand>
         )}
       </ChartBox>

@@ -19,6 +19,9 @@ const AUDIENCE_OPTIONS = [
   { value: 'bots', label: 'Bots' },
 ] as const satisfies readonly { value: Audience; label: string }[];
 
+/** Only where one came to it, from the settings or by a link: most never ask. */
+const ADMIN_OPTION = { value: 'admin', label: 'Admin' } as const;
+
 const COMPARISON_LABELS: { readonly [comparison in Comparison]: string } = {
   none: 'No comparison',
   previous: 'vs. the time before',
@@ -43,7 +46,7 @@ export function Toolbar(): ReactElement {
         />
         <Segmented
           legend="Whose views"
-          options={AUDIENCE_OPTIONS}
+          options={audience === 'admin' ? [...AUDIENCE_OPTIONS, ADMIN_OPTION] : AUDIENCE_OPTIONS}
           value={audience}
           onChange={(next) => ask({ audience: next })}
         />

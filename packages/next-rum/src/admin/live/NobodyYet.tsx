@@ -22,5 +22,11 @@ export function NobodyYet({ question }: { readonly question: Question }): ReactE
           Views by crawlers and driven browsers appear here as they happen.
         </EmptyNotice>
       );
+    case 'admin':
+      return (
+        <EmptyNotice title="Nobody is seen in the admin">
+          Its pages are measured where <code>apps</code> of <code>withRum</code> names their path.
+        </EmptyNotice>
+      );
   }
 }

@@ -44,6 +44,15 @@ export function NoViews({ question, bots, onShowBots }: NoViewsProps): ReactElem
       </EmptyNotice>
     );
   }
+  if (audience === 'admin') {
+    return (
+      <EmptyNotice title="The admin was not measured in this range">
+        Its own pages are where <code>withRum</code> names their path:{' '}
+        <code>{"apps: { '/admin/rum': 'default-admin' }"}</code>, with the id of your app before{' '}
+        <code>-admin</code>.
+      </EmptyNotice>
+    );
+  }
   if (bots.views > 0) {
     return (
       <EmptyNotice

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useRef } from 'react';
+import type { Audience } from '../../server/question.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { PageHead } from '../frame/PageHead.js';
@@ -14,6 +15,12 @@ import { SampleBanner } from './SampleBanner.js';
 import { TrafficPanel } from './TrafficPanel.js';
 import { VitalCards } from './VitalCards.js';
 import './Overview.css';
+
+const TITLES: { readonly [audience in Audience]: string } = {
+  visitors: 'Overview',
+  bots: 'Overview of bots',
+  admin: 'Overview of the admin',
+};
 
 /** How the app feels and how it is used, in one look. */
 export function OverviewPage(): ReactElement {
@@ -31,7 +38,7 @@ export function OverviewPage(): ReactElement {
   return (
     <>
       <PageHead
-        title={audience === 'bots' ? 'Overview of bots' : 'Overview'}
+        title={TITLES[audience]}
         headingRef={heading}
         range={overview.isError && overview.data === undefined ? null : overview.data?.range}
       >

@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { OverviewResponse, Totals } from '../../server/api.js';
-import { MIN_SPAN } from '../../server/question.js';
 import { useAddress } from '../address/Address.js';
+import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
 import { MarkerList } from '../markers/MarkerList.js';
@@ -90,7 +90,8 @@ interface ChartProps {
 }
 
 function Chart({ overview, onShowBots }: ChartProps): ReactElement {
-  const { state, time, ask } = useAddress();
+  const { state, time } = useAddress();
+  const askSpan = useAskSpan();
   const { range, totals, traffic, compared, bots } = overview;
   if (totals.views === 0 && (compared?.totals.views ?? 0) === 0) {
     return <NoViews question={state.question} bots={bots} onShowBots={onShowBots} />;
@@ -103,9 +104,7 @@ function Chart({ overview, onShowBots }: ChartProps): ReactElement {
           traffic={traffic}
           before={compared?.traffic ?? []}
           time={time}
-          onBrush={(from, to) => {
-            if (to - from >= MIN_SPAN) ask({ range: { from, to } });
-          }}
+          onBrush={askSpan}
         />
       )}
     </OnDemand>
@@ -115,7 +114,7 @@ function Chart({ overview, onShowBots }: ChartProps): ReactElement {
 /** Says how many views the totals leave out. Where they leave out all there are, the chart's place says so. */
 function ApartNote({ overview }: { readonly overview: OverviewResponse }): ReactElement | null {
   const { state } = useAddress();
-  if (state.question.audience === 'bots' || state.question.filters.length > 0) return null;
+  if (state.question.audience !== 'visitors' || state.question.filters.length > 0) return null;
   if (overview.totals.views === 0 || overview.bots.views === 0) return null;
   return (
     <p className="rum-apart">

@@ -1,19 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { GoalsResponse } from '../../server/api.js';
+import { useAddress } from '../address/Address.js';
+import { useApi } from '../apiContext.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount } from '../format.js';
+import { markersOf } from '../markers/markersOf.js';
+import { markersQuery } from '../saved/savedQueries.js';
 import { createTimeFormat } from '../timeFormat.js';
 import { formatPercent, formatPercents } from './shares.js';
 import { useWidth } from './timeline/useWidth.js';
 import '../charts/charts.css';
 
+const DAY = 86_400_000;
 const HEIGHT = 150;
 const [LEFT, BOTTOM, TOP] = [44, 22, 8];
 const utc = createTimeFormat('utc');
 
+interface GoalChartProps extends Pick<GoalsResponse, 'range'> {
+  readonly goal: GoalsResponse['goals'][number];
+}
+
 /** The share of sessions that had a goal, a point a day with its interval. */
-export function GoalChart({ goal }: { readonly goal: GoalsResponse['goals'][number] }): ReactElement {
+export function GoalChart({ goal, range }: GoalChartProps): ReactElement {
   const [box, width] = useWidth<HTMLDivElement>();
+  const { state } = useAddress();
+  const markers = useQuery(markersQuery(useApi(), state.question));
   const { days, name } = goal;
   const most = Math.max(0.02, ...days.map(({ interval }) => interval?.[1] ?? 0));
   const top = [0.02, 0.05, 0.1, 0.2, 0.5].find((each) => each >= most) ?? 1;
@@ -31,6 +43,14 @@ export function GoalChart({ goal }: { readonly goal: GoalsResponse['goals'][numb
               <line x1={LEFT} x2={width - 6} y1={y(part * top)} y2={y(part * top)} />
               <text x={LEFT - 6} y={y(part * top) + 4} textAnchor="end">
                 {formatPercent(part * top)}
+              </text>
+            </g>
+          ))}
+          {markersOf(markers.data, range, utc).map(({ key, kind, at, number }) => (
+            <g key={key} className="rum-goal-marker" data-kind={kind}>
+              <line x1={x(dayOf(at))} x2={x(dayOf(at))} y1={TOP} y2={HEIGHT - BOTTOM} />
+              <text x={x(dayOf(at)) - 4} y={TOP + 10} textAnchor="end">
+                {number}
               </text>
             </g>
           ))}
@@ -67,4 +87,9 @@ export function GoalChart({ goal }: { readonly goal: GoalsResponse['goals'][numb
       />
     </>
   );
+}
+
+/** A chart's points are its days. */
+function dayOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
 }

@@ -6,6 +6,7 @@ import { useApi } from '../apiContext.js';
 import { FileLinks } from '../ExportLinks.js';
 import { formatCount } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
+import { MarkerList } from '../markers/MarkerList.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { goalsQuery, retentionQuery } from '../queries.js';
@@ -58,12 +59,13 @@ export function GoalsPage(): ReactElement {
               ) : (
                 given.goals.map((goal, place) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: the same goal may come twice
-                  <Goal key={place} goal={goal} />
+                  <Goal key={place} goal={goal} range={given.range} />
                 ))
               )
             }
           </Answer>
         )}
+        {goals.length === 0 ? null : <MarkerList of="goals" range={data?.range} />}
         {data === undefined ? null : (
           <p className="rum-panel-foot rum-muted">
             Told from {seenWords(data.seen, time)}. Days are UTC, and a session counts on the day that it
@@ -76,7 +78,11 @@ export function GoalsPage(): ReactElement {
   );
 }
 
-function Goal({ goal }: { readonly goal: GoalsResponse['goals'][number] }): ReactElement {
+interface GoalProps extends Pick<GoalsResponse, 'range'> {
+  readonly goal: GoalsResponse['goals'][number];
+}
+
+function Goal({ goal, range }: GoalProps): ReactElement {
   const { total, name } = goal;
   return (
     <section className="rum-goal" aria-label={name}>
@@ -97,7 +103,7 @@ function Goal({ goal }: { readonly goal: GoalsResponse['goals'][number] }): Reac
           )}
         </p>
       </header>
-      <GoalChart goal={goal} />
+      <GoalChart goal={goal} range={range} />
     </section>
   );
 }

@@ -114,7 +114,6 @@ function Choices({ onChange }: { readonly onChange: (part: Partial<PathState>) =
       <RouteField
         label="Page"
         placeholder={direction === 'from' ? 'the entry' : 'the last page'}
-        hints
         value={text}
         onChange={setText}
       />

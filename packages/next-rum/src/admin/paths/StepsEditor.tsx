@@ -5,7 +5,7 @@ import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { Choice } from '../frame/Choice.js';
 import { CloseIcon } from '../icons.js';
-import { valuesQuery } from '../queries.js';
+import { namesQuery, valuesQuery } from '../queries.js';
 import { stepKey } from './pathState.js';
 
 const KINDS: { readonly [kind in StepKind]: string } = {
@@ -111,13 +111,11 @@ function AddStep({
         value={kind}
         onChange={setKind}
       />
-      <RouteField
-        label={kind === 'view' ? 'Route' : 'Name'}
-        placeholder={kind === 'view' ? '/cart' : kind === 'custom' ? 'add_to_cart' : 'Buy'}
-        hints={kind === 'view'}
-        value={name}
-        onChange={setName}
-      />
+      {kind === 'view' ? (
+        <RouteField label="Route" placeholder="/cart" value={name} onChange={setName} />
+      ) : (
+        <NameField key={kind} kind={kind} value={name} onChange={setName} />
+      )}
       <button type="submit" className="rum-button" disabled={name.trim() === ''}>
         Add {noun}
       </button>
@@ -125,40 +123,64 @@ function AddStep({
   );
 }
 
-interface RouteFieldProps {
+interface FieldProps {
   readonly label: string;
   readonly placeholder: string;
-  /** Whether routes are suggested. */
-  readonly hints: boolean;
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
 /** A field that suggests the routes that were seen. */
-export function RouteField({ label, placeholder, hints, value, onChange }: RouteFieldProps): ReactElement {
-  const id = useId();
+export function RouteField(props: FieldProps): ReactElement {
   const { state } = useAddress();
-  const routes = useQuery({ ...valuesQuery(useApi(), state.question, 'route', ''), enabled: hints });
+  const routes = useQuery(valuesQuery(useApi(), state.question, 'route', ''));
+  return <HintedField {...props} hints={routes.data?.values.map(({ value }) => value) ?? []} />;
+}
+
+interface NameFieldProps extends Pick<FieldProps, 'value' | 'onChange'> {
+  readonly kind: Exclude<StepKind, 'view'>;
+}
+
+/** A field that suggests what events or actions were called of late. */
+function NameField({ kind, ...field }: NameFieldProps): ReactElement {
+  const { state } = useAddress();
+  const names = useQuery(namesQuery(useApi(), state.question, kind));
+  return (
+    <HintedField
+      {...field}
+      label="Name"
+      placeholder={kind === 'custom' ? 'add_to_cart' : 'Buy'}
+      hints={names.data?.names.map(({ name }) => name) ?? []}
+    />
+  );
+}
+
+function HintedField({
+  label,
+  placeholder,
+  value,
+  onChange,
+  hints,
+}: FieldProps & { readonly hints: readonly string[] }): ReactElement {
+  const id = useId();
   return (
     <>
       <input
         className="rum-field"
         aria-label={label}
         placeholder={placeholder}
-        list={hints ? id : undefined}
+        list={id}
         maxLength={512}
         autoComplete="off"
         spellCheck={false}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      {hints ? (
-        <datalist id={id}>
-          {routes.data?.values.map((route) => (
-            <option key={route.value} value={route.value} />
-          ))}
-        </datalist>
-      ) : null}
+      <datalist id={id}>
+        {hints.map((hint) => (
+          <option key={hint} value={hint} />
+        ))}
+      </datalist>
     </>
   );
 }

@@ -3,6 +3,7 @@ import {
   type FunnelResponse,
   type GoalsResponse,
   type JourneyResponse,
+  type NamesResponse,
   type RetentionResponse,
   type SessionResponse,
   type SessionsResponse,
@@ -20,6 +21,8 @@ export interface PathsApi {
   sessions(question: Question, choice: SessionChoice, signal: AbortSignal): Promise<SessionsResponse>;
   session(question: Question, id: string, signal: AbortSignal): Promise<SessionResponse>;
   journey(question: Question, choice: JourneyChoice, signal: AbortSignal): Promise<JourneyResponse>;
+  /** What events or actions were called of late. */
+  names(question: Question, kind: NamesResponse['kind'], signal: AbortSignal): Promise<NamesResponse>;
   /** @param by What segments are told apart by. */
   funnel(
     question: Question,
@@ -53,6 +56,7 @@ export function createPathsApi(
       get(ADMIN_PATHS.session, signal, `?${new URLSearchParams({ id, audience })}`),
     journey: (question, choice, signal) =>
       get(ADMIN_PATHS.journey, signal, search(question, ofJourney(choice))),
+    names: (question, kind, signal) => get(ADMIN_PATHS.names, signal, search(question, [['kind', kind]])),
     funnel: (question, choice, by, signal) =>
       get(ADMIN_PATHS.funnel, signal, search(question, ofFunnel(choice, by))),
     goals: (question, goals, signal) => get(ADMIN_PATHS.goals, signal, search(question, ofGoals(goals))),

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import type { SettingsResponse } from '../../server/api.js';
+import { DEFAULT_QUESTION } from '../../server/question.js';
 import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
 import { formatCount } from '../format.js';
@@ -29,7 +30,13 @@ export function SettingsPage(): ReactElement {
             query={query}
             aside={
               <p className="rum-muted">
-                As <code>defineRum</code> says · <Link to={{ name: 'health' }}>Data health</Link>
+                As <code>defineRum</code> says · <Link to={{ name: 'health' }}>Data health</Link> ·{' '}
+                <Link
+                  to={{ name: 'overview' }}
+                  change={{ question: { ...DEFAULT_QUESTION, audience: 'admin' } }}
+                >
+                  How this admin does
+                </Link>
               </p>
             }
           >

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { VitalResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
+import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
 import { formatCount, formatVital } from '../format.js';
@@ -19,6 +20,7 @@ interface PercentilesPanelProps {
 /** Percentiles over time, each of which can be left out. */
 export function PercentilesPanel({ metric, query }: PercentilesPanelProps): ReactElement {
   const { state, time, change } = useAddress();
+  const askSpan = useAskSpan();
   const vital = query.data;
   const toggle = (name: Percentile): void => {
     const shown = PERCENTILES.filter((known) => (known === name) !== state.percentiles.includes(known));
@@ -50,6 +52,7 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
       <ChartBox
         query={query}
         failure="The percentiles could not be loaded"
+        brush
         empty={({ figures }) =>
           figures.n > 0 ? null : (
             <EmptyNotice title="Nothing to draw yet">
@@ -61,7 +64,7 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
         {(given) => (
           <OnDemand name="percentiles" load={() => import('../charts/PercentilesChart.js')}>
             {({ PercentilesChart }) => (
-              <PercentilesChart vital={given} shown={state.percentiles} time={time} />
+              <PercentilesChart vital={given} shown={state.percentiles} time={time} onBrush={askSpan} />
             )}
           </OnDemand>
         )}

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers.js';
 import { connection } from 'next/server.js';
 import { type ReactElement, type ReactNode, Suspense } from 'react';
-import type { PieceSettings } from '../../admin/embed/Piece.js';
 import { PieceNotice } from '../../admin/embed/PieceNotice.js';
+import type { PieceSettings } from '../../admin/embed/pieceSettings.js';
 import { gate } from '../../server/authorize.js';
 import {
   type Comparison,

@@ -1,6 +1,6 @@
 import type { RumStore, ViewRange } from '../../store/store.js';
 import type { ResolvedRange } from '../api.js';
-import { botsOf } from '../bots.js';
+import { appOf } from '../audience.js';
 import type { RumConfig } from '../config.js';
 import type { Log } from '../log.js';
 import { type Comparison, type Filter, InvalidParameter, readQuestion } from '../question.js';
@@ -43,7 +43,7 @@ export interface Resolved {
 export function resolve({ parameters, config, now }: Asked): Resolved {
   const question = readQuestion(parameters);
   const { filters, compare } = question;
-  const app = question.audience === 'bots' ? botsOf(config.app) : config.app;
+  const app = appOf(question.audience, config.app);
   const range = resolveRange(question.range, now, toRetention(config.retention), compare);
   const earlier = earlierRange(range, compare, now);
   const views = { app, from: range.from, to: range.to, where: filters };

@@ -8,7 +8,7 @@ const toldShape = {
   since: time.describe('Begin of the time they are from, epoch ms.'),
   complete: z.boolean().describe('Whether those are all of the range.'),
 };
-const told: z.ZodType<ErrorsResponse['told']> = component('Told', z.object(toldShape));
+export const told: z.ZodType<ErrorsResponse['told']> = component('Told', z.object(toldShape));
 export const sampledTold: z.ZodType<SampledTold> = component(
   'SampledTold',
   z.object({

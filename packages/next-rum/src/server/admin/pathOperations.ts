@@ -9,6 +9,7 @@ import {
   MAX_SESSION_VIEWS,
   MAX_STEPS,
   MAX_WINDOW,
+  NAMED_KINDS,
   SESSION_TROUBLES,
 } from '../api.js';
 import type { Operation } from './operation.js';
@@ -16,6 +17,7 @@ import {
   funnelSchema,
   goalsSchema,
   journeySchema,
+  namesSchema,
   retentionSchema,
   sessionSchema,
   sessionsSchema,
@@ -73,6 +75,11 @@ export function pathOperations(
         ...format,
       },
       answer: journeySchema,
+    },
+    [ADMIN_PATHS.names]: {
+      summary: 'What the latest 5,000 events or actions were called, most first: what a step may be',
+      parameters: { kind: z.enum(NAMED_KINDS).default('custom'), ...question, ...format },
+      answer: namesSchema,
     },
     [ADMIN_PATHS.funnel]: {
       summary: 'How far visitors came of some steps, of the latest 50,000 views and 200,000 events',

@@ -5,11 +5,14 @@ import {
   type FunnelResponse,
   type GoalsResponse,
   type JourneyResponse,
+  NAMED_KINDS,
+  type NamesResponse,
   type RetentionResponse,
   type SessionResponse,
   type SessionsResponse,
   STEP_KINDS,
 } from '../api.js';
+import { told } from './errorSchemas.js';
 import { component, count, range, time } from './schemaParts.js';
 
 const text = z.string().nullable();
@@ -220,6 +223,15 @@ export const funnelSchema: z.ZodType<FunnelResponse> = component(
       }),
     ),
     seen,
+  }),
+);
+
+export const namesSchema: z.ZodType<NamesResponse> = component(
+  'Names',
+  z.object({
+    kind: z.enum(NAMED_KINDS),
+    names: z.array(z.object({ name: z.string(), n: count })).describe('Most first, at most 100.'),
+    told,
   }),
 );
 

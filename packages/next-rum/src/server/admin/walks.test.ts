@@ -57,6 +57,25 @@ test('a journey is told as nodes and links, with its exits', async () => {
   expect(csv.split('\r\n')[1]).toBe('0,route,/,route,/cart,4,0');
 });
 
+test('what a step may be called is told by how often it was of late', async () => {
+  const { send, post } = await startWithWalks();
+  const at = NOON - MINUTE;
+  await post(batch({ events: [event({ at, name: 'refund' }), event({ at: at + 1, name: '=cmd|calc' })] }));
+  expect(await (await send('/admin/names?kind=custom')).json()).toMatchObject({
+    kind: 'custom',
+    names: [
+      { name: 'order', n: 4 },
+      { name: '=cmd|calc', n: 1 },
+      { name: 'refund', n: 1 },
+    ],
+    told: { complete: true },
+  });
+  expect(await (await send('/admin/names?kind=action')).json()).toMatchObject({ names: [] });
+  expect((await send('/admin/names?kind=view')).status).toBe(400);
+  const csv = await (await send('/admin/names?format=csv')).text();
+  expect(csv).toContain("'=cmd|calc");
+});
+
 test('a funnel is told with its intervals, and how the slow ones went on beside the fast', async () => {
   const { send } = await startWithWalks();
   const response = await send(
