@@ -12,6 +12,7 @@ async function testFolder(): Promise<string> {
   return folder;
 }
 
+const SLO = { kind: 'budget', name: 'slo', metric: 'errors', objective: 0.99 };
 const PAGER = { name: 'pager', send: async () => undefined };
 
 test('every option has a default', () => {
@@ -97,6 +98,15 @@ test.each<[string, unknown, string]>([
   ['alerts', { notifiers: [{ name: 'pager' }] }, 'an object'],
   ['alerts', { notifiers: [PAGER, PAGER] }, 'an object'],
   ['alerts', { notifiers: [PAGER], rules: [{ kind: 'anomaly', metrics: ['fid'] }] }, 'an object'],
+  [
+    'alerts',
+    { notifiers: [], rules: [{ kind: 'threshold', name: 'a', metric: 'errors', above: 2 }] },
+    'an object',
+  ],
+  ['alerts', { notifiers: [], rules: [SLO, SLO] }, 'an object'],
+  ['alerts', { notifiers: [], rules: [{ ...SLO, name: 'lcp' }] }, 'an object'],
+  ['alerts', { notifiers: [], rules: [{ ...SLO, good: 5 }] }, 'an object'],
+  ['alerts', { notifiers: [], rules: [{ ...SLO, where: { route: '/', device: 'tv' } }] }, 'an object'],
   ['alerts', { notifiers: [PAGER], adminUrl: 'javascript:alert(1)' }, 'an object'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
   const define = () => defineRum({ [field]: value });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { createWallClock } from './analysis/anomaly/wallClock.js';
-import { WATCHED_METRICS } from './analysis/insights/watchedIncident.js';
+import { WATCHED_METRICS, WATCHED_VITALS } from './analysis/insights/watchedIncident.js';
 import { openOnce } from './openOnce.js';
-import type { Notifier } from './server/alerts/notifier.js';
+import type { AlertRule, Notifier } from './server/alerts/notifier.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
@@ -104,6 +104,52 @@ const RATE_LIMITS = { perKey: 300_000, perAddress: 1200, store: 'memory' as cons
 const batchesAMinute = z.int().min(1).max(1_000_000_000);
 const appId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
+const ruleShape = {
+  name: z.string().regex(/^[\w-]{1,40}$/),
+  metric: z.enum([...WATCHED_VITALS, 'errors']),
+  where: z
+    .partialRecord(
+      z.enum(['route', 'country', 'browser', 'connection', 'device']),
+      z.string().min(1).max(512),
+    )
+    .refine((where) => Object.keys(where).length < 2)
+    .optional(),
+  minViews: z.int().min(1).optional(),
+};
+const share = z.number().gt(0).lt(1);
+const alertRule = z.union([
+  z.strictObject({
+    kind: z.literal('anomaly'),
+    metrics: z.array(z.enum(WATCHED_METRICS)).min(1).optional(),
+    minAffected: z.int().min(0).optional(),
+  }),
+  z
+    .strictObject({
+      kind: z.literal('threshold'),
+      ...ruleShape,
+      above: z.number().positive(),
+      hours: z
+        .tuple([z.int().min(1), z.int().max(24)])
+        .refine(([m, n]) => m <= n)
+        .optional(),
+    })
+    .refine(({ metric, above }) => metric !== 'errors' || above < 1),
+  z
+    .strictObject({
+      kind: z.literal('budget'),
+      ...ruleShape,
+      good: z.number().positive().optional(),
+      objective: share,
+    })
+    .refine(({ metric, good }) => (metric === 'errors') === (good === undefined)),
+]);
+
+/** Incidents are named after their rules. */
+function hasOwnNames(rules: readonly AlertRule[]): boolean {
+  const names = rules.flatMap((rule) => (rule.kind === 'anomaly' ? [] : [rule.name]));
+  return new Set([...names, ...WATCHED_METRICS]).size === names.length + WATCHED_METRICS.length;
+}
+
 const optionsSchema = z.strictObject({
   app: appId.default(DEFAULT_APP),
   database: z.string().regex(/^(?:file:.|postgres(?:ql)?:\/\/.)/),
@@ -170,16 +216,7 @@ const optionsSchema = z.strictObject({
         .array(z.custom<Notifier>(isNotifier))
         .max(20)
         .refine((all) => new Set(all.map(({ name }) => name)).size === all.length),
-      rules: z
-        .array(
-          z.strictObject({
-            kind: z.literal('anomaly'),
-            metrics: z.array(z.enum(WATCHED_METRICS)).min(1).optional(),
-            minAffected: z.int().min(0).optional(),
-          }),
-        )
-        .min(1)
-        .optional(),
+      rules: z.array(alertRule).max(20).refine(hasOwnNames).min(1).optional(),
       adminUrl: z.url({ protocol: /^https?$/ }).optional(),
     })
     .nullable()

@@ -1,3 +1,4 @@
+export type { BudgetRule, ThresholdRule } from './analysis/rules/judgeRule.js';
 export { defineRum } from './defineRum.js';
 export { createRumHandlers, type RumHandlers } from './next/handlers.js';
 export {
@@ -5,7 +6,7 @@ export {
   type EmailTransport,
   emailNotifier,
 } from './server/alerts/emailNotifier.js';
-export type { AlertOptions, AlertRule, Notice, Notifier } from './server/alerts/notifier.js';
+export type { AlertOptions, AlertRule, AnomalyRule, Notice, Notifier } from './server/alerts/notifier.js';
 export { type SlackOptions, slackNotifier } from './server/alerts/slackNotifier.js';
 export { type WebhookBody, type WebhookOptions, webhookNotifier } from './server/alerts/webhookNotifier.js';
 export { verifyWebhook, type WebhookToVerify } from './server/alerts/webhookSignature.js';

@@ -649,7 +649,7 @@ export interface Insight extends Omit<WatchedIncident, 'app' | 'hours'> {
 
 /**
  * `GET {endpoint}/admin/insights` with the parameters of a {@link Question}: what was unusual in its time, open ones first, then by
- * how many views it affects, at most 100. A filter keeps what may concern such views. Of bots nothing is watched.
+ * how many views it affects, at most 100. A filter keeps what may concern such views. Only visitors are watched.
  */
 export interface InsightsResponse {
   readonly range: ResolvedRange;

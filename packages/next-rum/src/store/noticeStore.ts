@@ -1,4 +1,5 @@
 import type { WatchedMetric } from '../analysis/insights/watchedIncident.js';
+import type { WatchedRule } from '../analysis/rules/judgeRule.js';
 
 /** `waiting`: to be sent, or to be tried again. `muted`: its incident was snoozed. `failed`: given up. */
 export type NoticeState = 'waiting' | 'sent' | 'muted' | 'failed';
@@ -39,6 +40,8 @@ export interface AlertPlan {
     readonly metrics: readonly WatchedMetric[] | null;
     readonly minAffected: number;
   }[];
+  /** What must not be, whether it is usual or not. Whoever is told at all is told of it. */
+  readonly watched: readonly WatchedRule[];
 }
 
 /** What became of an attempt to send. */

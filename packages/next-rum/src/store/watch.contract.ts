@@ -164,7 +164,7 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
     test('puts what somebody is to be told beside the incident: when it is noticed, and when it is over', async () => {
       await fill();
       const plan = (minAffected: number, metrics: WatchedMetric[] | null = null) => ({
-        shop: { notifiers: ['pager', 'mail'], rules: [{ metrics, minAffected }] },
+        shop: { notifiers: ['pager', 'mail'], rules: [{ metrics, minAffected }], watched: [] },
       });
       const run = async (now: number, alerts: ReturnType<typeof plan>): Promise<void> => {
         for (let hours = 1; hours > 0; ) {
@@ -195,6 +195,48 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
         'lcp resolved mail waiting',
         'lcp resolved pager waiting',
       ]);
+    }, 60_000);
+
+    test('tells what must not be, from when a rule holds until it does not, and leaves it alone where no rule is known', async () => {
+      await fill();
+      const rule = {
+        kind: 'threshold',
+        name: 'safari',
+        metric: 'lcp',
+        above: 2400,
+        where: { browser: 'Safari' },
+        minViews: 30,
+      } as const;
+      const alerts = { shop: { notifiers: ['pager'], rules: [], watched: [rule] } };
+      const run = (hour: number): Promise<WatchResult> =>
+        store().watch({ now: () => DEPLOYED + hour * HOUR + 11 * 60_000, mostHours: 1000, alerts });
+      const own = async (): Promise<WatchedIncident | undefined> =>
+        (await store().incidents(always, 100)).find((each) => each.rule?.name === rule.name);
+      await run(0);
+      expect(await own()).toBeUndefined();
+      for (let hour = 1; hour < 5; hour += 1) await run(hour);
+      const begun = await own();
+      expect(begun).toMatchObject({
+        metric: 'lcp',
+        rule: { name: 'safari', kind: 'threshold', share: 0.25 },
+        threshold: 2400,
+        where: rule.where,
+        ended: null,
+        openedAt: DEPLOYED + 2 * HOUR,
+        began: DEPLOYED,
+      });
+      expect(begun?.id).toBe(`safari-${DEPLOYED + 2 * HOUR}`);
+      expect(begun?.causes[0]?.places).toEqual([{ route: '/product/[id]', browser: 'Safari' }]);
+      expect(begun?.affected).toBe(Math.round((begun?.count ?? 0) - (begun?.n ?? 0) / 4));
+      await watch(DEPLOYED + 6 * HOUR + 11 * 60_000);
+      expect((await own())?.ended).toBeNull();
+
+      await run((LAST_HOUR - DEPLOYED) / HOUR);
+      const over = await own();
+      expect(over?.ended).toBeGreaterThanOrEqual(MENDED + 3 * HOUR);
+      expect(over?.ended).toBeLessThan(LAST_HOUR);
+      const told = (await store().notices('shop', 100)).map(({ id }) => id).sort();
+      expect(told).toEqual([`${begun?.id}.opened.pager`, `${begun?.id}.resolved.pager`]);
     }, 60_000);
 
     test('forgets incidents with the counts of their days', async () => {

@@ -24,6 +24,7 @@ export function makeIncident(part: Partial<WatchedIncident> = {}): WatchedIncide
     app: 'default',
     id: INCIDENT,
     metric: 'lcp',
+    rule: null,
     began,
     openedAt: NOON - 3_600_000,
     ended: null,

@@ -25,8 +25,8 @@ export function InsightsPage(): ReactElement {
     <>
       <PageHead title="Insights" range={query.isError && data === undefined ? null : data?.range} />
       <div className="rum-insights-head">
-        <Watched data={data} />
         <FileLinks hrefOf={(format) => api.insightsFile(state.question, format)} />
+        <Watched data={data} />
       </div>
       <Answer
         query={query}

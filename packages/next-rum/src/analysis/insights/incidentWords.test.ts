@@ -45,6 +45,32 @@ describe('incidentWords', () => {
     );
   });
 
+  test('says what must not be, and is', () => {
+    const rule = { name: 'checkout', kind: 'threshold', share: 0.25 } as const;
+    const threshold = incidentWords(makeIncident({ rule, threshold: 2500 }), moment);
+    expect(threshold).toMatchObject({
+      sentence:
+        'Since 10:00, p75 LCP in Safari is 3.40 s (95 %: 3.20–3.60 s, n = 200), above the 2.50 s of “checkout”',
+      affected: '70 views more than may be',
+    });
+    const errors = makeIncident({
+      rule: { ...rule, share: 0.02 },
+      metric: 'errors',
+      threshold: null,
+      count: 9,
+    });
+    expect(incidentWords(errors, moment).sentence).toBe(
+      'Since 10:00, views with an error in Safari are 4.5 % (95 %: 2.4–8.3 %, n = 200), above the 2.0 % of “checkout”',
+    );
+    const budget = { name: 'slo', kind: 'budget', share: 0.01 } as const;
+    expect(
+      incidentWords(makeIncident({ rule: budget, metric: 'errors', threshold: null, count: 9 }), moment)
+        .sentence,
+    ).toBe(
+      'Since 10:00, the budget “slo” burns too fast: 4.5 % (95 %: 2.4–8.3 %, n = 200) of the views are ones with an error in Safari, 1.0 % may be',
+    );
+  });
+
   test('says where in words, whatever a browser sent', () => {
     const part = { n: 1, count: 1, expected: 0, share: 1 };
     expect(causePlace({ ...part, places: [{}] })).toBe('everywhere alike');

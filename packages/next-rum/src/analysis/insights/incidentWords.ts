@@ -1,7 +1,12 @@
 import type { Where } from '../detectors/segment.js';
 import { wilsonInterval } from '../statistics/wilsonInterval.js';
 import { countryName, formatCount, formatInterval, formatShare, formatVital } from './figureText.js';
-import { type IncidentCause, WATCHED_VITALS, type WatchedIncident } from './watchedIncident.js';
+import {
+  type IncidentCause,
+  type IncidentRule,
+  WATCHED_VITALS,
+  type WatchedIncident,
+} from './watchedIncident.js';
 
 /** An incident in plain sentences. What visitors' browsers sent is in them as it is: to be shown as text. */
 export interface IncidentWords {
@@ -37,6 +42,7 @@ function when({ began, ended, release }: Told, moment: (time: number) => string)
 
 function what(incident: Told): string {
   const { metric, where, n, count, expected, threshold, usual, observed, ended } = incident;
+  if (incident.rule !== null) return ruleWords(incident, incident.rule);
   const place = placeWords(where);
   const at = place === '' ? '' : ` ${place}`;
   switch (metric) {
@@ -60,6 +66,27 @@ function what(incident: Told): string {
       return `p75 ${name}${at} rose from ${formatVital(vital, before)} to ${formatVital(vital, now)} (${sure}n = ${formatCount(observed.n)})`;
     }
   }
+}
+
+/** What must not be, and is. */
+function ruleWords(
+  { metric, where, n, count, threshold, observed, ended }: Told,
+  { name, kind, share }: IncidentRule,
+): string {
+  const vital = WATCHED_VITALS.find((each) => each === metric);
+  const place = placeWords(where);
+  const at = place === '' ? '' : ` ${place}`;
+  const over =
+    vital === undefined || threshold === null
+      ? `with an error${at}`
+      : `whose ${metric.toUpperCase()}${at} is over ${formatVital(vital, threshold)}`;
+  if (kind === 'budget')
+    return `the budget “${name}” ${ended === null ? 'burns' : 'burnt'} too fast: ${shareWithInterval(count, n)} of the views are ones ${over}, ${percent(share, 1)} may be`;
+  if (vital === undefined || threshold === null)
+    return `views ${over} ${ended === null ? 'are' : 'were'} ${shareWithInterval(count, n)}, above the ${percent(share, 1)} of “${name}”`;
+  const { p75 = null, interval = null, n: views = n } = observed ?? {};
+  const sure = interval === null ? '' : `95 %: ${formatInterval(vital, interval)}, `;
+  return `p75 ${metric.toUpperCase()}${at} ${ended === null ? 'is' : 'was'} ${formatVital(vital, p75)} (${sure}n = ${formatCount(views)}), above the ${formatVital(vital, threshold)} of “${name}”`;
 }
 
 /** Small shares with a digit more. */
@@ -113,8 +140,9 @@ function placeWords(where: Where): string {
     .join(' ');
 }
 
-function affectedWords({ metric, affected }: Told): string {
+function affectedWords({ metric, affected, rule }: Told): string {
   const views = `${formatCount(affected)} ${affected === 1 ? 'view' : 'views'}`;
+  if (rule !== null) return `${views} more than may be`;
   switch (metric) {
     case 'traffic':
     case 'silence':

@@ -33,12 +33,23 @@ export interface IncidentCause {
   readonly share: number;
 }
 
+/** What somebody said must not be. */
+export interface IncidentRule {
+  readonly name: string;
+  /** `threshold`: p75, or the share of errors, is above something. `budget`: bad views come faster than they may. */
+  readonly kind: 'threshold' | 'budget';
+  /** The share of views that may be bad, 0–1. */
+  readonly share: number;
+}
+
 /** Something was not as usual, from when it began until it was over. */
 export interface WatchedIncident {
   readonly app: string;
   /** Of its app: the metric and when it was noticed, so that whoever finds it finds the same. */
   readonly id: string;
   readonly metric: WatchedMetric;
+  /** The rule that held; null where it is not as usual. */
+  readonly rule: IncidentRule | null;
   /** Begin of the first hour in which it was seen, epoch ms. */
   readonly began: number;
   /** End of the hour with which it was noticed, epoch ms. */

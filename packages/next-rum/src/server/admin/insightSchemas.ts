@@ -36,6 +36,14 @@ const counts = {
 const insightShape = {
   id,
   metric: z.enum(WATCHED_METRICS),
+  rule: z
+    .object({
+      name: z.string(),
+      kind: z.enum(['threshold', 'budget']),
+      share: z.number().describe('Of the views that may be bad, 0–1.'),
+    })
+    .nullable()
+    .describe('That held; null where it is not as usual.'),
   began: time,
   openedAt: time.describe('When it was noticed, epoch ms.'),
   ended: time.nullable().describe('Null while it is not over.'),

@@ -2,7 +2,7 @@ import { incidentWords } from '../../analysis/insights/incidentWords.js';
 import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js';
 import type { Filter } from '../../store/store.js';
 import type { Insight, InsightResponse, InsightsResponse } from '../api.js';
-import { InvalidParameter, readQuestion } from '../question.js';
+import { InvalidParameter } from '../question.js';
 import { apiError, json } from '../respond.js';
 import { readSnoozes, withSnooze } from '../snoozes.js';
 import { type ChangeRoute, readBodyAs, saveDocument } from './change.js';
@@ -19,11 +19,10 @@ const GONE = 'there is no such incident, or it is no longer kept';
 /** What was unusual, in a range. */
 export const insights: DataRoute = async (asked) => {
   const { parameters, store, config, now } = asked;
-  const { range, filters } = resolve(asked);
-  const isOfBots = readQuestion(parameters).audience === 'bots';
+  const { range, filters, views } = resolve(asked);
   const question = { app: config.app, from: range.from, to: range.to };
   const [found, ofNow, watched, snoozes] = await Promise.all([
-    isOfBots ? [] : store.incidents(question, MAX_READ),
+    views.app === config.app ? store.incidents(question, MAX_READ) : [],
     store.incidents({ app: config.app, from: now, to: now + 1 }, MAX_READ),
     store.watchProgress(config.app),
     readSnoozes(store, config.app),

@@ -1,5 +1,6 @@
 import type { IncidentWords } from '../../analysis/insights/incidentWords.js';
 import type { WatchedIncident, WatchedMetric } from '../../analysis/insights/watchedIncident.js';
+import type { BudgetRule, ThresholdRule } from '../../analysis/rules/judgeRule.js';
 
 /** What somebody is told. */
 export interface Notice {
@@ -38,8 +39,8 @@ export interface Notifier {
   readonly send: (notice: Notice) => Promise<void>;
 }
 
-/** Of which incidents somebody is told. */
-export interface AlertRule {
+/** Of which unusual hours somebody is told. */
+export interface AnomalyRule {
   readonly kind: 'anomaly';
   /** Of these metrics only; default all. */
   readonly metrics?: readonly WatchedMetric[];
@@ -47,11 +48,14 @@ export interface AlertRule {
   readonly minAffected?: number;
 }
 
+/** Of what somebody is told: what is unusual, or what must not be. */
+export type AlertRule = AnomalyRule | ThresholdRule | BudgetRule;
+
 /** Who is told of what. */
 export interface AlertOptions {
   /** At most 20, of different names. */
   readonly notifiers: readonly Notifier[];
-  /** One of them must hold. Default: all incidents. */
+  /** At most 20. Of what is unusual one of them must hold; default: all of it. */
   readonly rules?: readonly AlertRule[];
   /** Where the admin is found, such as `https://shop.example/admin/rum`, for the link in messages. */
   readonly adminUrl?: string;

@@ -5,6 +5,12 @@ import {
   type WatchedIncident,
   type WatchedMetric,
 } from '../../analysis/insights/watchedIncident.js';
+import {
+  type RuleHour,
+  shareOfRule,
+  thresholdOfRule,
+  type WatchedRule,
+} from '../../analysis/rules/judgeRule.js';
 import { GRAIN_MS } from '../rollup/grains.js';
 
 /** What a detector found, with the hours that it found it in and those before. */
@@ -18,6 +24,7 @@ export function beginIncident(
     id: `${metric}-${openedAt}`,
     // The watcher was made of these.
     metric: metric as WatchedMetric,
+    rule: null,
     began: since,
     openedAt,
     ended: null,
@@ -36,6 +43,39 @@ export function beginIncident(
     hours: [],
   };
   return hours.reduce(addHour, begun);
+}
+
+/** What a rule found, with the hours that it was judged by. */
+export function beginRuleIncident(
+  app: string,
+  rule: WatchedRule,
+  { began, openedAt }: Pick<WatchedIncident, 'began' | 'openedAt'>,
+  hours: readonly RuleHour[],
+): WatchedIncident {
+  const { name, kind, metric, where = {} } = rule;
+  const begun = beginIncident(
+    app,
+    {
+      metric,
+      since: began,
+      openedAt,
+      where,
+      threshold: thresholdOfRule(rule),
+      n: 0,
+      count: 0,
+      expected: 0,
+      p: 0,
+    },
+    [],
+  );
+  const named = { ...begun, id: `${name}-${openedAt}`, rule: { name, kind, share: shareOfRule(rule) } };
+  return hours.map((hour) => measuredBy(rule, hour)).reduce(addHour, named);
+}
+
+/** An hour, by what may be bad in it. */
+export function measuredBy(rule: WatchedRule, { t, n, bad }: RuleHour): IncidentHour {
+  const expected = n * shareOfRule(rule);
+  return { t, n, count: bad, expected, low: 0, high: expected };
 }
 
 /** Another hour; one before the incident began is shown and not counted. */

@@ -25,9 +25,11 @@ export async function queueNews(
 ): Promise<void> {
   const { app, id, metric, affected, ended, updatedAt } = incident;
   if (updatedAt < now - NEWS) return;
-  const isMeant = rules.some(
-    (rule) => affected >= rule.minAffected && (rule.metrics === null || rule.metrics.includes(metric)),
-  );
+  const isMeant =
+    incident.rule !== null ||
+    rules.some(
+      (rule) => affected >= rule.minAffected && (rule.metrics === null || rule.metrics.includes(metric)),
+    );
   const kind: NoticeKind = ended === null ? 'opened' : 'resolved';
   if (kind === 'opened' && !isMeant) return;
   for (const notifier of notifiers) {

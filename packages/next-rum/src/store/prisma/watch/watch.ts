@@ -8,8 +8,8 @@ import { watchRows } from './watchState.js';
 const MOST_HOURS = 336;
 /** Of one run, after which no other hour is begun, ms: so short that no lease is lost. */
 const PATIENCE = 10_000;
-/** What bots do is no site's business. */
-const BOTS = '~bots';
+/** In ids of what is kept apart from an app, such as its bots: no batch can name one, and nothing of it is watched. */
+const APART = '~';
 
 /** @see {@link WatchStore.watch} */
 export async function watch(
@@ -23,7 +23,7 @@ export async function watch(
     const failures: unknown[] = [];
     const rows = await watchRows(source.client);
     for (const app of await appsOf(source.client, 'rum_view')) {
-      if (app.endsWith(BOTS)) continue;
+      if (app.includes(APART)) continue;
       const row = rows.find((each) => each.app === app) ?? null;
       const timeZone = timeZones[app] ?? null;
       const plan = alerts[app] ?? null;

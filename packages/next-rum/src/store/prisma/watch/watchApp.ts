@@ -9,6 +9,7 @@ import { queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { explainIncident, figureOf, openIncident } from './describeIncident.js';
 import { openIncidents, writeIncident } from './incidentRows.js';
+import { judgeRules } from './judgeRules.js';
 import { queueNews } from './noticeRows.js';
 import { readHour } from './readHours.js';
 import {
@@ -92,6 +93,7 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
     const news = known.watcher.push(bucket);
     const still: WatchedIncident[] = [];
     for (const each of open) {
+      if (each.rule !== null) continue;
       const measured = known.watcher.measure(each, bucket);
       let incident = measured === null ? each : addHour(each, { t, ...measured });
       if (news.resolved.some(({ metric }) => metric === each.metric)) {
@@ -116,7 +118,17 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
       still.push(explained);
       changed.set(explained.id, explained);
     }
-    open = still;
+    const ruled = open.filter(({ rule }) => rule !== null);
+    // What was long ago is not to be told by a rule that is new, and whoever knows no rules leaves them alone.
+    const isJudged = run.plan !== null && until > now() - GRAIN_MS.day;
+    const byRules = isJudged ? await judgeRules(source, app, t, run.plan?.watched ?? [], ruled) : [];
+    for (const incident of byRules) {
+      if (incident.openedAt === until) opened += 1;
+      if (incident.ended !== null) resolved += 1;
+      changed.set(incident.id, incident);
+    }
+    const told = new Map([...ruled, ...byRules].map((each) => [each.id, each]));
+    open = [...still, ...[...told.values()].filter(({ ended }) => ended === null)];
     row = { ...row, until };
     hours += 1;
     uncommitted += 1;

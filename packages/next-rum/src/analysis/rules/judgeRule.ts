@@ -1,0 +1,115 @@
+import type { Where } from '../detectors/segment.js';
+import type { WatchedMetric } from '../insights/watchedIncident.js';
+
+/** What a rule can be about: the vitals that are watched, and errors. */
+type RuleMetric = Exclude<WatchedMetric, 'traffic' | 'silence'>;
+
+interface NamedRule {
+  /** 1 to 40 letters, digits, `-` or `_`; of its own. Another name makes another rule. */
+  readonly name: string;
+  readonly metric: RuleMetric;
+  /** One value of a route, country, browser, connection or device; default the whole site. */
+  readonly where?: Where;
+  /** Fewer views tell nothing: of an hour, or of a window. Default 100. */
+  readonly minViews?: number;
+}
+
+/** Holds while p75, or the share of views with an error, is above something, in m of n hours. */
+export interface ThresholdRule extends NamedRule {
+  readonly kind: 'threshold';
+  /** Of p75: ms, CLS unitless. Of errors: a share of the views, 0–1. */
+  readonly above: number;
+  /** In how many of how many hours that have enough views; default `[2, 3]`. It ends once all of them are a tenth below. */
+  readonly hours?: readonly [m: number, n: number];
+}
+
+/** Holds while what may go wrong in 30 days is used up too fast (https://sre.google/workbook/alerting-on-slos/). */
+export interface BudgetRule extends NamedRule {
+  readonly kind: 'budget';
+  /** Of vitals: a view that takes longer is bad, ms, CLS unitless. Of errors left out: a view with an error is. */
+  readonly good?: number;
+  /** The share of views that should be good, 0–1, such as 0.99. */
+  readonly objective: number;
+}
+
+export type WatchedRule = ThresholdRule | BudgetRule;
+
+/** Of one hour, how many views there were, and how many of them were bad. */
+export interface RuleHour {
+  /** Its beginning, epoch ms. */
+  readonly t: number;
+  readonly n: number;
+  readonly bad: number;
+}
+
+/**
+ * Burn rates of the workbook's table 5-8 in hours, the shortest ones that are counted: what 2, 5 and 10 % of a budget of 30 days
+ * are used up by in 1 h, 6 h and 3 days, each still going on in the shorter window.
+ */
+const BURNS = [
+  { long: 1, short: 1, rate: 14.4 },
+  { long: 6, short: 1, rate: 6 },
+  { long: 72, short: 6, rate: 1 },
+] as const;
+const MIN_VIEWS = 100;
+const HOURS = [2, 3] as const;
+/** What is over must be so much below the limit, or what is near it would begin and end all the time. */
+const HYSTERESIS = 0.9;
+/** 1 - 0.99 is a little more than 0.01. */
+const ROUNDING = 1e-9;
+/** p75 is above something where more than a quarter of the views are. */
+const P75_ABOVE = 0.25;
+
+/** How many hours are looked at. */
+export function hoursOfRule(rule: WatchedRule): number {
+  return rule.kind === 'budget' ? 72 : 4 * (rule.hours ?? HOURS)[1];
+}
+
+/** What of views may be bad, 0–1. */
+export function shareOfRule(rule: WatchedRule): number {
+  if (rule.kind === 'budget') return 1 - rule.objective;
+  return rule.metric === 'errors' ? rule.above : P75_ABOVE;
+}
+
+/** A view over it is bad; null where one with an error is. */
+export function thresholdOfRule(rule: WatchedRule): number | null {
+  if (rule.metric === 'errors') return null;
+  return rule.kind === 'budget' ? (rule.good ?? null) : rule.above;
+}
+
+/**
+ * Whether a rule holds after an hour.
+ *
+ * @param hours In order, the last one the one that was just over.
+ * @param isOpen Whether it held before.
+ * @returns Since when, epoch ms: the first hour that it was seen in; null where it does not hold.
+ */
+export function judgeRule(rule: WatchedRule, hours: readonly RuleHour[], isOpen: boolean): number | null {
+  return rule.kind === 'budget' ? judgeBudget(rule, hours, isOpen) : judgeThreshold(rule, hours, isOpen);
+}
+
+function judgeThreshold(rule: ThresholdRule, hours: readonly RuleHour[], isOpen: boolean): number | null {
+  const { minViews = MIN_VIEWS, hours: [m, n] = HOURS } = rule;
+  const judged = hours.filter((hour) => hour.n >= minViews).slice(-n);
+  const limit = shareOfRule(rule);
+  if (isOpen) {
+    const isCalm = judged.length === n && judged.every((hour) => hour.bad <= HYSTERESIS * limit * hour.n);
+    return isCalm ? null : (judged[0]?.t ?? null);
+  }
+  const above = judged.filter((hour) => hour.bad > limit * hour.n);
+  return above.length >= m ? (above[0]?.t ?? null) : null;
+}
+
+function judgeBudget(rule: BudgetRule, hours: readonly RuleHour[], isOpen: boolean): number | null {
+  const { minViews = MIN_VIEWS } = rule;
+  const budget = shareOfRule(rule) * (isOpen ? HYSTERESIS : 1);
+  const burns = (length: number, rate: number): boolean => {
+    const window = hours.slice(-length);
+    const n = window.reduce((sum, hour) => sum + hour.n, 0);
+    const bad = window.reduce((sum, hour) => sum + hour.bad, 0);
+    return n >= minViews && bad >= Math.min(1, rate * budget) * n - ROUNDING * n;
+  };
+  for (const { long, short, rate } of BURNS)
+    if (hours.length >= long && burns(long, rate) && burns(short, rate)) return hours.at(-short)?.t ?? null;
+  return null;
+}
