@@ -1,0 +1,60 @@
+import type {
+  IncidentHour,
+  WatchedIncident,
+  WatchedMetric,
+} from '../../analysis/insights/watchedIncident.js';
+import type { StoredNotice } from '../../store/noticeStore.js';
+import type { WatchProgress } from '../../store/watchStore.js';
+import type { ResolvedRange } from './commonApi.js';
+
+/** What was found unusual, without its hours. */
+export interface Insight extends Omit<WatchedIncident, 'app' | 'hours'> {
+  /** Epoch ms until when nobody is to be told of it; null where that was not said, or is over. */
+  readonly snoozedUntil: number | null;
+}
+
+/**
+ * `GET {endpoint}/admin/insights` with the parameters of a {@link Question}: what was unusual in its time, open ones first, then by
+ * how many views it affects, at most 100. A filter keeps what may concern such views. Only visitors are watched.
+ */
+export interface InsightsResponse {
+  readonly range: ResolvedRange;
+  /** From when until when hours were watched, and by whose clock; null where none was yet. */
+  readonly watched: WatchProgress | null;
+  /** How many are open now and not snoozed, whatever the time and the filters. */
+  readonly open: number;
+  readonly insights: readonly Insight[];
+  readonly truncated: boolean;
+}
+
+/** `GET {endpoint}/admin/insight?id=…` */
+export interface InsightResponse extends Insight {
+  readonly hours: readonly IncidentHour[];
+}
+
+/** `POST {endpoint}/admin/insights` */
+export type InsightChange =
+  | { readonly do: 'snooze'; readonly id: string; readonly hours: number }
+  | { readonly do: 'wake'; readonly id: string };
+
+/** A message, without what it says. */
+export type NoticeLine = Omit<StoredNotice, 'app' | 'body'>;
+
+/** `GET {endpoint}/admin/alerts`: who is told of incidents, and what they were told, latest first, at most 200. */
+export interface AlertsResponse {
+  /** By name. */
+  readonly notifiers: readonly string[];
+  readonly rules: readonly {
+    /** Null: all. */
+    readonly metrics: readonly WatchedMetric[] | null;
+    readonly minAffected: number;
+  }[];
+  readonly notices: readonly NoticeLine[];
+  readonly truncated: boolean;
+}
+
+/** `POST {endpoint}/admin/alerts` */
+export interface AlertChange {
+  readonly do: 'test';
+  readonly notifier: string;
+}

@@ -1,0 +1,110 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { Causes } from '../../analysis/causesOf.js';
+import type { ChartBin } from '../../analysis/chartBins.js';
+import type {
+  FilterDimension,
+  Percentiles,
+  Totals,
+  TrafficBucket,
+  VitalBucket,
+  VitalSummaries,
+  VitalSummary,
+} from '../../store/store.js';
+import type { ResolvedRange } from './commonApi.js';
+
+/** A vital of some views, with how sure its percentile is. */
+export type VitalFigures = VitalSummary;
+
+type Vitals = VitalSummaries;
+
+/** A bar of a histogram: `n` views with `low < value <= high`; the first bar also has those that are `low`, such as 0. */
+export type HistogramBin = ChartBin;
+
+/** The same of the span that an answer is set against. */
+interface Compared {
+  /** Half-open, epoch ms. Where the answer's own range is not over yet, it ends as long after its beginning as the present does. */
+  readonly from: number;
+  readonly to: number;
+  readonly totals: Totals;
+  readonly vitals: Vitals;
+  /** As many buckets as the answer's own `traffic`, in the same order, with their own times. */
+  readonly traffic: readonly TrafficBucket[];
+}
+
+/**
+ * `GET {endpoint}/admin/overview` with the parameters of a {@link Question}.
+ */
+export interface OverviewResponse {
+  readonly range: ResolvedRange;
+  readonly totals: Totals;
+  readonly vitals: Vitals;
+  /** One entry a bucket over the whole range, empty ones included, oldest first. */
+  readonly traffic: readonly TrafficBucket[];
+  /** Null where nothing is to be compared. */
+  readonly compared: Compared | null;
+  readonly bots: {
+    /** Whether new ones are kept apart, or counted as visitors. */
+    readonly mode: 'apart' | 'counted';
+    /** How many views of the range are kept apart, whichever audience was asked for; filters are not applied to them. */
+    readonly views: number;
+  };
+}
+
+/** `GET {endpoint}/admin/vital?metric=lcp` with the parameters of a {@link Question}: one vital, told in full. */
+export interface VitalResponse {
+  readonly range: ResolvedRange;
+  readonly metric: VitalName;
+  readonly figures: VitalFigures;
+  readonly percentiles: Percentiles;
+  /** By value, rising, without gaps from the first bin that holds a view to the last; the last few slow ones may be one wide bin. */
+  readonly histogram: readonly HistogramBin[];
+  /** One entry a bucket over the whole range, empty ones included, oldest first. */
+  readonly series: readonly VitalBucket[];
+  readonly compared: {
+    readonly from: number;
+    readonly to: number;
+    readonly figures: VitalFigures;
+    readonly percentiles: Percentiles;
+    readonly series: readonly VitalBucket[];
+  } | null;
+}
+
+/**
+ * `GET {endpoint}/admin/breakdown?dimension=device` with the parameters of a {@link Question}: views and vitals by the values of a
+ * dimension, most views first.
+ */
+export interface BreakdownResponse {
+  readonly range: ResolvedRange;
+  readonly dimension: FilterDimension;
+  readonly rows: readonly BreakdownRow[];
+  /** True where there are more values than shown. */
+  readonly truncated: boolean;
+}
+
+export interface BreakdownRow {
+  /** Empty: views that have none. `(other)`: the rarest values together. */
+  readonly value: string;
+  readonly views: number;
+  readonly vitals: Vitals;
+  /** The same value in the span that is compared with; null where nothing is, or it had no view then. */
+  readonly compared: { readonly views: number; readonly vitals: Vitals } | null;
+}
+
+/**
+ * `GET {endpoint}/admin/values?dimension=country&search=de` with the parameters of a {@link Question}: what a filter may be set to,
+ * most views first, at most 50. `search` is looked for anywhere in a value, whatever its case. A filter of the same dimension is
+ * not applied.
+ */
+export interface ValuesResponse {
+  readonly dimension: FilterDimension;
+  readonly values: readonly { readonly value: string; readonly views: number }[];
+}
+
+/**
+ * `GET {endpoint}/admin/causes?metric=lcp` with the parameters of a {@link Question}: why a vital is as it is, from what browsers
+ * told of the latest views that have it, at most 8,000.
+ */
+export interface CausesResponse extends Causes {
+  readonly range: ResolvedRange;
+  readonly metric: VitalName;
+}
