@@ -9,7 +9,7 @@ const page = readFileSync(path('docs/operations.md'), 'utf8');
 const named = new Set([...page.matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) => code.split(/[^\w]+/)));
 
 describe('docs/operations.md', () => {
-  const fields = fieldsOf('packages/next-rum/src/server/api.ts', [
+  const fields = fieldsOf('packages/next-rum/src/server/api/healthApi.ts', [
     'HealthResponse',
     'IngestTotals',
     'IngestMinute',
