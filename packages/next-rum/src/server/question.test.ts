@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILTER_DIMENSIONS } from '../store/store.js';
+import { COLUMN_DIMENSIONS } from '../store/filters.js';
 import {
   AUDIENCES,
   COMPARISONS,
@@ -70,7 +70,7 @@ describe('a question', () => {
     const filters = fc
       .uniqueArray(
         fc.record({
-          dimension: fc.constantFrom(...FILTER_DIMENSIONS),
+          dimension: fc.constantFrom(...COLUMN_DIMENSIONS),
           keep: fc.boolean(),
           values: fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 20 }), {
             minLength: 1,

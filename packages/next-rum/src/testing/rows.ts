@@ -100,11 +100,26 @@ export function randomViews(seed: number, count: number): ViewRow[] {
   );
 }
 
-/** Views like {@link randomViews} that differ in every dimension; some lack some of them. */
+/** Views like {@link randomViews} that differ in every dimension, and in what was said of them; some lack some of it. */
 export function variedViews(seed: number, count: number): ViewRow[] {
   const random = randomFrom(seed + 100);
   const one = <T>(...items: readonly [T, ...T[]]): T =>
     items[Math.floor(random() * items.length)] ?? items[0];
+  const ofSaid = randomFrom(seed + 200);
+  const said = <T>(...items: readonly [T, ...T[]]): T =>
+    items[Math.floor(ofSaid() * items.length)] ?? items[0];
+  const utm = () => ({
+    source: said('newsletter', 'search'),
+    ...said({ medium: 'mail' }, { medium: 'cpc', term: 'lamp & "shade"' }, {}),
+    campaign: said('spring', 'summer 50 % off'),
+    ...said({ content: 'top' }, {}),
+  });
+  const attributes = () => ({
+    plan: said<unknown>('free', 'pro', ''),
+    'cart.size': said<unknown>(0, 3, 2.5, null),
+    isMember: said(true, false),
+    ...said({ tags: ['a', 'b'] }, { tags: { a: 'b' } }, {}),
+  });
   return randomViews(seed, count).map((view) => ({
     ...view,
     device: one('desktop', 'mobile', 'tablet'),
@@ -118,6 +133,9 @@ export function variedViews(seed: number, count: number): ViewRow[] {
     referrer: one('https://search.example', 'https://a.test', null),
     navigationType: one('navigate', 'reload', 'client'),
     sample: random() < 0.1,
+    userId: said('u-1', 'u-2', null, null),
+    utm: said(null, JSON.stringify(utm())),
+    attributes: said(null, JSON.stringify(attributes()), JSON.stringify(attributes())),
   }));
 }
 

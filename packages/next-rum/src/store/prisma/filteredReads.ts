@@ -4,7 +4,7 @@ import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
 import type {
-  FilterDimension,
+  ColumnDimension,
   Overview,
   Pseudonyms,
   Totals,
@@ -16,6 +16,7 @@ import type {
   VitalDetail,
   VitalSummaries,
 } from '../store.js';
+import type { Dialect } from './dialect.js';
 import { havingValues, rollupsFor, valueIn } from './filters.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { startedWithin } from './reads.js';
@@ -38,13 +39,13 @@ export interface Reads {
   breakdown(
     source: Source,
     range: ViewRange,
-    dimension: FilterDimension,
+    dimension: ColumnDimension,
     limit: number,
   ): Promise<ValueSummary[]>;
   values(
     source: Source,
     range: ViewRange,
-    dimension: FilterDimension,
+    dimension: ColumnDimension,
     search: string,
     limit: number,
   ): Promise<readonly ValueCount[]>;
@@ -105,7 +106,7 @@ async function countEvents(source: Source, range: ViewRange): Promise<Pick<Total
     const [happened] = await queryRows<StoredRow>(
       source.client,
       sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
-        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
+        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(source.dialect, part)}`)}`,
     );
     events += Number(happened?.events);
     errors += Number(happened?.errors);
@@ -138,7 +139,7 @@ function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: nu
 function breakdown(
   source: Source,
   range: ViewRange,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   limit: number,
 ): Promise<ValueSummary[]> {
   return whereKept(source, range, async (kept) => {
@@ -158,7 +159,7 @@ function breakdown(
 async function values(
   source: Source,
   range: ViewRange,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   search: string,
   limit: number,
 ): Promise<readonly ValueCount[]> {
@@ -168,7 +169,7 @@ async function values(
   await inParts(source, 'views', kept, longPart(source), async (part) => {
     const rows = await queryRows<{ value: string; n: number | bigint }>(
       source.client,
-      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n FROM rum_view WHERE ${matchingViews(part)}
+      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n FROM rum_view WHERE ${matchingViews(source.dialect, part)}
         GROUP BY 1 ORDER BY 2 DESC LIMIT ${BigInt(MAX_VALUES)}`,
     );
     for (const { value, n } of rows) counts.set(value, (counts.get(value) ?? 0) + Number(n));
@@ -189,7 +190,7 @@ async function countMatching(
       client,
       dialect,
       vitalTuple(key),
-      sql`FROM rum_view WHERE ${matchingViews(part)} AND ${wanted}`,
+      sql`FROM rum_view WHERE ${matchingViews(source.dialect, part)} AND ${wanted}`,
     );
     for (const [name, ratings, ...vitals] of views) countIn(cells, 'all', String(name), { ratings, vitals });
     const byKey = cells.get('all');
@@ -209,7 +210,7 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     const count = async (part: Part): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
-        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matchingViews(part)}`,
+        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matchingViews(source.dialect, part)}`,
       );
       n += Number(row?.n);
     };
@@ -218,6 +219,6 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
   });
 }
 
-function matchingViews(range: Part): Sql {
-  return sql`${startedWithin(range)} ${range.ids(range.from, range.to)} ${havingValues(range)}`;
+function matchingViews(dialect: Dialect, range: Part): Sql {
+  return sql`${startedWithin(range)} ${range.ids(range.from, range.to)} ${havingValues(dialect, range)}`;
 }

@@ -2,6 +2,7 @@ import { type Cells, cellOf } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { summariesOf } from '../rollup/summaries.js';
 import type { Totals, TrafficBucket, ViewRange, VitalSummaries } from '../store.js';
+import type { Dialect } from './dialect.js';
 import { havingValues } from './filters.js';
 import { inParts, PART, type Part } from './rawParts.js';
 import { startedWithin } from './reads.js';
@@ -44,7 +45,7 @@ export async function readVisits(
       source.client,
       source.dialect,
       sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END ${columns}`,
-      sql`FROM rum_view WHERE ${startedSoon(part)}`,
+      sql`FROM rum_view WHERE ${startedSoon(source.dialect, part)}`,
     );
     const last = new Map<string, number>();
     for (const [startedAt, visitor, sample, ratings = 0, ...vitals] of rows.toSorted(([a], [b]) => a - b)) {
@@ -66,9 +67,9 @@ export async function readVisits(
   };
 }
 
-function startedSoon(part: Part): Sql {
+function startedSoon(dialect: Dialect, part: Part): Sql {
   const from = part.from - SESSION_GAP;
-  return sql`${startedWithin({ ...part, from })} ${part.ids(from, part.to)} ${havingValues(part)}`;
+  return sql`${startedWithin({ ...part, from })} ${part.ids(from, part.to)} ${havingValues(dialect, part)}`;
 }
 
 export function trafficOf(visits: readonly Visits[]): TrafficBucket[] {
