@@ -103,11 +103,8 @@ export function randomViews(seed: number, count: number): ViewRow[] {
 /** Views like {@link randomViews} that differ in every dimension, and in what was said of them; some lack some of it. */
 export function variedViews(seed: number, count: number): ViewRow[] {
   const random = randomFrom(seed + 100);
-  const one = <T>(...items: readonly [T, ...T[]]): T =>
-    items[Math.floor(random() * items.length)] ?? items[0];
-  const ofSaid = randomFrom(seed + 200);
-  const said = <T>(...items: readonly [T, ...T[]]): T =>
-    items[Math.floor(ofSaid() * items.length)] ?? items[0];
+  const one = oneOf(random);
+  const said = oneOf(randomFrom(seed + 200));
   const utm = () => ({
     source: said('newsletter', 'search'),
     ...said({ medium: 'mail' }, { medium: 'cpc', term: 'lamp & "shade"' }, {}),
@@ -137,6 +134,14 @@ export function variedViews(seed: number, count: number): ViewRow[] {
     utm: said(null, JSON.stringify(utm())),
     attributes: said(null, JSON.stringify(attributes()), JSON.stringify(attributes())),
   }));
+}
+
+/** Picks one of some, of which the first is as likely as any other. */
+function oneOf(random: () => number): <T>(...items: readonly [T, ...T[]]) => T {
+  return (...items) => {
+    const item = items[Math.floor(random() * items.length)];
+    return item === undefined ? items[0] : item;
+  };
 }
 
 /** Mulberry32: numbers in [0, 1) that the seed decides. */

@@ -89,7 +89,8 @@ const SQLITE: Dialect = {
   // CROSS JOIN is never reordered: https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
   searchEach: (rows, table, condition) => sql`FROM ${rows} CROSS JOIN ${table} WHERE ${condition}`,
   listOf: (columns) => sql`json_group_array(json_array(${columns}))`,
-  // By the name itself, since a path cannot have all of them. Numbers as they are written: SQLite's own text of them differs.
+  // By the name itself, since a path cannot have all of them. Numbers as they are written, since SQLite's own text of some differs;
+  // that text is left where the name has a quotation mark, of which SQLite 3.45 makes no path (https://sqlite.org/json1.html#jpath).
   memberOf: (column, name) => sql`(
     SELECT CASE
       WHEN type IN ('true', 'false') THEN type
