@@ -3,7 +3,7 @@ import type { WallClock } from '../anomaly/wallClock.js';
 import { createSlots } from './slots.js';
 
 /** What is known when nobody came in a bucket. */
-export interface Gap {
+interface Gap {
   /** Begin of the first bucket without anybody, epoch ms. */
   readonly since: number;
   /** How many would surely have come since. */
