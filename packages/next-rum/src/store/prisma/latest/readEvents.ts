@@ -3,7 +3,7 @@ import type { EventRow } from '../../rows.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { queryList } from '../rollup/rawReads.js';
-import type { Span } from '../rollup/rawSpans.js';
+import { type Span, spanSql } from '../rollup/rawSpans.js';
 import { joinSql, type Sql, sql } from '../sql.js';
 
 type EventTuple = readonly [
@@ -19,11 +19,12 @@ type EventTuple = readonly [
 ];
 
 /** Events of one statement: with the stacks of errors some megabytes, and not so many that one statement holds everybody up. */
-const CHUNK = 1000;
+export const CHUNK = 1000;
 
 /**
- * The events of some types in a span, the latest first, in chunks. Each is the next part of the index of times.
+ * The events of some types in spans, the latest first, in chunks. Each is the next part of the index of times.
  *
+ * @param spans The latest first, none of them within another.
  * @param ids `AND` and what is true of their ids, where that is known.
  * @param chunk Events of one statement.
  */
@@ -31,7 +32,7 @@ export async function* readEvents(
   { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
   app: string,
   types: readonly EventRow['type'][],
-  { begins, ends }: Span,
+  spans: readonly Span[],
   ids: Sql = sql``,
   chunk: number = CHUNK,
 ): AsyncGenerator<readonly StoredEvent[]> {
@@ -40,15 +41,18 @@ export async function* readEvents(
     types.map((type) => sql`${type}`),
     ', ',
   )})`;
-  let before = sql`occurred_at < ${BigInt(ends)}`;
-  for (;;) {
+  let left = spans;
+  let before = sql``;
+  while (left.length > 0) {
+    const { begins, ends, rows: rowsOf } = spanSql(dialect, left);
+    const within = sql`occurred_at >= ${begins} AND occurred_at < ${ends} ${before}`;
     const rows = await queryList<EventTuple>(
       client,
       dialect,
       sql`id, view_id, type, occurred_at, visitor, route, name, duration, data`,
       sql`FROM (
-        SELECT id, view_id, type, occurred_at, visitor, route, name, duration, data FROM rum_event
-        WHERE app = ${app} AND ${isWanted} AND occurred_at >= ${BigInt(begins)} AND ${before} ${ids}
+        SELECT id, view_id, type, occurred_at, visitor, route, name, duration, data
+        ${rowsOf(sql`rum_event`, sql`app = ${app} AND ${isWanted} AND ${within} ${ids}`)}
         ORDER BY occurred_at DESC, ${id} DESC LIMIT ${BigInt(chunk)}
       ) AS events`,
     );
@@ -56,8 +60,11 @@ export async function* readEvents(
     if (events.length > 0) yield events;
     const last = events.at(-1);
     if (events.length < chunk || last === undefined) return;
-    const at = BigInt(last.occurredAt);
-    before = sql`occurred_at <= ${at} AND (occurred_at < ${at} OR ${id} < ${last.id})`;
+    const end = last.occurredAt + 1;
+    before = sql`AND (occurred_at < ${BigInt(last.occurredAt)} OR ${id} < ${last.id})`;
+    left = left
+      .filter(({ begins }) => begins < end)
+      .map((span) => ({ ...span, ends: Math.min(span.ends, end) }));
   }
 }
 

@@ -61,7 +61,7 @@ async function readRun(
   span: Span,
   ids: RowsWithin['ids'],
 ): Promise<readonly StoredEvent[]> {
-  const run = readEvents(source, range.app, types, span, ids(span.begins, span.ends), RUN);
+  const run = readEvents(source, range.app, types, [span], ids(span.begins, span.ends), RUN);
   const { value } = await run.next();
   await run.return(undefined);
   const events: readonly StoredEvent[] = value ?? [];
