@@ -57,7 +57,15 @@ export function setUpAdmin(): FakeApi {
       '/admin/values': () => Response.json(values([])),
       '/admin/retention': () => Response.json(retention({})),
       '/admin/live': () => Response.json(live([])),
-      '/admin/alerts': () => Response.json({ notifiers: [], rules: [], notices: [], truncated: false }),
+      '/admin/alerts': () =>
+        Response.json({
+          notifiers: [],
+          rules: [],
+          judgedUntil: null,
+          timeZone: 'UTC',
+          notices: [],
+          truncated: false,
+        }),
       '/admin/insights': () => Response.json(insights([])),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),

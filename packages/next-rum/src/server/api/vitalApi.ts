@@ -16,7 +16,7 @@ import type { ResolvedRange } from './commonApi.js';
 /** What filters may make an estimate. */
 export interface Estimated {
   /**
-   * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (60,000 errors) in the range, counts that
+   * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (40,000 errors) in the range, counts that
    * need single ones are estimates, and percentiles and their intervals those of the views that were looked at.
    */
   readonly oneIn: number;
