@@ -29,7 +29,7 @@ type CampaignDimension = (typeof CAMPAIGN_DIMENSIONS)[number];
 export type PropertyDimension = `property.${string}`;
 
 /** What only single views tell: of a campaign, who the application says it was, and what else it said. */
-export type SaidDimension = CampaignDimension | 'user' | PropertyDimension;
+type SaidDimension = CampaignDimension | 'user' | PropertyDimension;
 
 /** What views can be filtered by. */
 export type FilterDimension = ColumnDimension | SaidDimension;
