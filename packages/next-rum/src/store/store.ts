@@ -71,13 +71,16 @@ export interface Filter {
 
 export interface ViewRange extends TimeRange {
   /**
-   * Only views for which all of them hold, and events of such views. What rollups cannot tell is counted from raw rows, in a
-   * time that grows with their number, about a second a million; such a read rejects with `not_kept` where they are not there
-   * from the beginning of the range on, and with `too_slow` once it has taken 15 s. Rollups can tell vitals and breakdowns
-   * where only one dimension is spoken of.
+   * Only views for which all of them hold, and events of such views. What rollups cannot tell is counted from raw rows, about a
+   * million a second; where there are more, from some of them, see {@link RumStore.oneIn}. Such a read rejects with `not_kept`
+   * where they are not there from the beginning of the range on, and with `too_slow` once it has taken 15 s. Rollups can tell
+   * vitals, views and breakdowns where only one dimension is spoken of.
    */
   readonly where?: readonly Filter[];
 }
+
+/** What is read with filters; a dimension: a breakdown by it. */
+export type FilteredRead = 'overview' | 'vital' | 'errors' | FilterDimension;
 
 /** Both ends, in the unit of what it is of. */
 export type Interval = readonly [low: number, high: number];
@@ -268,6 +271,12 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
     readonly events: readonly EventRow[];
   }): Promise<InsertResult>;
   totals(range: ViewRange): Promise<Totals>;
+  /**
+   * One of how many views, or errors, a read looks at; 1: at each. Where rollups cannot tell what filters ask for and the range
+   * has over 1,200,000 views (40,000 errors), counts are estimates from some 200,000 (12,000) of them, the same share of each hour;
+   * percentiles and their intervals are of those. Of overviews with filters of one dimension, only sessions, events and errors are.
+   */
+  oneIn(range: ViewRange, read: FilteredRead): Promise<number>;
   vitals(range: ViewRange): Promise<VitalSummaries>;
   /** All three at once, which where raw rows are read takes less time than one after the other. */
   overview(range: ViewRange, bucketMs: number): Promise<Overview>;
@@ -324,7 +333,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   views(range: ViewRange, limit: number): Promise<readonly ViewRow[]>;
   /**
    * The latest `limit` events of some types that happened in views for which the filters hold, latest first; fewer where not as many
-   * are kept, or found within 5,000,000 events of any kind, 200,000 of these types, and 4 s.
+   * are kept, or found within 5,000,000 events of any kind, 200,000 of these types, and 1.5 s.
    */
   latestEvents(range: ViewRange, types: readonly EventRow['type'][], limit: number): Promise<LatestEvents>;
   /** Of the latest 20,000 requests and loaded files. */

@@ -173,6 +173,7 @@ export function overview(given: {
   const totals = { views, sessions: 0, events: 0, errors: 0, sampleViews };
   return {
     range: RANGE,
+    oneIn: 1,
     totals,
     vitals: allVitals(vitals),
     traffic: [],
@@ -199,7 +200,7 @@ export function breakdown(
   rows: readonly BreakdownRow[],
   dimension: BreakdownResponse['dimension'] = 'route',
 ): BreakdownResponse {
-  return { range: RANGE, dimension, rows, truncated: false };
+  return { range: RANGE, oneIn: 1, dimension, rows, truncated: false };
 }
 
 /** A value with as many views, all of them with the same LCP. */
@@ -212,6 +213,7 @@ export function vital(given: Partial<VitalResponse>): VitalResponse {
   const none = { p50: null, p75: null, p90: null, p95: null, p99: null };
   return {
     range: RANGE,
+    oneIn: 1,
     metric: 'lcp',
     figures: NO_DATA,
     percentiles: none,
@@ -234,6 +236,7 @@ export function errors(
   const events = groups.reduce((sum, group) => sum + group.events, 0);
   return {
     range: RANGE,
+    oneIn: 1,
     events,
     groups,
     trend: { from: RANGE.from, bucketMs: 28_800_000, buckets: 3 },
@@ -266,6 +269,7 @@ export function errorGroup(number: number, given: Partial<ErrorGroupRow> = {}): 
 export function errorDetail(given: Partial<ErrorResponse>): ErrorResponse {
   return {
     range: RANGE,
+    oneIn: 1,
     fingerprint: '0'.repeat(16),
     title: 'Error: no lamp',
     events: 1,

@@ -52,6 +52,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
   const store: RumStore = {
     insert: (rows) => call('insert', rows),
     totals: (range) => call('totals', range),
+    oneIn: (range, read) => call('oneIn', range, read),
     vitals: (range) => call('vitals', range),
     traffic: (range, bucketMs) => call('traffic', range, bucketMs),
     overview: (range, bucketMs) => call('overview', range, bucketMs),

@@ -7,6 +7,7 @@ import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { Histogram } from '../charts/Histogram.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
+import { estimateWords } from '../estimateWords.js';
 import { formatCount, formatGrowth, formatInterval, formatShare, NO_VALUE } from '../format.js';
 import { MarkerList } from '../markers/MarkerList.js';
 import { EmptyNotice } from '../Notice.js';
@@ -25,6 +26,7 @@ interface PanelContentProps {
 
 /** What a panel of a board shows. */
 export function PanelContent({ panel, query, markers }: PanelContentProps): ReactElement {
+  const estimate = estimateWords(query.data?.oneIn);
   return (
     <>
       <ChartBox
@@ -40,6 +42,7 @@ export function PanelContent({ panel, query, markers }: PanelContentProps): Reac
       >
         {(answer) => <Drawn panel={panel} answer={answer} markers={markers} />}
       </ChartBox>
+      {estimate === '' ? null : <p className="rum-panel-foot rum-muted">{estimate}</p>}
       <Foot panel={panel} answer={query.data} />
       {markers && panel.chart === 'line' ? (
         <MarkerList of={panelTitle(panel)} range={query.data?.range} />

@@ -30,7 +30,12 @@ function Overview({ title }: { readonly title: string }): ReactElement {
   const failed = overview.isError && overview.data === undefined;
   return (
     <div className="rum-embed-body">
-      <PieceHead title={title} range={failed ? null : overview.data?.range} more={{ name: 'overview' }} />
+      <PieceHead
+        title={title}
+        range={failed ? null : overview.data?.range}
+        oneIn={overview.data?.oneIn}
+        more={{ name: 'overview' }}
+      />
       <HealthSentence
         // Both at once: what comes later would move what is there.
         overview={devices.isPending ? undefined : overview.data}

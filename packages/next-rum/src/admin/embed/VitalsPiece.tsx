@@ -46,7 +46,12 @@ function Vitals({ title, route, metric }: VitalsProps): ReactElement {
   const more: Page = route !== null && hasPage(route) ? { name: 'route', route } : { name: 'vitals', metric };
   return (
     <div className="rum-embed-body">
-      <PieceHead title={title} range={failed ? null : overview.data?.range} more={more} />
+      <PieceHead
+        title={title}
+        range={failed ? null : overview.data?.range}
+        oneIn={overview.data?.oneIn}
+        more={more}
+      />
       <VitalCards query={overview} />
       <div className="rum-halves">
         <DistributionPanel metric={metric} query={vital} />

@@ -36,7 +36,7 @@ export function ErrorPage({ fingerprint }: { readonly fingerprint: string }): Re
       <p className="rum-crumb">
         <Link to={{ name: 'errors' }}>Errors</Link> <span aria-hidden="true">/</span>
       </p>
-      <PageHead title={title} range={query.isError ? null : error?.range} />
+      <PageHead title={title} range={query.isError ? null : error?.range} oneIn={error?.oneIn} />
       {isGone ? (
         <section className="rum-panel rum-error-gone">
           <EmptyNotice title="It did not happen here">
@@ -52,7 +52,7 @@ export function ErrorPage({ fingerprint }: { readonly fingerprint: string }): Re
               <SamplePanel latest={error.latest} />
               {error.latest === null ? null : (
                 <>
-                  <ValuesPanel error={error} told={`Of ${toldWords(error.told, time)}`} />
+                  <ValuesPanel error={error} told={`Of ${toldWords(error, time)}`} />
                   <OccurrencesPanel occurrences={error.occurrences} />
                 </>
               )}

@@ -21,7 +21,11 @@ export function ErrorsPage(): ReactElement {
   const { data } = query;
   return (
     <>
-      <PageHead title="Errors" range={query.isError && data === undefined ? null : data?.range} />
+      <PageHead
+        title="Errors"
+        range={query.isError && data === undefined ? null : data?.range}
+        oneIn={data?.oneIn}
+      />
       <Panel
         title="Groups"
         className="rum-errors"
@@ -49,7 +53,7 @@ export function ErrorsPage(): ReactElement {
         </Answer>
         {data === undefined || data.groups.length === 0 || data.told.complete ? null : (
           <p className="rum-panel-foot rum-muted">
-            Visitors and routes are those of {toldWords(data.told, time)}.
+            Visitors and routes are those of {toldWords(data, time)}.
           </p>
         )}
       </Panel>

@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, type RefObject, useEffect } from 'react';
 import type { ResolvedRange } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
+import { estimateWords } from '../estimateWords.js';
 import { Skeleton } from '../Skeleton.js';
 
 interface PageHeadProps {
@@ -8,11 +9,13 @@ interface PageHeadProps {
   readonly headingRef?: RefObject<HTMLHeadingElement | null>;
   /** Which time the page tells of; undefined while loading, null where it tells of none. */
   readonly range: ResolvedRange | null | undefined;
+  /** One of how many single rows its figures are counted from. */
+  readonly oneIn?: number;
   readonly children?: ReactNode;
 }
 
 /** What the page is, and of which time. */
-export function PageHead({ title, headingRef, range, children }: PageHeadProps): ReactElement {
+export function PageHead({ title, headingRef, range, oneIn, children }: PageHeadProps): ReactElement {
   const { time } = useAddress();
   useEffect(() => {
     const host = document.title;
@@ -31,7 +34,7 @@ export function PageHead({ title, headingRef, range, children }: PageHeadProps):
           {range === undefined ? (
             <Skeleton size="l" />
           ) : (
-            `${time.span(range.from, range.to)} · ${time.zoneName}`
+            [time.span(range.from, range.to), time.zoneName, estimateWords(oneIn)].filter(Boolean).join(' · ')
           )}
         </p>
       )}

@@ -41,6 +41,7 @@ export function OverviewPage(): ReactElement {
         title={TITLES[audience]}
         headingRef={heading}
         range={overview.isError && overview.data === undefined ? null : overview.data?.range}
+        oneIn={overview.data?.oneIn}
       >
         <SampleBanner totals={overview.data?.totals} />
       </PageHead>

@@ -21,7 +21,11 @@ export function PagesPage(): ReactElement {
   const { data } = query;
   return (
     <>
-      <PageHead title="Pages" range={query.isError && data === undefined ? null : data?.range} />
+      <PageHead
+        title="Pages"
+        range={query.isError && data === undefined ? null : data?.range}
+        oneIn={data?.oneIn}
+      />
       <Panel
         title="Routes"
         className="rum-routes"

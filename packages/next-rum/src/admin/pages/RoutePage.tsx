@@ -27,7 +27,11 @@ export function RoutePage({ route }: { readonly route: string }): ReactElement {
       <p className="rum-crumb">
         <Link to={{ name: 'pages' }}>Pages</Link> <span aria-hidden="true">/</span>
       </p>
-      <PageHead title={route} range={query.isError && query.data === undefined ? null : query.data?.range} />
+      <PageHead
+        title={route}
+        range={query.isError && query.data === undefined ? null : query.data?.range}
+        oneIn={query.data?.oneIn}
+      />
       <AddressScope question={question}>
         <VitalCards query={query} />
         <TrafficPanel query={query} onShowBots={null} />

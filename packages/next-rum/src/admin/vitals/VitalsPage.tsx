@@ -23,6 +23,7 @@ export function VitalsPage({ metric }: { readonly metric: VitalName }): ReactEle
       <PageHead
         title={label?.long ?? metric}
         range={query.isError && query.data === undefined ? null : query.data?.range}
+        oneIn={query.data?.oneIn}
       />
       <nav className="rum-tabs" aria-label="Vital">
         <ul>

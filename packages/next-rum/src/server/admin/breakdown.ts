@@ -1,7 +1,7 @@
 import { FILTER_DIMENSIONS } from '../../store/store.js';
 import type { BreakdownResponse } from '../api.js';
 import { readChoice } from '../question.js';
-import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 import { table } from './table.js';
 
 const MAX_ROWS = 200;
@@ -14,9 +14,12 @@ export const breakdown: DataRoute = async (asked) => {
   const dimension = readChoice(parameters, 'dimension', FILTER_DIMENSIONS, 'route');
   const resolved = resolve(asked);
   const { range, views } = resolved;
-  const [present, compared] = await readBoth(resolved, (span) =>
-    store.breakdown(span, dimension, span === views ? MAX_ROWS + 1 : MAX_EARLIER_ROWS),
-  );
+  const [[present, compared], oneIn] = await Promise.all([
+    readBoth(resolved, (span) =>
+      store.breakdown(span, dimension, span === views ? MAX_ROWS + 1 : MAX_EARLIER_ROWS),
+    ),
+    oneInOf(store, resolved, dimension),
+  ]);
   const before = new Map(compared?.map((row) => [row.value, row]));
   const rows = present.slice(0, MAX_ROWS).map(({ value, views: n, vitals }) => {
     const { views: earlier, vitals: then } = before.get(value) ?? {};
@@ -27,6 +30,6 @@ export const breakdown: DataRoute = async (asked) => {
       compared: earlier === undefined || then === undefined ? null : { views: earlier, vitals: then },
     };
   });
-  const body: BreakdownResponse = { range, dimension, rows, truncated: present.length > MAX_ROWS };
+  const body: BreakdownResponse = { range, oneIn, dimension, rows, truncated: present.length > MAX_ROWS };
   return table(parameters, `${dimension}s`, body, rows);
 };

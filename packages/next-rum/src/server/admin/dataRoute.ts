@@ -1,4 +1,4 @@
-import type { RumStore, ViewRange } from '../../store/store.js';
+import type { FilteredRead, RumStore, ViewRange } from '../../store/store.js';
 import type { ResolvedRange } from '../api.js';
 import { appOf } from '../audience.js';
 import type { RumConfig } from '../config.js';
@@ -72,6 +72,12 @@ export async function readBoth<T>(
     earlier === null ? null : blame('compare', read(earlier.views)),
   ] as const;
   return Promise.all(both);
+}
+
+/** One of how many a read looked at, the earlier span too. */
+export async function oneInOf(store: RumStore, resolved: Resolved, read: FilteredRead): Promise<number> {
+  const [present, compared] = await readBoth(resolved, (span) => store.oneIn(span, read));
+  return Math.max(present, compared ?? 1);
 }
 
 async function blame<T>(parameter: 'from' | 'compare', reading: Promise<T>): Promise<T> {

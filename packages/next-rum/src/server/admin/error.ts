@@ -2,13 +2,14 @@ import type { ErrorResponse } from '../api.js';
 import { InvalidParameter } from '../question.js';
 import { fillBuckets } from '../range.js';
 import { apiError, json } from '../respond.js';
-import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 
 /** One group of errors in full. */
 export const error: DataRoute = async (asked) => {
   const resolved = resolve(asked);
   const fingerprint = readFingerprint(asked.parameters);
   const { range, views, earlier } = resolved;
+  const oneIn = await oneInOf(asked.store, resolved, 'errors');
   const [found, before] = await readBoth(resolved, async (span) =>
     span === views
       ? { detail: await asked.store.errorGroup(span, fingerprint, range.bucketMs), events: 0 }
@@ -21,6 +22,7 @@ export const error: DataRoute = async (asked) => {
   const { series, ...detail } = found.detail;
   const body: ErrorResponse = {
     range,
+    oneIn,
     ...detail,
     series: fillBuckets(range, series, (t) => ({ t, n: 0 })),
     compared: before === null || earlier === null ? null : { events: before.events },

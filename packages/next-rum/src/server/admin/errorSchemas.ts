@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ERROR_DIMENSIONS } from '../../store/errorStore.js';
 import type { ErrorResponse, ErrorsResponse, SampledTold } from '../api.js';
-import { component, count, range, time } from './schemaParts.js';
+import { component, count, oneIn, range, time } from './schemaParts.js';
 
 const toldShape = {
   events: count,
@@ -35,6 +35,7 @@ export const errorsSchema: z.ZodType<ErrorsResponse> = component(
   'Errors',
   z.object({
     range,
+    oneIn,
     events: count,
     groups: z.array(
       z.object({
@@ -69,6 +70,7 @@ export const errorDetailSchema: z.ZodType<ErrorResponse> = component(
   'ErrorGroup',
   z.object({
     range,
+    oneIn,
     ...groupShape,
     views: count.describe('Different ones among the events told.'),
     series: z.array(z.object({ t: time, n: count })),

@@ -1,6 +1,6 @@
 import type { ErrorGroup, ErrorTotals } from '../../store/errorStore.js';
 import type { ErrorGroupRow, ErrorsResponse, ErrorTrend, ResolvedRange } from '../api.js';
-import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 import { table } from './table.js';
 
 const MAX_GROUPS = 200;
@@ -12,6 +12,7 @@ export const errors: DataRoute = async (asked) => {
   const resolved = resolve(asked);
   const { range, views, earlier } = resolved;
   const trend = trendOf(range);
+  const oneIn = await oneInOf(asked.store, resolved, 'errors');
   const [found, before] = await readBoth(resolved, async (span) =>
     span === views
       ? { ...(await asked.store.errorGroups(span, trend.bucketMs, MAX_GROUPS + 1)), counts: [] }
@@ -30,6 +31,7 @@ export const errors: DataRoute = async (asked) => {
   }));
   const body: ErrorsResponse = {
     range,
+    oneIn,
     events: found.events,
     groups,
     trend,

@@ -2,7 +2,7 @@ import type { OverviewResponse } from '../api.js';
 import { botsOf } from '../bots.js';
 import { fillBuckets } from '../range.js';
 import { json } from '../respond.js';
-import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 
 /** Totals, vitals and traffic. */
 export const overview: DataRoute = async (asked) => {
@@ -10,13 +10,15 @@ export const overview: DataRoute = async (asked) => {
   const resolved = resolve(asked);
   const { range, earlier } = resolved;
   const ofBots = { app: botsOf(config.app), from: range.from, to: range.to };
-  const [[present, compared], bots] = await Promise.all([
+  const [[present, compared], bots, oneIn] = await Promise.all([
     readBoth(resolved, (span) => store.overview(span, range.bucketMs)),
     store.totals(ofBots),
+    oneInOf(store, resolved, 'overview'),
   ]);
   const { totals, vitals, traffic } = present;
   const body: OverviewResponse = {
     range,
+    oneIn,
     totals,
     vitals,
     traffic: fillBuckets(range, traffic, emptyBucket),

@@ -4,7 +4,7 @@ import { chartsOf, isVital, PANEL_CHARTS, PANEL_METRICS, type PanelQuestion } fr
 import { InvalidParameter, readChoice } from '../question.js';
 import { fillBuckets } from '../range.js';
 import { json } from '../respond.js';
-import { type Asked, type DataRoute, type Resolved, readBoth, resolve } from './dataRoute.js';
+import { type Asked, type DataRoute, oneInOf, type Resolved, readBoth, resolve } from './dataRoute.js';
 
 const MAX_BARS = 10;
 const MAX_ROWS = 50;
@@ -34,8 +34,10 @@ function readPanel(parameters: URLSearchParams): PanelQuestion {
 /** Answers nothing but what the panel shows, since whoever has a link to its board may see no more. */
 export async function answerPanel(asked: Asked, question: PanelQuestion): Promise<PanelResponse> {
   const resolved = resolve(asked);
+  const read = question.dimension ?? (isVital(question.metric) ? 'vital' : 'overview');
   const empty = {
     range: resolved.range,
+    oneIn: await oneInOf(asked.store, resolved, read),
     ...question,
     value: null,
     before: null,

@@ -30,7 +30,7 @@ import {
 } from '../board.js';
 import { checkRules, MAX_RULES } from '../ignored.js';
 import { DEFAULT_QUESTION, InvalidParameter, MAX_FILTER_LENGTH, MAX_FILTER_VALUES } from '../question.js';
-import { component, count, range, time } from './schemaParts.js';
+import { component, count, oneIn, range, time } from './schemaParts.js';
 import { vitalFigures } from './schemas.js';
 
 /** Text that somebody typed: what cannot be seen is no name. */
@@ -192,6 +192,7 @@ export const panelSchema: z.ZodType<PanelResponse> = component(
   'Panel',
   z.object({
     range,
+    oneIn,
     metric: z.enum(PANEL_METRICS),
     dimension: z.enum(FILTER_DIMENSIONS).nullable(),
     chart: z.enum(PANEL_CHARTS),

@@ -16,6 +16,13 @@ export function component<Schema extends z.ZodType>(id: string, schema: Schema):
 export const count: z.ZodInt = z.int().min(0);
 export const time: z.ZodNumber = z.number().describe('Epoch ms.');
 
+export const oneIn: z.ZodInt = z
+  .int()
+  .min(1)
+  .describe(
+    'One of how many views, or errors, was looked at: above 1, counts that need single ones are estimates, and percentiles are of those.',
+  );
+
 export const range: z.ZodType<ResolvedRange> = component(
   'ResolvedRange',
   z.object({

@@ -11,7 +11,7 @@ import type {
   VitalFigures,
   VitalResponse,
 } from '../api.js';
-import { component, count, range, time } from './schemaParts.js';
+import { component, count, oneIn, range, time } from './schemaParts.js';
 
 const value = z.number().min(0).nullable();
 const dimension = z.enum(FILTER_DIMENSIONS);
@@ -58,6 +58,7 @@ export const overviewSchema: z.ZodType<OverviewResponse> = component(
   'Overview',
   z.object({
     range,
+    oneIn,
     totals,
     vitals,
     traffic,
@@ -73,6 +74,7 @@ export const vitalSchema: z.ZodType<VitalResponse> = component(
   'Vital',
   z.object({
     range,
+    oneIn,
     metric,
     figures: vitalFigures,
     percentiles,
@@ -88,6 +90,7 @@ export const breakdownSchema: z.ZodType<BreakdownResponse> = component(
   'Breakdown',
   z.object({
     range,
+    oneIn,
     dimension,
     rows: z.array(
       z.object({

@@ -4,18 +4,20 @@ import type { VitalBucket, VitalResponse } from '../api.js';
 import { readChoice } from '../question.js';
 import { fillBuckets } from '../range.js';
 import { json } from '../respond.js';
-import { type DataRoute, readBoth, resolve } from './dataRoute.js';
+import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 
 /** One vital, told in full. */
 export const vital: DataRoute = async (asked) => {
   const metric = readMetric(asked.parameters);
   const resolved = resolve(asked);
   const { range, earlier } = resolved;
-  const [present, compared] = await readBoth(resolved, (span) =>
-    asked.store.vital(span, metric, range.bucketMs),
-  );
+  const [[present, compared], oneIn] = await Promise.all([
+    readBoth(resolved, (span) => asked.store.vital(span, metric, range.bucketMs)),
+    oneInOf(asked.store, resolved, 'vital'),
+  ]);
   const body: VitalResponse = {
     range,
+    oneIn,
     metric,
     figures: present.summary,
     percentiles: present.percentiles,

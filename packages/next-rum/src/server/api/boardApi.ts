@@ -1,7 +1,7 @@
 import type { BoardPanel, PanelQuestion } from '../board.js';
 import type { ResolvedRange } from './commonApi.js';
 import type { Removal } from './savedApi.js';
-import type { HistogramBin, VitalFigures } from './vitalApi.js';
+import type { Estimated, HistogramBin, VitalFigures } from './vitalApi.js';
 
 /** `POST {endpoint}/admin/boards` */
 export type BoardChange =
@@ -48,7 +48,7 @@ export interface BoardResponse {
 }
 
 /** `GET {endpoint}/admin/panel?metric=lcp&chart=line` with the parameters of a {@link Question}: what one panel of a board shows. */
-export interface PanelResponse extends PanelQuestion {
+export interface PanelResponse extends PanelQuestion, Estimated {
   readonly range: ResolvedRange;
   /** Over all: a count, or the p75 of a vital; null by a dimension. */
   readonly value: number | null;

@@ -1,5 +1,6 @@
 import type { ErrorBucket, ErrorDetail, Told } from '../../store/errorStore.js';
 import type { ResolvedRange } from './commonApi.js';
+import type { Estimated } from './vitalApi.js';
 
 /** The buckets of the small charts of errors. */
 export interface ErrorTrend {
@@ -36,7 +37,7 @@ export interface ErrorGroupRow {
 }
 
 /** `GET {endpoint}/admin/errors` with the parameters of a {@link Question}: errors that are alike as groups, at most 200, most first. */
-export interface ErrorsResponse {
+export interface ErrorsResponse extends Estimated {
   readonly range: ResolvedRange;
   /** Of all groups, those that are not listed too. */
   readonly events: number;
@@ -49,7 +50,7 @@ export interface ErrorsResponse {
 }
 
 /** `GET {endpoint}/admin/error?fingerprint=0123456789abcdef` with the parameters of a {@link Question}: one group in full. */
-export interface ErrorResponse extends ErrorDetail {
+export interface ErrorResponse extends ErrorDetail, Estimated {
   readonly range: ResolvedRange;
   /** One entry a bucket over the whole range, empty ones included, oldest first. */
   readonly series: readonly ErrorBucket[];

@@ -12,6 +12,15 @@ import type {
 } from '../../store/store.js';
 import type { ResolvedRange } from './commonApi.js';
 
+/** What filters may make an estimate. */
+export interface Estimated {
+  /**
+   * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (40,000 errors) in the range, counts that
+   * need single ones are estimates, and percentiles and their intervals those of the views that were looked at.
+   */
+  readonly oneIn: number;
+}
+
 /** A vital of some views, with how sure its percentile is. */
 export type VitalFigures = VitalSummary;
 
@@ -34,7 +43,7 @@ interface Compared {
 /**
  * `GET {endpoint}/admin/overview` with the parameters of a {@link Question}.
  */
-export interface OverviewResponse {
+export interface OverviewResponse extends Estimated {
   readonly range: ResolvedRange;
   readonly totals: Totals;
   readonly vitals: Vitals;
@@ -51,7 +60,7 @@ export interface OverviewResponse {
 }
 
 /** `GET {endpoint}/admin/vital?metric=lcp` with the parameters of a {@link Question}: one vital, told in full. */
-export interface VitalResponse {
+export interface VitalResponse extends Estimated {
   readonly range: ResolvedRange;
   readonly metric: VitalName;
   readonly figures: VitalFigures;
@@ -73,7 +82,7 @@ export interface VitalResponse {
  * `GET {endpoint}/admin/breakdown?dimension=device` with the parameters of a {@link Question}: views and vitals by the values of a
  * dimension, most views first.
  */
-export interface BreakdownResponse {
+export interface BreakdownResponse extends Estimated {
   readonly range: ResolvedRange;
   readonly dimension: FilterDimension;
   readonly rows: readonly BreakdownRow[];

@@ -17,7 +17,7 @@ const LARGEST_PART = GRAIN_MS.day;
 /** Few enough that one statement holds nobody up. */
 const CHUNK = 2000;
 /** After which what was found has to do, ms. */
-const PATIENCE = 5000;
+const PATIENCE = 1500;
 
 /** @see {@link RumStore.causes} */
 export async function causes(

@@ -17,12 +17,13 @@ import type {
   VitalSummaries,
 } from '../store.js';
 import { havingValues, rollupsFor, valueIn } from './filters.js';
+import { oneErrorIn, type Population, viewsIn } from './population.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
-import { startedWithin } from './reads.js';
-import { readVisits, totalsOf, trafficOf } from './readVisits.js';
+import { matchingViews, readVisits, totalsOf, trafficOf } from './readVisits.js';
 import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList } from './rollup/rawReads.js';
+import { spanSql } from './rollup/rawSpans.js';
 import type { Keyed, Source } from './rollup/rollupCells.js';
 import * as rolledUp from './rollup/vitalReads.js';
 import { queryRows, type Sql, sql } from './sql.js';
@@ -65,9 +66,10 @@ export const FILTERED_READS: Reads = {
 /** @see {@link RumStore.totals} */
 function totals(source: Source, range: ViewRange): Promise<Totals> {
   return whereKept(source, range, async (kept) => {
+    const population = await viewsIn(source, kept);
     const [{ visits }, happened] = await allOf([
-      readVisits(source, kept, GRAIN_MS.day, null),
-      countEvents(source, kept),
+      readVisits(source, kept, { bucketMs: GRAIN_MS.day, cells: null, population }),
+      countEvents(source, kept, population),
     ] as const);
     return totalsOf(visits, happened);
   });
@@ -75,62 +77,77 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
 
 /** @see {@link RumStore.traffic} */
 function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<TrafficBucket[]> {
-  return whereKept(source, range, async (kept) =>
-    trafficOf((await readVisits(source, kept, bucketMs, null)).visits),
-  );
+  return whereKept(source, range, async (kept) => {
+    const population = await viewsIn(source, kept);
+    return trafficOf((await readVisits(source, kept, { bucketMs, cells: null, population })).visits);
+  });
 }
 
 /** @see {@link RumStore.overview} */
 function overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview> {
   return whereKept(source, range, async (kept) => {
     const isRolledUp = rollupsFor(range) !== null;
+    const population = await viewsIn(source, kept);
     const [{ visits, vitals: counted }, happened, told] = await allOf([
-      readVisits(source, kept, bucketMs, isRolledUp ? null : new Map()),
-      countEvents(source, kept),
+      readVisits(source, kept, { bucketMs, cells: isRolledUp ? null : new Map(), population }),
+      countEvents(source, kept, population),
       isRolledUp ? rolledUp.vitals(source, range) : Promise.resolve(null),
     ] as const);
     return { totals: totalsOf(visits, happened), vitals: told ?? counted, traffic: trafficOf(visits) };
   });
 }
 
-async function countEvents(source: Source, range: ViewRange): Promise<Pick<Totals, 'events' | 'errors'>> {
+/** Errors by more of them where there are too many events, since they are few, and looked at closely. */
+async function countEvents(
+  source: Source,
+  range: ViewRange,
+  { oneIn }: Population,
+): Promise<Pick<Totals, 'events' | 'errors'>> {
+  const all = await countThose(source, range, sql`true`, oneIn);
+  if (oneIn === 1) return all;
+  const { errors } = await countThose(source, range, sql`type = 'error'`, await oneErrorIn(source, range));
+  return { ...all, errors };
+}
+
+async function countThose(
+  source: Source,
+  range: ViewRange,
+  wanted: Sql,
+  oneIn: number,
+): Promise<Pick<Totals, 'events' | 'errors'>> {
   let [events, errors] = [0, 0];
-  await inParts(source, 'events', range, longPart(source), async (part) => {
+  await inParts(source, 'events', range, { length: longPart(source), oneIn }, async (part) => {
+    const { begins, ends, rows } = spanSql(source.dialect, part.spans);
+    const within = sql`app = ${part.app} AND occurred_at >= ${begins} AND occurred_at < ${ends} AND ${wanted}`;
     // The events by their time, of each its view by the key.
     const occurred = sql`(
-      SELECT view_id, type FROM rum_event
-      WHERE app = ${part.app} AND occurred_at >= ${BigInt(part.from)} AND occurred_at < ${BigInt(part.to)}
-        ${part.ids(part.from, part.to)}
+      SELECT view_id, type ${rows(sql`rum_event`, sql`${within} ${part.ids(part.from, part.to)}`)}
     ) AS occurred`;
     const [happened] = await queryRows<StoredRow>(
       source.client,
       sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
         ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
     );
-    events += Number(happened?.events);
-    errors += Number(happened?.errors);
+    events += oneIn * Number(happened?.events);
+    errors += oneIn * Number(happened?.errors);
   });
   return { events, errors };
 }
 
 /** @see {@link RumStore.vitals} */
 function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
-  return whereKept(source, range, (kept) => countVitals(source, kept));
-}
-
-async function countVitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
-  const cells = await countMatching(source, range, { key: sql`''`, wanted: HAS_VITALS });
-  return summariesOf(cells.get('') ?? emptyCell('all'));
+  return whereKept(source, range, async (kept) => {
+    const keyed = { key: sql`''`, wanted: HAS_VITALS };
+    const cells = await countMatching(source, kept, keyed, await viewsIn(source, kept));
+    return summariesOf(cells.get('') ?? emptyCell('all'));
+  });
 }
 
 /** @see {@link RumStore.vital} */
 function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail> {
   return whereKept(source, range, async (kept) => {
-    const wanted = sql`${vitalValue(metric)} IS NOT NULL`;
-    return vitalDetail(
-      await countMatching(source, kept, { key: rolledUp.bucketStart(bucketMs), wanted }),
-      metric,
-    );
+    const keyed = { key: rolledUp.bucketStart(bucketMs), wanted: sql`${vitalValue(metric)} IS NOT NULL` };
+    return vitalDetail(await countMatching(source, kept, keyed, await viewsIn(source, kept)), metric);
   });
 }
 
@@ -142,8 +159,10 @@ function breakdown(
   limit: number,
 ): Promise<ValueSummary[]> {
   return whereKept(source, range, async (kept) => {
-    const cells = await countMatching(source, kept, { key: valueIn(dimension), wanted: sql`true` });
-    const views = new Map([...cells].map(([value, { n }]) => [value, n]));
+    const population = await viewsIn(source, kept);
+    const keyed = { key: valueIn(dimension), wanted: sql`true` };
+    const cells = await countMatching(source, kept, keyed, population);
+    const views = new Map([...cells].map(([value, { n }]) => [value, n * population.oneIn]));
     return mostFirst(views)
       .slice(0, limit)
       .map(({ value, views: n }) => ({
@@ -165,13 +184,14 @@ async function values(
   const { raw: since } = await readSince(source.client);
   const counts = new Map<string, number>();
   const kept = { ...range, from: Math.max(Math.ceil(range.from), since) };
-  await inParts(source, 'views', kept, longPart(source), async (part) => {
+  const { oneIn } = await viewsIn(source, kept);
+  await inParts(source, 'views', kept, { length: longPart(source), oneIn }, async (part) => {
     const rows = await queryRows<{ value: string; n: number | bigint }>(
       source.client,
-      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n FROM rum_view WHERE ${matchingViews(part)}
+      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n ${matchingViews(source, part)}
         GROUP BY 1 ORDER BY 2 DESC LIMIT ${BigInt(MAX_VALUES)}`,
     );
-    for (const { value, n } of rows) counts.set(value, (counts.get(value) ?? 0) + Number(n));
+    for (const { value, n } of rows) counts.set(value, (counts.get(value) ?? 0) + oneIn * Number(n));
   });
   return matching(counts, search, limit);
 }
@@ -181,15 +201,16 @@ async function countMatching(
   source: Source,
   range: ViewRange,
   { key, wanted }: Keyed,
+  { oneIn }: Population,
 ): Promise<ReadonlyMap<string, Cell>> {
   const { client, dialect } = source;
   const cells: Cells = new Map();
-  await inParts(source, 'views', range, PART, async (part) => {
+  await inParts(source, 'views', range, { length: PART, oneIn }, async (part) => {
     const views = await queryList<VitalTuple>(
       client,
       dialect,
       vitalTuple(key),
-      sql`FROM rum_view WHERE ${matchingViews(part)} AND ${wanted}`,
+      matchingViews(source, part, wanted),
     );
     for (const [name, ratings, ...vitals] of views) countIn(cells, 'all', String(name), { ratings, vitals });
     const byKey = cells.get('all');
@@ -209,15 +230,11 @@ function visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Pro
     const count = async (part: Part): Promise<void> => {
       const [row] = await queryRows<StoredRow>(
         source.client,
-        sql`SELECT count(DISTINCT visitor) AS n FROM rum_view WHERE ${matchingViews(part)}`,
+        sql`SELECT count(DISTINCT visitor) AS n ${matchingViews(source, part)}`,
       );
       n += Number(row?.n);
     };
-    await inParts(source, 'views', kept, length, count);
+    await inParts(source, 'views', kept, { length }, count);
     return { n, exact: true };
   });
-}
-
-function matchingViews(range: Part): Sql {
-  return sql`${startedWithin(range)} ${range.ids(range.from, range.to)} ${havingValues(range)}`;
 }

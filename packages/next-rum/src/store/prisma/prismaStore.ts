@@ -22,6 +22,7 @@ import { journey } from './paths/journey.js';
 import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
 import { sessionList } from './paths/sessionList.js';
+import { oneIn } from './population.js';
 import { presence } from './presence.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
@@ -76,6 +77,7 @@ export function createPrismaStore(
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
     totals: (range) => run(() => readsOf(range).totals(source, range)),
+    oneIn: (range, read) => run(() => oneIn(source, range, read)),
     vitals: (range) => run(() => vitalReads(range).vitals(source, range)),
     traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),
     overview: (range, bucketMs) => run(() => readsOf(range).overview(source, range, bucketMs)),

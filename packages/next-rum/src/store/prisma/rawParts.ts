@@ -4,7 +4,9 @@ import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
 import type { RawKind } from './rawTables.js';
 import { readSince } from './rollup/knowledge.js';
 import { SESSION_GAP } from './rollup/rawReads.js';
+import type { Span } from './rollup/rawSpans.js';
 import type { Source } from './rollup/rollupCells.js';
+import { thinned } from './thinning.js';
 
 /** Read in one go, ms. */
 export const PART: number = 6 * GRAIN_MS.hour;
@@ -34,6 +36,18 @@ export async function whereKept<T>(
 /** A range that is read in one go. */
 export interface Part extends ViewRange {
   readonly ids: RowsWithin['ids'];
+  /** All of it, or spans that stand for it. */
+  readonly spans: readonly Span[];
+}
+
+/** How a range is read. */
+export interface Reading {
+  /** Of a part, ms. */
+  readonly length: number;
+  /** One of how many rows is to be read, default each. */
+  readonly oneIn?: number;
+  /** In which steps rows are counted, ms, default at once. */
+  readonly step?: number;
 }
 
 /** PostgreSQL holds up nobody else meanwhile, but has to plan each statement anew. */
@@ -46,10 +60,10 @@ export async function inParts(
   source: Source,
   kind: RawKind,
   range: ViewRange,
-  length: number,
+  reading: Reading,
   read: (part: Part) => Promise<void>,
 ): Promise<void> {
-  const parts = partsOf(source, kind, range, length);
+  const parts = partsOf(source, kind, range, reading);
   const began = performance.now();
   // A generator gives one part at a time, however many ask.
   const take = async (): Promise<void> => {
@@ -89,7 +103,7 @@ async function* partsOf(
   source: Source,
   kind: RawKind,
   range: ViewRange,
-  length: number,
+  { length, oneIn = 1, step = GRAIN_MS.hour }: Reading,
 ): AsyncGenerator<Part> {
   const to = Math.ceil(range.to);
   const rows = await rowsWithin(source, kind, { ...range, from: range.from - SESSION_GAP });
@@ -97,7 +111,8 @@ async function* partsOf(
     const first = await rows.next(begins);
     if (first === null) return;
     const ends = Number.isFinite(length) ? Math.min(to, first - (first % length) + length) : to;
-    yield { ...range, ids: rows.ids, from: first, to: ends };
+    const spans = thinned({ begins: first, ends }, oneIn, step);
+    if (spans.length > 0) yield { ...range, ids: rows.ids, spans, from: first, to: ends };
     begins = ends;
   }
 }

@@ -2,18 +2,42 @@ import { type Cells, cellOf } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { summariesOf } from '../rollup/summaries.js';
 import type { Totals, TrafficBucket, ViewRange, VitalSummaries } from '../store.js';
-import { havingValues } from './filters.js';
-import { inParts, PART, type Part } from './rawParts.js';
+import { havingValues, rollupsFor } from './filters.js';
+import type { Population } from './population.js';
+import { allOf, inParts, PART, type Part } from './rawParts.js';
 import { startedWithin } from './reads.js';
 import { RATED_VITALS } from './rollup/countedViews.js';
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
+import { spanSql, viewsOf } from './rollup/rawSpans.js';
 import type { Source } from './rollup/rollupCells.js';
+import { viewCounts } from './rollup/vitalReads.js';
+import { sampledStarts } from './sampledStarts.js';
 import { type Sql, sql } from './sql.js';
 
 /** What began in a bucket. */
 export interface Visits extends TrafficBucket {
   /** Views that are sample data. */
   readonly samples: number;
+}
+
+/** What is counted, and of which views. */
+export interface Counting {
+  readonly bucketMs: number;
+  /** Where vitals are counted too; null where they are not asked for. */
+  readonly cells: Cells | null;
+  readonly population: Population;
+}
+
+interface Read {
+  readonly visits: readonly Visits[];
+  readonly vitals: VitalSummaries;
+}
+
+/** Reads the views of a range once, for all that is asked of it: each of them, or some. */
+export function readVisits(source: Source, range: ViewRange, counting: Counting): Promise<Read> {
+  return counting.population.oneIn === 1
+    ? readEach(source, range, counting)
+    : readSome(source, range, counting);
 }
 
 /** Half an hour more of views than are asked for, since sessions reach. */
@@ -25,21 +49,11 @@ type Row = readonly [
   ...vitals: (number | null)[],
 ];
 
-/**
- * Reads the views of a range once, for all that is asked of it. Telling sessions apart here takes half the time that sorting views
- * by visitor took in SQLite.
- *
- * @param cells Where vitals are counted too; null where they are not asked for.
- */
-export async function readVisits(
-  source: Source,
-  range: ViewRange,
-  bucketMs: number,
-  cells: Cells | null,
-): Promise<{ readonly visits: readonly Visits[]; readonly vitals: VitalSummaries }> {
+/** Telling sessions apart here takes half the time that sorting views by visitor took in SQLite. */
+async function readEach(source: Source, range: ViewRange, { bucketMs, cells }: Counting): Promise<Read> {
   const buckets = new Map<number, { -readonly [key in keyof Visits]: Visits[key] }>();
   const columns = cells === null ? sql`` : sql`, ${RATED_VITALS}`;
-  await inParts(source, 'views', range, PART, async (part) => {
+  await inParts(source, 'views', range, { length: PART }, async (part) => {
     const rows = await queryList<Row>(
       source.client,
       source.dialect,
@@ -60,10 +74,56 @@ export async function readVisits(
       if (cells !== null) countIn(cells, 'all', '', { ratings, vitals });
     }
   });
-  return {
-    visits: [...buckets.values()].sort((a, b) => a.t - b.t),
-    vitals: summariesOf(cellOf(cells ?? new Map(), 'all', '')),
-  };
+  return { visits: [...buckets.values()].sort((a, b) => a.t - b.t), vitals: vitalsIn(cells) };
+}
+
+/** Views are exact all the same where rollups have them; sessions go by how many views begin one. */
+async function readSome(source: Source, range: ViewRange, counting: Counting): Promise<Read> {
+  const { bucketMs, cells, population } = counting;
+  const isExact = rollupsFor(range) !== null && cells === null;
+  const [views, starts] = await allOf([
+    isExact ? viewCounts(source, range, bucketMs) : countSome(source, range, counting),
+    sampledStarts(source, range, population.views),
+  ] as const);
+  const share = (some: number, n: number): number =>
+    starts.views === 0 ? 0 : Math.round((n * some) / starts.views);
+  const visits = [...views].map(([t, n]) => ({
+    t,
+    views: n,
+    sessions: share(starts.sessions, n),
+    samples: share(starts.samples, n),
+  }));
+  return { visits: visits.sort((a, b) => a.t - b.t), vitals: vitalsIn(cells) };
+}
+
+async function countSome(
+  source: Source,
+  range: ViewRange,
+  { bucketMs, cells, population: { oneIn } }: Counting,
+): Promise<ReadonlyMap<number, number>> {
+  const views = new Map<number, number>();
+  const columns = cells === null ? sql`` : sql`, ${RATED_VITALS}`;
+  await inParts(source, 'views', range, { length: PART, oneIn, step: bucketMs }, async (part) => {
+    const rows = await queryList<
+      readonly [startedAt: number, ratings?: number, ...vitals: (number | null)[]]
+    >(source.client, source.dialect, sql`started_at ${columns}`, matchingViews(source, part));
+    for (const [startedAt, ratings = 0, ...vitals] of rows) {
+      const t = startedAt - (startedAt % bucketMs);
+      views.set(t, (views.get(t) ?? 0) + oneIn);
+      if (cells !== null) countIn(cells, 'all', '', { ratings, vitals });
+    }
+  });
+  return views;
+}
+
+function vitalsIn(cells: Cells | null): VitalSummaries {
+  return summariesOf(cellOf(cells ?? new Map(), 'all', ''));
+}
+
+/** FROM and WHERE of the views of a part for which the filters hold, and a condition. */
+export function matchingViews({ dialect }: Source, part: Part, condition: Sql = sql`true`): Sql {
+  const wanted = sql`${condition} ${part.ids(part.from, part.to)} ${havingValues(part)}`;
+  return viewsOf(spanSql(dialect, part.spans), part.app, { wanted });
 }
 
 function startedSoon(part: Part): Sql {

@@ -81,9 +81,9 @@ function findMatching(source: Source, range: ViewRange, fingerprint: string, ste
     const facts = new Map<string, ViewFacts>();
     let errors: ToldError[] = [];
     let complete = true;
-    await eachMatchingError(source, kept, (error, ofView) => {
+    const oneIn = await eachMatchingError(source, kept, stepMs, (error, ofView, times) => {
       if (error.fingerprint !== fingerprint) return;
-      addError(tallies, error, stepMs);
+      addError(tallies, { ...error, count: times * error.count }, stepMs);
       errors.push(error);
       facts.set(error.viewId, ofView);
       if (errors.length < 3 * MAX_TOLD) return;
@@ -91,7 +91,7 @@ function findMatching(source: Source, range: ViewRange, fingerprint: string, ste
       errors = errors.sort(latestFirst).slice(0, MAX_TOLD);
     });
     errors.sort(latestFirst);
-    if (errors.length > MAX_TOLD) complete = false;
+    if (errors.length > MAX_TOLD || oneIn > 1) complete = false;
     errors = errors.slice(0, MAX_TOLD);
     const since = complete ? kept.from : (errors.at(-1)?.occurredAt ?? kept.from);
     const events = errors.reduce((sum, { count }) => sum + count, 0);

@@ -96,13 +96,13 @@ function matchingGroups(source: Source, range: ViewRange, stepMs: number): Promi
     const tallies: Tallies = new Map();
     const looks: Looks = new Map();
     let events = 0;
-    await eachMatchingError(source, kept, (error) => {
+    const oneIn = await eachMatchingError(source, kept, stepMs, (error, _, times) => {
       events += error.count;
-      addError(tallies, error, stepMs);
+      addError(tallies, { ...error, count: times * error.count }, stepMs);
       addLook(looks, error);
       if (capTallies(tallies)) for (const name of looks.keys()) if (!tallies.has(name)) looks.delete(name);
     });
-    return { tallies, looks, told: { events, since: kept.from, complete: true } };
+    return { tallies, looks, told: { events, since: kept.from, complete: oneIn === 1 } };
   });
 }
 

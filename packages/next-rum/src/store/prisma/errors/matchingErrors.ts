@@ -1,20 +1,28 @@
 import type { ViewRange } from '../../store.js';
 import { readEvents } from '../latest/readEvents.js';
 import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
+import { oneErrorIn } from '../population.js';
 import { inParts, longPart } from '../rawParts.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
 
-/** Hands over, in no order, every error of a range whose view the filters let through, with what the view knows. */
-export function eachMatchingError(
+/**
+ * Hands over, in no order, every error of a range whose view the filters let through, with what the view knows; of very many one
+ * in some.
+ *
+ * @returns In how many.
+ */
+export async function eachMatchingError(
   source: Source,
   range: ViewRange,
-  take: (error: ToldError, facts: ViewFacts) => void,
-): Promise<void> {
+  step: number,
+  take: (error: ToldError, facts: ViewFacts, oneIn: number) => void,
+): Promise<number> {
   const tell = errorTeller();
-  return inParts(source, 'events', range, longPart(source), async ({ app, where = [], ids, from, to }) => {
-    const within = { begins: from, ends: to };
-    for await (const errors of readEvents(source, app, ['error'], within, ids(from, to))) {
+  const oneIn = await oneErrorIn(source, range);
+  const reading = { length: longPart(source), oneIn, step };
+  await inParts(source, 'events', range, reading, async ({ app, where = [], ids, spans, from, to }) => {
+    for await (const errors of readEvents(source, app, ['error'], spans.toReversed(), ids(from, to))) {
       const facts = await viewFacts(
         source,
         { app, where },
@@ -22,8 +30,9 @@ export function eachMatchingError(
       );
       for (const error of errors) {
         const ofView = facts.get(error.viewId);
-        if (ofView !== undefined) take(tell(error), ofView);
+        if (ofView !== undefined) take(tell(error), ofView, oneIn);
       }
     }
   });
+  return oneIn;
 }

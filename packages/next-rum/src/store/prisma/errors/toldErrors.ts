@@ -32,7 +32,7 @@ export async function* readToldErrors(
 ): AsyncGenerator<readonly ToldError[]> {
   const tell = errorTeller();
   for (const span of spans) {
-    for await (const errors of readEvents(source, app, ['error'], span, ids)) yield errors.map(tell);
+    for await (const errors of readEvents(source, app, ['error'], [span], ids)) yield errors.map(tell);
   }
 }
 

@@ -91,6 +91,6 @@ async function plansOf(
   };
   const source = { client: explaining, dialect: DIALECTS[provider] };
   const span = { begins: NOON - DAY, ends: NOON + 4 * DAY };
-  await readEvents(source, 'shop', [type], span).next();
+  await readEvents(source, 'shop', [type], [span]).next();
   return plans;
 }

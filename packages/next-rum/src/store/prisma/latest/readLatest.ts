@@ -13,9 +13,9 @@ import type { Span } from '../rollup/rawSpans.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
 import { withPlan } from '../rollup/withPlan.js';
-import { queryRows, sql } from '../sql.js';
+import { joinSql, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
-import { readEvents } from './readEvents.js';
+import { CHUNK, readEvents } from './readEvents.js';
 
 /** What is looked for. */
 export interface Wanted {
@@ -31,10 +31,12 @@ export type Reach = Pick<Told, 'since' | 'complete'>;
 
 /** Longest span of one statement, ms: one that finds little reads all of it. */
 const LONGEST = GRAIN_MS.day;
+/** Most spans of one statement: PostgreSQL looks for each in the partitions of all of them. */
+const MOST_SPANS = 16;
 /** Of so many spans it is worth asking first which partitions they are in. */
 const MANY = 5;
 /** After which what was found has to do, ms. */
-const PATIENCE = 4000;
+const PATIENCE = 1500;
 
 /**
  * Hands over the events of some types in a range, the latest first, chunk by chunk, as far back as they are wanted, kept, and
@@ -57,18 +59,19 @@ export async function readLatest(
   const hours = await withPlan(source, { ...range, from }, { step: GRAIN_MS.hour }, (plan) =>
     hoursOf(source, range.app, plan, wanted),
   );
-  const { spans, isAll } = runsOf(hours, { from, to, passes: wanted.passes });
+  const { runs, isAll } = runsOf(hours, { from, to, passes: wanted.passes });
   let since = to;
-  const rows = spans.length < MANY ? null : await rowsWithin(source, 'events', { app: range.app, from, to });
-  for (const span of spans) {
+  const rows = runs.length < MANY ? null : await rowsWithin(source, 'events', { app: range.app, from, to });
+  for (const spans of batchesOf(runs)) {
     if (performance.now() - began > PATIENCE) return { since, complete: false };
-    const ids = rows?.ids(span.begins, span.ends);
-    for await (const events of readEvents(source, range.app, wanted.types, span, ids)) {
+    const first = spans.at(-1)?.begins ?? from;
+    const ids = rows?.ids(first, spans[0]?.ends ?? to);
+    for await (const events of readEvents(source, range.app, wanted.types, spans, ids)) {
       const taken = await take(events);
       since = events[taken - 1]?.occurredAt ?? since;
       if (taken < events.length || performance.now() - began > PATIENCE) return { since, complete: false };
     }
-    since = span.begins;
+    since = first;
   }
   // Some of it may have been deleted meanwhile.
   const { raw: left } = await readSince(client);
@@ -79,24 +82,56 @@ interface Hour {
   readonly hour: number;
   /** Of any kind, as far as it is rolled up. */
   readonly events: number;
+  /** Of the types that are looked for; null where not all of it is rolled up. */
+  readonly wanted: number | null;
+}
+
+/** A span, and how many there may be in it. */
+interface Run extends Span {
+  readonly wanted: number | null;
 }
 
 /** Hours that follow each other as one span, the latest first, as far back as not too many events are passed. */
 function runsOf(
   hours: readonly Hour[],
   { from, to, passes }: { readonly from: number; readonly to: number; readonly passes: number },
-): { readonly spans: readonly Span[]; readonly isAll: boolean } {
-  const spans: { begins: number; ends: number }[] = [];
+): { readonly runs: readonly Run[]; readonly isAll: boolean } {
+  const runs: { -readonly [key in keyof Run]: Run[key] }[] = [];
   let passed = 0;
-  for (const { hour, events } of hours) {
-    if (passed > 0 && passed + events > passes) return { spans, isAll: false };
+  for (const { hour, events, wanted } of hours) {
+    if (passed > 0 && passed + events > passes) return { runs, isAll: false };
     passed += events;
     const [begins, ends] = [Math.max(hour, from), Math.min(hour + GRAIN_MS.hour, to)];
-    const last = spans.at(-1);
-    if (last?.begins === ends && last.ends - begins <= LONGEST) last.begins = begins;
-    else spans.push({ begins, ends });
+    const last = runs.at(-1);
+    if (last?.begins === ends && last.ends - begins <= LONGEST) {
+      last.begins = begins;
+      last.wanted = sumOf(last.wanted, wanted);
+    } else runs.push({ begins, ends, wanted });
   }
-  return { spans, isAll: true };
+  return { runs, isAll: true };
+}
+
+/** Runs of which one statement can read all that is in them, together; any other alone. */
+function batchesOf(runs: readonly Run[]): readonly (readonly Run[])[] {
+  const batches: Run[][] = [];
+  let filled: number | null = null;
+  for (const run of runs) {
+    const last = batches.at(-1);
+    const together = sumOf(filled, run.wanted);
+    if (last !== undefined && last.length < MOST_SPANS && together !== null && together < CHUNK) {
+      last.push(run);
+      filled = together;
+    } else {
+      batches.push([run]);
+      filled = run.wanted;
+    }
+  }
+  return batches;
+}
+
+/** Null where one of them is not known. */
+function sumOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
 }
 
 /** The hours in which there may be some, the latest first. */
@@ -111,28 +146,36 @@ async function hoursOf(
     NAMES,
     counted.values.map((name) => ({ name })),
   );
-  const counts = await queryList<readonly [hour: number, events: number | null, found: 0 | 1]>(
+  const wanted = joinSql(
+    types.map((type) => sql`${type}`),
+    ', ',
+  );
+  const counts = await queryList<
+    readonly [hour: number, events: number | null, wanted: number | null, found: 0 | 1]
+  >(
     client,
     dialect,
-    sql`hour, events, found`,
+    sql`hour, events, wanted, found`,
     sql`FROM (
       SELECT bucket - bucket % ${BigInt(GRAIN_MS.hour)} AS hour,
         sum(CASE WHEN dimension = 'event' THEN n END) AS events,
+        sum(CASE WHEN dimension = 'event' AND value IN (${wanted}) THEN n END) AS wanted,
         max(CASE WHEN dimension = ${counted.dimension} AND value IN (SELECT name FROM ${names}) THEN 1 ELSE 0 END) AS found
       ${rollupRows(dialect, app, plan, [...new Set<Dimension>(['event', counted.dimension])])} GROUP BY 1
     ) AS counts`,
   );
-  const hours = new Map<number, number>();
-  for (const [hour, events, found] of counts) if (found === 1) hours.set(hour, events ?? 0);
+  const hours = new Map<number, Omit<Hour, 'hour'>>();
+  for (const [hour, events, known, found] of counts)
+    if (found === 1) hours.set(hour, { events: events ?? 0, wanted: known ?? 0 });
   const raw = rawOf(plan);
   const { first, last } = await boundsOf(client, app, raw);
   for (const { begins, ends } of raw) {
     const end = Math.min(ends, last + 1);
     for (let hour = bucketOf(Math.max(begins, first), 'hour'); hour < end; hour += GRAIN_MS.hour) {
-      hours.set(hour, hours.get(hour) ?? 0);
+      hours.set(hour, { events: hours.get(hour)?.events ?? 0, wanted: null });
     }
   }
-  return [...hours].sort(([a], [b]) => b - a).map(([hour, events]) => ({ hour, events }));
+  return [...hours].sort(([a], [b]) => b - a).map(([hour, found]) => ({ hour, ...found }));
 }
 
 /** The first and the last event of any kind that spans may have. */

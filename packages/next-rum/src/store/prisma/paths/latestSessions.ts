@@ -12,7 +12,7 @@ import type { SeenView } from './seenView.js';
 import { isMeant, visitFilters } from './walkedView.js';
 
 /** After which what was found has to do, ms. */
-const PATIENCE = 5000;
+const PATIENCE = 1500;
 
 export interface LatestSessions {
   /** By their beginning, the views of each by theirs. */

@@ -138,7 +138,7 @@ async function boundsOf(
 }
 
 /** Of hashes, which are spread evenly; @param lower Share of them, as `upper`. */
-function visitorsBetween(lower: number, upper: number): Sql {
+export function visitorsBetween(lower: number, upper: number): Sql {
   const border = (share: number): string =>
     Math.round(share * 0x100000000)
       .toString(16)

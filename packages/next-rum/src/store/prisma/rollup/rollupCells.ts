@@ -5,6 +5,7 @@ import type { FilterDimension } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { type Sql, sql } from '../sql.js';
+import type { Limits } from '../thinning.js';
 import { readViews, type VitalTuple, vitalTuple } from './countedViews.js';
 import { queryList } from './rawReads.js';
 import type { ReadMemory } from './readMemory.js';
@@ -16,6 +17,8 @@ export interface Source {
   readonly client: SqlClient;
   readonly dialect: Dialect;
   readonly memory: ReadMemory;
+  /** How much is looked at row by row, where that is to be another amount than usual. */
+  readonly limits?: { readonly [kind in 'views' | 'errors']: Limits };
 }
 
 /** How much there is in rollups of each value of dimensions, by buckets of `step` ms. */

@@ -46,6 +46,19 @@ export function vital(
   });
 }
 
+/** Views in each bucket of a chart, by its beginning, epoch ms. */
+export function viewCounts(
+  source: Source,
+  range: ViewRange,
+  bucketMs: number,
+): Promise<ReadonlyMap<number, number>> {
+  return withPlan(source, range, { step: bucketMs }, async (plan) => {
+    const key = bucketStart(bucketMs);
+    const cells = await countedCells(source, range, plan, { step: bucketMs, key, wanted: sql`true` });
+    return new Map([...cells].flatMap(([t, { n }]) => (n > 0 ? [[Number(t), n]] : [])));
+  });
+}
+
 /** In which bucket of a chart a view is, epoch ms. */
 export function bucketStart(bucketMs: number): Sql {
   return sql`started_at - started_at % ${BigInt(bucketMs)}`;
