@@ -1,4 +1,4 @@
-import { WATCHED_VITALS } from '../insights/watchedIncident.js';
+import type { WATCHED_VITALS } from '../insights/watchedIncident.js';
 import {
   addValue,
   countAbove,
@@ -15,8 +15,8 @@ import { wilsonInterval } from '../statistics/wilsonInterval.js';
 import { compareReleases } from './compareReleases.js';
 
 /** What is compared of views with a change and without it. */
-export const COMPARED_METRICS = [...WATCHED_VITALS, 'errors'] as const;
-export type ComparedMetric = (typeof COMPARED_METRICS)[number];
+export const COMPARED_METRICS = ['lcp', 'inp', 'cls', 'ttfb', 'errors'] as const;
+type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
 /** A view with a change (`new`), without it at the same time (`old`), or from before it came. */
 export interface SidedView {
@@ -76,7 +76,7 @@ const FALSE_SHARE = 0.05;
  * @param views In any order.
  * @param stratum Within how long two views are of the same time, ms.
  */
-export function testSides(views: readonly SidedView[], stratum = HOUR): readonly SideTest[] {
+export function testSides(views: readonly SidedView[], stratum: number = HOUR): readonly SideTest[] {
   const routes = new Map<string, number>();
   for (const { route, side } of views)
     if (side === 'new' && route !== '') routes.set(route, (routes.get(route) ?? 0) + 1);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WATCHED_METRICS } from '../../analysis/insights/watchedIncident.js';
+import { type IncidentCause, WATCHED_METRICS } from '../../analysis/insights/watchedIncident.js';
 import { ADMIN_PATHS, type InsightChange, type InsightResponse, type InsightsResponse } from '../api.js';
 import type { Operation } from './operation.js';
 import { component, count, range, time } from './schemaParts.js';
@@ -35,7 +35,7 @@ const counts = {
   count: z.number().describe('Of these over the threshold, or with an error; of traffic, views.'),
   expected: z.number().describe('How many would be usual.'),
 };
-export const causes = z
+export const causes: z.ZodType<readonly IncidentCause[]> = z
   .array(
     z.object({
       places: z.array(where),

@@ -32,9 +32,13 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
             : `since ${time.moment(since)}`}
         </p>
       </header>
-      {ordered.map((finding) => (
-        <FindingCard key={finding.id} change={change} finding={finding} />
-      ))}
+      {ordered.length === 0 ? null : (
+        <ol className="rum-findings" aria-label={`What ${title} changed`}>
+          {ordered.map((finding) => (
+            <FindingCard key={finding.id} change={change} finding={finding} />
+          ))}
+        </ol>
+      )}
       {findings.length > 0 ? null : (
         <p className="rum-change-none">
           {tests === 0

@@ -20,7 +20,9 @@ test('says what a release made slower, against whom, where, and leads there', as
   const title = within(panel).getByRole('link', {
     name: /p75 LCP on \/product\/\[id\] rose from 2\.10 s to 3\.40 s/,
   });
-  expect(title.getAttribute('href')).toMatch(/\/vitals\/lcp\?from=\d+&to=\d+&filter=route:\/product\/%5Bid%5D/);
+  expect(title.getAttribute('href')).toMatch(
+    /\/vitals\/lcp\?from=\d+&to=\d+&filter=route:\/product\/%5Bid%5D/,
+  );
   expect(within(panel).getByText('Slower')).toBeTruthy();
   expect(within(panel).getByText(/1,204 views .* of the same hours that had an older release/)).toBeTruthy();
   expect(within(panel).getByRole('link', { name: 'on mobile devices' }).getAttribute('href')).toMatch(
@@ -49,7 +51,7 @@ test('a difference is snoozed, and what browsers sent is text', async () => {
   await openAt('/insights');
   await settle();
   expect(screen.getByRole('region', { name: `Flag ${hostile} = on` })).toBeTruthy();
-  expect(document.querySelector('article img')).toBeNull();
+  expect(document.querySelector('.rum-change img')).toBeNull();
   screen.getByRole('button', { name: 'Snooze' }).click();
   await settle();
   expect(asked).toContain('POST /admin/insights');

@@ -24,7 +24,7 @@ export function FindingCard({ change, finding }: FindingCardProps): ReactElement
   const { sentence, basis, affected } = comparisonWords(change, finding, time.moment);
   const page = pageOf(finding);
   return (
-    <article className="rum-insight rum-finding" aria-labelledby={titleId}>
+    <li className="rum-insight rum-finding" aria-labelledby={titleId}>
       <header>
         <State finding={finding} />
         <p className="rum-muted">{affected}</p>
@@ -56,7 +56,7 @@ export function FindingCard({ change, finding }: FindingCardProps): ReactElement
         </ol>
       )}
       <SnoozeForm insight={finding} />
-    </article>
+    </li>
   );
 }
 
