@@ -204,7 +204,7 @@ async function expectComparison(page: Page): Promise<void> {
   );
   await expect(finding).toContainText(`n = ${after.length}`);
   await expect(finding).toContainText('of the same hours of the days before');
-  await expect(finding.getByRole('link', { name: 'in Safari' })).toBeVisible();
+  await expect(finding.getByRole('link', { name: 'in Safari', exact: true })).toBeVisible();
   // Nothing happened to the other routes.
   await expect(panel.getByRole('listitem').filter({ hasText: /on \/cart (rose|fell)/ })).toHaveCount(0);
 }

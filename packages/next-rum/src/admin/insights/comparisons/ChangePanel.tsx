@@ -20,7 +20,7 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
     (one, other) => Number(one.snoozedUntil !== null) - Number(other.snoozedUntil !== null),
   );
   return (
-    <section className="rum-panel rum-change" aria-labelledby={titleId}>
+    <section className="rum-panel rum-compared" aria-labelledby={titleId}>
       <header className="rum-panel-head">
         <h2 id={titleId}>
           {kind === 'release' ? 'Since ' : 'Flag '}
@@ -40,14 +40,14 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
         </ol>
       )}
       {findings.length > 0 ? null : (
-        <p className="rum-change-none">
+        <p className="rum-compared-none">
           {tests === 0
             ? 'Too few views to tell: it takes 100 on each side.'
             : `No significant change of anything: ${formatCount(tests)} differences were looked for, of all views and of each frequent route.`}
         </p>
       )}
       <SiteTable change={change} />
-      <p className="rum-muted rum-change-told">
+      <p className="rum-muted rum-compared-told">
         Told from {formatCount(views.new)} views with it, {formatCount(views.old)} without it at the same time
         {kind === 'release' ? ` and ${formatCount(views.before)} of the days before` : ''}
         {complete ? '' : `, up to ${time.moment(until)}`}. Of the differences named at most one in twenty is

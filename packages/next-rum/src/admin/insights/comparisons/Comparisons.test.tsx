@@ -51,7 +51,7 @@ test('a difference is snoozed, and what browsers sent is text', async () => {
   await openAt('/insights');
   await settle();
   expect(screen.getByRole('region', { name: `Flag ${hostile} = on` })).toBeTruthy();
-  expect(document.querySelector('.rum-change img')).toBeNull();
+  expect(document.querySelector('.rum-compared img')).toBeNull();
   screen.getByRole('button', { name: 'Snooze' }).click();
   await settle();
   expect(asked).toContain('POST /admin/insights');

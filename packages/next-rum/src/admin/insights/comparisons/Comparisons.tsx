@@ -16,9 +16,9 @@ export function Comparisons(): ReactElement {
   const query = useQuery(comparisonsQuery(api, state));
   return (
     <>
-      <div className="rum-insights-head">
-        <FileLinks hrefOf={(format) => api.comparisonsFile(state.question, format)} />
+      <div className="rum-comparisons-head">
         <h2>Releases and feature flags</h2>
+        <FileLinks hrefOf={(format) => api.comparisonsFile(state.question, format)} />
       </div>
       <Answer
         query={query}
