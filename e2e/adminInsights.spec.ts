@@ -166,6 +166,17 @@ async function expectTest(page: Page, shop: Shop, receiver: Receiver): Promise<v
   const messages = page.getByRole('region', { name: 'Messages, table' });
   await expect(messages.getByRole('row').nth(1)).toContainText(/webhook.*Test.*Sent/);
   await expect(messages.getByRole('row').nth(2)).toContainText(/webhook.*Incident.*Sent/);
+
+  const rule = page.getByRole('region', { name: 'Rules, table' }).getByRole('row', { name: /^anomaly/ });
+  await expect(rule).toContainText(/Whatever is unusual.*Firing.*Always.*1, last/);
+  await rule.getByRole('combobox').selectOption('1 day');
+  await rule.getByRole('button', { name: 'Mute the rule anomaly' }).click();
+  await expect(rule).toContainText('Muted until');
+  await rule.getByRole('button', { name: 'Unmute the rule anomaly' }).click();
+  await expect(rule).not.toContainText('Muted until');
+  await expect(page.getByRole('region', { name: 'Changes, table' })).toContainText(
+    /No longer: rule anomaly.*Until .*: rule anomaly/,
+  );
 }
 
 /** Both themes, a phone; and whoever snoozes it is believed. */

@@ -12,6 +12,7 @@ async function testFolder(): Promise<string> {
   return folder;
 }
 
+const FRESH = { kind: 'newError', name: 'fresh' };
 const SLO = { kind: 'budget', name: 'slo', metric: 'errors', objective: 0.99 };
 const PAGER = { name: 'pager', send: async () => undefined };
 
@@ -107,6 +108,25 @@ test.each<[string, unknown, string]>([
   ['alerts', { notifiers: [], rules: [{ ...SLO, name: 'lcp' }] }, 'an object'],
   ['alerts', { notifiers: [], rules: [{ ...SLO, good: 5 }] }, 'an object'],
   ['alerts', { notifiers: [], rules: [{ ...SLO, where: { route: '/', device: 'tv' } }] }, 'an object'],
+  ['alerts', { notifiers: [], rules: [{ ...FRESH, minVisitors: 0 }] }, 'an object'],
+  ['alerts', { notifiers: [], rules: [{ ...FRESH, schedule: [] }] }, 'an object'],
+  [
+    'alerts',
+    { notifiers: [], rules: [{ ...FRESH, schedule: [{ from: '24:00', to: '08:00' }] }] },
+    'an object',
+  ],
+  [
+    'alerts',
+    { notifiers: [], rules: [{ ...FRESH, schedule: [{ from: '8:00', to: '18:00' }] }] },
+    'an object',
+  ],
+  [
+    'alerts',
+    { notifiers: [], rules: [{ ...FRESH, schedule: [{ days: ['monday'], from: '08:00', to: '18:00' }] }] },
+    'an object',
+  ],
+  ['alerts', { notifiers: [], rules: [{ ...FRESH, quietDays: 2 }] }, 'an object'],
+  ['alerts', { notifiers: [], rules: [{ ...FRESH, name: 'anomaly' }, { kind: 'anomaly' }] }, 'an object'],
   ['alerts', { notifiers: [PAGER], adminUrl: 'javascript:alert(1)' }, 'an object'],
 ])('%s: %o fails at start with the field, its type and the mend', (field, value, type) => {
   const define = () => defineRum({ [field]: value });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { createWallClock } from './analysis/anomaly/wallClock.js';
 import { WATCHED_METRICS, WATCHED_VITALS } from './analysis/insights/watchedIncident.js';
+import { WEEKDAYS } from './analysis/rules/alertSchedule.js';
 import { openOnce } from './openOnce.js';
+import { namedRules } from './server/alerts/alertPlan.js';
 import type { AlertRule, Notifier } from './server/alerts/notifier.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
@@ -90,7 +92,7 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   authorize: 'give a function of { headers, action } that returns true or false, or passwordSignIn({ … })',
   timeZone: 'give an IANA name such as "Europe/Berlin"',
   alerts:
-    'give { notifiers: [webhookNotifier({ … })] }, each of another name; rules such as [{ kind: "anomaly", minAffected: 100 }] and adminUrl may be added',
+    'give { notifiers: [webhookNotifier({ … })] }, each of another name; rules such as [{ kind: "newError", name: "new", schedule: [{ days: ["mon"], from: "08:00", to: "18:00" }] }], each of another name, and adminUrl may be added',
   retention: 'give numbers of days such as { raw: 30, minutes: 2, hours: 90, days: 396 }, each above 0',
 };
 
@@ -104,8 +106,21 @@ const RATE_LIMITS = { perKey: 300_000, perAddress: 1200, store: 'memory' as cons
 const batchesAMinute = z.int().min(1).max(1_000_000_000);
 const appId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
+const ruleName = z.string().regex(/^[\w-]{1,40}$/);
+const schedule = z
+  .array(
+    z.strictObject({
+      days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
+      from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+      to: z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/),
+    }),
+  )
+  .min(1)
+  .max(20)
+  .optional();
 const ruleShape = {
-  name: z.string().regex(/^[\w-]{1,40}$/),
+  name: ruleName,
+  schedule,
   metric: z.enum([...WATCHED_VITALS, 'errors']),
   where: z
     .partialRecord(
@@ -116,10 +131,18 @@ const ruleShape = {
     .optional(),
   minViews: z.int().min(1).optional(),
 };
+const errorRuleShape = {
+  name: ruleName,
+  schedule,
+  minEvents: z.int().min(1).optional(),
+  minVisitors: z.int().min(1).optional(),
+};
 const share = z.number().gt(0).lt(1);
 const alertRule = z.union([
   z.strictObject({
     kind: z.literal('anomaly'),
+    name: ruleName.optional(),
+    schedule,
     metrics: z.array(z.enum(WATCHED_METRICS)).min(1).optional(),
     minAffected: z.int().min(0).optional(),
   }),
@@ -142,11 +165,18 @@ const alertRule = z.union([
       objective: share,
     })
     .refine(({ metric, good }) => (metric === 'errors') === (good === undefined)),
+  z.strictObject({ kind: z.literal('newError'), ...errorRuleShape }),
+  z.strictObject({
+    kind: z.literal('regressedError'),
+    ...errorRuleShape,
+    quietDays: z.int().min(1).max(365).optional(),
+    afterRelease: z.boolean().optional(),
+  }),
 ]);
 
 /** Incidents are named after their rules. */
 function hasOwnNames(rules: readonly AlertRule[]): boolean {
-  const names = rules.flatMap((rule) => (rule.kind === 'anomaly' ? [] : [rule.name]));
+  const names = namedRules(rules).map(([name]) => name);
   return new Set([...names, ...WATCHED_METRICS]).size === names.length + WATCHED_METRICS.length;
 }
 

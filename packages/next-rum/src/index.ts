@@ -1,3 +1,5 @@
+export type { AlertWindow, Weekday } from './analysis/rules/alertSchedule.js';
+export type { NewErrorRule, RegressedErrorRule } from './analysis/rules/judgeErrors.js';
 export type { BudgetRule, ThresholdRule } from './analysis/rules/judgeRule.js';
 export { defineRum } from './defineRum.js';
 export { createRumHandlers, type RumHandlers } from './next/handlers.js';

@@ -1,8 +1,12 @@
-import type { WatchedMetric } from '../analysis/insights/watchedIncident.js';
+import type { ErrorRule } from '../analysis/rules/judgeErrors.js';
 import type { WatchedRule } from '../analysis/rules/judgeRule.js';
+import type { TellingRules } from '../analysis/rules/toldAt.js';
 
-/** `waiting`: to be sent, or to be tried again. `muted`: its incident was snoozed. `failed`: given up. */
-export type NoticeState = 'waiting' | 'sent' | 'muted' | 'failed';
+/**
+ * `waiting`: to be sent, or to be tried again. `muted`: its incident was snoozed. `over`: its incident was over before anybody was to be told.
+ * `failed`: given up.
+ */
+export type NoticeState = 'waiting' | 'sent' | 'muted' | 'over' | 'failed';
 
 /** What somebody is told of: an incident that was noticed, or that is over; or nothing, to see whether it arrives. */
 export type NoticeKind = 'opened' | 'resolved' | 'test';
@@ -30,25 +34,21 @@ export interface StoredNotice {
   readonly body: string;
 }
 
-/** Of which incidents of an app somebody is told. */
-export interface AlertPlan {
+/** Of which incidents of an app somebody is told, and when. */
+export interface AlertPlan extends TellingRules {
   /** Names. */
   readonly notifiers: readonly string[];
-  /** One of them must hold. */
-  readonly rules: readonly {
-    /** Null: all. */
-    readonly metrics: readonly WatchedMetric[] | null;
-    readonly minAffected: number;
-  }[];
-  /** What must not be, whether it is usual or not. Whoever is told at all is told of it. */
-  readonly watched: readonly WatchedRule[];
+  /** Whoever is told at all is told of it. */
+  readonly watched: readonly (WatchedRule | ErrorRule)[];
 }
 
 /** What became of an attempt to send. */
 export type NoticeOutcome =
   | { readonly state: 'sent' | 'muted'; readonly at: number }
   | { readonly state: 'failed'; readonly at: number; readonly error: string }
-  | { readonly state: 'waiting'; readonly dueAt: number; readonly error: string };
+  | { readonly state: 'waiting'; readonly dueAt: number; readonly error: string }
+  /** Nobody is to be told now; that is no attempt. */
+  | { readonly state: 'put off'; readonly dueAt: number };
 
 /** The outbox. */
 export interface NoticeStore {

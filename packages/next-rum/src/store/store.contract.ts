@@ -3,6 +3,7 @@ import { everythingIn } from '../testing/everythingIn.js';
 import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
 import { describeActivity } from './activity.contract.js';
 import { describeComparisons } from './comparisons.contract.js';
+import { describeErrorRules } from './errorRules.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
@@ -16,6 +17,7 @@ import { describeRequests } from './requests.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
+import { describeSaid } from './said.contract.js';
 import { describeSaved } from './saved.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
@@ -61,6 +63,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describePresence(() => store);
     describeActivity(() => store);
     describeFilters(() => store);
+    describeSaid(() => store);
     describePaths(() => store);
     describeWalks(() => store);
     describeIngestStore(() => store, openStore);
@@ -68,6 +71,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeReleases(() => store);
     describeWatch(() => store, openStore);
     describeComparisons(() => store);
+    describeErrorRules(() => store, openStore);
 
     describe('erase', () => {
       const kept = {

@@ -164,7 +164,12 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
     test('puts what somebody is to be told beside the incident: when it is noticed, and when it is over', async () => {
       await fill();
       const plan = (minAffected: number, metrics: WatchedMetric[] | null = null) => ({
-        shop: { notifiers: ['pager', 'mail'], rules: [{ metrics, minAffected }], watched: [] },
+        shop: {
+          timeZone: 'UTC',
+          notifiers: ['pager', 'mail'],
+          rules: [{ name: 'anomaly', metrics, minAffected, schedule: [] }],
+          watched: [],
+        },
       });
       const run = async (now: number, alerts: ReturnType<typeof plan>): Promise<void> => {
         for (let hours = 1; hours > 0; ) {
@@ -207,7 +212,7 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
         where: { browser: 'Safari' },
         minViews: 30,
       } as const;
-      const alerts = { shop: { notifiers: ['pager'], rules: [], watched: [rule] } };
+      const alerts = { shop: { timeZone: 'UTC', notifiers: ['pager'], rules: [], watched: [rule] } };
       const run = (hour: number): Promise<WatchResult> =>
         store().watch({ now: () => DEPLOYED + hour * HOUR + 11 * 60_000, mostHours: 1000, alerts });
       const own = async (): Promise<WatchedIncident | undefined> =>

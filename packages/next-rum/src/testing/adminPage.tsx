@@ -58,7 +58,15 @@ export function setUpAdmin(): FakeApi {
       '/admin/values': () => Response.json(values([])),
       '/admin/retention': () => Response.json(retention({})),
       '/admin/live': () => Response.json(live([])),
-      '/admin/alerts': () => Response.json({ notifiers: [], rules: [], notices: [], truncated: false }),
+      '/admin/alerts': () =>
+        Response.json({
+          notifiers: [],
+          rules: [],
+          judgedUntil: null,
+          timeZone: 'UTC',
+          notices: [],
+          truncated: false,
+        }),
       '/admin/insights': () => Response.json(insights([])),
       '/admin/comparisons': () => Response.json({ range: RANGE, changes: [] } satisfies ComparisonsResponse),
       '/admin/markers': () => Response.json(markers({})),
@@ -303,9 +311,9 @@ export function retention(given: Partial<RetentionResponse>): RetentionResponse 
 
 export function values(
   list: ValuesResponse['values'],
-  dimension: ValuesResponse['dimension'] = 'country',
+  { dimension = 'country', told = null }: Partial<ValuesResponse> = {},
 ): ValuesResponse {
-  return { dimension, values: list };
+  return { dimension, values: list, told };
 }
 
 export function live(views: readonly LiveView[]): LiveResponse {

@@ -40,6 +40,7 @@ export function makeIncident(part: Partial<WatchedIncident> = {}): WatchedIncide
     causes: [
       { places: [{ route: '/cart', browser: 'Safari' }], n: 80, count: 75, expected: 20, share: 0.81 },
     ],
+    errors: [],
     explainedFrom: 400,
     release: null,
     hours: [

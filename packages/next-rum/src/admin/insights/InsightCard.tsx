@@ -1,5 +1,5 @@
 import { type ReactElement, useId, useState } from 'react';
-import { causePlace, causeShare, incidentWords } from '../../analysis/insights/incidentWords.js';
+import { causePlace, causeShare, errorPlace, incidentWords } from '../../analysis/insights/incidentWords.js';
 import type { Rating } from '../../analysis/rating.js';
 import type { Insight } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
@@ -22,7 +22,7 @@ export function InsightCard({ insight, isOpen }: InsightCardProps): ReactElement
   const [open, setOpen] = useState(isOpen);
   const titleId = useId();
   const { sentence, affected } = incidentWords(insight, time.moment);
-  const { causes, explainedFrom, openedAt, release, ended } = insight;
+  const { causes, errors, explainedFrom, openedAt, release, ended } = insight;
   return (
     <article className="rum-panel rum-insight" aria-labelledby={titleId}>
       <header>
@@ -52,6 +52,26 @@ export function InsightCard({ insight, isOpen }: InsightCardProps): ReactElement
               <span className="rum-muted">
                 ({formatCount(cause.count)} of {formatCount(cause.n)} views, {formatCount(cause.expected)}{' '}
                 usual)
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {errors.length === 0 ? null : (
+        <ol className="rum-insight-causes" aria-label="Errors, most frequent first">
+          {errors.map((error) => (
+            <li key={error.fingerprint}>
+              <Link
+                to={{ name: 'error', fingerprint: error.fingerprint }}
+                change={changeFor(insight, [], state.question)}
+              >
+                <bdi>{error.title ?? error.fingerprint}</bdi>
+              </Link>{' '}
+              <bdi>{errorPlace(error)}</bdi>{' '}
+              <span className="rum-muted">
+                ({formatCount(error.events)} times to {formatCount(error.visitors)}{' '}
+                {error.visitors === 1 ? 'visitor' : 'visitors'} when it was noticed
+                {error.lastBefore === null ? '' : `; before that last seen ${time.moment(error.lastBefore)}`})
               </span>
             </li>
           ))}

@@ -22,8 +22,9 @@ export interface Evidence {
   readonly format: (value: number) => string;
 }
 
-export function evidenceOf({ metric, threshold, began, ended, hours }: InsightResponse): Evidence {
-  const isCount = metric === 'traffic' || metric === 'silence';
+export function evidenceOf({ metric, rule, threshold, began, ended, hours }: InsightResponse): Evidence {
+  const isOfErrors = rule?.kind === 'newError' || rule?.kind === 'regressedError';
+  const isCount = metric === 'traffic' || metric === 'silence' || isOfErrors;
   const vital = VITALS.find(({ name }) => name === metric);
   const points = hours.map(({ t, n, count, expected, low, high }): EvidencePoint => {
     if (isCount) return { t, seen: count, expected, band: [low, high], n: count };
@@ -39,7 +40,13 @@ export function evidenceOf({ metric, threshold, began, ended, hours }: InsightRe
   });
   const over = vital === undefined ? '' : formatVital(vital.name, threshold);
   return {
-    name: isCount ? 'Views' : vital === undefined ? 'Views with an error' : `${vital.short} over ${over}`,
+    name: isOfErrors
+      ? 'Errors'
+      : isCount
+        ? 'Views'
+        : vital === undefined
+          ? 'Views with an error'
+          : `${vital.short} over ${over}`,
     began,
     ended,
     points,

@@ -10,6 +10,7 @@ import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { useMayChange } from '../roleContext.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { alertsQuery, useChange } from '../saved/savedQueries.js';
+import { AlertRules } from './AlertRules.js';
 import '../table.css';
 
 /** Who is told of incidents, what they were told, and a way to see whether it arrives. */
@@ -42,6 +43,7 @@ export function AlertsPanel(): ReactElement {
                 <Notifier key={name} name={name} />
               ))}
             </ul>
+            <AlertRules data={data} />
             <Notices data={data} />
           </>
         )}
@@ -128,7 +130,7 @@ function Notices({ data }: { readonly data: AlertsResponse | undefined }): React
 }
 
 function stateWords(
-  { state, attempts, dueAt, finishedAt }: NoticeLine,
+  { state, attempts, createdAt, dueAt, finishedAt }: NoticeLine,
   moment: (time: number) => string,
 ): string {
   const when = finishedAt === null ? '' : ` ${moment(finishedAt)}`;
@@ -137,9 +139,12 @@ function stateWords(
       return `Sent${when}`;
     case 'muted':
       return `Snoozed${when}`;
+    case 'over':
+      return 'Over before anybody was to be told';
     case 'failed':
       return `Given up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}.`;
     case 'waiting':
-      return attempts === 0 ? 'Waits' : `Tried ${attempts} times, again ${moment(dueAt)}.`;
+      if (attempts > 0) return `Tried ${attempts} times, again ${moment(dueAt)}.`;
+      return dueAt > createdAt ? `Waits until ${moment(dueAt)}` : 'Waits';
   }
 }

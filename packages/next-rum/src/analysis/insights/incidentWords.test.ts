@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeIncident } from '../../testing/savedThings.js';
-import { causePlace, incidentWords } from './incidentWords.js';
+import { causePlace, errorPlace, incidentWords } from './incidentWords.js';
 
 const moment = (time: number): string => new Date(time).toISOString().slice(11, 16);
 
@@ -69,6 +69,55 @@ describe('incidentWords', () => {
     ).toBe(
       'Since 10:00, the budget “slo” burns too fast: 4.5 % (95 %: 2.4–8.3 %, n = 200) of the views are ones with an error in Safari, 1.0 % may be',
     );
+  });
+
+  test('names errors that are new, or back, and where the rest of them is told', () => {
+    const error = {
+      fingerprint: 'abc',
+      title: 'TypeError: no <b>lamp</b>',
+      events: 30,
+      visitors: 12,
+      firstSeen: 0,
+      lastBefore: null,
+      route: '/cart',
+      release: '1.4.0',
+    };
+    const rule = { name: 'new', kind: 'newError', share: 0 } as const;
+    const of = (part: object) =>
+      incidentWords(
+        makeIncident({
+          metric: 'errors',
+          threshold: null,
+          rule,
+          affected: 30,
+          errors: [error],
+          causes: [],
+          ...part,
+        }),
+        moment,
+      );
+    expect(of({})).toEqual({
+      sentence: 'Since 10:00, a new error came up 30 times to 12 visitors: “TypeError: no <b>lamp</b>”',
+      cause: '',
+      affected: 'It happened 30 times',
+    });
+    const gone = { ...error, lastBefore: Date.UTC(2026, 10, 1, 9, 30) };
+    const back = { ...rule, kind: 'regressedError' } as const;
+    expect(of({ rule: back, errors: [gone], ended: Date.UTC(2026, 10, 23, 18) }).sentence).toBe(
+      'From 10:00 to 18:00, an error that had been gone since 09:30 came back 30 times to 12 visitors: “TypeError: no <b>lamp</b>”',
+    );
+    const others = Array.from({ length: 6 }, (_, index) => ({
+      ...error,
+      title: `E${index}`,
+      events: 9 - index,
+    }));
+    expect(of({ errors: [error, ...others], affected: 1069 })).toMatchObject({
+      sentence:
+        'Since 10:00, 7 new errors came up 1,069 times, most of all “TypeError: no <b>lamp</b>” to 12 visitors',
+      cause: 'Besides “E0” (9), “E1” (8), “E2” (7), “E3” (6) and 2 more',
+    });
+    expect(errorPlace(error)).toBe('in release 1.4.0 on /cart');
+    expect(errorPlace({ ...error, route: null, release: null })).toBe('');
   });
 
   test('says where in words, whatever a browser sent', () => {

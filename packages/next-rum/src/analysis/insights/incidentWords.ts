@@ -3,6 +3,7 @@ import { wilsonInterval } from '../statistics/wilsonInterval.js';
 import { countryName, formatCount, formatInterval, formatShare, formatVital } from './figureText.js';
 import {
   type IncidentCause,
+  type IncidentError,
   type IncidentRule,
   WATCHED_VITALS,
   type WatchedIncident,
@@ -27,8 +28,8 @@ type Told = Omit<WatchedIncident, 'app' | 'hours'>;
  */
 export function incidentWords(incident: Told, moment: (time: number) => string): IncidentWords {
   return {
-    sentence: `${when(incident, moment)}, ${what(incident)}`,
-    cause: causeWords(incident),
+    sentence: `${when(incident, moment)}, ${isOfErrors(incident) ? errorWords(incident, moment) : what(incident)}`,
+    cause: isOfErrors(incident) ? otherErrors(incident) : causeWords(incident),
     affected: affectedWords(incident),
   };
 }
@@ -89,6 +90,43 @@ function ruleWords(
   return `p75 ${metric.toUpperCase()}${at} ${ended === null ? 'is' : 'was'} ${formatVital(vital, p75)} (${sure}n = ${formatCount(views)}), above the ${formatVital(vital, threshold)} of “${name}”`;
 }
 
+function isOfErrors({ rule }: Told): boolean {
+  return rule?.kind === 'newError' || rule?.kind === 'regressedError';
+}
+
+/** What came up that was not there. */
+function errorWords({ rule, errors, affected }: Told, moment: (time: number) => string): string {
+  const [first] = errors;
+  const { title = null, visitors = 0, lastBefore = null } = first ?? {};
+  const called = `“${title ?? 'an error of which no single one is kept'}”`;
+  const to = `to ${formatCount(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}`;
+  const times = `${formatCount(affected)} times`;
+  if (errors.length > 1) {
+    const [many, what] = [formatCount(errors.length), `${times}, most of all ${called} ${to}`];
+    return rule?.kind === 'newError'
+      ? `${many} new errors came up ${what}`
+      : `${many} errors that had been gone came back ${what}`;
+  }
+  return rule?.kind === 'newError' || lastBefore === null
+    ? `a new error came up ${times} ${to}: ${called}`
+    : `an error that had been gone since ${moment(lastBefore)} came back ${times} ${to}: ${called}`;
+}
+
+const OTHERS_TOLD = 4;
+
+function otherErrors({ errors }: Told): string {
+  const others = errors.slice(1, 1 + OTHERS_TOLD);
+  const more = errors.length - 1 - others.length;
+  const told = others.map(({ title, events }) => `“${title ?? 'not kept'}” (${formatCount(events)})`);
+  if (told.length === 0) return '';
+  return `Besides ${told.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+}
+
+/** Where an error is, in words; empty where nothing is known. */
+export function errorPlace({ route, release }: IncidentError): string {
+  return placeWords({ ...(route !== null && { route }), ...(release !== null && { release }) });
+}
+
 /** Small shares with a digit more. */
 function percent(part: number, whole: number): string {
   const share = whole === 0 ? 0 : (100 * part) / whole;
@@ -141,6 +179,8 @@ function placeWords(where: Where): string {
 }
 
 function affectedWords({ metric, affected, rule }: Told): string {
+  if (rule?.kind === 'newError' || rule?.kind === 'regressedError')
+    return `It happened ${affected === 1 ? 'once' : `${formatCount(affected)} times`}`;
   const views = `${formatCount(affected)} ${affected === 1 ? 'view' : 'views'}`;
   if (rule !== null) return `${views} more than may be`;
   switch (metric) {

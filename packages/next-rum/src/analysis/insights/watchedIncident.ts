@@ -36,10 +36,31 @@ export interface IncidentCause {
 /** What somebody said must not be. */
 export interface IncidentRule {
   readonly name: string;
-  /** `threshold`: p75, or the share of errors, is above something. `budget`: bad views come faster than they may. */
-  readonly kind: 'threshold' | 'budget';
-  /** The share of views that may be bad, 0–1. */
+  /**
+   * `threshold`: p75, or the share of errors, is above something. `budget`: bad views come faster than they may. `newError`,
+   * `regressedError`: an error that was never seen, or is back.
+   */
+  readonly kind: 'threshold' | 'budget' | 'newError' | 'regressedError';
+  /** The share of views that may be bad, 0–1. Of an error 0. */
   readonly share: number;
+}
+
+/** An error that was never seen before, or that is back. */
+export interface IncidentError {
+  readonly fingerprint: string;
+  /** What its group is called; null where no single one was kept. */
+  readonly title: string | null;
+  /** Until it was noticed, of a day at most. */
+  readonly events: number;
+  /** Different ones, among its latest thousand, when it was noticed. */
+  readonly visitors: number;
+  /** Epoch ms. */
+  readonly firstSeen: number;
+  /** When it was last seen before it was gone, epoch ms; null of one that was never seen. */
+  readonly lastBefore: number | null;
+  /** Where most of them happened, and in which release; null where none is known. */
+  readonly route: string | null;
+  readonly release: string | null;
 }
 
 /** Something was not as usual, from when it began until it was over. */
@@ -73,6 +94,8 @@ export interface WatchedIncident {
   readonly observed: IncidentFigure | null;
   /** Likeliest first, at most three. */
   readonly causes: readonly IncidentCause[];
+  /** That were noticed together, most events first; of what a rule about errors found, else none. */
+  readonly errors: readonly IncidentError[];
   /** From how many single views the causes were told; null where nothing was read. */
   readonly explainedFrom: number | null;
   /** That was first seen within the six hours before it began, or since then until it was noticed; the nearest. */

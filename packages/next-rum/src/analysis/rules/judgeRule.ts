@@ -1,5 +1,6 @@
 import type { Where } from '../detectors/segment.js';
 import type { WatchedMetric } from '../insights/watchedIncident.js';
+import type { AlertWindow } from './alertSchedule.js';
 
 /** What a rule can be about: the vitals that are watched, and errors. */
 type RuleMetric = Exclude<WatchedMetric, 'traffic' | 'silence'>;
@@ -12,6 +13,8 @@ interface NamedRule {
   readonly where?: Where;
   /** Fewer views tell nothing: of an hour, or of a window. Default 100. */
   readonly minViews?: number;
+  /** When somebody may be told; default always. */
+  readonly schedule?: readonly AlertWindow[];
 }
 
 /** Holds while p75, or the share of views with an error, is above something, in m of n hours. */

@@ -50,8 +50,8 @@ const insightShape = {
   rule: z
     .object({
       name: z.string(),
-      kind: z.enum(['threshold', 'budget']),
-      share: z.number().describe('Of the views that may be bad, 0–1.'),
+      kind: z.enum(['threshold', 'budget', 'newError', 'regressedError']),
+      share: z.number().describe('Of the views that may be bad, 0–1; of a rule about errors 0.'),
     })
     .nullable()
     .describe('That held; null where it is not as usual.'),
@@ -66,6 +66,20 @@ const insightShape = {
   usual: figure.nullable().describe('Of vitals: of the week before.'),
   observed: figure.nullable().describe('Of vitals: since it began.'),
   causes,
+  errors: z
+    .array(
+      z.object({
+        fingerprint: z.string(),
+        title: z.string().nullable().describe('Null where no single one was kept.'),
+        events: count.describe('Until it was noticed.'),
+        visitors: count.describe('Different ones, among its latest thousand.'),
+        firstSeen: time,
+        lastBefore: time.nullable().describe('Before it was gone; null of one that was never seen.'),
+        route: z.string().nullable().describe('Of most of them.'),
+        release: z.string().nullable().describe('Of most of them.'),
+      }),
+    )
+    .describe('Of a rule about errors: what came up together, most events first.'),
   explainedFrom: count.nullable().describe('From how many single views the causes were told.'),
   release: z
     .object({ release: z.string(), at: time })

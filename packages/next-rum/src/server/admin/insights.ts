@@ -25,7 +25,7 @@ export const insights: DataRoute = async (asked) => {
     views.app === config.app ? store.incidents(question, MAX_READ) : [],
     store.incidents({ app: config.app, from: now, to: now + 1 }, MAX_READ),
     store.watchProgress(config.app),
-    readSnoozes(store, config.app),
+    readSnoozes(store, config.app, 'incidents'),
   ]);
   const toInsight = ({ app: _, hours: __, ...rest }: WatchedIncident): Insight => ({
     ...rest,
@@ -49,7 +49,7 @@ export const insight: DataRoute = async ({ parameters, store, config, now }) => 
     throw new InvalidParameter('id', 'id must be that of an incident, such as lcp-1764000000000');
   const incident = await store.incident(config.app, id);
   if (incident === null) return apiError(404, { error: 'not_found', message: GONE });
-  const { until } = await readSnoozes(store, config.app);
+  const { until } = await readSnoozes(store, config.app, 'incidents');
   const { app: _, ...rest } = incident;
   return json(200, { ...rest, snoozedUntil: snoozedUntil(until[id], now) } satisfies InsightResponse);
 };
@@ -67,7 +67,7 @@ export const changeInsights: ChangeRoute = async (asked) => {
       : incidentWords(incident, utc).sentence;
   const subject = until === null ? `No longer: ${sentence}` : `Until ${utc(until)}: ${sentence}`;
   return saveDocument(asked, {
-    ...withSnooze(await readSnoozes(store, config.app), change.id, until, now),
+    ...withSnooze(await readSnoozes(store, config.app, 'incidents'), 'incidents', change.id, until, now),
     subject,
   });
 };

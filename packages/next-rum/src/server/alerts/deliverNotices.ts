@@ -1,9 +1,11 @@
 import { incidentWords } from '../../analysis/insights/incidentWords.js';
 import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js';
+import { toldAt } from '../../analysis/rules/toldAt.js';
 import type { NoticeOutcome, StoredNotice } from '../../store/noticeStore.js';
 import type { RumStore } from '../../store/store.js';
 import { type Log, reasonOf } from '../log.js';
 import { readSnoozes } from '../snoozes.js';
+import { alertPlans } from './alertPlan.js';
 import type { AlertOptions, Notice, Notifier } from './notifier.js';
 
 export interface Delivery {
@@ -43,9 +45,11 @@ export async function deliverNotices(delivery: Delivery): Promise<number> {
 async function outcomeOf(delivery: Delivery, notice: StoredNotice): Promise<NoticeOutcome> {
   const { alerts, now, log, store } = delivery;
   try {
-    const { until } = await readSnoozes(store, notice.app);
+    const { until } = await readSnoozes(store, notice.app, 'incidents');
     if (notice.incident !== null && (until[notice.incident] ?? 0) > now())
       return { state: 'muted', at: now() };
+    const dueAt = await allowedAt(delivery, notice);
+    if (dueAt > now()) return { state: 'put off', dueAt };
     const notifier = alerts.notifiers.find(({ name }) => name === notice.notifier);
     if (notifier === undefined) throw new Error(`there is no notifier ${notice.notifier} any more`);
     await withPatience(notifier, toNotice(notice, delivery));
@@ -58,6 +62,17 @@ async function outcomeOf(delivery: Delivery, notice: StoredNotice): Promise<Noti
       ? { state: 'failed', at: now(), error: reason }
       : { state: 'waiting', dueAt: now() + pause, error: reason };
   }
+}
+
+/** When somebody may be told of it: the hours of its rule may be over by now, or somebody has muted it. */
+async function allowedAt(
+  { store, alerts, timeZone, now }: Delivery,
+  { app, incident, body }: StoredNotice,
+): Promise<number> {
+  const plan = alertPlans({ app, alerts, timeZone })[app];
+  if (plan === undefined || incident === null) return now();
+  const { until } = await readSnoozes(store, app, 'rules');
+  return toldAt(plan, JSON.parse(body) as WatchedIncident, now(), until);
 }
 
 async function withPatience(notifier: Notifier, notice: Notice): Promise<void> {

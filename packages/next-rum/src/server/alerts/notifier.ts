@@ -1,5 +1,7 @@
 import type { IncidentWords } from '../../analysis/insights/incidentWords.js';
 import type { WatchedIncident, WatchedMetric } from '../../analysis/insights/watchedIncident.js';
+import type { AlertWindow } from '../../analysis/rules/alertSchedule.js';
+import type { ErrorRule } from '../../analysis/rules/judgeErrors.js';
 import type { BudgetRule, ThresholdRule } from '../../analysis/rules/judgeRule.js';
 
 /** What somebody is told. */
@@ -42,14 +44,18 @@ export interface Notifier {
 /** Of which unusual hours somebody is told. */
 export interface AnomalyRule {
   readonly kind: 'anomaly';
+  /** 1 to 40 letters, digits, `-` or `_`; of its own. Default `anomaly`, of several `anomaly-2` and so on. */
+  readonly name?: string;
   /** Of these metrics only; default all. */
   readonly metrics?: readonly WatchedMetric[];
   /** Once it affects so many views beyond what is usual; default 1. */
   readonly minAffected?: number;
+  /** When somebody may be told; default always. */
+  readonly schedule?: readonly AlertWindow[];
 }
 
 /** Of what somebody is told: what is unusual, or what must not be. */
-export type AlertRule = AnomalyRule | ThresholdRule | BudgetRule;
+export type AlertRule = AnomalyRule | ThresholdRule | BudgetRule | ErrorRule;
 
 /** Who is told of what. */
 export interface AlertOptions {

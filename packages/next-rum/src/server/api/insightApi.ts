@@ -1,8 +1,7 @@
-import type {
-  IncidentHour,
-  WatchedIncident,
-  WatchedMetric,
-} from '../../analysis/insights/watchedIncident.js';
+import type { IncidentHour, WatchedIncident } from '../../analysis/insights/watchedIncident.js';
+import type { AlertWindow } from '../../analysis/rules/alertSchedule.js';
+import type { ErrorRule } from '../../analysis/rules/judgeErrors.js';
+import type { WatchedRule } from '../../analysis/rules/judgeRule.js';
 import type { Comparison, ComparisonFinding } from '../../store/comparisonStore.js';
 import type { StoredNotice } from '../../store/noticeStore.js';
 import type { WatchProgress } from '../../store/watchStore.js';
@@ -61,21 +60,40 @@ export type InsightChange =
 /** A message, without what it says. */
 export type NoticeLine = Omit<StoredNotice, 'app' | 'body'>;
 
+/** A rule, and how it stands. */
+export interface AlertRuleState {
+  /** By which it is muted. */
+  readonly name: string;
+  readonly kind: 'anomaly' | ErrorRule['kind'] | WatchedRule['kind'];
+  /** What it says, in words. */
+  readonly says: string;
+  /** When somebody may be told; empty: always. */
+  readonly schedule: readonly AlertWindow[];
+  /** When somebody may be told next, epoch ms; null where it is now. */
+  readonly nextWindow: number | null;
+  /** Epoch ms; null where it is not muted. */
+  readonly mutedUntil: number | null;
+  /** Its incidents that are open now, latest first. */
+  readonly open: readonly Pick<WatchedIncident, 'id' | 'openedAt'>[];
+  /** Of the messages listed, how many it sent, and when the last one was sent, epoch ms. */
+  readonly sent: number;
+  readonly lastSentAt: number | null;
+}
+
 /** `GET {endpoint}/admin/alerts`: who is told of incidents, and what they were told, latest first, at most 200. */
 export interface AlertsResponse {
   /** By name. */
   readonly notifiers: readonly string[];
-  readonly rules: readonly {
-    /** Null: all. */
-    readonly metrics: readonly WatchedMetric[] | null;
-    readonly minAffected: number;
-  }[];
+  readonly rules: readonly AlertRuleState[];
+  /** End of the last hour that was judged, epoch ms; null where none was. By whose clock schedules are read. */
+  readonly judgedUntil: number | null;
+  readonly timeZone: string;
   readonly notices: readonly NoticeLine[];
   readonly truncated: boolean;
 }
 
 /** `POST {endpoint}/admin/alerts` */
-export interface AlertChange {
-  readonly do: 'test';
-  readonly notifier: string;
-}
+export type AlertChange =
+  | { readonly do: 'test'; readonly notifier: string }
+  | { readonly do: 'mute'; readonly rule: string; readonly hours: number }
+  | { readonly do: 'unmute'; readonly rule: string };

@@ -38,6 +38,7 @@ export function beginIncident(
     usual: null,
     observed: null,
     causes: [],
+    errors: [],
     explainedFrom: null,
     release: null,
     hours: [],

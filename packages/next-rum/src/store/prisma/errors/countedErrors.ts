@@ -59,14 +59,15 @@ async function sumErrors(
     sql`value, t, n, first, last`,
     sql`FROM (
       SELECT value, bucket - bucket % ${BigInt(stepMs)} AS t, sum(n) AS n,
-        min(${place('first')}) AS first, max(${place('last')}) AS last
+        min(${seenPlace('first')}) AS first, max(${seenPlace('last')}) AS last
       ${rollupRows(dialect, app, plan, ['error'], wanted)} GROUP BY 1, 2
     ) AS sums`,
   );
   return rows.map(([value, t, n, first, last]) => ({ value, t, n, seen: `${first}${last}` }));
 }
 
-function place(of: keyof typeof SEEN_PLACES): Sql {
+/** Of what is written with a count of errors, the part that says when. */
+export function seenPlace(of: keyof typeof SEEN_PLACES): Sql {
   const [from, length] = SEEN_PLACES[of];
   return constantSql(`substr(sketch, ${from}, ${length})`);
 }

@@ -74,7 +74,7 @@ export async function readMatching(
   const latest = latestSql(dialect, { app, types, spans: [span], condition: ids, limit });
   // Each event asks for its view by the key; OFFSET keeps PostgreSQL from reading all views instead.
   const isMeant = sql`EXISTS (
-    SELECT 1 FROM rum_view WHERE app = ${app} AND id = latest.view_id ${havingValues(range)} LIMIT 1 OFFSET 0
+    SELECT 1 FROM rum_view WHERE app = ${app} AND id = latest.view_id ${havingValues(dialect, range)} LIMIT 1 OFFSET 0
   )`;
   const rows = await queryList<EventTuple>(
     client,

@@ -92,9 +92,9 @@ function filtersOf(where: Where): Filter[] {
 }
 
 /** Of the releases that came shortly before it was noticed, the one nearest to its beginning. */
-async function releaseBefore(
+export async function releaseBefore(
   source: Source,
-  { app, began, openedAt }: WatchedIncident,
+  { app, began, openedAt }: Pick<WatchedIncident, 'app' | 'began' | 'openedAt'>,
 ): Promise<ReleaseStart | null> {
   const range = { app, from: began - RELEASED_BEFORE, to: openedAt };
   const starts = await releaseStarts(source, range, GRAIN_MS.hour, MOST_RELEASES);

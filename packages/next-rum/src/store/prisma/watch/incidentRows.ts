@@ -29,6 +29,15 @@ export function openIncidents(runner: SqlRunner, app: string): Promise<readonly 
   return read(runner, sql`WHERE app = ${app} AND ended IS NULL ORDER BY id`);
 }
 
+/** Incidents of errors that were over since a moment, epoch ms. */
+export function endedErrorIncidents(
+  runner: SqlRunner,
+  app: string,
+  since: number,
+): Promise<readonly WatchedIncident[]> {
+  return read(runner, sql`WHERE app = ${app} AND metric = 'errors' AND ended >= ${BigInt(since)}`);
+}
+
 /** @see {@link WatchStore.countOpenIncidents} */
 export async function countOpenIncidents(runner: SqlRunner, app: string): Promise<number> {
   const [row] = await queryRows<StoredRow>(
@@ -46,8 +55,10 @@ async function read(runner: SqlRunner, which: Sql): Promise<readonly WatchedInci
 function decode(row: StoredRow): WatchedIncident {
   const ended = row.ended ?? null;
   return {
+    // Those of an earlier version have none.
+    errors: [],
     // Only this package writes the table.
-    ...(JSON.parse(String(row.body)) as Body),
+    ...(JSON.parse(String(row.body)) as Omit<Body, 'errors'> & Partial<Pick<Body, 'errors'>>),
     app: String(row.app),
     id: String(row.id),
     metric: String(row.metric) as WatchedMetric,

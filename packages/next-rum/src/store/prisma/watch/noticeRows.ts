@@ -1,4 +1,5 @@
 import type { WatchedIncident } from '../../../analysis/insights/watchedIncident.js';
+import { rulesOf, toldAt } from '../../../analysis/rules/toldAt.js';
 import type {
   AlertPlan,
   NoticeKind,
@@ -16,23 +17,24 @@ const MAX_ERROR = 500;
 /** What was so long ago is no news: hours that are learnt when watching begins, ms. */
 const NEWS = 24 * 3_600_000;
 
-/** Puts down who is to be told of an incident as it is now, in the transaction that writes it. */
+/**
+ * Puts down who is to be told of an incident as it is now, in the transaction that writes it. What may not be told yet waits, and is told as
+ * it is then; where the incident is over by then nobody is told.
+ */
 export async function queueNews(
   runner: SqlRunner,
-  { rules, notifiers }: AlertPlan,
+  plan: AlertPlan,
   { hours: _, ...incident }: WatchedIncident,
   now: number,
 ): Promise<void> {
-  const { app, id, metric, affected, ended, updatedAt } = incident;
+  const { app, id, ended, updatedAt } = incident;
   if (updatedAt < now - NEWS) return;
-  const isMeant =
-    incident.rule !== null ||
-    rules.some(
-      (rule) => affected >= rule.minAffected && (rule.metrics === null || rule.metrics.includes(metric)),
-    );
-  const kind: NoticeKind = ended === null ? 'opened' : 'resolved';
-  if (kind === 'opened' && !isMeant) return;
-  for (const notifier of notifiers) {
+  const kind = ended === null ? 'opened' : 'resolved';
+  if (kind === 'opened' && rulesOf(plan, incident).length === 0) return;
+  const dueAt = toldAt(plan, incident, now);
+  for (const notifier of plan.notifiers) {
+    const opening = noticeId(id, 'opened', notifier);
+    if (kind === 'resolved') await forgetOpening(runner, app, opening, now);
     const notice: StoredNotice = {
       app,
       id: noticeId(id, kind, notifier),
@@ -40,7 +42,7 @@ export async function queueNews(
       kind,
       incident: id,
       createdAt: now,
-      dueAt: now,
+      dueAt,
       attempts: 0,
       state: 'waiting',
       finishedAt: null,
@@ -51,9 +53,19 @@ export async function queueNews(
     const condition =
       kind === 'opened'
         ? sql`true`
-        : sql`EXISTS (SELECT 1 FROM rum_notice WHERE app = ${app} AND id = ${noticeId(id, 'opened', notifier)})`;
+        : sql`EXISTS (SELECT 1 FROM rum_notice WHERE app = ${app} AND id = ${opening} AND state <> 'over')`;
     await write(runner, notice, condition);
   }
+}
+
+/** Of what is over nobody is told who was not to be told yet. */
+async function forgetOpening(runner: SqlRunner, app: string, id: string, now: number): Promise<void> {
+  const at = BigInt(Math.floor(now));
+  await execute(
+    runner,
+    sql`UPDATE rum_notice SET state = 'over', finished_at = ${at}
+      WHERE app = ${app} AND id = ${id} AND state = 'waiting' AND attempts = 0 AND due_at > ${at}`,
+  );
 }
 
 function noticeId(incident: string, kind: NoticeKind, notifier: string): string {
@@ -69,7 +81,9 @@ async function write(runner: SqlRunner, notice: StoredNotice, condition: Sql): P
       SELECT ${app}, ${id}, ${notifier}, ${kind}, ${about}, CAST(${BigInt(Math.floor(createdAt))} AS BIGINT),
         CAST(${BigInt(Math.floor(dueAt))} AS BIGINT), CAST(${BigInt(attempts)} AS INTEGER), ${state},
         CAST(NULL AS BIGINT), CAST(NULL AS TEXT), CAST(${body} AS TEXT)
-      WHERE ${condition} ON CONFLICT (app, id) DO NOTHING`,
+      WHERE ${condition}
+      ON CONFLICT (app, id) DO UPDATE SET body = excluded.body
+        WHERE rum_notice.state = 'waiting' AND rum_notice.attempts = 0`,
   );
 }
 
@@ -124,6 +138,14 @@ export async function finishNotice(
   { app, id }: Pick<StoredNotice, 'app' | 'id'>,
   outcome: NoticeOutcome,
 ): Promise<void> {
+  if (outcome.state === 'put off') {
+    await execute(
+      client,
+      sql`UPDATE rum_notice SET attempts = attempts - 1, due_at = ${BigInt(Math.floor(outcome.dueAt))}
+        WHERE app = ${app} AND id = ${id} AND state = 'waiting'`,
+    );
+    return;
+  }
   const error = 'error' in outcome ? sql`${outcome.error.slice(0, MAX_ERROR)}` : sql`NULL`;
   const when =
     outcome.state === 'waiting'

@@ -121,7 +121,9 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
     const ruled = open.filter(({ rule }) => rule !== null);
     // What was long ago is not to be told by a rule that is new, and whoever knows no rules leaves them alone.
     const isJudged = run.plan !== null && until > now() - GRAIN_MS.day;
-    const byRules = isJudged ? await judgeRules(source, app, t, run.plan?.watched ?? [], ruled) : [];
+    const byRules = isJudged
+      ? await judgeRules(source, app, t, run.plan?.watched ?? [], ruled, [...changed.values()])
+      : [];
     for (const incident of byRules) {
       if (incident.openedAt === until) opened += 1;
       if (incident.ended !== null) resolved += 1;
