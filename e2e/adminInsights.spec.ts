@@ -155,6 +155,7 @@ async function expectOpen(page: Page, shop: Shop): Promise<void> {
   expect(to).toBeGreaterThan(NOW - HOUR);
   await page.goBack();
   await expect(card).toHaveCount(1);
+  await expectComparison(page);
 }
 
 /** A test message arrives, and is in the list. */
@@ -191,8 +192,30 @@ async function look(page: Page, browser: Browser, shop: Shop, id: string): Promi
   );
   await page.goto(`${shop.url}/admin/rum/insights`);
   await settled(page);
-  await page.getByRole('button', { name: 'Snooze' }).click();
-  await expect(page.getByRole('article').getByText(/^Snoozed until/)).toBeVisible();
-  await page.getByRole('button', { name: 'Wake' }).click();
-  await expect(page.getByRole('article').getByText('Open', { exact: true })).toBeVisible();
+  for (const [card, state] of [
+    [page.getByRole('article'), 'Open'],
+    [page.getByRole('list', { name: 'What release 1.4.0 changed' }).getByRole('listitem').first(), 'Slower'],
+  ] as const) {
+    await card.getByRole('button', { name: 'Snooze' }).click();
+    const snoozed = page.getByText(/^Snoozed until/);
+    await expect(snoozed).toBeVisible();
+    await page.getByRole('button', { name: 'Wake' }).click();
+    await expect(snoozed).toBeHidden();
+    await expect(card.getByText(state, { exact: true })).toBeVisible();
+  }
+}
+
+/** What the release made slower, by how much, against the hours of the days before, since everybody had it at once. */
+async function expectComparison(page: Page): Promise<void> {
+  const panel = page.getByRole('region', { name: 'Since release 1.4.0' });
+  const finding = panel.getByRole('listitem').filter({ hasText: 'p75 LCP on /product/[id] rose' });
+  await expect(finding).toHaveCount(1);
+  const after = HISTORY.filter(
+    ({ startedAt, route, lcp }) => startedAt >= DEPLOYED && route === '/product/[id]' && lcp !== null,
+  );
+  await expect(finding).toContainText(`n = ${after.length}`);
+  await expect(finding).toContainText('of the same hours of the days before');
+  await expect(finding.getByRole('link', { name: 'in Safari', exact: true })).toBeVisible();
+  // Nothing happened to the other routes.
+  await expect(panel.getByRole('listitem').filter({ hasText: /on \/cart (rose|fell)/ })).toHaveCount(0);
 }

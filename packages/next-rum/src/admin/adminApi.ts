@@ -11,6 +11,7 @@ import {
   type BreakdownResponse,
   type CausesResponse,
   type ChangesResponse,
+  type ComparisonsResponse,
   type ErrorResponse,
   type ErrorsResponse,
   type HealthResponse,
@@ -121,6 +122,8 @@ export interface AdminApi extends PathsApi {
   insight(id: string, signal: AbortSignal): Promise<InsightResponse>;
   /** Where what was unusual is found as a file to keep. */
   insightsFile(question: Question, format: 'csv' | 'ndjson'): string;
+  comparisons(question: Question, signal: AbortSignal): Promise<ComparisonsResponse>;
+  comparisonsFile(question: Question, format: 'csv' | 'ndjson'): string;
   boards(signal: AbortSignal): Promise<BoardsResponse>;
   board(id: string, signal: AbortSignal): Promise<BoardResponse>;
   panel(question: Question, panel: PanelQuestion, signal: AbortSignal): Promise<PanelResponse>;
@@ -223,6 +226,9 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     insights: (question, signal) => get(ADMIN_PATHS.insights, signal, searchOf(question)),
     insight: (id, signal) => get(ADMIN_PATHS.insight, signal, `?${new URLSearchParams({ id })}`),
     insightsFile: (question, format) => `${address(ADMIN_PATHS.insights)}${searchOf(question, { format })}`,
+    comparisons: (question, signal) => get(ADMIN_PATHS.comparisons, signal, searchOf(question)),
+    comparisonsFile: (question, format) =>
+      `${address(ADMIN_PATHS.comparisons)}${searchOf(question, { format })}`,
     boards: (signal) => get(ADMIN_PATHS.boards, signal),
     board: (id, signal) => get(ADMIN_PATHS.board, signal, `?${new URLSearchParams({ id })}`),
     panel: (question, { metric, dimension, chart }, signal) => {

@@ -6,6 +6,7 @@ import { breakdown } from './admin/breakdown.js';
 import { causes } from './admin/causes.js';
 import type { ChangeRoute } from './admin/change.js';
 import { changes } from './admin/changes.js';
+import { comparisons } from './admin/comparisons.js';
 import type { Asked, DataRoute } from './admin/dataRoute.js';
 import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
@@ -86,6 +87,7 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.alerts, alerts],
     [ADMIN_PATHS.insights, insights],
     [ADMIN_PATHS.insight, insight],
+    [ADMIN_PATHS.comparisons, comparisons],
     [ADMIN_PATHS.boards, boards],
     [ADMIN_PATHS.board, board],
     [ADMIN_PATHS.panel, panel],

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { everythingIn } from '../testing/everythingIn.js';
 import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
 import { describeActivity } from './activity.contract.js';
+import { describeComparisons } from './comparisons.contract.js';
 import { describeErrorRules } from './errorRules.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
@@ -69,6 +70,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeSaved(() => store, openStore);
     describeReleases(() => store);
     describeWatch(() => store, openStore);
+    describeComparisons(() => store);
     describeErrorRules(() => store, openStore);
 
     describe('erase', () => {

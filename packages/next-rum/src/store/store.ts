@@ -4,6 +4,7 @@ import type { ChartBin } from '../analysis/chartBins.js';
 import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { TimingKindName } from '../analysis/timings/timingsOf.js';
 import type { ActionGroups } from './actionStore.js';
+import type { Comparison } from './comparisonStore.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { ColumnDimension, Filter, LatestValues, ValuesOf } from './filters.js';
 import type { IngestStore } from './ingestStore.js';
@@ -326,6 +327,11 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   actions(range: ViewRange): Promise<ActionGroups>;
   /** Of the latest 20,000 timings and long tasks; null: of all kinds. */
   timings(range: ViewRange, kind: TimingKindName | null): Promise<TimingGroups>;
+  /**
+   * Views with each of the two latest releases that came up in the range against those without it, and so for variants of flags. Of at most
+   * 15,000 views since a release, as many of the days before it, and a sample of 5,000 flags that were shown.
+   */
+  comparisons(range: ViewRange): Promise<readonly Comparison[]>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**

@@ -6,6 +6,7 @@ import type {
   BreakdownResponse,
   BreakdownRow,
   CausesResponse,
+  ComparisonsResponse,
   ErrorGroupRow,
   ErrorResponse,
   ErrorsResponse,
@@ -67,6 +68,7 @@ export function setUpAdmin(): FakeApi {
           truncated: false,
         }),
       '/admin/insights': () => Response.json(insights([])),
+      '/admin/comparisons': () => Response.json({ range: RANGE, changes: [] } satisfies ComparisonsResponse),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),
       '/admin/boards': () => Response.json({ boards: [] }),
@@ -150,7 +152,7 @@ function markers(given: Partial<MarkersResponse>): MarkersResponse {
   return { range: RANGE, releases: [], notes: [], ...given };
 }
 
-const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
+export const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
 const NO_DATA: VitalFigures = {
   p75: null,
   interval: null,

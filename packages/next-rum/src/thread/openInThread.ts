@@ -84,6 +84,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     request: (range, key) => call('request', range, key),
     actions: (range) => call('actions', range),
     timings: (range, kind) => call('timings', range, kind),
+    comparisons: (range) => call('comparisons', range),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

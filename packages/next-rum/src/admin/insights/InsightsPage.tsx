@@ -8,6 +8,7 @@ import { formatCount } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, PanelPlaceholder } from '../Panel.js';
+import { Comparisons } from './comparisons/Comparisons.js';
 import { InsightCard } from './InsightCard.js';
 import { insightsQuery } from './insightQueries.js';
 import './Insights.css';
@@ -56,6 +57,8 @@ export function InsightsPage(): ReactElement {
       {data?.truncated ? (
         <p className="rum-muted">These are the {formatCount(data.insights.length)} that affect most views.</p>
       ) : null}
+      {/* After the incidents, whose number it would be moved by. */}
+      {data === undefined ? null : <Comparisons />}
     </>
   );
 }

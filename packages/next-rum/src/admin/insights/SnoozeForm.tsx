@@ -11,7 +11,11 @@ const CHOICES = [
 ] as const;
 
 /** Lets nobody be told of an incident for a while, or lets it be told again. */
-export function SnoozeForm({ insight }: { readonly insight: Insight }): ReactElement {
+export function SnoozeForm({
+  insight,
+}: {
+  readonly insight: Pick<Insight, 'id' | 'snoozedUntil'>;
+}): ReactElement {
   const { id, snoozedUntil } = insight;
   const change = useChange('insights');
   const mayChange = useMayChange();

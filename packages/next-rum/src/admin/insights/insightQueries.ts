@@ -1,5 +1,5 @@
 import type { UseQueryOptions } from '@tanstack/react-query';
-import type { InsightResponse, InsightsResponse } from '../../server/api.js';
+import type { ComparisonsResponse, InsightResponse, InsightsResponse } from '../../server/api.js';
 import { DEFAULT_QUESTION } from '../../server/question.js';
 import type { UrlState } from '../address/urlState.js';
 import { type AdminApi, searchOf } from '../adminApi.js';
@@ -38,5 +38,17 @@ export function insightQuery(
     queryKey: [...INSIGHTS, 'one', id],
     queryFn: ({ signal }) => api.insight(id, signal),
     refetchInterval: paused ? false : INTERVAL,
+  };
+}
+
+/** What releases and flags of the time of a question changed. It takes some reading, and hardly changes: asked for once. */
+export function comparisonsQuery(
+  api: AdminApi,
+  { question }: Pick<UrlState, 'question'>,
+): UseQueryOptions<ComparisonsResponse> {
+  return {
+    queryKey: [...INSIGHTS, 'comparisons', searchOf(question)],
+    queryFn: ({ signal }) => api.comparisons(question, signal),
+    staleTime: 5 * 60_000,
   };
 }

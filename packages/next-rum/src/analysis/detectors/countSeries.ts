@@ -1,7 +1,7 @@
 import type { NextNumber } from '../anomaly/stateNumbers.js';
 import type { WallClock } from '../anomaly/wallClock.js';
 import { negativeBinomialLowerTail } from '../statistics/negativeBinomial.js';
-import { createDispersion, type Dispersion } from './dispersion.js';
+import { createScatter } from './scatter.js';
 import { createSeason } from './season.js';
 import { createSilence, SILENT } from './silence.js';
 
@@ -53,7 +53,8 @@ const JUDGED_FROM = 4 * DAY;
 const SILENCE_FROM = 7 * DAY;
 const DROPS_FROM = 8 * DAY;
 /** Clocks of those who come may change when the site's do not, ms. */
-const AROUND = [-3_600_000, 3_600_000] as const;
+const HOUR = 3_600_000;
+const AROUND = [-HOUR, HOUR] as const;
 /** Buckets are put together until so many are expected. */
 const EXPECTED_TO_JUDGE = 10;
 const WINDOWS = 3;
@@ -64,11 +65,6 @@ const CALM = 1.5;
 const HOT = 3.5;
 /** What stays unusual for longer, and is no incident, is learnt, ms. */
 const STAYS_HOT = 3 * DAY;
-/** Of crowds: a tenth either way. */
-const USUAL_DISPERSION = 0.02;
-/** Where fewer are expected it matters more that one visit is several views. */
-const FEW = 40;
-
 /** @param saved What `save` put down. */
 export function createCountSeries(wallClock: WallClock, saved?: NextNumber): CountSeries {
   let first = saved ? saved() : Number.NaN;
@@ -86,15 +82,17 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
   if (saved)
     for (let left = saved(); left > 0; left -= 1)
       recent.push({ since: saved(), count: saved(), expected: saved() });
-  const dispersionOfMany = createDispersion(saved);
-  const dispersionOfFew = createDispersion(saved);
-  const dispersionAt = (expected: number): Dispersion =>
-    expected < FEW ? dispersionOfFew : dispersionOfMany;
+  const scatter = createScatter(saved);
   const season = createSeason(wallClock, 'counts', saved);
   const silence = createSilence(wallClock, saved);
 
+  /** Of an hour where clocks are half an hour off, that of the hour there that it begins in: so it is of one hour, and each day of the same. */
+  const middleOf = (t: number, step: number): number => {
+    const middle = t + step / 2;
+    return step < HOUR ? middle : middle - ((((wallClock(middle) - HOUR / 2) % HOUR) + HOUR) % HOUR);
+  };
+
   const judge = (): Judged & { p: number } => {
-    const varies = Math.max(1e-9, dispersionAt(pending.expected).value(USUAL_DISPERSION));
     const total = { since: pending.since, count: 0, expected: 0 };
     let best = { ...pending, p: 1 };
     let nearest = 0;
@@ -103,6 +101,7 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       total.since = each.since;
       total.count += each.count;
       total.expected += each.expected;
+      const varies = Math.max(1e-9, scatter.dispersionAt(total.expected));
       const z = (total.count - total.expected) / Math.sqrt(total.expected * (1 + total.expected * varies));
       farthest = Math.min(farthest, z);
       nearest = Math.max(nearest, z);
@@ -122,7 +121,7 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
   return {
     push: (t, step, count, isTeaching) => {
       if (Number.isNaN(first)) first = t;
-      const middle = t + step / 2;
+      const middle = middleOf(t, step);
       const factor = season.factorAt(middle);
       const expected = factors > 0 ? (seen / factors) * factor : Number.NaN;
       let verdict: CountVerdict = { since: t, count, expected, p: 1, isSilent: false };
@@ -147,11 +146,7 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
           recent.unshift({ ...pending });
           recent.length = Math.min(recent.length, WINDOWS);
           const judged = judge();
-          if (Number.isNaN(hotSince) || t - first < DROPS_FROM)
-            dispersionAt(pending.expected).add(
-              (pending.count - pending.expected) ** 2 / pending.expected,
-              pending.expected,
-            );
+          if (Number.isNaN(hotSince) || t - first < DROPS_FROM) scatter.add(pending.count, pending.expected);
           if (!verdict.isSilent && t - first >= DROPS_FROM) verdict = { ...judged, isSilent: false };
           pending.count = 0;
           pending.expected = 0;
@@ -167,8 +162,8 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
     },
     measure: (t, step) => {
       if (!(factors > 0)) return null;
-      const expected = (seen / factors) * season.factorAt(t + step / 2);
-      const varies = dispersionAt(expected).value(USUAL_DISPERSION);
+      const expected = (seen / factors) * season.factorAt(middleOf(t, step));
+      const varies = expected > 0 ? scatter.dispersionAt(expected) : 0;
       const reach = BAND * Math.sqrt(expected * (1 + expected * varies));
       return { expected, low: Math.max(0, expected - reach), high: expected + reach };
     },
@@ -187,8 +182,7 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       into.push(first, seen, factors, pending.since, pending.count, pending.expected);
       into.push(calm, hotSince, recent.length);
       for (const each of recent) into.push(each.since, each.count, each.expected);
-      dispersionOfMany.save(into);
-      dispersionOfFew.save(into);
+      scatter.save(into);
       season.save(into);
       silence.save(into);
     },

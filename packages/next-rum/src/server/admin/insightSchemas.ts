@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { WATCHED_METRICS } from '../../analysis/insights/watchedIncident.js';
+import { type IncidentCause, WATCHED_METRICS } from '../../analysis/insights/watchedIncident.js';
 import { ADMIN_PATHS, type InsightChange, type InsightResponse, type InsightsResponse } from '../api.js';
 import type { Operation } from './operation.js';
 import { component, count, range, time } from './schemaParts.js';
 
 /** Of an incident, or of what a rule found. */
 export const INCIDENT_ID: RegExp = /^[\w.-]{1,120}$/;
+/** Of what a change made: nothing is stored of it, so that any may be snoozed. */
+export const COMPARISON_ID: RegExp = /^change-[0-9a-f]{16}$/;
 const id = z.string().regex(INCIDENT_ID);
 const MAX_SNOOZE_HOURS = 24 * 90;
 
@@ -33,6 +35,15 @@ const counts = {
   count: z.number().describe('Of these over the threshold, or with an error; of traffic, views.'),
   expected: z.number().describe('How many would be usual.'),
 };
+export const causes: z.ZodType<readonly IncidentCause[]> = z
+  .array(
+    z.object({
+      places: z.array(where),
+      ...counts,
+      share: z.number().describe('Of the whole rise, 0–1; more where it fell elsewhere.'),
+    }),
+  )
+  .describe('Likeliest first, at most three.');
 const insightShape = {
   id,
   metric: z.enum(WATCHED_METRICS),
@@ -54,15 +65,7 @@ const insightShape = {
   ...counts,
   usual: figure.nullable().describe('Of vitals: of the week before.'),
   observed: figure.nullable().describe('Of vitals: since it began.'),
-  causes: z
-    .array(
-      z.object({
-        places: z.array(where),
-        ...counts,
-        share: z.number().describe('Of the whole rise, 0–1; more where it fell elsewhere.'),
-      }),
-    )
-    .describe('Likeliest first, at most three.'),
+  causes,
   errors: z
     .array(
       z.object({

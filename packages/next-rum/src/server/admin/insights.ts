@@ -7,7 +7,7 @@ import { apiError, json } from '../respond.js';
 import { readSnoozes, withSnooze } from '../snoozes.js';
 import { type ChangeRoute, readBodyAs, saveDocument } from './change.js';
 import { type DataRoute, resolve } from './dataRoute.js';
-import { INCIDENT_ID, insightChange } from './insightSchemas.js';
+import { COMPARISON_ID, INCIDENT_ID, insightChange } from './insightSchemas.js';
 import { table } from './table.js';
 
 const MAX_INSIGHTS = 100;
@@ -57,10 +57,14 @@ export const insight: DataRoute = async ({ parameters, store, config, now }) => 
 export const changeInsights: ChangeRoute = async (asked) => {
   const { store, config, now } = asked;
   const change = readBodyAs(insightChange, asked.body);
-  const incident = await store.incident(config.app, change.id);
-  if (incident === null) return apiError(404, { error: 'not_found', message: GONE });
   const until = change.do === 'wake' ? null : now + change.hours * HOUR;
-  const { sentence } = incidentWords(incident, utc);
+  const incident = await store.incident(config.app, change.id);
+  const isComparison = COMPARISON_ID.test(change.id);
+  if (incident === null && !isComparison) return apiError(404, { error: 'not_found', message: GONE });
+  const sentence =
+    incident === null
+      ? `what a release or a flag made (${change.id})`
+      : incidentWords(incident, utc).sentence;
   const subject = until === null ? `No longer: ${sentence}` : `Until ${utc(until)}: ${sentence}`;
   return saveDocument(asked, {
     ...withSnooze(await readSnoozes(store, config.app, 'incidents'), 'incidents', change.id, until, now),
@@ -68,7 +72,7 @@ export const changeInsights: ChangeRoute = async (asked) => {
   });
 };
 
-function snoozedUntil(until: number | undefined, now: number): number | null {
+export function snoozedUntil(until: number | undefined, now: number): number | null {
   return until === undefined || until <= now ? null : until;
 }
 

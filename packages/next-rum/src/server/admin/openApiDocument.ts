@@ -17,6 +17,7 @@ import {
 import { ACTION_TABLES } from './actions.js';
 import { actionsSchema, timingsSchema } from './activitySchemas.js';
 import { alertChange, alertOperations } from './alertSchemas.js';
+import { comparisonOperations } from './comparisonSchemas.js';
 import { errorDetailSchema, errorsSchema } from './errorSchemas.js';
 import { insightChange, insightOperations } from './insightSchemas.js';
 import type { Operation } from './operation.js';
@@ -203,6 +204,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   },
   ...pathOperations(QUESTION, FORMAT),
   ...insightOperations(QUESTION, FORMAT),
+  ...comparisonOperations(QUESTION, FORMAT),
   ...alertOperations(FORMAT),
   [ADMIN_PATHS.actions]: {
     summary: 'What visitors did and what of it was frustrating, of the latest 20,000 actions',
@@ -255,7 +257,8 @@ export const CHANGES: { readonly [path: string]: ChangeOperation } = {
     answer: savedSchema,
   },
   [ADMIN_PATHS.insights]: {
-    summary: 'Let nobody be told of an incident for some hours, or let it be told again',
+    summary:
+      'Let nobody be told of an incident, or of what a change made, for some hours, or let it be told again',
     body: insightChange,
     answer: savedSchema,
   },

@@ -69,6 +69,7 @@ export const ADMIN_PATHS = {
   alerts: '/admin/alerts',
   insights: '/admin/insights',
   insight: '/admin/insight',
+  comparisons: '/admin/comparisons',
   boards: '/admin/boards',
   board: '/admin/board',
   panel: '/admin/panel',

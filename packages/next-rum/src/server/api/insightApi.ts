@@ -2,6 +2,7 @@ import type { IncidentHour, WatchedIncident } from '../../analysis/insights/watc
 import type { AlertWindow } from '../../analysis/rules/alertSchedule.js';
 import type { ErrorRule } from '../../analysis/rules/judgeErrors.js';
 import type { WatchedRule } from '../../analysis/rules/judgeRule.js';
+import type { Comparison, ComparisonFinding } from '../../store/comparisonStore.js';
 import type { StoredNotice } from '../../store/noticeStore.js';
 import type { WatchProgress } from '../../store/watchStore.js';
 import type { ResolvedRange } from './commonApi.js';
@@ -29,6 +30,26 @@ export interface InsightsResponse {
 /** `GET {endpoint}/admin/insight?id=…` */
 export interface InsightResponse extends Insight {
   readonly hours: readonly IncidentHour[];
+}
+
+/** A difference that a release or a flag made. */
+export interface ComparedFinding extends ComparisonFinding {
+  /** As of {@link Insight}. */
+  readonly snoozedUntil: number | null;
+}
+
+/** A release or a variant of a flag, with what differs. */
+export interface ComparedChange extends Omit<Comparison, 'findings'> {
+  readonly findings: readonly ComparedFinding[];
+}
+
+/**
+ * `GET {endpoint}/admin/comparisons` with the parameters of a {@link Question}: whether views with the latest releases of its time, and with
+ * variants of flags, differ from those without. The latest release first, then flags.
+ */
+export interface ComparisonsResponse {
+  readonly range: ResolvedRange;
+  readonly changes: readonly ComparedChange[];
 }
 
 /** `POST {endpoint}/admin/insights` */

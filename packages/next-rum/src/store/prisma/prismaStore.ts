@@ -3,6 +3,7 @@ import { type ColumnDimension, type RumStore, StoreError, type ViewRange } from 
 import { actions } from './actions/actions.js';
 import { causes } from './causes.js';
 import type { SqlClient } from './client.js';
+import { comparisons } from './comparisons/comparisons.js';
 import { dailySalt } from './dailySalt.js';
 import { toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
@@ -110,6 +111,7 @@ export function createPrismaStore(
     requests: (range, filter) => run(() => requests(source, range, filter)),
     request: (range, key) => run(() => request(source, range, key)),
     actions: (range) => run(() => actions(source, range)),
+    comparisons: (range) => run(() => comparisons(source, range)),
     timings: (range, kind) => run(() => timings(source, range, kind)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),

@@ -1,0 +1,147 @@
+import { type ReactElement, useId } from 'react';
+import { changeName, figureText, sideIntervalText } from '../../../analysis/insights/comparisonWords.js';
+import type { ComparedChange, ComparedFinding } from '../../../server/api.js';
+import { useAddress } from '../../address/Address.js';
+import { formatCount, formatVital, NO_VALUE } from '../../format.js';
+import { ScrollRegion } from '../../Panel.js';
+import { VITALS } from '../../vitals.js';
+import { FindingCard } from './FindingCard.js';
+import { sideNames } from './findingLinks.js';
+import '../../table.css';
+
+/** A release or a flag: what it changed, or that it changed nothing one could tell. */
+export function ChangePanel({ change }: { readonly change: ComparedChange }): ReactElement {
+  const { time } = useAddress();
+  const titleId = useId();
+  const { kind, views, since, until, complete, findings, tests } = change;
+  const title = changeName(change);
+  // What is snoozed is to be out of the way.
+  const ordered = [...findings].sort(
+    (one, other) => Number(one.snoozedUntil !== null) - Number(other.snoozedUntil !== null),
+  );
+  return (
+    <section className="rum-panel rum-compared" aria-labelledby={titleId}>
+      <header className="rum-panel-head">
+        <h2 id={titleId}>
+          {kind === 'release' ? 'Since ' : 'Flag '}
+          <bdi>{title}</bdi>
+        </h2>
+        <p className="rum-muted">
+          {kind === 'release'
+            ? `first seen ${time.span(since, since + 3_600_000)}`
+            : `since ${time.moment(since)}`}
+        </p>
+      </header>
+      {ordered.length === 0 ? null : (
+        <ol className="rum-findings" aria-label={`What ${title} changed`}>
+          {ordered.map((finding) => (
+            <FindingCard key={finding.id} change={change} finding={finding} />
+          ))}
+        </ol>
+      )}
+      {findings.length > 0 ? null : (
+        <p className="rum-compared-none">
+          {tests === 0
+            ? 'Too few views to tell: it takes 100 on each side.'
+            : `No significant change of anything: ${formatCount(tests)} differences were looked for, of all views and of each frequent route.`}
+        </p>
+      )}
+      <SiteTable change={change} />
+      <p className="rum-muted rum-compared-told">
+        Told from {formatCount(views.new)} views with it, {formatCount(views.old)} without it at the same time
+        {kind === 'release' ? ` and ${formatCount(views.before)} of the days before` : ''}
+        {complete ? '' : `, up to ${time.moment(until)}`}. Of the differences named at most one in twenty is
+        chance. Who has it first may be other people.
+      </p>
+    </section>
+  );
+}
+
+/** All views, metric by metric, also what did not change. */
+function SiteTable({ change }: { readonly change: ComparedChange }): ReactElement | null {
+  const { site, findings } = change;
+  if (site.length === 0) return null;
+  const telling = new Set(findings.filter(({ route }) => route === null).map(({ metric }) => metric));
+  const label = `All views without and with ${changeName(change)}`;
+  return (
+    <details className="rum-chart-table">
+      <summary>All views, metric by metric</summary>
+      <ScrollRegion label={label}>
+        <table>
+          <thead>
+            <tr>
+              {[
+                'Metric',
+                'Without',
+                '95 %',
+                'Views',
+                'With',
+                '95 %',
+                'Views',
+                'Difference, 95 %',
+                'Verdict',
+              ].map((head, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns stay where they are
+                <th key={place} scope="col">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {site.map((test) => {
+              const vital = VITALS.find(({ name }) => name === test.metric);
+              const names = sideNames(change, test.basis);
+              return (
+                <tr key={test.metric}>
+                  <th scope="row">{vital?.short ?? 'Errors'}</th>
+                  <SideCells metric={test.metric} side={test.without} name={names[0]} />
+                  <SideCells metric={test.metric} side={test.with} name={names[1]} />
+                  <td>{differenceText(test.difference, vital?.name)}</td>
+                  <td>
+                    {telling.has(test.metric)
+                      ? test.affected > 0
+                        ? 'worse'
+                        : 'better'
+                      : 'no significant change'}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </details>
+  );
+}
+
+function SideCells({
+  metric,
+  side,
+  name,
+}: {
+  readonly metric: ComparedFinding['metric'];
+  readonly side: ComparedFinding['with'];
+  readonly name: string;
+}): ReactElement {
+  return (
+    <>
+      <td title={name}>{figureText(metric, side)}</td>
+      <td>{sideIntervalText(metric, side) || NO_VALUE}</td>
+      <td>{formatCount(side.n)}</td>
+    </>
+  );
+}
+
+function differenceText(
+  difference: ComparedChange['site'][number]['difference'],
+  vital: (typeof VITALS)[number]['name'] | undefined,
+): string {
+  if (difference === null) return NO_VALUE;
+  const text = (value: number): string => {
+    const size = Math.abs(value);
+    const sign = value < 0 ? '−' : '+';
+    return `${sign}${vital === undefined ? `${(100 * size).toFixed(1)} points` : formatVital(vital, size)}`;
+  };
+  return `${text(difference.value)} (${text(difference.low)} to ${text(difference.high)})`;
+}
