@@ -5,6 +5,7 @@ import { describeActivity } from './activity.contract.js';
 import { describeErrorRules } from './errorRules.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
+import { describeImpact } from './impact.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeLatest } from './latest.contract.js';
@@ -68,6 +69,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeReleases(() => store);
     describeWatch(() => store, openStore);
     describeErrorRules(() => store, openStore);
+    describeImpact(() => store);
 
     describe('erase', () => {
       const kept = {

@@ -17,6 +17,7 @@ import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
 import { funnel } from './paths/funnel.js';
 import { goals } from './paths/goals.js';
+import { impact } from './paths/impact.js';
 import { journey } from './paths/journey.js';
 import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
@@ -102,6 +103,7 @@ export function createPrismaStore(
     journey: (range, question) => run(() => journey(source, range, question)),
     funnel: (range, question, segment) => run(() => funnel(source, range, question, segment)),
     goals: (range, wanted) => run(() => goals(source, range, wanted)),
+    impact: (range, goal, metric) => run(() => impact(source, range, goal, metric)),
     retention: (range) => run(() => retention(source, range)),
     views: (range, limit) => run(() => views(client, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
