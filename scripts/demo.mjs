@@ -21,6 +21,8 @@ const PASSWORD_FILE = new URL('admin-password', DATA);
 // A URL, so that a path with spaces or % stays one.
 const DATABASE = new URL('rum.db', DATA).href;
 
+const CLI = `${ROOT}packages/next-rum/dist/cli/main.js`;
+
 const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 150;
 
@@ -48,9 +50,13 @@ async function main() {
   const password = await adminPassword();
   if (!options.empty) {
     await step('Fill an empty database with a week of sample visits', async (log) => {
-      const cli = `${ROOT}packages/next-rum/dist/cli/main.js`;
-      const output = await runOrThrow(process.execPath, [cli, 'seed', '--database', DATABASE]);
+      const output = await runOrThrow(process.execPath, [CLI, 'seed', '--database', DATABASE]);
       log(output.trim());
+    });
+    // The shop would do it by itself, in its first minute.
+    await step('Count the visits, and watch for what is unusual', async (log) => {
+      const output = await runOrThrow(process.execPath, [CLI, 'maintain', '--database', DATABASE]);
+      log(output.trim().replaceAll('\n', ' '));
     });
   }
   await serve(options.port, password);

@@ -6,6 +6,7 @@ import { campaignFactor, crowdAt } from './crowd.js';
 import { createMood } from './moods.js';
 import { BIN_WIDTH, layOut, type Segment } from './siteLayout.js';
 import { type Fault, type SitePlan, seedOf } from './sitePlan.js';
+import type { Country } from './siteShape.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -29,6 +30,7 @@ const BINS = 360;
 /** A share of views that something holds up, and how many times as long they take. */
 const [STUCK, STUCK_FACTOR] = [0.03, 3];
 const ERROR_SHARE = 0.01;
+const VIEWS_A_VISIT = 3;
 const TABLE_BITS = 16;
 
 /**
@@ -60,7 +62,7 @@ export function* generateSite(plan: SitePlan): Generator<SiteBucket> {
     const wallDay = Math.floor(wall / DAY);
     const mood = Math.exp(moods.traffic.at(middle) + (days[(wallDay + 8000) % days.length] ?? 0));
     const crowds = countries.map(
-      (country) => crowdAt(wall, country, plan.weekend) * campaignFactor(plan, country, middle),
+      (country) => crowdAt(wall, country, plan) * campaignFactor(plan, country, middle),
     );
     const slow = countries.map(
       (_, place) => moods.times.at(middle) + (moods.ofCountry[place]?.at(middle) ?? 0),
@@ -69,7 +71,8 @@ export function* generateSite(plan: SitePlan): Generator<SiteBucket> {
     const severity = plan.fault ? severityAt(plan.fault, middle) : 0;
     const newShare = releaseShare(plan, middle);
     const touched = new Map<number, Counted>();
-    const views = plan.viewsAnHour * (plan.step / HOUR) * mood * silenceFactor(plan.fault, severity);
+    const usual = plan.viewsAnHour * (plan.step / HOUR) * mood * silenceFactor(plan.fault, severity);
+    const views = plan.night === null ? usual : usual * visitsFactor(random, usual, countries, crowds);
 
     for (const cell of cells) {
       const n = random.poisson(views * cell.share * (crowds[cell.country] ?? 0));
@@ -186,6 +189,19 @@ function tableOf(spread: number): Int16Array {
     const held = random.even() < STUCK ? Math.log(STUCK_FACTOR) : 0;
     return Math.round((spread * random.normal() + held) / BIN_WIDTH);
   });
+}
+
+/** One visit is three views on average: by what that makes an hour's views differ from what is usual. */
+function visitsFactor(
+  random: Random,
+  usual: number,
+  countries: readonly Country[],
+  crowds: readonly number[],
+): number {
+  const views = countries.reduce((sum, { share }, place) => sum + usual * share * (crowds[place] ?? 0), 0);
+  if (views === 0) return 0;
+  const visits = random.poisson(views / VIEWS_A_VISIT);
+  return (visits + random.poisson((VIEWS_A_VISIT - 1) * visits)) / views;
 }
 
 /** 0: nothing; 1: all of it. */

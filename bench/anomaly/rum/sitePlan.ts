@@ -2,7 +2,7 @@ import type { Where } from '../../../packages/next-rum/src/analysis/detectors/se
 import { createRandom, type Random } from '../random.js';
 import { type SiteShape, shapeOf } from './siteShape.js';
 
-/** What goes wrong on a site, if anything. `campaign` and `release` look like something and are nothing. */
+/** What goes wrong on a site, if anything. `campaign`, `release` and `nights` look like something and are nothing. */
 export const SITE_KINDS = [
   'shift',
   'drift',
@@ -12,6 +12,7 @@ export const SITE_KINDS = [
   'clean',
   'campaign',
   'release',
+  'nights',
 ] as const;
 export type SiteKind = (typeof SITE_KINDS)[number];
 
@@ -51,6 +52,8 @@ export interface SitePlan {
   readonly releasedAt: number | null;
   /** How many come on a day of the weekend, of those on others. */
   readonly weekend: number;
+  /** Of how busy it is by day what is left at night, 0–1, where everybody sleeps at the same time; null where somebody is up. */
+  readonly night: number | null;
   /** A day on which a country sends three times as many. */
   readonly campaign: { readonly country: string; readonly from: number; readonly to: number } | null;
 }
@@ -99,8 +102,23 @@ export function planSite({ kind, viewsAnHour, seed, step }: PlanOptions): SitePl
       ? { country: random.pick(shape.countries).name, from: faultFrom, to: faultFrom + DAY }
       : null;
   const weekend = random.pick([1.2, 1, 0.5]);
+  const night = kind === 'nights' ? random.pick([0, 0.02, 0.05]) : null;
   const releasedAt = kind === 'deploy' || kind === 'release' ? faultFrom : null;
-  return { kind, seed, viewsAnHour, timeZone, shape, step, from, to, fault, releasedAt, weekend, campaign };
+  return {
+    kind,
+    seed,
+    viewsAnHour,
+    timeZone,
+    shape,
+    step,
+    from,
+    to,
+    fault,
+    releasedAt,
+    weekend,
+    night,
+    campaign,
+  };
 }
 
 /** A seed of its own for every kind of site. */
@@ -153,6 +171,7 @@ function drawFault(kind: SiteKind, frame: Frame): Fault | null {
     case 'clean':
     case 'campaign':
     case 'release':
+    case 'nights':
       return null;
     default:
       return kind satisfies never;

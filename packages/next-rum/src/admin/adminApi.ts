@@ -40,7 +40,7 @@ import {
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
-import { type Question, writeQuestion } from '../server/question.js';
+import { type FilterDimension, type Question, writeDimension, writeQuestion } from '../server/question.js';
 import type { Listing, TimingChoice } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
@@ -85,10 +85,13 @@ export interface AdminApi extends PathsApi {
   vital(question: Question, metric: VitalName, signal: AbortSignal): Promise<VitalResponse>;
   causes(question: Question, metric: VitalName, signal: AbortSignal): Promise<CausesResponse>;
   breakdown(question: Question, dimension: Dimension, signal: AbortSignal): Promise<BreakdownResponse>;
-  /** @param search Looked for anywhere in a value, whatever its case; empty: all. */
+  /**
+   * @param dimension `property`: what custom properties are called.
+   * @param search Looked for anywhere in a value, whatever its case; empty: all.
+   */
   values(
     question: Question,
-    dimension: Dimension,
+    dimension: FilterDimension | 'property',
     search: string,
     signal: AbortSignal,
   ): Promise<ValuesResponse>;
@@ -185,7 +188,14 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     breakdown: (question, dimension, signal) =>
       get(ADMIN_PATHS.breakdown, signal, searchOf(question, { dimension })),
     values: (question, dimension, search, signal) =>
-      get(ADMIN_PATHS.values, signal, searchOf(question, { dimension, search })),
+      get(
+        ADMIN_PATHS.values,
+        signal,
+        searchOf(question, {
+          dimension: dimension === 'property' ? dimension : writeDimension(dimension),
+          search,
+        }),
+      ),
     errors: (question, signal) => get(ADMIN_PATHS.errors, signal, searchOf(question)),
     error: (question, fingerprint, signal) =>
       get(ADMIN_PATHS.error, signal, searchOf(question, { fingerprint })),

@@ -1,7 +1,13 @@
 import { countryName } from '../analysis/insights/figureText.js';
-import type { Filter } from '../server/question.js';
+import {
+  CAMPAIGN_DIMENSIONS,
+  type ColumnDimension,
+  type FilterDimension,
+  propertyOf,
+} from '../server/question.js';
 
-export type Dimension = Filter['dimension'];
+/** What views can be told apart by. */
+export type Dimension = ColumnDimension;
 
 const LABELS: { readonly [dimension in Dimension]: string } = {
   route: 'Route',
@@ -21,12 +27,20 @@ export const DIMENSIONS: readonly { readonly name: Dimension; readonly label: st
   Object.keys(LABELS) as Dimension[]
 ).map((name) => ({ name, label: LABELS[name] }));
 
-export function dimensionLabel(dimension: Dimension): string {
-  return LABELS[dimension];
+/** What else they can be filtered by, besides custom properties. */
+export const SAID_DIMENSIONS: readonly { readonly name: FilterDimension; readonly label: string }[] = [
+  ...CAMPAIGN_DIMENSIONS.map((name) => ({ name, label: name.replace('utm_', 'UTM ') })),
+  { name: 'user', label: 'User' },
+];
+
+export function dimensionLabel(dimension: FilterDimension): string {
+  const name = propertyOf(dimension);
+  if (name !== null) return name;
+  return [...DIMENSIONS, ...SAID_DIMENSIONS].find((known) => known.name === dimension)?.label ?? dimension;
 }
 
 /** A stored value in words: `(none)` for views that have none, countries by their names. */
-export function valueLabel(dimension: Dimension, value: string): string {
+export function valueLabel(dimension: FilterDimension, value: string): string {
   if (value === '') return '(none)';
   return dimension === 'country' ? countryName(value) : value;
 }

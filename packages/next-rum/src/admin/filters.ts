@@ -1,10 +1,14 @@
-import type { Filter, Question } from '../server/question.js';
-import type { Dimension } from './dimensions.js';
+import type { Filter, FilterDimension, Question } from '../server/question.js';
 
 type Filters = readonly Filter[];
 
 /** The filters with one value more; a value that is asked for is no longer left out, and the other way round. */
-export function addValue(filters: Filters, dimension: Dimension, keep: boolean, value: string): Filters {
+export function addValue(
+  filters: Filters,
+  dimension: FilterDimension,
+  keep: boolean,
+  value: string,
+): Filters {
   const others = removeValue(filters, dimension, !keep, value);
   const same = others.find((filter) => filter.dimension === dimension && filter.keep === keep);
   if (same === undefined) return [...others, { dimension, keep, values: [value] }];
@@ -13,7 +17,12 @@ export function addValue(filters: Filters, dimension: Dimension, keep: boolean, 
 }
 
 /** The filters with one value less; a filter without values goes. */
-export function removeValue(filters: Filters, dimension: Dimension, keep: boolean, value: string): Filters {
+export function removeValue(
+  filters: Filters,
+  dimension: FilterDimension,
+  keep: boolean,
+  value: string,
+): Filters {
   return filters
     .map((filter) =>
       filter.dimension === dimension && filter.keep === keep

@@ -23,7 +23,7 @@ import type {
   ValuesResponse,
   VitalResponse,
 } from '../server/api.js';
-import { DEFAULT_QUESTION, type Question } from '../server/question.js';
+import { DEFAULT_QUESTION, type FilterDimension, type Question } from '../server/question.js';
 import type { TimingChoice } from './activity/listing.js';
 import type { Page } from './address/page.js';
 import type { UrlState } from './address/urlState.js';
@@ -193,7 +193,7 @@ export function retentionQuery(api: AdminApi, asked: Asked): UseQueryOptions<Ret
 export function valuesQuery(
   api: AdminApi,
   question: Question,
-  dimension: Dimension,
+  dimension: FilterDimension | 'property',
   search: string,
 ): UseQueryOptions<ValuesResponse> {
   return {

@@ -1,6 +1,6 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { VITAL_NAMES } from '../store/rows.js';
-import type { FilterDimension } from '../store/store.js';
+import type { ColumnDimension } from '../store/store.js';
 import { InvalidParameter, type Question, readQuestion } from './question.js';
 
 /** What a panel of a board can tell of. */
@@ -19,7 +19,7 @@ type PanelWidth = (typeof PANEL_WIDTHS)[number];
 export interface PanelQuestion {
   readonly metric: PanelMetric;
   /** Null: of all views together. */
-  readonly dimension: FilterDimension | null;
+  readonly dimension: ColumnDimension | null;
   readonly chart: PanelChart;
 }
 
@@ -44,7 +44,7 @@ export const MAX_NAME = 80;
 export const MAX_NOTE = 300;
 
 /** How a metric can be drawn, over all or by a dimension; the first one is the usual. Empty where it cannot be asked. */
-export function chartsOf(metric: PanelMetric, dimension: FilterDimension | null): readonly PanelChart[] {
+export function chartsOf(metric: PanelMetric, dimension: ColumnDimension | null): readonly PanelChart[] {
   if (dimension !== null) return metric === 'sessions' || metric === 'errors' ? [] : ['bars', 'table'];
   if (metric === 'errors') return ['number'];
   return isVital(metric) ? ['line', 'number', 'histogram'] : ['line', 'number'];
@@ -68,6 +68,11 @@ export function narrowQuestion(question: Question, filters: readonly string[]): 
     ...question,
     filters: [...question.filters.filter(({ dimension }) => !spokenOf.has(dimension)), ...own.filters],
   };
+}
+
+/** Whether a question names users, which whoever has a link is not to learn. */
+export function namesUsers({ filters }: Pick<Question, 'filters'>): boolean {
+  return filters.some(({ dimension }) => dimension === 'user');
 }
 
 /** A path below the admin's own page: segments that are neither empty nor dots, so that it leads nowhere else. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FILTER_DIMENSIONS } from '../store/store.js';
+import { NAMED_DIMENSIONS, propertyDimension } from '../store/filters.js';
 import {
   AUDIENCES,
   COMPARISONS,
@@ -33,6 +33,15 @@ describe('a question', () => {
     ]);
   });
 
+  it('takes a property by its name, whatever it is called', () => {
+    const name = 'a:b.c%3A%25 🙂"';
+    const parameters = new URLSearchParams();
+    const filters = [{ dimension: propertyDimension(name), keep: true, values: ['x:y'] }];
+    writeQuestion({ ...DEFAULT_QUESTION, filters }, parameters);
+    expect(parameters.get('filter')).toBe('property.a%3Ab.c%253A%2525 🙂":x:y');
+    expect(readQuestion(parameters).filters).toEqual(filters);
+  });
+
   it('knows views that have no value', () => {
     expect(read('filter=!country:').filters).toEqual([{ dimension: 'country', keep: false, values: [''] }]);
   });
@@ -56,6 +65,9 @@ describe('a question', () => {
     ['filter=country', 'filter'],
     ['filter=:DE', 'filter'],
     ['filter=__proto__:DE', 'filter'],
+    ['filter=utm_id:x', 'filter'],
+    ['filter=property.:x', 'filter'],
+    [`filter=property.${'x'.repeat(513)}:x`, 'filter'],
     [`filter=route:${'x'.repeat(513)}`, 'filter'],
     [
       Array.from({ length: MAX_FILTER_VALUES + 1 }, (_, index) => `filter=route:${index}`).join('&'),
@@ -70,7 +82,15 @@ describe('a question', () => {
     const filters = fc
       .uniqueArray(
         fc.record({
-          dimension: fc.constantFrom(...FILTER_DIMENSIONS),
+          dimension: fc.oneof(
+            fc.constantFrom(...NAMED_DIMENSIONS),
+            fc
+              .oneof(
+                fc.string({ unit: 'grapheme', minLength: 1 }),
+                fc.constantFrom('%', ':', '%3A', '%253A', '.'),
+              )
+              .map(propertyDimension),
+          ),
           keep: fc.boolean(),
           values: fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 20 }), {
             minLength: 1,

@@ -1,6 +1,18 @@
-import { FILTER_DIMENSIONS, type Filter, type FilterDimension } from '../store/store.js';
+import {
+  type Filter,
+  type FilterDimension,
+  NAMED_DIMENSIONS,
+  propertyDimension,
+  propertyOf,
+} from '../store/filters.js';
 
-export type { Filter };
+export {
+  CAMPAIGN_DIMENSIONS,
+  type ColumnDimension,
+  propertyDimension,
+  propertyOf,
+} from '../store/filters.js';
+export type { Filter, FilterDimension };
 
 /** Spans of time the admin can ask for by name, ending now. */
 export const RANGES = ['1h', '24h', '7d', '30d'] as const;
@@ -45,8 +57,10 @@ export const MAX_SPAN: number = 396 * 86_400_000;
 export const MIN_SPAN = 60_000;
 /** Most filter values of one question: as many as one statement takes without a thought. */
 export const MAX_FILTER_VALUES = 50;
-/** Longest value of a filter, in UTF-16 code units: no stored value is longer. */
+/** Longest value of a filter, and longest name of a property, in UTF-16 code units: no stored label is longer. */
 export const MAX_FILTER_LENGTH = 512;
+/** Longest filter with its dimension, as an address has it. */
+export const MAX_FILTER_TEXT: number = 4 * MAX_FILTER_LENGTH;
 
 /** Names of the parameters that {@link readQuestion} reads. */
 const QUESTION_PARAMETERS = ['range', 'from', 'to', 'compare', 'audience', 'filter'] as const;
@@ -63,7 +77,8 @@ export class InvalidParameter extends Error {
 
 /**
  * Reads a question out of a query string: `range=7d` or `from=…&to=…` (epoch ms), `compare=previous`, `audience=bots`, and any
- * number of `filter=country:DE` and `filter=!browser:Firefox`. What is not there is as in {@link DEFAULT_QUESTION}.
+ * number of `filter=country:DE`, `filter=!browser:Firefox` and `filter=property.plan:pro`. What is not there is as in
+ * {@link DEFAULT_QUESTION}.
  *
  * @throws {InvalidParameter} Naming the parameter and what it may be.
  *
@@ -94,7 +109,8 @@ export function writeQuestion(question: Question, parameters: URLSearchParams): 
   if (compare !== DEFAULT_QUESTION.compare) parameters.set('compare', compare);
   if (audience !== DEFAULT_QUESTION.audience) parameters.set('audience', audience);
   for (const { dimension, keep, values } of filters) {
-    for (const value of values) parameters.append('filter', `${keep ? '' : '!'}${dimension}:${value}`);
+    for (const value of values)
+      parameters.append('filter', `${keep ? '' : '!'}${writeDimension(dimension)}:${value}`);
   }
 }
 
@@ -164,13 +180,7 @@ function readFilter(text: string): {
   const keep = !text.startsWith('!');
   const colon = text.indexOf(':');
   const name = text.slice(keep ? 0 : 1, Math.max(colon, 0));
-  const dimension = FILTER_DIMENSIONS.find((known) => known === name);
-  if (dimension === undefined) {
-    throw new InvalidParameter(
-      'filter',
-      `filter must be dimension:value or !dimension:value with one of the dimensions ${FILTER_DIMENSIONS.join(', ')}`,
-    );
-  }
+  const dimension = readDimension(name, 'filter');
   const value = text.slice(colon + 1);
   if (value.length > MAX_FILTER_LENGTH) {
     throw new InvalidParameter(
@@ -179,4 +189,39 @@ function readFilter(text: string): {
     );
   }
   return { dimension, keep, value };
+}
+
+/**
+ * Reads the name of what views can be filtered by. In that of a property, which may be any text, colons are written as `%3A`, and
+ * what would be mistaken for one so written as `%25`.
+ *
+ * @param parameter That it comes in.
+ * @throws {InvalidParameter}
+ */
+export function readDimension(text: string, parameter: string): FilterDimension {
+  const known = NAMED_DIMENSIONS.find((dimension) => dimension === text);
+  if (known !== undefined) return known;
+  const [, written = ''] = /^property\.(.+)$/s.exec(text) ?? [];
+  const name = written.replace(/%3A|%25/g, (code) => (code === '%25' ? '%' : ':'));
+  if (name === '') {
+    throw new InvalidParameter(
+      parameter,
+      `${parameter === 'filter' ? 'filter must be dimension:value or !dimension:value with one of the dimensions' : `${parameter} must be one of`} ` +
+        `${NAMED_DIMENSIONS.join(', ')}, or property. and the name of a custom property`,
+    );
+  }
+  if (name.length > MAX_FILTER_LENGTH) {
+    throw new InvalidParameter(
+      parameter,
+      `the name of a property may have at most ${MAX_FILTER_LENGTH} characters`,
+    );
+  }
+  return propertyDimension(name);
+}
+
+/** Writes what {@link readDimension} reads. */
+export function writeDimension(dimension: FilterDimension): string {
+  const name = propertyOf(dimension);
+  if (name === null) return dimension;
+  return propertyDimension(name.replaceAll('%', '%25').replaceAll(':', '%3A'));
 }

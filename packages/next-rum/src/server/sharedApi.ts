@@ -6,9 +6,9 @@ import { answerPanel } from './admin/panel.js';
 import { digestOf, type KeptShare, shareIn } from './admin/shares.js';
 import { type AdminParts, answerFailure, askedOf } from './adminApi.js';
 import { ADMIN_PATHS, type SharedResponse } from './api.js';
-import { narrowQuestion } from './board.js';
+import { namesUsers, narrowQuestion } from './board.js';
 import { clientAddress } from './clientAddress.js';
-import { readQuestion, writeQuestion } from './question.js';
+import { DEFAULT_QUESTION, readQuestion, writeQuestion } from './question.js';
 import { networkOf } from './rateLimit.js';
 import { apiError, json } from './respond.js';
 
@@ -105,7 +105,11 @@ async function openShare(store: RumStore, app: string, token: string, now: numbe
   const share = shareIn(document);
   if (share.revokedAt !== null || share.expiresAt <= now) return null;
   const board = await store.savedOne(app, 'board', share.board);
-  return board === null ? null : { ...share, shown: boardIn(board) };
+  if (board === null) return null;
+  const shown = boardIn(board);
+  // Panels that name users are not for whoever has a link.
+  const panels = shown.panels.filter(({ filters }) => !namesUsers(narrowQuestion(DEFAULT_QUESTION, filters)));
+  return { ...share, shown: { ...shown, panels } };
 }
 
 function throttled({ msBeforeNext }: RateLimiterRes): Response {

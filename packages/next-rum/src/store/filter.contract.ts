@@ -2,13 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { holdsFor } from '../testing/countByHand.js';
 import { expectAnswers } from '../testing/expectAnswers.js';
 import { makeEvent, makeView, NOON, variedViews } from '../testing/rows.js';
-import {
-  FILTER_DIMENSIONS,
-  type Filter,
-  type FilterDimension,
-  type RumStore,
-  type ViewRange,
-} from './store.js';
+import { COLUMN_DIMENSIONS, type Filter, type FilterDimension } from './filters.js';
+import type { RumStore, ViewRange } from './store.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -63,7 +58,7 @@ export function describeFilters(current: () => RumStore): void {
 
     test('each dimension is one, and a view without a value is found by the empty one', async () => {
       const store = current();
-      for (const [index, dimension] of FILTER_DIMENSIONS.entries()) {
+      for (const [index, dimension] of COLUMN_DIMENSIONS.entries()) {
         const value = dimension === 'device' ? 'tv' : `this ${dimension}`;
         await store.insert({ views: [makeView(index, { [dimension]: value })], events: [] });
         const where = [keeping(dimension, value)];
@@ -74,7 +69,7 @@ export function describeFilters(current: () => RumStore): void {
       }
       const hostile = [keeping('os', "' OR '1' = '1")];
       expect(await store.totals({ ...always, where: hostile })).toMatchObject({ views: 0 });
-      const all = FILTER_DIMENSIONS.length;
+      const all = COLUMN_DIMENSIONS.length;
       expect(await store.totals({ ...always, where: [] })).toMatchObject({ views: all });
       const without = [keeping('os', '')];
       expect(await store.totals({ ...always, where: without })).toMatchObject({ views: all - 1 });

@@ -30,6 +30,18 @@ export function describePaths(current: () => RumStore): void {
         {},
       ],
       ['of no known browser', { where: [keeping('browser', ''), leavingOut('release', '1.0.0')] }, {}],
+      ['that came of a campaign', { where: [keeping('utm_campaign', 'spring')] }, {}],
+      [
+        'that never were of a plan, of a source that is not told',
+        { where: [leavingOut('property.plan', 'pro'), keeping('utm_source', '')] },
+        {},
+      ],
+      ['of views of a user', { where: [keeping('user', 'u-1')] }, {}],
+      [
+        'of views of nobody, with tags',
+        { where: [keeping('user', ''), keeping('property.tags', '["a","b"]')] },
+        {},
+      ],
       ['that nobody had', { where: [keeping('country', 'XX')] }, {}],
     ])('%s are those of the raw rows', async (_name, part, needs) => {
       const store = current();

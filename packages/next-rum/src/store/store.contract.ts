@@ -17,6 +17,7 @@ import { describeRequests } from './requests.contract.js';
 import { describeRetention } from './retention.contract.js';
 import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
+import { describeSaid } from './said.contract.js';
 import { describeSaved } from './saved.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
@@ -62,6 +63,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describePresence(() => store);
     describeActivity(() => store);
     describeFilters(() => store);
+    describeSaid(() => store);
     describePaths(() => store);
     describeWalks(() => store);
     describeIngestStore(() => store, openStore);

@@ -5,6 +5,7 @@ import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { TimingKindName } from '../analysis/timings/timingsOf.js';
 import type { ActionGroups } from './actionStore.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
+import type { ColumnDimension, Filter, LatestValues, ValuesOf } from './filters.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
@@ -29,6 +30,8 @@ import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
 import type { WatchStore } from './watchStore.js';
 
+export type { ColumnDimension, Filter, FilterDimension } from './filters.js';
+
 /** What {@link RumStore.insert} did with each row, by id. `accepted` and `duplicate` together are what was given. */
 export interface InsertResult {
   /** New rows, and views whose revision was higher than the stored one. */
@@ -44,31 +47,6 @@ export interface TimeRange {
   readonly to: number;
 }
 
-/** What views can be told apart by when they are asked for. */
-export const FILTER_DIMENSIONS = [
-  'route',
-  'release',
-  'environment',
-  'country',
-  'device',
-  'browser',
-  'os',
-  'connection',
-  'language',
-  'referrer',
-] as const;
-export type FilterDimension = (typeof FILTER_DIMENSIONS)[number];
-
-/**
- * Keeps views whose dimension has one of the values, or leaves them out. An empty value stands for views that have none, such as
- * a country that is not known.
- */
-export interface Filter {
-  readonly dimension: FilterDimension;
-  readonly keep: boolean;
-  readonly values: readonly string[];
-}
-
 export interface ViewRange extends TimeRange {
   /**
    * Only views for which all of them hold, and events of such views. What rollups cannot tell is counted from raw rows, about a
@@ -80,7 +58,7 @@ export interface ViewRange extends TimeRange {
 }
 
 /** What is read with filters; a dimension: a breakdown by it. */
-export type FilteredRead = 'overview' | 'vital' | 'errors' | FilterDimension;
+export type FilteredRead = 'overview' | 'vital' | 'errors' | ColumnDimension;
 
 /** Both ends, in the unit of what it is of. */
 export type Interval = readonly [low: number, high: number];
@@ -273,7 +251,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   totals(range: ViewRange): Promise<Totals>;
   /**
    * One of how many views, or errors, a read looks at; 1: at each. Where rollups cannot tell what filters ask for and the range
-   * has over 1,200,000 views (60,000 errors), counts are estimates from some 250,000 (25,000) of them, the same share of each hour;
+   * has over 1,200,000 views (40,000 errors), counts are estimates from some 200,000 (12,000) of them, the same share of each hour;
    * percentiles and their intervals are of those. Of overviews with filters of one dimension, only sessions, events and errors are.
    */
   oneIn(range: ViewRange, read: FilteredRead): Promise<number>;
@@ -285,17 +263,22 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   /** Only buckets that are not empty, by time. `bucketMs` in ms; buckets are aligned to the epoch (UTC). */
   traffic(range: ViewRange, bucketMs: number): Promise<readonly TrafficBucket[]>;
   /** By views, most first, then by value (code points). At most `limit` values. */
-  breakdown(range: ViewRange, dimension: FilterDimension, limit: number): Promise<readonly ValueSummary[]>;
+  breakdown(range: ViewRange, dimension: ColumnDimension, limit: number): Promise<readonly ValueSummary[]>;
   /**
    * Values in which `search` is found, whatever its case, in the order of {@link RumStore.breakdown}. Where raw rows are needed, of
    * as much of the range as they are kept.
    */
   values(
     range: ViewRange,
-    dimension: FilterDimension,
+    dimension: ColumnDimension,
     search: string,
     limit: number,
   ): Promise<readonly ValueCount[]>;
+  /**
+   * The same of the latest 20,000 views, or as many as are found in 1.5 s, for what rollups do not count; of `property` the names
+   * that properties have.
+   */
+  latestValues(range: ViewRange, of: ValuesOf, search: string, limit: number): Promise<LatestValues>;
   /** Of the latest `limit` views that have the vital and say what explains it, as far as raw rows are kept. */
   causes(range: ViewRange, metric: VitalName, limit: number): Promise<Causes>;
   /** Most events first, then by fingerprint. At most `limit` groups. `stepMs`: length of the buckets of their series. */
@@ -320,7 +303,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   /** What sessions did next, or before, of the latest 50,000 views. Ranges and filters as of {@link RumStore.sessions}. */
   journey(range: ViewRange, question: JourneyQuestion): Promise<Journey>;
   /** How far visitors came of some steps, of the latest 50,000 views and 200,000 events. As {@link RumStore.sessions}. */
-  funnel(range: ViewRange, question: FunnelQuestion, segment: FilterDimension): Promise<Funnel>;
+  funnel(range: ViewRange, question: FunnelQuestion, segment: ColumnDimension): Promise<Funnel>;
   /** How many sessions had each of some views or events, by UTC day. As {@link RumStore.funnel}. */
   goals(range: ViewRange, goals: readonly PathStep[]): Promise<Goals>;
   /** How often sessions had a goal, by a vital of theirs. As {@link RumStore.funnel}. */

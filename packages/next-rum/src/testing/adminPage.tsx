@@ -309,9 +309,9 @@ export function retention(given: Partial<RetentionResponse>): RetentionResponse 
 
 export function values(
   list: ValuesResponse['values'],
-  dimension: ValuesResponse['dimension'] = 'country',
+  { dimension = 'country', told = null }: Partial<ValuesResponse> = {},
 ): ValuesResponse {
-  return { dimension, values: list };
+  return { dimension, values: list, told };
 }
 
 export function live(views: readonly LiveView[]): LiveResponse {

@@ -1,10 +1,11 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { rateVital } from '../analysis/rating.js';
 import { percentileInterval } from '../analysis/statistics/percentileInterval.js';
+import { type FilterDimension, propertyOf } from '../store/filters.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type {
+  ColumnDimension,
   Filter,
-  FilterDimension,
   Interval,
   TimeRange,
   Totals,
@@ -66,7 +67,7 @@ function isWithoutRequest(navigationType: ViewRow['navigationType']): boolean {
 }
 
 /** Values by views, then by code points, each with its own vitals. */
-export function breakdownOf(views: readonly ViewRow[], dimension: FilterDimension): ValueSummary[] {
+export function breakdownOf(views: readonly ViewRow[], dimension: ColumnDimension): ValueSummary[] {
   return [...new Set(views.map((view) => view[dimension] ?? ''))]
     .map((value) => {
       const ofValue = views.filter((view) => (view[dimension] ?? '') === value);
@@ -77,7 +78,22 @@ export function breakdownOf(views: readonly ViewRow[], dimension: FilterDimensio
 
 /** Whether all filters hold for a view. */
 export function holdsFor(view: ViewRow, where: readonly Filter[]): boolean {
-  return where.every(({ dimension, keep, values }) => values.includes(view[dimension] ?? '') === keep);
+  return where.every(({ dimension, keep, values }) => values.includes(valueHeld(view, dimension)) === keep);
+}
+
+/** What a view has of a dimension, empty where it has nothing: of what was said as JSON, text as it is and all else as JSON. */
+export function valueHeld(view: ViewRow, dimension: FilterDimension): string {
+  const name = propertyOf(dimension);
+  if (name !== null) return memberOf(view.attributes, name);
+  if (dimension === 'user') return view.userId ?? '';
+  const [, campaign] = /^utm_(.+)$/.exec(dimension) ?? [];
+  return campaign === undefined ? String(Reflect.get(view, dimension) ?? '') : memberOf(view.utm, campaign);
+}
+
+function memberOf(json: string | null, name: string): string {
+  const said: Record<string, unknown> = JSON.parse(json ?? '{}');
+  const value = Object.hasOwn(said, name) ? (said[name] ?? '') : '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** Sessions by their definition: a view begins one unless the visitor had another in the 30 minutes before it. */

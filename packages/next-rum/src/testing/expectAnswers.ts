@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
+import { COLUMN_DIMENSIONS } from '../store/filters.js';
 import { type EventRow, VITAL_NAMES, type ViewRow } from '../store/rows.js';
-import { FILTER_DIMENSIONS, type RumStore, type ViewRange, type VitalDetail } from '../store/store.js';
+import type { RumStore, ViewRange, VitalDetail } from '../store/store.js';
 import {
   breakdownOf,
   holdsFor,
@@ -58,7 +59,7 @@ export async function expectVitals(
   );
   expectSame(await store.vitals(asked), summariesOf(within));
 
-  const dimension = FILTER_DIMENSIONS[turn % FILTER_DIMENSIONS.length] ?? 'route';
+  const dimension = COLUMN_DIMENSIONS[turn % COLUMN_DIMENSIONS.length] ?? 'route';
   const [rows, expected] = [await store.breakdown(asked, dimension, 3), breakdownOf(within, dimension)];
   expect(rows.map(({ value, views: n }) => [value, n])).toEqual(
     expected.slice(0, 3).map(({ value, views: n }) => [value, n]),

@@ -100,11 +100,23 @@ export function randomViews(seed: number, count: number): ViewRow[] {
   );
 }
 
-/** Views like {@link randomViews} that differ in every dimension; some lack some of them. */
+/** Views like {@link randomViews} that differ in every dimension, and in what was said of them; some lack some of it. */
 export function variedViews(seed: number, count: number): ViewRow[] {
   const random = randomFrom(seed + 100);
-  const one = <T>(...items: readonly [T, ...T[]]): T =>
-    items[Math.floor(random() * items.length)] ?? items[0];
+  const one = oneOf(random);
+  const said = oneOf(randomFrom(seed + 200));
+  const utm = () => ({
+    source: said('newsletter', 'search'),
+    ...said({ medium: 'mail' }, { medium: 'cpc', term: 'lamp & "shade"' }, {}),
+    campaign: said('spring', 'summer 50 % off'),
+    ...said({ content: 'top' }, {}),
+  });
+  const attributes = () => ({
+    plan: said<unknown>('free', 'pro', ''),
+    'cart.size': said<unknown>(0, 3, 2.5, null),
+    isMember: said(true, false),
+    ...said({ tags: ['a', 'b'] }, { tags: { a: 'b' } }, {}),
+  });
   return randomViews(seed, count).map((view) => ({
     ...view,
     device: one('desktop', 'mobile', 'tablet'),
@@ -118,7 +130,18 @@ export function variedViews(seed: number, count: number): ViewRow[] {
     referrer: one('https://search.example', 'https://a.test', null),
     navigationType: one('navigate', 'reload', 'client'),
     sample: random() < 0.1,
+    userId: said('u-1', 'u-2', null, null),
+    utm: said(null, JSON.stringify(utm())),
+    attributes: said(null, JSON.stringify(attributes()), JSON.stringify(attributes())),
   }));
+}
+
+/** Picks one of some, of which the first is as likely as any other. */
+function oneOf(random: () => number): <T>(...items: readonly [T, ...T[]]) => T {
+  return (...items) => {
+    const item = items[Math.floor(random() * items.length)];
+    return item === undefined ? items[0] : item;
+  };
 }
 
 /** Mulberry32: numbers in [0, 1) that the seed decides. */

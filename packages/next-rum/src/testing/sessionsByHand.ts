@@ -2,6 +2,7 @@ import { rateVital } from '../analysis/rating.js';
 import type { SessionNeeds, SessionSummary } from '../store/pathStore.js';
 import { type EventRow, VITAL_NAMES, type ViewRow } from '../store/rows.js';
 import type { Filter, ViewRange } from '../store/store.js';
+import { valueHeld } from './countByHand.js';
 
 const SILENCE = 30 * 60_000;
 
@@ -15,8 +16,8 @@ export function sessionsOf(
   views: readonly ViewRow[],
   { from, to, where = [] }: ViewRange,
 ): readonly (readonly ViewRow[])[] {
-  const ofVisits = where.filter(({ dimension }) => IN_VISITS.has(dimension));
-  const others = where.filter(({ dimension }) => !IN_VISITS.has(dimension));
+  const ofVisits = where.filter(({ dimension }) => !PICKS_VIEWS.has(dimension));
+  const others = where.filter(({ dimension }) => PICKS_VIEWS.has(dimension));
   const seen = views
     .filter((view) => view.startedAt < to && others.every((filter) => holds(view, filter)))
     .sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
@@ -45,10 +46,18 @@ export function sessionsOf(
     );
 }
 
-const IN_VISITS: ReadonlySet<string> = new Set(['route', 'referrer', 'release', 'connection']);
+const PICKS_VIEWS: ReadonlySet<string> = new Set([
+  'country',
+  'device',
+  'browser',
+  'os',
+  'language',
+  'environment',
+  'user',
+]);
 
 function holds(view: ViewRow, { dimension, keep, values }: Filter): boolean {
-  return values.includes(view[dimension] ?? '') === keep;
+  return values.includes(valueHeld(view, dimension)) === keep;
 }
 
 /** Latest first. */

@@ -59,6 +59,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     vital: (range, metric, bucketMs) => call('vital', range, metric, bucketMs),
     breakdown: (range, dimension, limit) => call('breakdown', range, dimension, limit),
     values: (range, dimension, search, limit) => call('values', range, dimension, search, limit),
+    latestValues: (range, of, search, limit) => call('latestValues', range, of, search, limit),
     causes: (range, metric, limit) => call('causes', range, metric, limit),
     visitors: (range, pseudonyms) => call('visitors', range, pseudonyms),
     errorGroups: (range, stepMs, limit) => call('errorGroups', range, stepMs, limit),

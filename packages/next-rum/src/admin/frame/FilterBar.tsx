@@ -52,7 +52,9 @@ function Chip({ filter }: { readonly filter: Filter }): ReactElement {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend would be read before each of its buttons
     <div className="rum-chip" role="group" aria-label={`${label} ${keep ? 'is' : 'is not'}`} data-keep={keep}>
-      <span>{label}</span>
+      <span>
+        <bdi>{label}</bdi>
+      </span>
       <button
         type="button"
         title={keep ? 'Leave these out instead' : 'Show these instead'}

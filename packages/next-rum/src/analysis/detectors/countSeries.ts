@@ -1,8 +1,9 @@
 import type { NextNumber } from '../anomaly/stateNumbers.js';
 import type { WallClock } from '../anomaly/wallClock.js';
 import { negativeBinomialLowerTail } from '../statistics/negativeBinomial.js';
-import { createDispersion } from './dispersion.js';
+import { createDispersion, type Dispersion } from './dispersion.js';
 import { createSeason } from './season.js';
+import { createSilence, SILENT } from './silence.js';
 
 interface CountVerdict {
   /** Begin of the first bucket that is meant, epoch ms. */
@@ -18,8 +19,8 @@ interface CountVerdict {
 
 /**
  * Watches how many come: against what is usual at this hour of the week, as a negative binomial count, since the crowd itself
- * varies. A bucket in which nobody came must be pushed as 0. Silence is told by the sum of what was expected since the last
- * view: the probability of none, `(1 + sum · dispersion) ^ (-1 / dispersion)`, is below 1e-5.
+ * varies. A bucket in which nobody came must be pushed as 0. Silence is told by what would surely have come since the last view:
+ * the probability that nobody does is below 1e-5.
  */
 export interface CountSeries {
   /** @param t Begin of the bucket, epoch ms. @param step Its length, ms. */
@@ -45,9 +46,14 @@ export const BAND = 1.96;
 const DAY = 86_400_000;
 /** Of what the level is made. */
 const HALF_LIFE = 3 * DAY;
-const SILENCE_FROM = 3 * DAY;
+/** The level of a part of a day says nothing about the hours of a day. */
+const SEASON_FROM = DAY;
+const JUDGED_FROM = 4 * DAY;
+/** By then every hour of the week came once. */
+const SILENCE_FROM = 7 * DAY;
 const DROPS_FROM = 8 * DAY;
-const SILENT = 1e-5;
+/** Clocks of those who come may change when the site's do not, ms. */
+const AROUND = [-3_600_000, 3_600_000] as const;
 /** Buckets are put together until so many are expected. */
 const EXPECTED_TO_JUDGE = 10;
 const WINDOWS = 3;
@@ -60,14 +66,14 @@ const HOT = 3.5;
 const STAYS_HOT = 3 * DAY;
 /** Of crowds: a tenth either way. */
 const USUAL_DISPERSION = 0.02;
+/** Where fewer are expected it matters more that one visit is several views. */
+const FEW = 40;
 
 /** @param saved What `save` put down. */
 export function createCountSeries(wallClock: WallClock, saved?: NextNumber): CountSeries {
   let first = saved ? saved() : Number.NaN;
   let seen = saved ? saved() : 0;
   let factors = saved ? saved() : 0;
-  let silentFor = saved ? saved() : 0;
-  let silentSince = saved ? saved() : Number.NaN;
   const pending = {
     since: saved ? saved() : Number.NaN,
     count: saved ? saved() : 0,
@@ -80,11 +86,15 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
   if (saved)
     for (let left = saved(); left > 0; left -= 1)
       recent.push({ since: saved(), count: saved(), expected: saved() });
-  const dispersion = createDispersion(saved);
-  const season = createSeason(wallClock, saved);
+  const dispersionOfMany = createDispersion(saved);
+  const dispersionOfFew = createDispersion(saved);
+  const dispersionAt = (expected: number): Dispersion =>
+    expected < FEW ? dispersionOfFew : dispersionOfMany;
+  const season = createSeason(wallClock, 'counts', saved);
+  const silence = createSilence(wallClock, saved);
 
   const judge = (): Judged & { p: number } => {
-    const varies = Math.max(1e-9, dispersion.value(USUAL_DISPERSION));
+    const varies = Math.max(1e-9, dispersionAt(pending.expected).value(USUAL_DISPERSION));
     const total = { since: pending.since, count: 0, expected: 0 };
     let best = { ...pending, p: 1 };
     let nearest = 0;
@@ -116,15 +126,20 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       const factor = season.factorAt(middle);
       const expected = factors > 0 ? (seen / factors) * factor : Number.NaN;
       let verdict: CountVerdict = { since: t, count, expected, p: 1, isSilent: false };
-      if (t - first >= SILENCE_FROM && expected > 0) {
-        if (count > 0) silentFor = 0;
-        else {
-          if (silentFor === 0) silentSince = t;
-          silentFor += expected;
-          const varies = Math.max(1e-9, dispersion.value(USUAL_DISPERSION));
-          const p = Math.exp(-Math.log1p(silentFor * varies) / varies);
-          if (p < SILENT) verdict = { since: silentSince, count: 0, expected: silentFor, p, isSilent: true };
-        }
+      const isJudged = t - first >= JUDGED_FROM && expected > 0;
+      const level = isJudged ? seen / factors : Number.NaN;
+      const gap = silence.push({
+        t,
+        middle,
+        count,
+        expected: level * factor,
+        least: level * Math.min(factor, ...AROUND.map((away) => season.factorAt(middle + away))),
+        seen: season.seenAt(middle),
+        isTeaching,
+      });
+      if (isJudged) {
+        if (gap !== null && gap.p < SILENT && t - first >= SILENCE_FROM)
+          verdict = { ...gap, count: 0, isSilent: true };
         if (pending.expected === 0) pending.since = t;
         pending.count += count;
         pending.expected += expected;
@@ -132,8 +147,11 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
           recent.unshift({ ...pending });
           recent.length = Math.min(recent.length, WINDOWS);
           const judged = judge();
-          if (Number.isNaN(hotSince) && t - first >= DROPS_FROM)
-            dispersion.add((pending.count - pending.expected) ** 2 / pending.expected, pending.expected);
+          if (Number.isNaN(hotSince) || t - first < DROPS_FROM)
+            dispersionAt(pending.expected).add(
+              (pending.count - pending.expected) ** 2 / pending.expected,
+              pending.expected,
+            );
           if (!verdict.isSilent && t - first >= DROPS_FROM) verdict = { ...judged, isSilent: false };
           pending.count = 0;
           pending.expected = 0;
@@ -141,7 +159,7 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       }
       if (isTeaching && !verdict.isSilent && (!(t - hotSince < STAYS_HOT) || t - first < DROPS_FROM)) {
         const kept = 0.5 ** (step / HALF_LIFE);
-        if (factors > 0) season.learn(middle, count, seen / factors);
+        if (factors > 0 && t - first >= SEASON_FROM) season.learn(middle, count, seen / factors);
         seen = kept * seen + count;
         factors = kept * factors + factor;
       }
@@ -150,7 +168,8 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
     measure: (t, step) => {
       if (!(factors > 0)) return null;
       const expected = (seen / factors) * season.factorAt(t + step / 2);
-      const reach = BAND * Math.sqrt(expected * (1 + expected * dispersion.value(USUAL_DISPERSION)));
+      const varies = dispersionAt(expected).value(USUAL_DISPERSION);
+      const reach = BAND * Math.sqrt(expected * (1 + expected * varies));
       return { expected, low: Math.max(0, expected - reach), high: expected + reach };
     },
     calm: () => calm,
@@ -165,11 +184,13 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       hotSince = Number.NaN;
     },
     save: (into) => {
-      into.push(first, seen, factors, silentFor, silentSince, pending.since, pending.count, pending.expected);
+      into.push(first, seen, factors, pending.since, pending.count, pending.expected);
       into.push(calm, hotSince, recent.length);
       for (const each of recent) into.push(each.since, each.count, each.expected);
-      dispersion.save(into);
+      dispersionOfMany.save(into);
+      dispersionOfFew.save(into);
       season.save(into);
+      silence.save(into);
     },
   };
 }

@@ -28,7 +28,7 @@ export interface SiteWatcherOptions {
 }
 
 export interface SiteWatcherState {
-  readonly version: 1;
+  readonly version: 2;
   /** By metric; at most 64 KB a segment. */
   readonly metrics: { readonly [metric: string]: ShareWatchState };
   readonly traffic: string;
@@ -109,7 +109,7 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
   const { timeZone = 'UTC', step, metrics, falseAlarmsPerWeek = FALSE_ALARMS, state } = options;
   if (!(step >= MINUTE && step <= HOUR))
     throw new RangeError(`RUM: step is ${step}; it must be from a minute to an hour, in ms`);
-  if (state !== undefined && state.version !== 1)
+  if (state !== undefined && state.version !== 2)
     throw new RangeError('RUM: the saved state is of a version that is not known');
   const wallClock = createWallClock(timeZone);
   const watches = new Map<string, ShareWatch>(
@@ -235,7 +235,7 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
       const numbers: number[] = [];
       traffic.save(numbers);
       return {
-        version: 1,
+        version: 2,
         metrics: Object.fromEntries([...watches].map(([metric, watch]) => [metric, watch.save()])),
         traffic: writeStateNumbers(numbers),
         last: last === Number.NEGATIVE_INFINITY ? null : last,

@@ -1,5 +1,6 @@
 import type { NextNumber } from '../anomaly/stateNumbers.js';
 import type { WallClock } from '../anomaly/wallClock.js';
+import { createSlots, type SlotPrior } from './slots.js';
 
 /**
  * By what a rate usually differs from its mean at a time of the week, as the clock on the wall there tells it: hours of the day
@@ -9,6 +10,8 @@ import type { WallClock } from '../anomaly/wallClock.js';
 export interface Season {
   /** 1 on average. @param t Middle of the bucket, epoch ms. */
   readonly factorAt: (t: number) => number;
+  /** What was counted at this hour of other days. @param t Middle of the bucket, epoch ms. */
+  readonly seenAt: (t: number) => number;
   /**
    * @param t Middle of the bucket, epoch ms.
    * @param seen What was counted.
@@ -25,17 +28,22 @@ const DAYS_OF_WEEK_FROM = 7 * DAY;
 const HOURS_OF_WEEK_FROM = 21 * DAY;
 /** What is kept of a slot each time that it comes round. */
 const KEPT = { ofDay: 0.95, ofWeek: 0.85 };
-/** Counts, and rounds, that say nothing is different in a slot. */
-const PRIOR_COUNT = 40;
-const PRIOR_ROUNDS = 0.5;
+/** Of shares, which the time of day makes little difference to. */
+const PRIOR: SlotPrior = { counts: 40, rounds: 0.5 };
+/** Of how many come: a night is nothing like a day, nor a Sunday like a Monday. */
+const PRIOR_OF_COUNTS: { readonly ofDay: SlotPrior; readonly ofWeekday: SlotPrior } = {
+  ofDay: { counts: 4, rounds: 0 },
+  ofWeekday: { counts: 10, rounds: 0.1 },
+};
 
 /** @param saved What `save` put down. */
-export function createSeason(wallClock: WallClock, saved?: NextNumber): Season {
+export function createSeason(wallClock: WallClock, of: 'shares' | 'counts', saved?: NextNumber): Season {
   let first = saved ? saved() : Number.NaN;
   let last = saved ? saved() : Number.NaN;
-  const hoursOfDay = createSlots(24, KEPT.ofDay, saved);
-  const daysOfWeek = createSlots(7, KEPT.ofWeek, saved);
-  const hoursOfWeek = createSlots(168, KEPT.ofWeek, saved);
+  const { ofDay, ofWeekday } = of === 'counts' ? PRIOR_OF_COUNTS : { ofDay: PRIOR, ofWeekday: PRIOR };
+  const hoursOfDay = createSlots({ count: 24, kept: KEPT.ofDay, prior: ofDay }, saved);
+  const daysOfWeek = createSlots({ count: 7, kept: KEPT.ofWeek, prior: ofWeekday }, saved);
+  const hoursOfWeek = createSlots({ count: 168, kept: KEPT.ofWeek, prior: PRIOR }, saved);
 
   const factors = (hour: number): { ofDay: number; ofWeekday: number; all: number } => {
     const age = last - first;
@@ -51,6 +59,7 @@ export function createSeason(wallClock: WallClock, saved?: NextNumber): Season {
       const now = factors(hour).all;
       return part === 0 ? now : (1 - part) * now + part * factors(hour + 1).all;
     },
+    seenAt: (t) => hoursOfDay.seen(Math.floor(wallClock(t) / HOUR)),
     learn: (t, seen, expected) => {
       if (Number.isNaN(first)) first = t;
       last = Math.max(t, Number.isNaN(last) ? t : last);
@@ -82,45 +91,4 @@ function hourAt(wall: number): { hour: number; part: number } {
   const since = wall / HOUR - 0.5;
   const hour = Math.floor(since);
   return { hour, part: since - hour };
-}
-
-interface Slots {
-  /** @param round Which slot, and each time that it comes round another number. */
-  readonly factor: (round: number) => number;
-  readonly add: (round: number, seen: number, expected: number) => void;
-  readonly save: (into: number[]) => void;
-}
-
-function createSlots(count: number, kept: number, saved?: NextNumber): Slots {
-  const take = (initial: number): Float64Array =>
-    Float64Array.from({ length: count }, () => (saved ? saved() : initial));
-  const seenIn = take(0);
-  const expectedIn = take(0);
-  const roundsOf = take(0);
-  const lastRound = take(Number.NaN);
-  const at = (array: Float64Array, slot: number): number => array[slot] as number;
-  const slotOf = (round: number): number => ((round % count) + count) % count;
-
-  return {
-    factor: (round) => {
-      const slot = slotOf(round);
-      const rounds = at(roundsOf, slot);
-      if (rounds === 0) return 1;
-      const prior = PRIOR_COUNT + (PRIOR_ROUNDS * at(expectedIn, slot)) / rounds;
-      return (at(seenIn, slot) + prior) / (at(expectedIn, slot) + prior);
-    },
-    add: (round, seen, expected) => {
-      const slot = slotOf(round);
-      if (at(lastRound, slot) !== round) {
-        for (const array of [seenIn, expectedIn, roundsOf]) array[slot] = kept * at(array, slot);
-        roundsOf[slot] = at(roundsOf, slot) + 1;
-        lastRound[slot] = round;
-      }
-      seenIn[slot] = at(seenIn, slot) + seen;
-      expectedIn[slot] = at(expectedIn, slot) + expected;
-    },
-    save: (into) => {
-      into.push(...seenIn, ...expectedIn, ...roundsOf, ...lastRound);
-    },
-  };
 }

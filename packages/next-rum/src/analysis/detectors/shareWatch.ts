@@ -110,7 +110,7 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
   const saved = state && takeNumbers(readStateNumbers(state.own));
   let first = saved ? saved() : Number.NaN;
   let dayNow = saved ? saved() : Number.NaN;
-  const season = createSeason(wallClock, saved);
+  const season = createSeason(wallClock, 'shares', saved);
 
   const watch = (where: Where, next?: NextNumber): Watched => ({
     where,

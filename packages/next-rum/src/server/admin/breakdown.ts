@@ -1,4 +1,4 @@
-import { FILTER_DIMENSIONS } from '../../store/store.js';
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import type { BreakdownResponse } from '../api.js';
 import { readChoice } from '../question.js';
 import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
@@ -11,7 +11,7 @@ const MAX_EARLIER_ROWS = 1000;
 /** Views and vitals by the values of a dimension. */
 export const breakdown: DataRoute = async (asked) => {
   const { parameters, store } = asked;
-  const dimension = readChoice(parameters, 'dimension', FILTER_DIMENSIONS, 'route');
+  const dimension = readChoice(parameters, 'dimension', COLUMN_DIMENSIONS, 'route');
   const resolved = resolve(asked);
   const { range, views } = resolved;
   const [[present, compared], oneIn] = await Promise.all([

@@ -43,6 +43,9 @@ export interface Resolved {
 export function resolve({ parameters, config, now }: Asked): Resolved {
   const question = readQuestion(parameters);
   const { filters, compare } = question;
+  if (config.privacy !== 'consent' && filters.some(({ dimension }) => dimension === 'user')) {
+    throw new InvalidParameter('filter', NO_USERS);
+  }
   const app = appOf(question.audience, config.app);
   const range = resolveRange(question.range, now, toRetention(config.retention), compare);
   const earlier = earlierRange(range, compare, now);
@@ -57,6 +60,9 @@ export function resolve({ parameters, config, now }: Asked): Resolved {
     filters,
   };
 }
+
+/** Why views cannot be told apart by whom they are of. */
+export const NO_USERS = "users are known only with defineRum({ privacy: 'consent' })";
 
 /**
  * Reads the span that was asked for and the one that it is set against.

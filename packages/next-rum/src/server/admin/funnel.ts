@@ -1,6 +1,6 @@
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import type { StepVital } from '../../store/pathStore.js';
 import { VITAL_NAMES } from '../../store/rows.js';
-import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { type FunnelResponse, type FunnelStepRow, type FunnelVital, MAX_STEPS, MAX_WINDOW } from '../api.js';
 import { readChoice } from '../question.js';
 import { type DataRoute, resolve } from './dataRoute.js';
@@ -15,7 +15,7 @@ export const funnel: DataRoute = async (asked) => {
   const { range, views } = resolve(asked);
   const steps = readSteps(parameters, 'step', 2, MAX_STEPS);
   const minutes = readWhole(parameters, 'window', [1, MAX_WINDOW], null);
-  const dimension = readChoice(parameters, 'dimension', FILTER_DIMENSIONS, 'device');
+  const dimension = readChoice(parameters, 'dimension', COLUMN_DIMENSIONS, 'device');
   const window = minutes === null ? null : minutes * MINUTE;
   const found = await store.funnel(views, { steps, window, now }, dimension);
   const [first] = found.steps;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OWN_HOST, REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
 import { TIMING_KINDS } from '../../analysis/timings/timingsOf.js';
+import { COLUMN_DIMENSIONS, NAMED_DIMENSIONS } from '../../store/filters.js';
 import { VITAL_NAMES } from '../../store/rows.js';
-import { FILTER_DIMENSIONS } from '../../store/store.js';
 import { ADMIN_PATHS } from '../api.js';
 import { PANEL_CHARTS, PANEL_METRICS } from '../board.js';
 import {
@@ -10,6 +10,7 @@ import {
   COMPARISONS,
   DEFAULT_QUESTION,
   MAX_FILTER_LENGTH,
+  MAX_FILTER_TEXT,
   MAX_FILTER_VALUES,
   RANGES,
 } from '../question.js';
@@ -51,6 +52,9 @@ import {
 } from './schemas.js';
 import { FORMATS } from './table.js';
 
+/** As a filter names it. */
+const ANY_DIMENSION = `(${NAMED_DIMENSIONS.join('|')}|property\\.[^:]+)`;
+
 /** Parameters of a question, all of them optional. */
 const QUESTION = {
   range: z.enum(RANGES).default('24h').describe('A span that ends now. Not together with from and to.'),
@@ -65,18 +69,19 @@ const QUESTION = {
     .array(
       z
         .string()
-        .regex(new RegExp(`^!?(${FILTER_DIMENSIONS.join('|')}):`))
-        .max(MAX_FILTER_LENGTH + 20),
+        .regex(new RegExp(`^!?${ANY_DIMENSION}:`))
+        .max(MAX_FILTER_TEXT),
     )
     .max(MAX_FILTER_VALUES)
     .describe(
       'Keeps views with a value, as in country:DE, or leaves them out, as in !browser:Firefox. Values of one dimension add up, ' +
-        'filters of several must all hold. Nothing after the colon: views without a value.',
+        'filters of several must all hold. Nothing after the colon: views without a value. A custom property is property. and its ' +
+        'name, colons in which are written as %3A, as in property.plan:pro; user needs privacy consent.',
     ),
 };
 
 const METRIC = { metric: z.enum(VITAL_NAMES).default('lcp') };
-const DIMENSION = { dimension: z.enum(FILTER_DIMENSIONS).default('route') };
+const DIMENSION = { dimension: z.enum(COLUMN_DIMENSIONS).default('route') };
 const FORMAT = {
   format: z.enum(FORMATS).default('json').describe('csv, ndjson: only the rows, as a file to keep.'),
 };
@@ -101,7 +106,11 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   [ADMIN_PATHS.values]: {
     summary: 'What a filter may be set to, most views first; filters of the same dimension are not applied',
     parameters: {
-      ...DIMENSION,
+      dimension: z
+        .string()
+        .regex(new RegExp(`^(${ANY_DIMENSION}|property)$`))
+        .default('route')
+        .describe('As a filter has it, or property: what custom properties are called.'),
       search: z.string().max(MAX_FILTER_LENGTH).describe('Is to be found in the value, whatever its case.'),
       ...QUESTION,
       ...FORMAT,
@@ -155,7 +164,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     summary: 'What one panel of a board shows',
     parameters: {
       metric: z.enum(PANEL_METRICS).default('views'),
-      dimension: z.enum(FILTER_DIMENSIONS).describe('Left out: of all views together.'),
+      dimension: z.enum(COLUMN_DIMENSIONS).describe('Left out: of all views together.'),
       chart: z.enum(PANEL_CHARTS).describe('By default the first that can draw it.'),
       ...QUESTION,
     },

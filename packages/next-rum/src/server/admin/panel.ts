@@ -1,4 +1,4 @@
-import { FILTER_DIMENSIONS } from '../../store/store.js';
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import type { PanelResponse } from '../api.js';
 import { chartsOf, isVital, PANEL_CHARTS, PANEL_METRICS, type PanelQuestion } from '../board.js';
 import { InvalidParameter, readChoice } from '../question.js';
@@ -17,7 +17,7 @@ export const panel: DataRoute = async (asked) =>
 function readPanel(parameters: URLSearchParams): PanelQuestion {
   const metric = readChoice(parameters, 'metric', PANEL_METRICS, 'views');
   const dimension = parameters.has('dimension')
-    ? readChoice(parameters, 'dimension', FILTER_DIMENSIONS, 'route')
+    ? readChoice(parameters, 'dimension', COLUMN_DIMENSIONS, 'route')
     : null;
   const charts = chartsOf(metric, dimension);
   const [usual] = charts;

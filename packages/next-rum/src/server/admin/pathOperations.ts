@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import { VITAL_NAMES } from '../../store/rows.js';
-import { FILTER_DIMENSIONS } from '../../store/store.js';
 import {
   ADMIN_PATHS,
   DIRECTIONS,
@@ -96,7 +96,7 @@ export function pathOperations(
           .min(1)
           .max(MAX_WINDOW)
           .describe('Minutes in which all have to be taken, from the first on; without it within a session.'),
-        dimension: z.enum(FILTER_DIMENSIONS).default('device').describe('What segments are told apart by.'),
+        dimension: z.enum(COLUMN_DIMENSIONS).default('device').describe('What segments are told apart by.'),
         ...question,
         ...format,
       },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import { VITAL_NAMES } from '../../store/rows.js';
-import { FILTER_DIMENSIONS } from '../../store/store.js';
 import {
   type FunnelResponse,
   type GoalsResponse,
@@ -14,24 +14,10 @@ import {
   STEP_KINDS,
 } from '../api.js';
 import { told } from './errorSchemas.js';
-import { component, count, range, time } from './schemaParts.js';
+import { component, count, range, seen, time } from './schemaParts.js';
 
 const text = z.string().nullable();
 const number = z.number().nullable();
-
-const seen = component(
-  'SeenViews',
-  z.object({
-    views: count.describe('How many single views were looked at.'),
-    of: count
-      .nullable()
-      .describe(
-        'How many the range has, whatever the filters, of which those are a sample; null: they are the latest.',
-      ),
-    since: time.describe('From when on sessions are told of, epoch ms.'),
-    complete: z.boolean().describe('Whether those are all of the range.'),
-  }),
-);
 
 const summaryShape = {
   id: z.string().describe('That of its first view.'),
@@ -215,7 +201,7 @@ export const funnelSchema: z.ZodType<FunnelResponse> = component(
         }),
       }),
     ),
-    dimension: z.enum(FILTER_DIMENSIONS),
+    dimension: z.enum(COLUMN_DIMENSIONS),
     segments: z.array(
       z.object({
         value: z.string().describe('Empty: those that have none.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILTER_DIMENSIONS } from '../../store/store.js';
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import type {
   BoardChange,
   BoardResponse,
@@ -29,7 +29,7 @@ import {
   PANEL_WIDTHS,
 } from '../board.js';
 import { checkRules, MAX_RULES } from '../ignored.js';
-import { DEFAULT_QUESTION, InvalidParameter, MAX_FILTER_LENGTH, MAX_FILTER_VALUES } from '../question.js';
+import { DEFAULT_QUESTION, InvalidParameter, MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../question.js';
 import { component, count, oneIn, range, time } from './schemaParts.js';
 import { vitalFigures } from './schemas.js';
 
@@ -64,10 +64,10 @@ const panelShape = {
   id,
   title: z.string().trim().max(MAX_NAME),
   metric: z.enum(PANEL_METRICS),
-  dimension: z.enum(FILTER_DIMENSIONS).nullable(),
+  dimension: z.enum(COLUMN_DIMENSIONS).nullable(),
   chart: z.enum(PANEL_CHARTS),
   width: z.literal(PANEL_WIDTHS),
-  filters: z.array(z.string().max(MAX_FILTER_LENGTH + 20)).max(MAX_FILTER_VALUES),
+  filters: z.array(z.string().max(MAX_FILTER_TEXT)).max(MAX_FILTER_VALUES),
 };
 const givenPanel = z
   .strictObject(panelShape)
@@ -194,7 +194,7 @@ export const panelSchema: z.ZodType<PanelResponse> = component(
     range,
     oneIn,
     metric: z.enum(PANEL_METRICS),
-    dimension: z.enum(FILTER_DIMENSIONS).nullable(),
+    dimension: z.enum(COLUMN_DIMENSIONS).nullable(),
     chart: z.enum(PANEL_CHARTS),
     value: z.number().nullable().describe('Over all: a count, or the p75 of a vital.'),
     before: z.number().nullable().describe('The same of the span compared with.'),

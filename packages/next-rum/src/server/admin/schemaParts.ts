@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SeenViews } from '../../store/pathStore.js';
 import type { ResolvedRange } from '../api.js';
 
 /** Names under which the document of the API keeps what several answers have. */
@@ -30,5 +31,19 @@ export const range: z.ZodType<ResolvedRange> = component(
     from: time,
     to: time.describe('Epoch ms; not part of the range.'),
     bucketMs: z.number().describe('Length of the buckets of time series, ms.'),
+  }),
+);
+
+export const seen: z.ZodType<SeenViews> = component(
+  'SeenViews',
+  z.object({
+    views: count.describe('How many single views were looked at.'),
+    of: count
+      .nullable()
+      .describe(
+        'How many the range has, whatever the filters, of which those are a sample; null: they are the latest.',
+      ),
+    since: time.describe('From when on sessions are told of, epoch ms.'),
+    complete: z.boolean().describe('Whether those are all of the range.'),
   }),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { COLUMN_DIMENSIONS } from '../../store/filters.js';
 import { VITAL_NAMES } from '../../store/rows.js';
-import { FILTER_DIMENSIONS } from '../../store/store.js';
 import type {
   ApiError,
   BreakdownResponse,
@@ -11,10 +11,10 @@ import type {
   VitalFigures,
   VitalResponse,
 } from '../api.js';
-import { component, count, oneIn, range, time } from './schemaParts.js';
+import { component, count, oneIn, range, seen, time } from './schemaParts.js';
 
 const value = z.number().min(0).nullable();
-const dimension = z.enum(FILTER_DIMENSIONS);
+const dimension = z.enum(COLUMN_DIMENSIONS);
 const metric = z.enum(VITAL_NAMES);
 const ofVitals = <Schema extends z.ZodType>(schema: Schema) =>
   z.object({ lcp: schema, inp: schema, cls: schema, fcp: schema, ttfb: schema });
@@ -106,7 +106,11 @@ export const breakdownSchema: z.ZodType<BreakdownResponse> = component(
 
 export const valuesSchema: z.ZodType<ValuesResponse> = component(
   'Values',
-  z.object({ dimension, values: z.array(z.object({ value: z.string(), views: count })) }),
+  z.object({
+    dimension: z.string().describe('As a filter has it.'),
+    values: z.array(z.object({ value: z.string(), views: count })),
+    told: seen.nullable().describe('Which of the latest views were counted; null where all were.'),
+  }),
 );
 
 export const causesSchema: z.ZodType<CausesResponse> = component(

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Saved } from '../../store/savedStore.js';
 import type { Share, ShareResponse, SharesResponse } from '../api.js';
-import { readQuestion } from '../question.js';
+import { namesUsers } from '../board.js';
+import { InvalidParameter, readQuestion } from '../question.js';
 import { apiError, json } from '../respond.js';
 import { boardIn } from './boards.js';
 import { type ChangeAsked, type ChangeRoute, changeBy, notSaved, readBodyAs } from './change.js';
@@ -65,7 +66,9 @@ async function create(
   { board, name, days, search }: Pick<KeptShare, 'board' | 'name' | 'search'> & { readonly days: number },
 ): Promise<Response> {
   const { store, config, now } = asked;
-  readQuestion(new URLSearchParams(search));
+  if (namesUsers(readQuestion(new URLSearchParams(search)))) {
+    throw new InvalidParameter('search', 'a link may not say which users it is about: leave out that filter');
+  }
   const document = await store.savedOne(config.app, 'board', board);
   if (document === null) return apiError(404, { error: 'not_found', message: 'there is no such board' });
   const token = randomBytes(TOKEN_BYTES).toString('base64url');

@@ -13,7 +13,7 @@ import type {
   SessionList,
   StepVital,
 } from '../../store/pathStore.js';
-import type { FilterDimension, Interval } from '../../store/store.js';
+import type { ColumnDimension, Interval } from '../../store/store.js';
 import type { ResolvedRange, ShareFigure } from './commonApi.js';
 
 /**
@@ -102,7 +102,7 @@ export interface FunnelResponse {
   /** Of those that have not taken all steps how many may still go on. */
   readonly open: number;
   readonly steps: readonly FunnelStepRow[];
-  readonly dimension: FilterDimension;
+  readonly dimension: ColumnDimension;
   readonly segments: readonly {
     readonly value: string;
     readonly reached: readonly number[];

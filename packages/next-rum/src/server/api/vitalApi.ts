@@ -1,8 +1,9 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../../analysis/causesOf.js';
 import type { ChartBin } from '../../analysis/chartBins.js';
+import type { SeenViews } from '../../store/pathStore.js';
 import type {
-  FilterDimension,
+  ColumnDimension,
   Percentiles,
   Totals,
   TrafficBucket,
@@ -15,7 +16,7 @@ import type { ResolvedRange } from './commonApi.js';
 /** What filters may make an estimate. */
 export interface Estimated {
   /**
-   * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (60,000 errors) in the range, counts that
+   * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (40,000 errors) in the range, counts that
    * need single ones are estimates, and percentiles and their intervals those of the views that were looked at.
    */
   readonly oneIn: number;
@@ -84,7 +85,7 @@ export interface VitalResponse extends Estimated {
  */
 export interface BreakdownResponse extends Estimated {
   readonly range: ResolvedRange;
-  readonly dimension: FilterDimension;
+  readonly dimension: ColumnDimension;
   readonly rows: readonly BreakdownRow[];
   /** True where there are more values than shown. */
   readonly truncated: boolean;
@@ -102,11 +103,14 @@ export interface BreakdownRow {
 /**
  * `GET {endpoint}/admin/values?dimension=country&search=de` with the parameters of a {@link Question}: what a filter may be set to,
  * most views first, at most 50. `search` is looked for anywhere in a value, whatever its case. A filter of the same dimension is
- * not applied.
+ * not applied. `dimension=property`: the names of custom properties.
  */
 export interface ValuesResponse {
-  readonly dimension: FilterDimension;
+  /** As a filter has it. */
+  readonly dimension: string;
   readonly values: readonly { readonly value: string; readonly views: number }[];
+  /** Which of the latest views were counted; null where all were. */
+  readonly told: SeenViews | null;
 }
 
 /**

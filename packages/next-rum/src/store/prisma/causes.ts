@@ -84,7 +84,7 @@ async function readLatest(
     sql`started_at, value, told`,
     sql`FROM (
       SELECT started_at, ${vitalValue(metric)} AS value, ${told} AS told FROM rum_view
-      WHERE ${startedWithin(range)} AND ${vitalValue(metric)} IS NOT NULL AND ${told} IS NOT NULL ${havingValues(range)}
+      WHERE ${startedWithin(range)} AND ${vitalValue(metric)} IS NOT NULL AND ${told} IS NOT NULL ${havingValues(dialect, range)}
       ORDER BY started_at DESC, id DESC LIMIT ${BigInt(limit)}
     ) AS latest`,
   );

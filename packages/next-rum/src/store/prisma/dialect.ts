@@ -26,6 +26,11 @@ export interface Dialect {
   searchEach(rows: Sql, table: Sql, condition: Sql): Sql;
   /** All rows as one JSON text, each the list of the given columns: a fifth of the time that single rows take. */
   listOf(columns: Sql): Sql;
+  /**
+   * What a column of JSON text has under a name, as text: a string as it is, anything else as it is written in JSON. Null where it
+   * has none, or null.
+   */
+  memberOf(column: Sql, name: string): Sql;
   /** Makes an order of text the same everywhere: by code points. */
   readonly byCodePoints: Sql;
   /** Ends a SELECT of marks that are to be deleted: it locks those that nobody is renewing and leaves out the others. */
@@ -61,6 +66,7 @@ const POSTGRESQL: Dialect = {
   searchEach: (rows, table, condition) =>
     sql`FROM ${rows} CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${condition} OFFSET 0) AS found`,
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
+  memberOf: (column, name) => sql`(${column}::json ->> ${name}::text)`,
   byCodePoints: sql`COLLATE "C"`,
   ifUnlocked: sql`FOR UPDATE OF rum_dirty SKIP LOCKED`,
   hasPartitions: true,
@@ -83,6 +89,15 @@ const SQLITE: Dialect = {
   // CROSS JOIN is never reordered: https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
   searchEach: (rows, table, condition) => sql`FROM ${rows} CROSS JOIN ${table} WHERE ${condition}`,
   listOf: (columns) => sql`json_group_array(json_array(${columns}))`,
+  // By the name itself, since a path cannot have all of them. Numbers as they are written, since SQLite's own text of some differs;
+  // that text is left where the name has a quotation mark, of which SQLite 3.45 makes no path (https://sqlite.org/json1.html#jpath).
+  memberOf: (column, name) => sql`(
+    SELECT CASE
+      WHEN type IN ('true', 'false') THEN type
+      WHEN type IN ('integer', 'real') THEN coalesce(${column} -> fullkey, CAST(value AS TEXT))
+      ELSE CAST(value AS TEXT)
+    END FROM json_each(${column}) WHERE key = ${name}
+  )`,
   byCodePoints: sql`COLLATE BINARY`,
   // There is one writer at a time.
   ifUnlocked: sql``,

@@ -4,7 +4,7 @@ import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
 import type {
-  FilterDimension,
+  ColumnDimension,
   Overview,
   Pseudonyms,
   Totals,
@@ -39,13 +39,13 @@ export interface Reads {
   breakdown(
     source: Source,
     range: ViewRange,
-    dimension: FilterDimension,
+    dimension: ColumnDimension,
     limit: number,
   ): Promise<ValueSummary[]>;
   values(
     source: Source,
     range: ViewRange,
-    dimension: FilterDimension,
+    dimension: ColumnDimension,
     search: string,
     limit: number,
   ): Promise<readonly ValueCount[]>;
@@ -126,7 +126,7 @@ async function countThose(
     const [happened] = await queryRows<StoredRow>(
       source.client,
       sql`SELECT count(CASE WHEN type <> 'loss' THEN 1 END) AS events, count(CASE WHEN type = 'error' THEN 1 END) AS errors
-        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(part)}`)}`,
+        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(source.dialect, part)}`)}`,
     );
     events += oneIn * Number(happened?.events);
     errors += oneIn * Number(happened?.errors);
@@ -155,7 +155,7 @@ function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: nu
 function breakdown(
   source: Source,
   range: ViewRange,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   limit: number,
 ): Promise<ValueSummary[]> {
   return whereKept(source, range, async (kept) => {
@@ -177,7 +177,7 @@ function breakdown(
 async function values(
   source: Source,
   range: ViewRange,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   search: string,
   limit: number,
 ): Promise<readonly ValueCount[]> {

@@ -7,10 +7,10 @@ import { traffic } from './rollup/rollupReads.js';
 import { withPlan } from './rollup/withPlan.js';
 import type { Limits } from './thinning.js';
 
-/** Of views, with what happened in them, and of errors: about a second each. */
+/** Of views, with what happened in them, and of errors: a quarter of a second each. */
 const LIMITS: { readonly [kind in 'views' | 'errors']: Limits } = {
-  views: { all: 1_200_000, some: 250_000 },
-  errors: { all: 60_000, some: 25_000 },
+  views: { all: 1_200_000, some: 200_000 },
+  errors: { all: 40_000, some: 12_000 },
 };
 
 /** @see {@link RumStore.oneIn} */

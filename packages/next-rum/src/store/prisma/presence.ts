@@ -8,7 +8,7 @@ import { sql } from './sql.js';
 
 /** @see {@link RumStore.presence} */
 export async function presence({ client, dialect }: Source, range: ViewRange): Promise<Presence> {
-  const matching = sql`FROM rum_view WHERE ${startedWithin(range)} ${havingValues(range)}`;
+  const matching = sql`FROM rum_view WHERE ${startedWithin(range)} ${havingValues(dialect, range)}`;
   const [seconds, [[visitors] = [0]], countries] = await Promise.all([
     queryList<readonly [second: number, views: number]>(
       client,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FilterDimension, type RumStore, StoreError, type ViewRange } from '../store.js';
+import { type ColumnDimension, type RumStore, StoreError, type ViewRange } from '../store.js';
 import { actions } from './actions/actions.js';
 import { causes } from './causes.js';
 import type { SqlClient } from './client.js';
@@ -15,6 +15,7 @@ import { rollupsFor } from './filters.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
+import { latestValues } from './latest/latestValues.js';
 import { funnel } from './paths/funnel.js';
 import { goals } from './paths/goals.js';
 import { impact } from './paths/impact.js';
@@ -86,6 +87,7 @@ export function createPrismaStore(
       run(() => vitalReads(range, dimension).breakdown(source, range, dimension, limit)),
     values: (range, dimension, search, limit) =>
       run(() => vitalReads(range, dimension).values(source, range, dimension, search, limit)),
+    latestValues: (range, of, search, limit) => run(() => latestValues(source, range, of, search, limit)),
     causes: (range, metric, limit) => run(() => causes(source, range, metric, limit)),
     visitors: (range, pseudonyms) => run(() => readsOf(range).visitors(source, range, pseudonyms)),
     errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
@@ -105,7 +107,7 @@ export function createPrismaStore(
     goals: (range, wanted) => run(() => goals(source, range, wanted)),
     impact: (range, goal, metric) => run(() => impact(source, range, goal, metric)),
     retention: (range) => run(() => retention(source, range)),
-    views: (range, limit) => run(() => views(client, range, limit)),
+    views: (range, limit) => run(() => views(source, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
     requests: (range, filter) => run(() => requests(source, range, filter)),
     request: (range, key) => run(() => request(source, range, key)),
@@ -174,7 +176,7 @@ function readsOf(range: ViewRange): Reads {
 }
 
 /** Rollups count vitals of what has one value; what has two at once is only in the raw rows. */
-function vitalReads(range: ViewRange, by: FilterDimension | null = null): Reads {
+function vitalReads(range: ViewRange, by: ColumnDimension | null = null): Reads {
   const dimension = rollupsFor(range);
   const isCounted = dimension === 'all' || (dimension !== null && (by === null || by === dimension));
   return isCounted ? ROLLED_UP_READS : FILTERED_READS;

@@ -2,6 +2,7 @@ import { type Cells, cellOf } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { summariesOf } from '../rollup/summaries.js';
 import type { Totals, TrafficBucket, ViewRange, VitalSummaries } from '../store.js';
+import type { Dialect } from './dialect.js';
 import { havingValues, rollupsFor } from './filters.js';
 import type { Population } from './population.js';
 import { allOf, inParts, PART, type Part } from './rawParts.js';
@@ -58,7 +59,7 @@ async function readEach(source: Source, range: ViewRange, { bucketMs, cells }: C
       source.client,
       source.dialect,
       sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END ${columns}`,
-      sql`FROM rum_view WHERE ${startedSoon(part)}`,
+      sql`FROM rum_view WHERE ${startedSoon(source.dialect, part)}`,
     );
     const last = new Map<string, number>();
     for (const [startedAt, visitor, sample, ratings = 0, ...vitals] of rows.toSorted(([a], [b]) => a - b)) {
@@ -122,13 +123,13 @@ function vitalsIn(cells: Cells | null): VitalSummaries {
 
 /** FROM and WHERE of the views of a part for which the filters hold, and a condition. */
 export function matchingViews({ dialect }: Source, part: Part, condition: Sql = sql`true`): Sql {
-  const wanted = sql`${condition} ${part.ids(part.from, part.to)} ${havingValues(part)}`;
+  const wanted = sql`${condition} ${part.ids(part.from, part.to)} ${havingValues(dialect, part)}`;
   return viewsOf(spanSql(dialect, part.spans), part.app, { wanted });
 }
 
-function startedSoon(part: Part): Sql {
+function startedSoon(dialect: Dialect, part: Part): Sql {
   const from = part.from - SESSION_GAP;
-  return sql`${startedWithin({ ...part, from })} ${part.ids(from, part.to)} ${havingValues(part)}`;
+  return sql`${startedWithin({ ...part, from })} ${part.ids(from, part.to)} ${havingValues(dialect, part)}`;
 }
 
 export function trafficOf(visits: readonly Visits[]): TrafficBucket[] {

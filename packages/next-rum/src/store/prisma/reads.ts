@@ -2,6 +2,7 @@ import type { EventRow, ViewRow } from '../rows.js';
 import type { TimeRange, ViewRange } from '../store.js';
 import type { SqlClient } from './client.js';
 import { havingValues } from './filters.js';
+import type { Source } from './rollup/rollupCells.js';
 import { queryRows, type Sql, sql } from './sql.js';
 import { EVENT_TABLE, type StoredRow, VIEW_TABLE } from './tables.js';
 
@@ -20,10 +21,14 @@ function wholeMs(time: number): bigint {
 }
 
 /** @see {@link RumStore.views} */
-export async function views(client: SqlClient, range: ViewRange, limit: number): Promise<ViewRow[]> {
+export async function views(
+  { client, dialect }: Source,
+  range: ViewRange,
+  limit: number,
+): Promise<ViewRow[]> {
   const rows = await queryRows<StoredRow>(
     client,
-    sql`SELECT ${VIEW_TABLE.columnNames} FROM rum_view WHERE ${startedWithin(range)} ${havingValues(range)}
+    sql`SELECT ${VIEW_TABLE.columnNames} FROM rum_view WHERE ${startedWithin(range)} ${havingValues(dialect, range)}
       ORDER BY started_at DESC, id DESC LIMIT ${BigInt(limit)}`,
   );
   return rows.map(VIEW_TABLE.decode);

@@ -47,7 +47,7 @@ export async function sampledStarts(
         client,
         dialect,
         sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END`,
-        sql`FROM rum_view WHERE ${startedWithin(part)} ${visitors} ${havingValues(part)} ${ids(part.from, part.to)}`,
+        sql`FROM rum_view WHERE ${startedWithin(part)} ${visitors} ${havingValues(dialect, part)} ${ids(part.from, part.to)}`,
       );
       const last = new Map<string, number>();
       for (const [startedAt, visitor, sample] of rows.toSorted(([a], [b]) => a - b)) {

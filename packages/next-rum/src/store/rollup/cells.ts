@@ -15,14 +15,14 @@ import {
   writeHistogram,
 } from '../../analysis/logHistogram.js';
 import { numbersOf, writeNumbers } from '../../analysis/numberText.js';
+import { COLUMN_DIMENSIONS, type ColumnDimension } from '../filters.js';
 import { VITAL_NAMES } from '../rows.js';
-import { FILTER_DIMENSIONS, type FilterDimension } from '../store.js';
 import type { Grain } from './grains.js';
 import { addSeen, neverSeen, readSeen, type Seen, writeSeen } from './seen.js';
 
 /** What views are told apart by. `all`: not at all. */
-export type ViewDimension = 'all' | FilterDimension;
-export const VIEW_DIMENSIONS: readonly ViewDimension[] = ['all', ...FILTER_DIMENSIONS];
+export type ViewDimension = 'all' | ColumnDimension;
+export const VIEW_DIMENSIONS: readonly ViewDimension[] = ['all', ...COLUMN_DIMENSIONS];
 
 /** What a row counts: views, sessions that began, visitors, views that are sample data, events of a type, or errors that are alike. */
 export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event' | 'error';

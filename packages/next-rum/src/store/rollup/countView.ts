@@ -1,14 +1,14 @@
 import { addName } from '../../analysis/hyperLogLog.js';
 import { addValue, histogramBin } from '../../analysis/logHistogram.js';
+import { COLUMN_DIMENSIONS } from '../filters.js';
 import { VITAL_NAMES } from '../rows.js';
-import { FILTER_DIMENSIONS } from '../store.js';
 import { type Cells, cellOf, type ViewDimension } from './cells.js';
 
 /** What of a view is counted. */
 export interface CountedView {
   readonly visitor: string;
   readonly sample: boolean;
-  /** Values in the order of {@link FILTER_DIMENSIONS}. Null or empty where the view has none. */
+  /** Values in the order of {@link COLUMN_DIMENSIONS}. Null or empty where the view has none. */
   readonly values: readonly (string | null)[];
   /** In the order of {@link VITAL_NAMES}. Null where the view has none. */
   readonly vitals: readonly (number | null)[];
@@ -20,7 +20,7 @@ export interface CountedView {
 export function countView(cells: Cells, view: CountedView): void {
   const bins = binsOf(view);
   countBins(cells, 'all', '', bins, view);
-  for (const [index, dimension] of FILTER_DIMENSIONS.entries()) {
+  for (const [index, dimension] of COLUMN_DIMENSIONS.entries()) {
     const value = view.values[index] ?? null;
     if (value !== null && value !== '') countBins(cells, dimension, value, bins, view);
   }

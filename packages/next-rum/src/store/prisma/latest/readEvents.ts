@@ -1,7 +1,9 @@
 import type { StoredEvent } from '../../latestStore.js';
 import type { EventRow } from '../../rows.js';
+import type { ViewRange } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
+import { havingValues } from '../filters.js';
 import { queryList } from '../rollup/rawReads.js';
 import { type Span, spanSql } from '../rollup/rawSpans.js';
 import { joinSql, type Sql, sql } from '../sql.js';
@@ -36,36 +38,74 @@ export async function* readEvents(
   ids: Sql = sql``,
   chunk: number = CHUNK,
 ): AsyncGenerator<readonly StoredEvent[]> {
-  const id = sql`id ${dialect.byCodePoints}`;
-  const isWanted = sql`type IN (${joinSql(
-    types.map((type) => sql`${type}`),
-    ', ',
-  )})`;
   let left = spans;
   let before = sql``;
   while (left.length > 0) {
-    const { begins, ends, rows: rowsOf } = spanSql(dialect, left);
-    const within = sql`occurred_at >= ${begins} AND occurred_at < ${ends} ${before}`;
     const rows = await queryList<EventTuple>(
       client,
       dialect,
-      sql`id, view_id, type, occurred_at, visitor, route, name, duration, data`,
-      sql`FROM (
-        SELECT id, view_id, type, occurred_at, visitor, route, name, duration, data
-        ${rowsOf(sql`rum_event`, sql`app = ${app} AND ${isWanted} AND ${within} ${ids}`)}
-        ORDER BY occurred_at DESC, ${id} DESC LIMIT ${BigInt(chunk)}
-      ) AS events`,
+      COLUMNS,
+      sql`FROM (${latestSql(dialect, { app, types, spans: left, condition: sql`${before} ${ids}`, limit: chunk })}) AS events`,
     );
     const events = rows.map(toStoredEvent).sort(latestFirst);
     if (events.length > 0) yield events;
     const last = events.at(-1);
     if (events.length < chunk || last === undefined) return;
     const end = last.occurredAt + 1;
-    before = sql`AND (occurred_at < ${BigInt(last.occurredAt)} OR ${id} < ${last.id})`;
+    before = sql`AND (occurred_at < ${BigInt(last.occurredAt)} OR id ${dialect.byCodePoints} < ${last.id})`;
     left = left
       .filter(({ begins }) => begins < end)
       .map((span) => ({ ...span, ends: Math.min(span.ends, end) }));
   }
+}
+
+/**
+ * Of the latest events of some types in a span those of views for which the filters hold, the latest first.
+ *
+ * @param limit How many events are looked at.
+ */
+export async function readMatching(
+  { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
+  range: ViewRange,
+  types: readonly EventRow['type'][],
+  { span, ids, limit }: { readonly span: Span; readonly ids: Sql; readonly limit: number },
+): Promise<readonly StoredEvent[]> {
+  const { app } = range;
+  const latest = latestSql(dialect, { app, types, spans: [span], condition: ids, limit });
+  // Each event asks for its view by the key; OFFSET keeps PostgreSQL from reading all views instead.
+  const isMeant = sql`EXISTS (
+    SELECT 1 FROM rum_view WHERE app = ${app} AND id = latest.view_id ${havingValues(dialect, range)} LIMIT 1 OFFSET 0
+  )`;
+  const rows = await queryList<EventTuple>(
+    client,
+    dialect,
+    COLUMNS,
+    sql`FROM (${latest}) AS latest WHERE ${isMeant}`,
+  );
+  return rows.map(toStoredEvent).sort(latestFirst);
+}
+
+const COLUMNS = sql`id, view_id, type, occurred_at, visitor, route, name, duration, data`;
+
+interface Latest {
+  readonly app: string;
+  readonly types: readonly EventRow['type'][];
+  readonly spans: readonly Span[];
+  /** `AND` and what else is to be true of them. */
+  readonly condition: Sql;
+  readonly limit: number;
+}
+
+/** The latest events of spans, as a statement. */
+function latestSql(dialect: Dialect, { app, types, spans, condition, limit }: Latest): Sql {
+  const { begins, ends, rows } = spanSql(dialect, spans);
+  const wanted = joinSql(
+    types.map((type) => sql`${type}`),
+    ', ',
+  );
+  const isWanted = sql`app = ${app} AND type IN (${wanted}) AND occurred_at >= ${begins} AND occurred_at < ${ends} ${condition}`;
+  return sql`SELECT ${COLUMNS} ${rows(sql`rum_event`, isWanted)}
+    ORDER BY occurred_at DESC, id ${dialect.byCodePoints} DESC LIMIT ${BigInt(limit)}`;
 }
 
 function toStoredEvent([

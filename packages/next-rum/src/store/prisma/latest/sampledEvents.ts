@@ -10,11 +10,12 @@ import { rawOf, type Source, sumRollups } from '../rollup/rollupCells.js';
 import { withPlan } from '../rollup/withPlan.js';
 import { spread } from '../spread.js';
 import { latestEvents } from './latestEvents.js';
-import { latestFirst, readEvents } from './readEvents.js';
-import { viewFacts } from './viewFacts.js';
+import { latestFirst, readEvents, readMatching } from './readEvents.js';
 
 /** Events that are told of where there are more: some 10 µs each. */
 const MOST = 5000;
+/** The same where they have to be looked for among others: five to ten times as much. */
+const ENOUGH = 2500;
 /** Up to so many all are looked at for the sake of those that filters let through. */
 const MOST_FILTERED = 60_000;
 /** Events that follow each other; a few hundred of one moment are alike, but a statement for each would take too long. */
@@ -47,7 +48,7 @@ export async function sampledEvents(
   const found: StoredEvent[] = [];
   const began = performance.now();
   for (const span of spread(partsOf(hours, of, count, asked))) {
-    if (found.length >= MOST || performance.now() - began > PATIENCE) break;
+    if (found.length >= (isFiltered ? ENOUGH : MOST) || performance.now() - began > PATIENCE) break;
     found.push(...(await readRun(source, range, types, span, rows.ids)));
   }
   const events = found.sort(latestFirst).slice(0, MOST);
@@ -61,17 +62,14 @@ async function readRun(
   span: Span,
   ids: RowsWithin['ids'],
 ): Promise<readonly StoredEvent[]> {
-  const run = readEvents(source, range.app, types, [span], ids(span.begins, span.ends), RUN);
+  const within = ids(span.begins, span.ends);
+  if ((range.where ?? []).length > 0) {
+    return readMatching(source, range, types, { span, ids: within, limit: RUN });
+  }
+  const run = readEvents(source, range.app, types, [span], within, RUN);
   const { value } = await run.next();
   await run.return(undefined);
-  const events: readonly StoredEvent[] = value ?? [];
-  if ((range.where ?? []).length === 0) return events;
-  const views = await viewFacts(
-    source,
-    range,
-    events.map(({ viewId }) => viewId),
-  );
-  return events.filter(({ viewId }) => views.has(viewId));
+  return value ?? [];
 }
 
 interface Hour {

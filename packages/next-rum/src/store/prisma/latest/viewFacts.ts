@@ -27,7 +27,7 @@ export async function viewFacts(
   const facts = new Map<string, ViewFacts>();
   for (let start = 0; start < names.length; start += CHUNK) {
     const chunk = dialect.rowsOf(NAMES, names.slice(start, start + CHUNK));
-    const condition = sql`app = ${range.app} AND id = name ${havingValues({ ...range, from: 0, to: 0 })}`;
+    const condition = sql`app = ${range.app} AND id = name ${havingValues(dialect, { ...range, from: 0, to: 0 })}`;
     const rows = await queryList<
       readonly [string, string | null, string | null, string | null, string, string | null]
     >(

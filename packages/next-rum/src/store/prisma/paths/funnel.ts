@@ -3,7 +3,7 @@ import { percentileInterval } from '../../../analysis/statistics/percentileInter
 import type { Funnel, FunnelQuestion, FunnelSegment, FunnelStep, StepVital } from '../../pathStore.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { VITAL_NAMES } from '../../rows.js';
-import type { FilterDimension, ViewRange } from '../../store.js';
+import type { ColumnDimension, ViewRange } from '../../store.js';
 import { SESSION_GAP } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { readSeenViews, type SeenView } from './seenView.js';
@@ -22,7 +22,7 @@ export async function funnel(
   source: Source,
   range: ViewRange,
   { steps, window, now }: FunnelQuestion,
-  segment: FilterDimension,
+  segment: ColumnDimension,
 ): Promise<Funnel> {
   const tail = window === null ? undefined : Math.max(window, GRAIN_MS.hour);
   const { sessions, seen } = await hitSessions(source, range, steps, tail);
@@ -134,7 +134,7 @@ function nearestRank(values: readonly number[], share: number): number | null {
 
 function segmentsOf(
   ways: readonly Way[],
-  segment: FilterDimension,
+  segment: ColumnDimension,
   count: number,
   views: Views,
 ): readonly FunnelSegment[] {

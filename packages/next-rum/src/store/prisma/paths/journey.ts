@@ -16,7 +16,7 @@ export async function journey(
     const closed = Math.min(now, span.ends) - SESSION_GAP;
     for (const views of sessions) {
       walks.push({
-        routes: views.map(({ values }) => values.route),
+        routes: views.map(({ route }) => route),
         isOpen: (views.at(-1)?.startedAt ?? 0) > closed,
       });
     }

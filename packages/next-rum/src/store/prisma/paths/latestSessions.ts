@@ -7,7 +7,7 @@ import { readSince } from '../rollup/knowledge.js';
 import { queryList, SESSION_GAP } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { sql } from '../sql.js';
-import { latestViews } from './latestViews.js';
+import { latestViews, type ReadViews } from './latestViews.js';
 import type { SeenView } from './seenView.js';
 import { isMeant, visitFilters } from './walkedView.js';
 
@@ -54,7 +54,7 @@ export async function latestSessions(
   const began = performance.now();
   // Half an hour more, since what goes on at the beginning of the range began before it.
   const wide = { ...range, from: Math.max(from - SESSION_GAP, kept), to };
-  const views: SeenView[] = [];
+  const views: ReadViews['views'][number][] = [];
   let reached = to;
   const look = async (): Promise<LatestSessions> => {
     const isAll = reached <= wide.from;
@@ -95,7 +95,7 @@ async function lastSeen(
     sql`visitor, at`,
     sql`FROM (
       SELECT visitor, max(started_at) AS at FROM rum_view
-      WHERE ${startedWithin(before)} ${havingValues(before)} GROUP BY visitor
+      WHERE ${startedWithin(before)} ${havingValues(dialect, before)} GROUP BY visitor
     ) AS seen`,
   );
   return new Map(rows);

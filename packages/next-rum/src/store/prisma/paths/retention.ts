@@ -49,7 +49,7 @@ function usersOf({ client, dialect }: Source, range: ViewRange): Promise<readonl
     sql`user_id`,
     sql`FROM (
       SELECT DISTINCT user_id FROM rum_view
-      WHERE ${startedWithin(range)} AND user_id IS NOT NULL ${havingValues(range)}
+      WHERE ${startedWithin(range)} AND user_id IS NOT NULL ${havingValues(dialect, range)}
     ) AS users`,
   );
 }

@@ -1,4 +1,5 @@
 import { cutSessions } from '../../../analysis/paths/cutSessions.js';
+import { isColumn } from '../../filters.js';
 import type { SeenViews } from '../../pathStore.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { TimeRange, ViewRange } from '../../store.js';
@@ -17,9 +18,9 @@ import {
   isMeant,
   toWalkedView,
   visitFilters,
-  WALKED_TUPLE,
   type WalkedTuple,
   type WalkedView,
+  walkedTuple,
 } from './walkedView.js';
 
 /** A twentieth of a second, on SQLite and on PostgreSQL. */
@@ -87,8 +88,12 @@ export async function sampledSessions(
     from: bounds.from - SESSION_GAP,
     to: bounds.to,
   });
-  const reading = { ids: rows.ids, step: PASSED_AT_ONCE / rate, isLate };
+  const columns = walkedTuple(source.dialect, range.where);
+  const reading = { columns, ids: rows.ids, step: PASSED_AT_ONCE / rate, isLate };
   const isWhole = spans.length === 1;
+  // Few visits come of a campaign: the views of all others do not help to tell of them.
+  const isRare = (range.where ?? []).some(({ dimension }) => !isColumn(dimension));
+  let enough = effort.read / 2;
   let [views, lower, since, isAll] = [0, 0, from, isWhole];
   for (let upper = share; ; upper = Math.min(1, upper * WIDER)) {
     const visitors = visitorsBetween(lower, upper);
@@ -110,11 +115,12 @@ export async function sampledSessions(
         return at >= first && (isEnd || at < ends - tail) && isMeant(session, range.where);
       });
       const until = isEnd ? to : ends;
+      enough -= isRare ? sessions.flat().length : read.views.length;
       await take({ sessions, visitors, span: { begins: first, ends: until } });
       if (isLate()) break;
     }
     lower = upper;
-    if (upper >= 1 || views >= effort.read / 2 || isLate()) break;
+    if (upper >= 1 || enough <= 0 || isLate()) break;
   }
   return { views, of: population, since, complete: isAll && lower >= 1 && isKept };
 }
@@ -148,6 +154,7 @@ export function visitorsBetween(lower: number, upper: number): Sql {
 }
 
 interface Reading {
+  readonly columns: Sql;
   readonly visitors: Sql;
   readonly ids: RowsWithin['ids'];
   /** Of one statement, ms. */
@@ -159,7 +166,7 @@ interface Reading {
 async function readViews(
   { client, dialect }: Source,
   range: ViewRange,
-  { visitors, ids, step, isLate }: Reading,
+  { columns, visitors, ids, step, isLate }: Reading,
 ): Promise<{ readonly views: readonly WalkedView[]; readonly reached: number }> {
   const views: WalkedView[] = [];
   const length = Math.max(1, Math.ceil((range.to - range.from) / Math.ceil((range.to - range.from) / step)));
@@ -168,8 +175,8 @@ async function readViews(
     const rows = await queryList<WalkedTuple>(
       client,
       dialect,
-      WALKED_TUPLE,
-      sql`FROM rum_view WHERE ${startedWithin(part)} ${visitors} ${havingValues(part)} ${ids(part.from, part.to)}`,
+      columns,
+      sql`FROM rum_view WHERE ${startedWithin(part)} ${visitors} ${havingValues(dialect, part)} ${ids(part.from, part.to)}`,
     );
     for (const row of rows) views.push(toWalkedView(row));
     if (isLate()) return { views, reached: part.from };

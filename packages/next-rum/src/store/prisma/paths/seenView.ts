@@ -1,8 +1,8 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { VisitedView } from '../../../analysis/paths/cutSessions.js';
 import { type Rating, rateVital } from '../../../analysis/rating.js';
+import { COLUMN_DIMENSIONS, type ColumnDimension } from '../../filters.js';
 import { type DeviceKind, VITAL_NAMES, type ViewRow } from '../../rows.js';
-import { FILTER_DIMENSIONS, type FilterDimension } from '../../store.js';
 import { RATED_VITALS } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -23,7 +23,7 @@ export interface SeenView extends VisitedView {
   readonly sample: boolean;
   readonly userId: string | null;
   /** Empty where the view has none. */
-  readonly values: { readonly [dimension in FilterDimension]: string };
+  readonly values: { readonly [dimension in ColumnDimension]: string };
   readonly device: DeviceKind;
   /** Those that count, see `vitalValue`. */
   readonly vitals: { readonly [name in VitalName]: RatedVital | null };
@@ -31,12 +31,12 @@ export interface SeenView extends VisitedView {
 
 /** Columns of rum_view that {@link SEEN_TUPLE} is made of. */
 export const SEEN_COLUMNS: Sql = constantSql(
-  `id, started_at, visitor, navigation_type, duration, sample, user_id, ${[...FILTER_DIMENSIONS, ...VITAL_NAMES].join(', ')}`,
+  `id, started_at, visitor, navigation_type, duration, sample, user_id, ${[...COLUMN_DIMENSIONS, ...VITAL_NAMES].join(', ')}`,
 );
 
 /** What {@link toSeenView} takes. */
 export const SEEN_TUPLE: Sql = sql`id, started_at, visitor, navigation_type, duration, CASE WHEN sample THEN 1 ELSE 0 END, user_id,
-  ${constantSql(FILTER_DIMENSIONS.join(', '))}, ${RATED_VITALS}`;
+  ${constantSql(COLUMN_DIMENSIONS.join(', '))}, ${RATED_VITALS}`;
 
 export type SeenTuple = readonly [
   id: string,
@@ -62,9 +62,9 @@ export function toSeenView([
   ...rest
 ]: SeenTuple): SeenView {
   const values = Object.fromEntries(
-    FILTER_DIMENSIONS.map((dimension, index) => [dimension, String(rest[index] ?? '')]),
+    COLUMN_DIMENSIONS.map((dimension, index) => [dimension, String(rest[index] ?? '')]),
   ) as SeenView['values'];
-  const [ratings, ...vitals] = rest.slice(FILTER_DIMENSIONS.length);
+  const [ratings, ...vitals] = rest.slice(COLUMN_DIMENSIONS.length);
   return {
     id,
     startedAt,
@@ -103,7 +103,7 @@ export async function readSeenViews(
 /** The same of a whole row. */
 export function seenViewOf(row: ViewRow): SeenView {
   const { id, startedAt, visitor, navigationType, duration, sample, userId, device } = row;
-  const values = Object.fromEntries(FILTER_DIMENSIONS.map((dimension) => [dimension, row[dimension] ?? '']));
+  const values = Object.fromEntries(COLUMN_DIMENSIONS.map((dimension) => [dimension, row[dimension] ?? '']));
   const vitals = VITAL_NAMES.map((name) => {
     const value = name === 'ttfb' && WITHOUT_REQUEST.has(navigationType) ? null : row[name];
     return [name, value === null ? null : { value, rating: rateVital(name, value) }];

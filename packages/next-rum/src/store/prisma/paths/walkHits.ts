@@ -87,9 +87,7 @@ function hitsOf(
 ): readonly SeenHit[] {
   return views
     .flatMap((view) => [
-      ...(routes.has(view.values.route)
-        ? [{ at: view.startedAt, key: `view:${view.values.route}`, id: '', view }]
-        : []),
+      ...(routes.has(view.route) ? [{ at: view.startedAt, key: `view:${view.route}`, id: '', view }] : []),
       ...(named.get(view.id) ?? []),
     ])
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));

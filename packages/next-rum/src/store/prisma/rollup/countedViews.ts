@@ -1,8 +1,8 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
+import { COLUMN_DIMENSIONS } from '../../filters.js';
 import type { CountedView } from '../../rollup/countView.js';
 import { VITAL_NAMES } from '../../rows.js';
-import { FILTER_DIMENSIONS } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { constantSql, joinSql, queryRows, type Sql, sql } from '../sql.js';
@@ -26,8 +26,8 @@ export async function* readCountedViews(
       visitor,
       sample: sample === 1,
       ratings,
-      values: rest.slice(0, FILTER_DIMENSIONS.length) as (string | null)[],
-      vitals: rest.slice(FILTER_DIMENSIONS.length) as (number | null)[],
+      values: rest.slice(0, COLUMN_DIMENSIONS.length) as (string | null)[],
+      vitals: rest.slice(COLUMN_DIMENSIONS.length) as (number | null)[],
     }));
   }
 }
@@ -81,7 +81,7 @@ const VITAL_VALUES: Sql = joinSql(VITAL_NAMES.map(vitalValue), ', ');
 export const RATED_VITALS: Sql = sql`${RATINGS}, ${VITAL_VALUES}`;
 
 const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
-  ${constantSql(FILTER_DIMENSIONS.join(', '))}, ${VITAL_VALUES}`;
+  ${constantSql(COLUMN_DIMENSIONS.join(', '))}, ${VITAL_VALUES}`;
 
 /** What {@link countIn} counts of a view: what it counts for, its ratings, its vitals. */
 export type VitalTuple = readonly [key: string | number, ratings: number, ...vitals: (number | null)[]];

@@ -1,7 +1,7 @@
 import { addRow, type Cells, cellOf, type Dimension, type ViewDimension } from '../../rollup/cells.js';
 import { countIn, countVisitor } from '../../rollup/countView.js';
 import type { Segment } from '../../rollup/planRange.js';
-import type { FilterDimension } from '../../store.js';
+import type { ColumnDimension } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { type Sql, sql } from '../sql.js';
@@ -53,7 +53,7 @@ export async function countRollups(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
 ): Promise<Map<string, number>> {
   const counted = await queryList<readonly [Dimension, string, number]>(
     client,

@@ -3,8 +3,8 @@ import { addCell, type Cell, type Cells, cellOf, copyCell, emptyCell } from '../
 import type { Segment } from '../../rollup/planRange.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../../rollup/summaries.js';
 import type {
+  ColumnDimension,
   Filter,
-  FilterDimension,
   ValueCount,
   ValueSummary,
   ViewRange,
@@ -74,7 +74,10 @@ async function countedCells(
   const dimension = rollupsFor(range) ?? 'all';
   const selection = selectionOf(range.where ?? []);
   const rolledUp = await rememberedCells(source, range, plan, { dimension, selection, step });
-  await addRaw(source, range.app, plan, cells, 'all', { key, wanted: sql`${wanted} ${havingValues(range)}` });
+  await addRaw(source, range.app, plan, cells, 'all', {
+    key,
+    wanted: sql`${wanted} ${havingValues(source.dialect, range)}`,
+  });
   for (const [name, cell] of rolledUp ?? []) addCell(cellOf(cells, 'all', name), cell);
   return cells.get('all') ?? new Map();
 }
@@ -83,12 +86,12 @@ async function countedCells(
 export function breakdown(
   source: Source,
   range: ViewRange,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   limit: number,
 ): Promise<ValueSummary[]> {
   return withPlan(source, range, {}, async (plan) => {
     const cells: Cells = new Map();
-    const wanted = sql`true ${havingValues(range)}`;
+    const wanted = sql`true ${havingValues(source.dialect, range)}`;
     await addRaw(source, range.app, plan, cells, dimension, { key: valueIn(dimension), wanted });
     const grouping = { dimension, selection: null, step: null };
     const known = withoutValue(await rememberedCells(source, range, plan, grouping));
@@ -112,7 +115,7 @@ export function breakdown(
 export function values(
   source: Source,
   range: ViewRange,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   search: string,
   limit: number,
 ): Promise<readonly ValueCount[]> {
@@ -140,7 +143,7 @@ async function addFlood(
   app: string,
   plan: readonly Segment[],
   cells: Cells,
-  dimension: FilterDimension,
+  dimension: ColumnDimension,
   shown: readonly ValueCount[],
 ): Promise<void> {
   if (!shown.some(({ value }) => value === '')) {
