@@ -147,9 +147,61 @@ test('goals are shares of sessions by day, and strict privacy says why there is 
   expect(days.reduce((sum, cells) => sum + Number(cells[1]), 0)).toBe(VISITS.length);
   expect(days.reduce((sum, cells) => sum + Number(cells[2]), 0)).toBe(paid);
   await expect(page.getByText('Nobody can be told again')).toBeVisible();
-  const file = (await page.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
+  const goals = page.getByRole('region', { name: 'Goals', exact: true });
+  const file = (await goals.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
   const csv = await page.evaluate(async (href) => (await fetch(href)).text(), file);
   expect(csv).toMatch(/^kind,name,t,part,whole,share/);
+});
+
+test('how speed and a goal go together is that of the visits, and what if it were faster is their weighted mean', async ({
+  shop,
+  page,
+}) => {
+  await enter(page, shop);
+  await page.goto(`${shop.url}/admin/rum/goals?${SPAN}&goals=action:Look|view:/thanks&of=1`);
+  const panel = page.getByRole('region', { name: 'Speed and goals' });
+  await panel.getByLabel('Vital').selectOption('Time to First Byte');
+  await expect(page).toHaveURL(/impact=ttfb/);
+  const isSlow = ({ views }: Visit): boolean => (views[0]?.ttfb ?? 0) > 800;
+  const groupOf = (visits: readonly Visit[]) => ({
+    part: visits.filter((visit) => routesOf(visit).includes('/thanks')).length,
+    whole: visits.length,
+  });
+  const [fast, slow] = [
+    groupOf(VISITS.filter((visit) => !isSlow(visit))),
+    groupOf(VISITS.filter((visit) => isSlow(visit))),
+  ];
+  const percent = (share: number): string => `${(100 * share).toFixed(1).replace('.0', '')} %`;
+  await expect
+    .poll(async () => (await cellsOf(page, 'By rating, table')).map((cells) => cells.slice(0, 3)))
+    .toEqual([
+      ['Good', String(fast.whole), String(fast.part)],
+      ['Needs improvement', String(slow.whole), String(slow.part)],
+      ['Poor', '0', '0'],
+    ]);
+  const difference = fast.part / fast.whole - slow.part / slow.whole;
+  await expect(panel).toContainText('Those with a good TTFB had it more often than the others');
+  await expect(panel).toContainText(`+${(100 * difference).toFixed(1)} points`);
+  const weighted = (0.75 * fast.part) / fast.whole + (0.25 * slow.part) / slow.whole;
+  const rows = await cellsOf(page, 'What if it were faster, table');
+  expect(rows).toHaveLength(5);
+  expect(rows[0]?.[0]).toContain('810 ms');
+  for (const cells of rows) expect(cells[1]).toBe(percent(weighted));
+  const now = (fast.part + slow.part) / VISITS.length;
+  expect(rows[0]?.[2]).toContain(`+${(100 * (weighted - now)).toFixed(1)} points`);
+  await expect(panel).toContainText('This is an association, not a cause');
+
+  await panel.getByText('Show as table').click();
+  expect((await cellsOf(page, '/thanks by TTFB, as a table')).map((cells) => cells.slice(1, 3))).toEqual([
+    [String(fast.whole), String(fast.part)],
+    [String(slow.whole), String(slow.part)],
+  ]);
+  const file = (await panel.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? '';
+  const csv = await page.evaluate(async (href) => (await fetch(href)).text(), file);
+  expect(csv.split('\r\n')[0]).toBe('group,from,to,sessions,reached,share,low,high');
+  expect(csv).toContain(`good,,,${fast.whole},${fast.part},`);
+  await panel.getByLabel('Goal').selectOption('Look');
+  await expect(panel).toContainText(/sessions had\s+Look/);
 });
 
 test('all of them are accessible in both themes, and fit a phone', async ({ shop, page, browser }) => {
@@ -163,7 +215,7 @@ test('all of them are accessible in both themes, and fit a phone', async ({ shop
       nowhere: `/admin/rum/journeys?${SPAN}&at=/nowhere`,
       funnel: `/admin/rum/funnels?${SPAN}&${STEPS}`,
       'funnel-empty': `/admin/rum/funnels?${SPAN}`,
-      goals: `/admin/rum/goals?${SPAN}&goals=view:/thanks|custom:add_to_cart`,
+      goals: `/admin/rum/goals?${SPAN}&goals=view:/thanks|custom:add_to_cart&impact=ttfb`,
       route: `/admin/rum/pages/%2Fcart?${SPAN}`,
     },
   );

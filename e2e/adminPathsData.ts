@@ -67,7 +67,7 @@ export const VISITS: readonly Visit[] = (() => {
         navigationType: place === 0 ? 'navigate' : 'client',
         duration: MINUTE - 1000,
         lcp: slow && route === '/cart' ? 5200 : 900 + next() * 800,
-        ttfb: place === 0 ? 200 : 0,
+        ttfb: place === 0 ? (slow ? 900 : 200) : 0,
       }),
     );
     const cart = views.find(({ route }) => route === '/cart');

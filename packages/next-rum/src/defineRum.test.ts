@@ -34,6 +34,7 @@ test('every option has a default', () => {
     retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
     timeZone: 'UTC',
     alerts: null,
+    report: null,
   });
 });
 

@@ -9,6 +9,7 @@ import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
 import { createRumServer } from './server/createRumServer.js';
 import type { Intake, IntakeConfig } from './server/intake.js';
+import type { ReportSender } from './server/report/report.js';
 import type { Rum } from './server/rum.js';
 
 /**
@@ -93,6 +94,8 @@ const MENDS: { readonly [field in keyof RumOptions]-?: string } = {
   timeZone: 'give an IANA name such as "Europe/Berlin"',
   alerts:
     'give { notifiers: [webhookNotifier({ … })] }, each of another name; rules such as [{ kind: "newError", name: "new", schedule: [{ days: ["mon"], from: "08:00", to: "18:00" }] }], each of another name, and adminUrl may be added',
+  report:
+    'give { sender: emailReport({ transport, from, to }) }; day such as "mon", at such as "08:00" and adminUrl may be added',
   retention: 'give numbers of days such as { raw: 30, minutes: 2, hours: 90, days: 396 }, each above 0',
 };
 
@@ -107,11 +110,12 @@ const batchesAMinute = z.int().min(1).max(1_000_000_000);
 const appId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/);
 
 const ruleName = z.string().regex(/^[\w-]{1,40}$/);
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
 const schedule = z
   .array(
     z.strictObject({
       days: z.array(z.enum(WEEKDAYS)).min(1).optional(),
-      from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+      from: timeOfDay,
       to: z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/),
     }),
   )
@@ -251,6 +255,15 @@ const optionsSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  report: z
+    .strictObject({
+      sender: z.custom<ReportSender>(isSender),
+      day: z.enum(WEEKDAYS).optional(),
+      at: timeOfDay.optional(),
+      adminUrl: z.url({ protocol: /^https?$/ }).optional(),
+    })
+    .nullable()
+    .default(null),
 });
 
 function checkOptions(options: unknown): RumConfig {
@@ -301,6 +314,10 @@ function isNotifier(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const [name, send]: readonly unknown[] = [Reflect.get(value, 'name'), Reflect.get(value, 'send')];
   return typeof name === 'string' && /^[\w-]{1,40}$/.test(name) && typeof send === 'function';
+}
+
+function isSender(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'send') === 'function';
 }
 
 function isTimeZone(name: string): boolean {

@@ -26,5 +26,13 @@ export type {
   WriteKey,
 } from './server/config.js';
 export { type PasswordSignInOptions, passwordSignIn } from './server/passwordSignIn.js';
+export { emailReport } from './server/report/emailReport.js';
+export type {
+  ReportMessage,
+  ReportOptions,
+  ReportSender,
+  ReportVital,
+  WeekReport,
+} from './server/report/report.js';
 export type { Rum } from './server/rum.js';
 export { type RumStore, StoreError, type StoreErrorCode } from './store/store.js';

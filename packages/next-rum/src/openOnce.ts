@@ -1,5 +1,5 @@
 import { alertPlans } from './server/alerts/alertPlan.js';
-import { deliverNotices } from './server/alerts/deliverNotices.js';
+import { deliver } from './server/alerts/deliver.js';
 import type { ThreadHealth } from './server/api.js';
 import type { RumConfig } from './server/config.js';
 import { createIntake, type Intake, type IntakeConfig } from './server/intake.js';
@@ -81,19 +81,16 @@ function once(intakeOf: Opened['intakeOf']): Opened['intakeOf'] {
 }
 
 /** What of a configuration the jobs of its database go by: those of the first that opens it. */
-type JobConfig = Pick<RumConfig, 'app' | 'keys' | 'retention' | 'timeZone' | 'alerts'>;
+type JobConfig = Pick<RumConfig, 'app' | 'keys' | 'retention' | 'timeZone' | 'alerts' | 'report'>;
 
 function withJobs(store: RumStore, config: JobConfig): RumStore {
-  const { alerts, timeZone } = config;
   const log = createLog(console.error, Date.now);
   const stop = runJobs(store, {
     now: Date.now,
     retention: toRetention(config.retention),
     timeZones: timeZonesOf(config),
     alerts: alertPlans(config),
-    ...(alerts !== null && {
-      deliver: () => deliverNotices({ store, alerts, timeZone, now: Date.now, log }),
-    }),
+    deliver: () => deliver({ store, config, now: Date.now, log }),
     onError: (job, error) => log('job_failed', { job, code: storeFailure(error), reason: reasonOf(error) }),
     onBegunAnew: (apps) => log('watch_begun_anew', { apps: apps.join(', ') }),
   });

@@ -9,6 +9,7 @@ import type {
   FunnelResponse,
   GoalsResponse,
   HealthResponse,
+  ImpactResponse,
   JourneyResponse,
   LiveResponse,
   NamesResponse,
@@ -31,6 +32,7 @@ import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
 import { insightQuery, insightsQuery, openIncidentsQuery } from './insights/insightQueries.js';
 import type { JourneyChoice } from './paths/pathState.js';
+import type { ImpactChoice } from './paths/pathsApi.js';
 import { boardQuery, boardsQuery, settingsQuery } from './saved/savedQueries.js';
 
 const SUMMARY_INTERVAL = 30_000;
@@ -169,6 +171,17 @@ export function goalsQuery(
     ),
     enabled: goals.length > 0,
   };
+}
+
+/** How often sessions had a goal, by a vital of theirs. */
+export function impactQuery(
+  api: AdminApi,
+  asked: Asked,
+  { goal, metric }: ImpactChoice,
+): UseQueryOptions<ImpactResponse> {
+  return summary(asked, ['impact', JSON.stringify([goal, metric])], (question, signal) =>
+    api.impact(question, { goal, metric }, signal),
+  );
 }
 
 /** Which users came again. */

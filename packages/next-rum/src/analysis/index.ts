@@ -27,6 +27,13 @@ export {
 } from './detectors/createSiteWatcher.js';
 export { type ExplainedRise, explainRise, type RiseCause, type RiseRow } from './detectors/explainRise.js';
 export { type SegmentCounts, type SiteBucket, segmentKey, type Where } from './detectors/segment.js';
+export {
+  type ImpactBucket,
+  impactBuckets,
+  type SessionExperience,
+  type WhatIf,
+  whatIf,
+} from './impact/goalImpact.js';
 export { type BetaBinomial, betaBinomialTail } from './statistics/betaBinomial.js';
 export { type CusumOptions, type CusumResult, createCusum } from './statistics/cusum.js';
 export { differenceInterval, type Estimate, shareDifference } from './statistics/differenceInterval.js';

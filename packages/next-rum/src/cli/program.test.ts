@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -93,4 +93,24 @@ test.each([
   [['copy', '--from', 'file:./unused.db', '--to', 'mysql://db'], 'postgresql://'],
 ])('refuses %j and says what to give', async (args, mend) => {
   await expect(run(...args)).rejects.toThrow(mend);
+});
+
+test('report tells the last seven days as text, and writes them as HTML', async () => {
+  const database = `file:${folder}/rum.db`;
+  await run('seed', '--database', database, '--days', '3');
+  const out = `${folder}/report.html`;
+  const text = await run(
+    'report',
+    ...['--database', database, '--time-zone', 'Europe/Berlin', '--out', out],
+    ...['--admin-url', 'https://shop.example/admin/rum'],
+  );
+  expect(text).toMatch(/^default, 16–22 Nov 2026 \(Europe\/Berlin\)\n\nVITALS, P75\n- LCP: \d/);
+  expect(text).toContain(`Wrote ${out}.`);
+  const html = await readFile(out, 'utf8');
+  expect(html).toMatch(/^<!doctype html>/);
+  expect(html).toContain('href="https://shop.example/admin/rum"');
+  await expect(run('report', '--database', database, '--smtp', 'smtp://127.0.0.1:1')).rejects.toThrow(
+    'needs --from and --to',
+  );
+  await expect(run('report', '--database', database, '--time-zone', 'Mars/Base')).rejects.toThrow('timeZone');
 });

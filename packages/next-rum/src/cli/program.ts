@@ -4,6 +4,7 @@ import type { RetentionDays } from '../server/config.js';
 import { type CopyOptions, copyDatabase } from '../store/copy/copyDatabase.js';
 import { migrate } from '../store/migrate/migrate.js';
 import { maintain } from './maintain.js';
+import { type ReportCommand, report } from './report.js';
 import { seed } from './seed.js';
 
 /** What the command line takes from its surroundings. */
@@ -23,6 +24,8 @@ interface SeedOption extends DatabaseOption {
   readonly days: number;
   readonly seed: number;
 }
+
+type ReportOption = Omit<ReportCommand, 'now'>;
 
 interface CopyOption {
   readonly from: string;
@@ -126,6 +129,30 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
         print(`${title}: ${seen} compared, ${written} of them new. SHA-256 ${checksum}`);
       }
       print(`Rollups of a time without raw rows: ${rollups} new. All others are made anew.`);
+    });
+
+  program
+    .command('report')
+    .description(
+      'Tell what the last seven days were like, as text; as HTML with --out; by e-mail with --smtp.',
+    )
+    .option(...DATABASE_OPTION)
+    .option('--app <id>', 'application id (default: default)')
+    .option('--time-zone <name>', 'whose days, such as Europe/Berlin', 'UTC')
+    .option('--admin-url <url>', 'where the admin is found, for links')
+    .option('--out <file>', 'write the HTML there')
+    .option(
+      '--smtp <url>',
+      'send it through a server, such as smtps://user:password@mail.example (needs nodemailer)',
+    )
+    .option('--from <address>', 'sender')
+    .option('--to <address...>', 'who gets it')
+    .addHelpText('after', '\nExample:\n  $ next-rum report --time-zone Europe/Berlin --out report.html')
+    .action(async (options: ReportOption) => {
+      const { text, sent } = await report({ ...options, now: now() });
+      print(text.trimEnd());
+      if (options.out !== undefined) print(`Wrote ${options.out}.`);
+      if (sent) print(`Sent to ${options.to?.join(', ')}.`);
     });
 
   program

@@ -32,6 +32,7 @@ const {
   sharedPanel: _sharedPanel,
   funnel: _funnel,
   goals: _goals,
+  impact: _impact,
   ...DATA_PATHS
 } = ADMIN_PATHS;
 const DATA = Object.values(DATA_PATHS);

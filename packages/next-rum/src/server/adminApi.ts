@@ -12,6 +12,7 @@ import { error } from './admin/error.js';
 import { errors } from './admin/errors.js';
 import { funnel } from './admin/funnel.js';
 import { goals } from './admin/goals.js';
+import { impact } from './admin/impact.js';
 import { changeInsights, insight, insights } from './admin/insights.js';
 import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
@@ -79,6 +80,7 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.names, names],
     [ADMIN_PATHS.funnel, funnel],
     [ADMIN_PATHS.goals, goals],
+    [ADMIN_PATHS.impact, impact],
     [ADMIN_PATHS.retention, retention],
     [ADMIN_PATHS.live, live],
     [ADMIN_PATHS.savedViews, savedViews],

@@ -1,4 +1,5 @@
 import type { AlertOptions } from './alerts/notifier.js';
+import type { ReportOptions } from './report/report.js';
 
 /** Who asks, and for what. Given to {@link Authorize}. */
 export interface AuthorizeContext {
@@ -102,6 +103,8 @@ export interface RumOptions {
   readonly timeZone?: string;
   /** Who is told of what is unusual. Default: nobody; the admin shows it. */
   readonly alerts?: AlertOptions;
+  /** Who gets a report of each week. Default: nobody. */
+  readonly report?: ReportOptions;
 }
 
 /** Days; parts of one are fine. Rollups of hours stay at least as long as raw rows. */
@@ -167,4 +170,5 @@ export interface RumConfig {
   readonly retention: RetentionDays;
   readonly timeZone: string;
   readonly alerts: AlertOptions | null;
+  readonly report: ReportOptions | null;
 }

@@ -1,16 +1,16 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { JobOptions, RumStore } from '../store/store.js';
 import type { WatchOptions } from '../store/watchStore.js';
-import { deliverNotices } from './alerts/deliverNotices.js';
-import type { RumConfig } from './config.js';
+import { deliver } from './alerts/deliver.js';
 import { type Log, reasonOf } from './log.js';
+import type { ReportConfig } from './report/sendReport.js';
 import { apiError, json } from './respond.js';
 import { storeFailure } from './storeFailure.js';
 
 export interface MaintainParts {
   readonly store: () => Promise<RumStore>;
   readonly options: JobOptions & Pick<WatchOptions, 'timeZones' | 'alerts'>;
-  readonly config: Pick<RumConfig, 'alerts' | 'timeZone'>;
+  readonly config: ReportConfig;
   readonly log: Log;
   /** The value of `CRON_SECRET`, asked at every request. */
   readonly secret: () => string | undefined;
@@ -24,7 +24,7 @@ export interface MaintainParts {
 export function createMaintain({
   store,
   options,
-  config: { alerts, timeZone },
+  config,
   log,
   secret,
 }: MaintainParts): (request: Request) => Promise<Response> {
@@ -46,8 +46,7 @@ export function createMaintain({
       if (watched.kind === 'done' && watched.begunAnew.length > 0)
         log('watch_begun_anew', { apps: watched.begunAnew.join(', ') });
       const { now } = options;
-      const notices =
-        alerts === null ? 0 : await deliverNotices({ store: database, alerts, timeZone, now, log });
+      const notices = await deliver({ store: database, config, now, log });
       const retention = await database.retain(options);
       return json(200, { rollup, watch: watched, notices, retention });
     } catch (error) {

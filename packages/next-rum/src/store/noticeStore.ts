@@ -8,8 +8,8 @@ import type { TellingRules } from '../analysis/rules/toldAt.js';
  */
 export type NoticeState = 'waiting' | 'sent' | 'muted' | 'over' | 'failed';
 
-/** What somebody is told of: an incident that was noticed, or that is over; or nothing, to see whether it arrives. */
-export type NoticeKind = 'opened' | 'resolved' | 'test';
+/** What somebody is told of: an incident that was noticed, or that is over; nothing, to see whether it arrives; or what a week was like. */
+export type NoticeKind = 'opened' | 'resolved' | 'test' | 'report';
 
 /** Something that somebody is to be told by a notifier. */
 export interface StoredNotice {
@@ -18,7 +18,7 @@ export interface StoredNotice {
   readonly id: string;
   readonly notifier: string;
   readonly kind: NoticeKind;
-  /** Null of a test. */
+  /** Null of a test and a report. */
   readonly incident: string | null;
   /** Epoch ms. */
   readonly createdAt: number;
@@ -30,7 +30,7 @@ export interface StoredNotice {
   readonly finishedAt: number | null;
   /** Why the last attempt failed; null where it did not. */
   readonly error: string | null;
-  /** The incident as it was then, JSON; of a test `null`. */
+  /** The incident as it was then, JSON; of a test `null`, of a report its week. */
   readonly body: string;
 }
 
@@ -44,7 +44,7 @@ export interface AlertPlan extends TellingRules {
 
 /** What became of an attempt to send. */
 export type NoticeOutcome =
-  | { readonly state: 'sent' | 'muted'; readonly at: number }
+  | { readonly state: 'sent' | 'muted' | 'over'; readonly at: number }
   | { readonly state: 'failed'; readonly at: number; readonly error: string }
   | { readonly state: 'waiting'; readonly dueAt: number; readonly error: string }
   /** Nobody is to be told now; that is no attempt. */

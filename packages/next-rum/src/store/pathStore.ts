@@ -1,4 +1,5 @@
 import type { NavigationType, RumEvent, VitalName } from '@rumkit/react-rum/protocol';
+import type { ImpactBucket, WhatIf } from '../analysis/impact/goalImpact.js';
 import type { PathQuestion, PathTree } from '../analysis/paths/pathTree.js';
 import type { Rating } from '../analysis/rating.js';
 import type { DeviceKind } from './rows.js';
@@ -212,6 +213,27 @@ export interface GoalDay {
 export interface Goals {
   /** By time, those without a session left out. */
   readonly days: readonly GoalDay[];
+  readonly seen: SeenViews;
+}
+
+/** By how much less p75 might be than it is, as shares of it. */
+export const IMPACT_STEPS = [0.1, 0.2, 0.3, 0.5] as const;
+
+/** How often sessions had a goal, by a vital of the first view of theirs that has it and began before the goal. */
+export interface GoalImpact {
+  /** That were looked at, with the vital or without. */
+  readonly sessions: number;
+  /** With the vital, and how many of those had the goal. */
+  readonly n: number;
+  readonly reached: number;
+  /** By nearest rank, with 95 % interval by order statistics; null where there are too few. ms, CLS unitless. */
+  readonly p75: number | null;
+  readonly p75Interval: readonly [low: number, high: number] | null;
+  readonly ratings: readonly { readonly rating: Rating; readonly n: number; readonly reached: number }[];
+  /** About as many sessions each, at most ten, by the vital. */
+  readonly buckets: readonly ImpactBucket[];
+  /** For p75 less by {@link IMPACT_STEPS}, and good; greatest first, those of which enough is known. */
+  readonly whatIfs: readonly WhatIf[];
   readonly seen: SeenViews;
 }
 

@@ -14,6 +14,7 @@ import type { NoticeStore } from './noticeStore.js';
 import type {
   Funnel,
   FunnelQuestion,
+  GoalImpact,
   Goals,
   Journey,
   JourneyQuestion,
@@ -306,6 +307,8 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   funnel(range: ViewRange, question: FunnelQuestion, segment: ColumnDimension): Promise<Funnel>;
   /** How many sessions had each of some views or events, by UTC day. As {@link RumStore.funnel}. */
   goals(range: ViewRange, goals: readonly PathStep[]): Promise<Goals>;
+  /** How often sessions had a goal, by a vital of theirs. As {@link RumStore.funnel}. */
+  impact(range: ViewRange, goal: PathStep, metric: VitalName): Promise<GoalImpact>;
   /** Which users came again in later weeks, whole UTC days, as far back as can be read in some seconds. */
   retention(range: ViewRange): Promise<Retained>;
   /** Different visitors: exact within one UTC day and with daily pseudonyms, estimated otherwise. */

@@ -58,6 +58,7 @@ export const CONFIG: RumConfig = {
   retention: { raw: 30, minutes: 2, hours: 90, days: 396 },
   timeZone: 'UTC',
   alerts: null,
+  report: null,
 };
 
 export interface TestServer extends RumServer {

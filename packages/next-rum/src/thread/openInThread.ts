@@ -77,6 +77,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     journey: (range, question) => call('journey', range, question),
     funnel: (range, question, segment) => call('funnel', range, question, segment),
     goals: (range, wanted) => call('goals', range, wanted),
+    impact: (range, goal, metric) => call('impact', range, goal, metric),
     retention: (range) => call('retention', range),
     views: (range, limit) => call('views', range, limit),
     latestEvents: (range, types, limit) => call('latestEvents', range, types, limit),

@@ -11,6 +11,7 @@ import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { goalsQuery, retentionQuery } from '../queries.js';
 import { GoalChart } from './GoalChart.js';
+import { ImpactPanel } from './ImpactPanel.js';
 import { RetentionPanel } from './RetentionPanel.js';
 import { StepsEditor } from './StepsEditor.js';
 import { seenWords } from './seenWords.js';
@@ -73,6 +74,7 @@ export function GoalsPage(): ReactElement {
           </p>
         )}
       </Panel>
+      {goals.length === 0 ? null : <ImpactPanel />}
       <RetentionPanel query={again} />
     </>
   );

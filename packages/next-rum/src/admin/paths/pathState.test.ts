@@ -22,6 +22,8 @@ test('what is written is read again, whatever steps are called', () => {
         depth: 5,
         share: '0',
         window: '60',
+        impactGoal: 2,
+        impactMetric: 'cls',
       };
       const parameters = new URLSearchParams(writePathState(state));
       expect(readPathState(new URLSearchParams(parameters.toString()))).toEqual(state);
@@ -31,7 +33,7 @@ test('what is written is read again, whatever steps are called', () => {
 
 test('what nobody can have written is left out', () => {
   const search =
-    'with=shoes,slow&views=4&direction=up&depth=9&share=3&window=7&steps=view:/|shoe:x||view:|custom:a&goals=x';
+    'with=shoes,slow&views=4&direction=up&depth=9&share=3&window=7&steps=view:/|shoe:x||view:|custom:a&goals=x&of=4&impact=fid';
   expect(readPathState(new URLSearchParams(search))).toEqual({
     ...DEFAULT_PATH_STATE,
     troubles: ['slow'],

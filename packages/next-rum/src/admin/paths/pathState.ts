@@ -1,3 +1,4 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
   DIRECTIONS,
   LEAST_SHARES,
@@ -9,6 +10,7 @@ import {
   type SessionTrouble,
   STEP_KINDS,
 } from '../../server/api.js';
+import { VITALS } from '../vitals.js';
 
 /** Fewest views of a session that a list can be asked for. */
 export const LEAST_VIEWS = [1, 2, 3, 5, 10] as const;
@@ -19,6 +21,9 @@ export const DEPTHS: readonly number[] = [2, 3, 4, 5, MAX_DEPTH];
 
 /** Minutes in which all steps of a funnel have to be taken; empty: within a session. */
 export const WINDOWS = ['', '5', '15', '30', '60', '240', '1440'] as const;
+
+const GOAL_PLACES = [0, 1, 2, 3] as const;
+const VITAL_NAMES = VITALS.map(({ name }) => name);
 
 /** Which paths are looked at. */
 export interface JourneyChoice {
@@ -39,6 +44,9 @@ export interface PathState extends JourneyChoice {
   readonly steps: readonly PathStep[];
   readonly window: (typeof WINDOWS)[number];
   readonly goals: readonly PathStep[];
+  /** Which of the goals is told by which vital. */
+  readonly impactGoal: (typeof GOAL_PLACES)[number];
+  readonly impactMetric: VitalName;
 }
 
 export const DEFAULT_PATH_STATE: PathState = {
@@ -51,6 +59,8 @@ export const DEFAULT_PATH_STATE: PathState = {
   steps: [],
   window: '',
   goals: [],
+  impactGoal: 0,
+  impactMetric: 'lcp',
 };
 
 export function readPathState(parameters: URLSearchParams): PathState {
@@ -67,10 +77,24 @@ export function readPathState(parameters: URLSearchParams): PathState {
     steps: readSteps(parameters.get('steps'), MAX_STEPS),
     window: one('window', WINDOWS, DEFAULT_PATH_STATE.window),
     goals: readSteps(parameters.get('goals'), MAX_GOALS),
+    impactGoal: one('of', GOAL_PLACES, DEFAULT_PATH_STATE.impactGoal),
+    impactMetric: one('impact', VITAL_NAMES, DEFAULT_PATH_STATE.impactMetric),
   };
 }
 
-const NAMES = ['with', 'views', 'at', 'direction', 'depth', 'share', 'steps', 'window', 'goals'] as const;
+const NAMES = [
+  'with',
+  'views',
+  'at',
+  'direction',
+  'depth',
+  'share',
+  'steps',
+  'window',
+  'goals',
+  'of',
+  'impact',
+] as const;
 
 /** Parameters by name, as {@link readPathState} reads them. */
 export function writePathState(state: PathState): { readonly [name in (typeof NAMES)[number]]: string } {
@@ -84,6 +108,8 @@ export function writePathState(state: PathState): { readonly [name in (typeof NA
     steps: writeSteps(state.steps),
     window: state.window,
     goals: writeSteps(state.goals),
+    of: String(state.impactGoal),
+    impact: state.impactMetric,
   };
 }
 

@@ -1,9 +1,12 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
 import {
   ADMIN_PATHS,
   type FunnelResponse,
   type GoalsResponse,
+  type ImpactResponse,
   type JourneyResponse,
   type NamesResponse,
+  type PathStep,
   type RetentionResponse,
   type SessionResponse,
   type SessionsResponse,
@@ -14,6 +17,12 @@ import { type JourneyChoice, type PathState, stepKey } from './pathState.js';
 
 type SessionChoice = Pick<PathState, 'troubles' | 'leastViews'>;
 type FunnelChoice = Pick<PathState, 'steps' | 'window'>;
+/** How often a goal is had, by which vital. */
+export interface ImpactChoice {
+  readonly goal: PathStep;
+  readonly metric: VitalName;
+}
+
 type Format = 'csv' | 'ndjson';
 
 /** What the admin asks about visits. Every method rejects with `ApiFailure`. */
@@ -31,11 +40,13 @@ export interface PathsApi {
     signal: AbortSignal,
   ): Promise<FunnelResponse>;
   goals(question: Question, goals: PathState['goals'], signal: AbortSignal): Promise<GoalsResponse>;
+  impact(question: Question, choice: ImpactChoice, signal: AbortSignal): Promise<ImpactResponse>;
   retention(question: Question, signal: AbortSignal): Promise<RetentionResponse>;
   /** Where the links of a journey are found as a file to keep. */
   journeyFile(question: Question, choice: JourneyChoice, format: Format): string;
   funnelFile(question: Question, choice: FunnelChoice, by: Dimension, format: Format): string;
   goalsFile(question: Question, goals: PathState['goals'], format: Format): string;
+  impactFile(question: Question, choice: ImpactChoice, format: Format): string;
   retentionFile(question: Question, format: Format): string;
   /** Where listed sessions are found as a file to keep. */
   sessionsFile(question: Question, choice: SessionChoice, format: Format): string;
@@ -60,6 +71,7 @@ export function createPathsApi(
     funnel: (question, choice, by, signal) =>
       get(ADMIN_PATHS.funnel, signal, search(question, ofFunnel(choice, by))),
     goals: (question, goals, signal) => get(ADMIN_PATHS.goals, signal, search(question, ofGoals(goals))),
+    impact: (question, choice, signal) => get(ADMIN_PATHS.impact, signal, search(question, ofImpact(choice))),
     retention: (question, signal) => get(ADMIN_PATHS.retention, signal, search(question, [])),
     journeyFile: (question, choice, format) =>
       `${address(ADMIN_PATHS.journey)}${search(question, [...ofJourney(choice), ['format', format]])}`,
@@ -67,6 +79,8 @@ export function createPathsApi(
       `${address(ADMIN_PATHS.funnel)}${search(question, [...ofFunnel(choice, by), ['format', format]])}`,
     goalsFile: (question, goals, format) =>
       `${address(ADMIN_PATHS.goals)}${search(question, [...ofGoals(goals), ['format', format]])}`,
+    impactFile: (question, choice, format) =>
+      `${address(ADMIN_PATHS.impact)}${search(question, [...ofImpact(choice), ['format', format]])}`,
     retentionFile: (question, format) =>
       `${address(ADMIN_PATHS.retention)}${search(question, [['format', format]])}`,
     sessionsFile: (question, choice, format) =>
@@ -95,6 +109,13 @@ function ofFunnel({ steps, window }: FunnelChoice, by: Dimension): Parameters {
 
 function ofGoals(goals: PathState['goals']): Parameters {
   return goals.map((goal) => ['goal', stepKey(goal)] as const);
+}
+
+function ofImpact({ goal, metric }: ImpactChoice): Parameters {
+  return [
+    ['goal', stepKey(goal)],
+    ['metric', metric],
+  ];
 }
 
 function search(question: Question, more: Parameters): string {

@@ -20,6 +20,11 @@ export function formatPoints(difference: number): string {
   return `${sign}${points} points`;
 }
 
+/** Both ends of an interval of a difference: `−0.4 to +2.1 points`. */
+export function formatPointsInterval([low, high]: readonly [number, number]): string {
+  return `${formatPoints(low).replace(' points', '')} to ${formatPoints(high)}`;
+}
+
 /** A share with its interval under it, and of how many where that is not plain. */
 export function ShareText({
   figure,

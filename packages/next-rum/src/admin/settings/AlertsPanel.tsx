@@ -81,6 +81,7 @@ const KINDS: { readonly [kind in NoticeLine['kind']]: string } = {
   opened: 'Incident',
   resolved: 'Resolved',
   test: 'Test',
+  report: 'Weekly report',
 };
 
 function Notices({ data }: { readonly data: AlertsResponse | undefined }): ReactElement {

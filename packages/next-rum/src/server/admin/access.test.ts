@@ -31,6 +31,7 @@ const NEEDED: { readonly [path: string]: string } = {
   [ADMIN_PATHS.session]: `id=${VIEW.id}`,
   [ADMIN_PATHS.funnel]: 'step=view:/&step=custom:order',
   [ADMIN_PATHS.goals]: 'goal=view:/',
+  [ADMIN_PATHS.impact]: 'goal=view:/',
   [ADMIN_PATHS.health]: 'details',
   [ADMIN_PATHS.board]: `id=${BOARD}`,
   [ADMIN_PATHS.insight]: `id=${INCIDENT}`,

@@ -45,7 +45,7 @@ const alertsSchema: z.ZodType<AlertsResponse> = component(
         z.object({
           id: z.string(),
           notifier: z.string(),
-          kind: z.enum(['opened', 'resolved', 'test']),
+          kind: z.enum(['opened', 'resolved', 'test', 'report']),
           incident: z.string().nullable().describe('Null of a test.'),
           createdAt: time,
           dueAt: time.describe('Not to be sent before, epoch ms.'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NOON, startServer } from '../../testing/rumServer.js';
+import { CONFIG, NOON, startServer } from '../../testing/rumServer.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { deliverNotices } from '../alerts/deliverNotices.js';
 import type { AlertRule, Notice } from '../alerts/notifier.js';
@@ -121,8 +121,7 @@ test('each rule says how it stands, and one that is muted tells nobody until tha
   const deliver = (at: number) =>
     deliverNotices({
       store,
-      alerts: { notifiers, rules: RULES },
-      timeZone: 'UTC',
+      config: { ...CONFIG, alerts: { notifiers, rules: RULES } },
       now: () => at,
       log: () => undefined,
     });

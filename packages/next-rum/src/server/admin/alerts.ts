@@ -56,10 +56,10 @@ async function ruleStates(
   const isOf = (name: string, incident: WatchedIncident): boolean =>
     rulesOf(plan, incident).some((rule) => rule.name === name);
   // Only this package writes them.
-  const told = notices.map(({ state, finishedAt, body }) => ({
+  const told = notices.map(({ state, finishedAt, incident, body }) => ({
     state,
     finishedAt,
-    incident: JSON.parse(body) as WatchedIncident | null,
+    incident: incident === null ? null : (JSON.parse(body) as WatchedIncident),
   }));
   return namedRules(configured.rules ?? DEFAULT_RULES).map(([name, rule]) => {
     const { kind, schedule = [] } = rule;
@@ -112,7 +112,7 @@ async function sendTest(
   { store, config, now, clock, log }: ChangeAsked,
   notifier: string,
 ): Promise<Response> {
-  const { alerts: configured, app, timeZone } = config;
+  const { alerts: configured, app } = config;
   if (configured === null || !configured.notifiers.some(({ name }) => name === notifier))
     throw new InvalidParameter('notifier', 'notifier: there is none of this name');
   const id = `test.${newId(now)}`;
@@ -130,6 +130,6 @@ async function sendTest(
     error: null,
     body: 'null',
   });
-  await deliverNotices({ store, alerts: configured, timeZone, now: clock, log, only: id });
+  await deliverNotices({ store, config, now: clock, log, only: id });
   return json(200, { id, revision: 1 } satisfies SavedResponse);
 }

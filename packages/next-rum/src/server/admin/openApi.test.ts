@@ -59,6 +59,7 @@ test.each(ALL)('what %s answers is what it says', async (path, { answer, paramet
       [ADMIN_PATHS.session]: `&id=${views[0]?.id}`,
       [ADMIN_PATHS.funnel]: '&step=view:/product/[id]&step=view:/product/[id]',
       [ADMIN_PATHS.goals]: '&goal=view:/product/[id]',
+      [ADMIN_PATHS.impact]: '&goal=view:/product/[id]',
     }[path] ?? '';
   const headers = { 'x-rum-share': TOKEN };
   for (const search of ['?range=24h', '?compare=previous', '?filter=browser:&filter=!os:Linux&range=1h']) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLUMN_DIMENSIONS } from '../../store/filters.js';
+import { VITAL_NAMES } from '../../store/rows.js';
 import {
   ADMIN_PATHS,
   DIRECTIONS,
@@ -16,6 +17,7 @@ import type { Operation } from './operation.js';
 import {
   funnelSchema,
   goalsSchema,
+  impactSchema,
   journeySchema,
   namesSchema,
   retentionSchema,
@@ -108,6 +110,16 @@ export function pathOperations(
         ...format,
       },
       answer: goalsSchema,
+    },
+    [ADMIN_PATHS.impact]: {
+      summary: 'How often sessions had a goal, by a vital of theirs, and what if it were better',
+      parameters: {
+        goal: STEP.describe('As a step of a funnel. Always needed.'),
+        metric: z.enum(VITAL_NAMES).default('lcp'),
+        ...question,
+        ...format,
+      },
+      answer: impactSchema,
     },
     [ADMIN_PATHS.retention]: {
       summary:

@@ -4,6 +4,7 @@ import { VITAL_NAMES } from '../../store/rows.js';
 import {
   type FunnelResponse,
   type GoalsResponse,
+  type ImpactResponse,
   type JourneyResponse,
   NAMED_KINDS,
   type NamesResponse,
@@ -218,6 +219,45 @@ export const namesSchema: z.ZodType<NamesResponse> = component(
     kind: z.enum(NAMED_KINDS),
     names: z.array(z.object({ name: z.string(), n: count })).describe('Most first, at most 100.'),
     told,
+  }),
+);
+
+const counted = { part: count, whole: count, share: number, interval: ends.nullable() };
+const proportion = z.object({ part: count, whole: count });
+
+export const impactSchema: z.ZodType<ImpactResponse> = component(
+  'Impact',
+  z.object({
+    range,
+    goal: z.object(step),
+    metric: z.enum(VITAL_NAMES),
+    sessions: count.describe('That were looked at, with the vital or without.'),
+    total: share.describe('Of the sessions that have the vital, those that had the goal.'),
+    p75: number.describe('By nearest rank; ms, CLS unitless.'),
+    p75Interval: ends.nullable().describe('95 %, by order statistics.'),
+    ratings: z.array(z.object({ rating: z.enum(['good', 'needsImprovement', 'poor']), ...counted })),
+    difference: z
+      .object({ value: z.number(), interval: ends })
+      .nullable()
+      .describe('Share of those with a good one less that of the others, 95 % by Newcombe.'),
+    buckets: z
+      .array(z.object({ from: z.number(), to: z.number(), ...counted }))
+      .describe('About as many sessions each, at most ten.'),
+    whatIfs: z
+      .array(
+        z.object({
+          target: z.number().describe('What p75 might be.'),
+          within: proportion.describe('Sessions that are within it now, and how many of them had the goal.'),
+          beyond: proportion,
+          actual: z.number().describe('Share of sessions, 0–1.'),
+          weighted: z
+            .number()
+            .describe('If three quarters were within it and each group went on as it does.'),
+          interval: ends.describe('Of weighted - actual, 95 %.'),
+        }),
+      )
+      .describe('An association: who waits differs in more than that.'),
+    seen,
   }),
 );
 

@@ -147,6 +147,9 @@ test.each([
   ['funnel?step=view:/&step=view:/a&window=1e3', 'window'],
   ['funnel?step=view:/&step=view:/a&dimension=shoe', 'dimension'],
   ['goals', 'goal'],
+  ['impact', 'goal'],
+  ['impact?goal=view:/&goal=view:/cart', 'goal'],
+  ['impact?goal=view:/&metric=fid', 'metric'],
   [`goals?${'goal=view:/&'.repeat(5)}`, 'goal'],
   ['retention?range=1y', 'range'],
 ])('/admin/%s is refused by name', async (path, parameter) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredNotice } from '../../store/noticeStore.js';
-import { NOON, openTestStore } from '../../testing/rumServer.js';
+import { CONFIG, NOON, openTestStore } from '../../testing/rumServer.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { deliverNotices } from './deliverNotices.js';
 import type { Notice, Notifier } from './notifier.js';
@@ -40,8 +40,7 @@ async function start(send: Notifier['send']) {
     deliver: () =>
       deliverNotices({
         store,
-        alerts: { notifiers: [{ name: 'pager', send }] },
-        timeZone: 'UTC',
+        config: { ...CONFIG, alerts: { notifiers: [{ name: 'pager', send }] } },
         now: () => now,
         log: (event, fields) => lines.push(`${event} ${fields.notifier} ${fields.reason}`),
       }),

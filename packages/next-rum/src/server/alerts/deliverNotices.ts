@@ -3,15 +3,16 @@ import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js
 import { toldAt } from '../../analysis/rules/toldAt.js';
 import type { NoticeOutcome, StoredNotice } from '../../store/noticeStore.js';
 import type { RumStore } from '../../store/store.js';
+import type { RumConfig } from '../config.js';
 import { type Log, reasonOf } from '../log.js';
+import { type ReportConfig, sendReport } from '../report/sendReport.js';
 import { readSnoozes } from '../snoozes.js';
 import { alertPlans } from './alertPlan.js';
-import type { AlertOptions, Notice, Notifier } from './notifier.js';
+import type { Notice, Notifier } from './notifier.js';
 
 export interface Delivery {
-  readonly store: Pick<RumStore, 'takeNotices' | 'finishNotice' | 'savedOne'>;
-  readonly alerts: AlertOptions;
-  readonly timeZone: string;
+  readonly store: RumStore;
+  readonly config: ReportConfig;
   /** Epoch ms. */
   readonly now: () => number;
   readonly log: Log;
@@ -43,16 +44,18 @@ export async function deliverNotices(delivery: Delivery): Promise<number> {
 }
 
 async function outcomeOf(delivery: Delivery, notice: StoredNotice): Promise<NoticeOutcome> {
-  const { alerts, now, log, store } = delivery;
+  const { config, now, log, store } = delivery;
   try {
     const { until } = await readSnoozes(store, notice.app, 'incidents');
     if (notice.incident !== null && (until[notice.incident] ?? 0) > now())
       return { state: 'muted', at: now() };
     const dueAt = await allowedAt(delivery, notice);
     if (dueAt > now()) return { state: 'put off', dueAt };
-    const notifier = alerts.notifiers.find(({ name }) => name === notice.notifier);
+    if (notice.kind === 'report')
+      return { state: (await sendReport(store, config, notice)) ? 'sent' : 'over', at: now() };
+    const notifier = config.alerts?.notifiers.find(({ name }) => name === notice.notifier);
     if (notifier === undefined) throw new Error(`there is no notifier ${notice.notifier} any more`);
-    await withPatience(notifier, toNotice(notice, delivery));
+    await withPatience(notifier, toNotice({ ...notice, kind: notice.kind }, config));
     return { state: 'sent', at: now() };
   } catch (error) {
     const reason = reasonOf(error);
@@ -66,10 +69,10 @@ async function outcomeOf(delivery: Delivery, notice: StoredNotice): Promise<Noti
 
 /** When somebody may be told of it: the hours of its rule may be over by now, or somebody has muted it. */
 async function allowedAt(
-  { store, alerts, timeZone, now }: Delivery,
+  { store, config, now }: Delivery,
   { app, incident, body }: StoredNotice,
 ): Promise<number> {
-  const plan = alertPlans({ app, alerts, timeZone })[app];
+  const plan = alertPlans({ ...config, app })[app];
   if (plan === undefined || incident === null) return now();
   const { until } = await readSnoozes(store, app, 'rules');
   return toldAt(plan, JSON.parse(body) as WatchedIncident, now(), until);
@@ -92,8 +95,8 @@ const TEST = 'this is how a message arrives';
 
 /** What is sent of what was put down. */
 export function toNotice(
-  { id, kind, app, body }: StoredNotice,
-  { alerts, timeZone }: Pick<Delivery, 'alerts' | 'timeZone'>,
+  { id, kind, app, body }: Pick<StoredNotice, 'id' | 'app' | 'body'> & Pick<Notice, 'kind'>,
+  { alerts, timeZone }: Pick<RumConfig, 'alerts' | 'timeZone'>,
 ): Notice {
   // Only this package writes it.
   const incident = JSON.parse(body) as Omit<WatchedIncident, 'hours'> | null;
@@ -106,7 +109,7 @@ export function toNotice(
     timeZoneName: 'short',
   });
   const words = incident && incidentWords(incident, (time) => format.format(time));
-  const { adminUrl } = alerts;
+  const adminUrl = alerts?.adminUrl;
   return {
     id,
     kind,

@@ -11,6 +11,7 @@ interface EmailMessage {
   readonly to: string | string[];
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
   /** The same for the same notice. */
   readonly messageId: string;
   readonly headers: { [name: string]: string };
@@ -40,20 +41,28 @@ export interface EmailOptions {
  * ```
  */
 export function emailNotifier({ name = 'email', transport, from, to }: EmailOptions): Notifier {
-  const host = /@([\w.-]+)>?$/.exec(from)?.[1] ?? 'localhost';
   return {
     name,
     send: async (notice) => {
       await transport.sendMail({
         from,
         to: typeof to === 'string' ? to : [...to],
-        // A header is one line, whatever a browser sent.
-        subject: `[${notice.app}] ${notice.title}`.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 300),
+        subject: oneLineHeader(`[${notice.app}] ${notice.title}`),
         text: `${noticeLines(notice).join('\n\n')}\n`,
-        messageId: `<${notice.id.replace(/[^\w.-]/g, '-')}@${host}>`,
+        messageId: `<${notice.id.replace(/[^\w.-]/g, '-')}@${hostOf(from)}>`,
         // So that nobody's holiday answers: https://www.rfc-editor.org/rfc/rfc3834
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     },
   };
+}
+
+/** A header is one line, whatever a browser sent. */
+export function oneLineHeader(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 300);
+}
+
+/** Of an address, for ids of messages. */
+export function hostOf(from: string): string {
+  return /@([\w.-]+)>?$/.exec(from)?.[1] ?? 'localhost';
 }

@@ -60,6 +60,7 @@ export const ADMIN_PATHS = {
   names: '/admin/names',
   funnel: '/admin/funnel',
   goals: '/admin/goals',
+  impact: '/admin/impact',
   retention: '/admin/retention',
   live: '/admin/live',
   savedViews: '/admin/saved-views',

@@ -1,8 +1,11 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { ImpactBucket, WhatIf } from '../../analysis/impact/goalImpact.js';
+import type { Rating } from '../../analysis/rating.js';
 import type { Told } from '../../store/errorStore.js';
 import type {
   Cohort,
   FunnelStep,
+  GoalImpact,
   Journey,
   PathStep,
   SeenViews,
@@ -107,6 +110,24 @@ export interface FunnelResponse {
     readonly conversion: ShareFigure;
   }[];
   readonly seen: SeenViews;
+}
+
+/**
+ * `GET {endpoint}/admin/impact?goal=view:/thanks&metric=lcp` with the parameters of a {@link Question}: how often sessions had a goal, by a
+ * vital of the first view of theirs that has it and began before the goal. An association: who waits differs in more than that.
+ */
+export interface ImpactResponse extends Pick<GoalImpact, 'sessions' | 'p75' | 'p75Interval' | 'seen'> {
+  readonly range: ResolvedRange;
+  readonly goal: PathStep;
+  readonly metric: VitalName;
+  /** Of those sessions that have the vital. */
+  readonly total: ShareFigure;
+  readonly ratings: readonly (ShareFigure & { readonly rating: Rating })[];
+  /** Share of those with a good one less that of the others, with 95 % interval (Newcombe). Null where there are none of one. */
+  readonly difference: FunnelVital['difference'];
+  /** About as many sessions each. */
+  readonly buckets: readonly (ShareFigure & Pick<ImpactBucket, 'from' | 'to'>)[];
+  readonly whatIfs: readonly WhatIf[];
 }
 
 /** `GET {endpoint}/admin/goals?goal=view:/thanks` with the parameters of a {@link Question}: how many sessions had what, by UTC day. */

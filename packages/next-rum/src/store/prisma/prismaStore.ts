@@ -19,6 +19,7 @@ import { latestEvents } from './latest/latestEvents.js';
 import { latestValues } from './latest/latestValues.js';
 import { funnel } from './paths/funnel.js';
 import { goals } from './paths/goals.js';
+import { impact } from './paths/impact.js';
 import { journey } from './paths/journey.js';
 import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
@@ -105,6 +106,7 @@ export function createPrismaStore(
     journey: (range, question) => run(() => journey(source, range, question)),
     funnel: (range, question, segment) => run(() => funnel(source, range, question, segment)),
     goals: (range, wanted) => run(() => goals(source, range, wanted)),
+    impact: (range, goal, metric) => run(() => impact(source, range, goal, metric)),
     retention: (range) => run(() => retention(source, range)),
     views: (range, limit) => run(() => views(source, range, limit)),
     latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),

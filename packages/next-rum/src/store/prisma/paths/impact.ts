@@ -1,0 +1,82 @@
+import type { VitalName } from '@rumkit/react-rum/protocol';
+import {
+  impactBuckets,
+  type SessionExperience,
+  type WhatIf,
+  whatIf,
+} from '../../../analysis/impact/goalImpact.js';
+import type { Rating } from '../../../analysis/rating.js';
+import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
+import { percentileInterval } from '../../../analysis/statistics/percentileInterval.js';
+import { type GoalImpact, IMPACT_STEPS, type PathStep } from '../../pathStore.js';
+import type { ViewRange } from '../../store.js';
+import type { Source } from '../rollup/rollupCells.js';
+import { readSeenViews, type SeenView } from './seenView.js';
+import { type HitSession, hitSessions } from './walkHits.js';
+
+interface RatedExperience extends SessionExperience {
+  readonly rating: Rating;
+}
+
+/** @see {@link RumStore.impact} */
+export async function impact(
+  source: Source,
+  range: ViewRange,
+  goal: PathStep,
+  metric: VitalName,
+): Promise<GoalImpact> {
+  const { sessions, seen } = await hitSessions(source, range, [goal]);
+  const views = await readSeenViews(
+    source,
+    range.app,
+    sessions.flatMap((session) => viewsBefore(session).map(({ id }) => id)),
+  );
+  const known = sessions.flatMap((session) => experienceOf(session, views, metric) ?? []);
+  const values = known.map(({ value }) => value).sort((a, b) => a - b);
+  const p75 = values[Math.ceil(values.length * 0.75) - 1] ?? null;
+  const ranks = percentileInterval(values.length, 0.75);
+  return {
+    sessions: sessions.length,
+    n: known.length,
+    reached: known.filter(({ reached }) => reached).length,
+    p75,
+    p75Interval:
+      ranks === null ? null : [values[ranks.lower - 1] ?? Number.NaN, values[ranks.upper - 1] ?? Number.NaN],
+    ratings: (['good', 'needsImprovement', 'poor'] as const).map((rating) => {
+      const rated = known.filter((each) => each.rating === rating);
+      return { rating, n: rated.length, reached: rated.filter(({ reached }) => reached).length };
+    }),
+    buckets: impactBuckets(known),
+    whatIfs:
+      p75 === null
+        ? []
+        : targetsOf(metric, p75).flatMap((target) => whatIf(known, target) ?? ([] as WhatIf[])),
+    seen,
+  };
+}
+
+/** Those in which the goal was not reached yet, in their order. */
+function viewsBefore({ views, hits }: HitSession): HitSession['views'] {
+  const [first] = hits;
+  return first === undefined ? views : views.filter(({ startedAt }) => startedAt < first.at);
+}
+
+/** Of the first view that has the vital: those who go on have more of them, so that any other would be about that. */
+function experienceOf(
+  session: HitSession,
+  views: ReadonlyMap<string, SeenView>,
+  metric: VitalName,
+): RatedExperience | null {
+  for (const { id } of viewsBefore(session)) {
+    const vital = views.get(id)?.vitals[metric] ?? null;
+    if (vital !== null) return { ...vital, reached: session.hits.length > 0 };
+  }
+  return null;
+}
+
+/** What p75 might become: some shares of it, and good where it is not. */
+function targetsOf(metric: VitalName, p75: number): readonly number[] {
+  const { good } = VITAL_THRESHOLDS[metric];
+  const targets = IMPACT_STEPS.map((part) => p75 * (1 - part));
+  return [...new Set([...targets, ...(p75 > good ? [good] : [])])].sort((a, b) => b - a);
+}
