@@ -18,6 +18,7 @@ import type {
   LiveView,
   MarkersResponse,
   OverviewResponse,
+  ResolvedRange,
   RetentionResponse,
   ValuesResponse,
   VitalFigures,
@@ -152,7 +153,7 @@ function markers(given: Partial<MarkersResponse>): MarkersResponse {
   return { range: RANGE, releases: [], notes: [], ...given };
 }
 
-export const RANGE = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 } as const;
+export const RANGE: ResolvedRange = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 };
 const NO_DATA: VitalFigures = {
   p75: null,
   interval: null,

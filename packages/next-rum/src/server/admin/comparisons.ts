@@ -9,7 +9,10 @@ import { table } from './table.js';
 export const comparisons: DataRoute = async (asked) => {
   const { parameters, store, config, now } = asked;
   const { range, views } = resolve(asked);
-  const [found, snoozes] = await Promise.all([store.comparisons(views), readSnoozes(store, config.app)]);
+  const [found, snoozes] = await Promise.all([
+    store.comparisons(views),
+    readSnoozes(store, config.app, 'incidents'),
+  ]);
   const changes = found.map(
     (change): ComparedChange => ({
       ...change,

@@ -62,7 +62,7 @@ export async function readForward(
       NAMED,
       sql`FROM (
         SELECT ${COLUMNS}, ${VITALS_OF} FROM rum_view
-        WHERE app = ${range.app} AND started_at >= ${BigInt(Math.ceil(begins))} AND started_at < ${BigInt(Math.ceil(to))} ${havingValues(range)}
+        WHERE app = ${range.app} AND started_at >= ${BigInt(Math.ceil(begins))} AND started_at < ${BigInt(Math.ceil(to))} ${havingValues(dialect, range)}
         ORDER BY started_at, id LIMIT ${BigInt(limit)}
       ) AS first`,
     );
@@ -88,7 +88,7 @@ export async function readByIds(
   const views = new Map<string, ReadView>();
   for (let start = 0; start < ids.length; start += IDS) {
     const names = ids.slice(start, start + IDS).map((name) => ({ name }));
-    const condition = sql`app = ${range.app} AND id = name ${havingValues(range)}`;
+    const condition = sql`app = ${range.app} AND id = name ${havingValues(dialect, range)}`;
     const found = dialect.searchEach(dialect.rowsOf(NAMES, names), sql`rum_view`, condition);
     const rows = await queryList<Tuple>(
       client,
