@@ -153,7 +153,12 @@ function markers(given: Partial<MarkersResponse>): MarkersResponse {
   return { range: RANGE, releases: [], notes: [], ...given };
 }
 
-export const RANGE: ResolvedRange = { name: '24h', from: NOW - 86_400_000, to: NOW, bucketMs: 1_800_000 };
+export const RANGE: ResolvedRange = {
+  name: '24h',
+  from: NOW - 86_400_000,
+  to: NOW,
+  bucketMs: 1_800_000,
+};
 const NO_DATA: VitalFigures = {
   p75: null,
   interval: null,

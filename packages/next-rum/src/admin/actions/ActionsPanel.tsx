@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { ActionsResponse, ActionTemplateRow } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
 import { P75, P75Change, Share } from '../activity/figures.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { FileLinks } from '../ExportLinks.js';
@@ -16,6 +17,7 @@ import { ActionName } from './ActionName.js';
 export function ActionsPanel({ query }: { readonly query: UseQueryResult<ActionsResponse> }): ReactElement {
   const { state } = useAddress();
   const api = useApi();
+  const columns = state.question.compare === 'none' ? COLUMNS : [...COLUMNS, CHANGE];
   return (
     <Panel
       title="What visitors did"
@@ -23,6 +25,7 @@ export function ActionsPanel({ query }: { readonly query: UseQueryResult<Actions
       query={query}
       aside={
         <div className="rum-panel-choices">
+          <TableColumns table="actions" columns={columns} />
           <FileLinks hrefOf={(format) => api.actionsFile(state.question, 'actions', format)} />
         </div>
       }
@@ -43,7 +46,7 @@ export function ActionsPanel({ query }: { readonly query: UseQueryResult<Actions
           <FigureTable
             name="actions"
             label="Actions table"
-            columns={state.question.compare === 'none' ? COLUMNS : [...COLUMNS, CHANGE]}
+            columns={columns}
             rows={data?.rows}
             keyOf={({ name, kind, target, route }) => JSON.stringify([name, kind, target, route])}
             usual="n"

@@ -4,6 +4,7 @@ import { FRUSTRATIONS, type FrustrationRow } from '../../analysis/actions/action
 import type { ActionsResponse } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
 import { Share } from '../activity/figures.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { FileLinks } from '../ExportLinks.js';
@@ -29,6 +30,11 @@ export function FrustrationsPanel({ query }: FrustrationsPanelProps): ReactEleme
       query={query}
       aside={
         <div className="rum-panel-choices">
+          <TableColumns
+            table="frustrations"
+            second="frustrations"
+            columns={columnsOf(query.data?.visits ?? 0)}
+          />
           <FileLinks hrefOf={(format) => api.actionsFile(state.question, 'frustrations', format)} />
         </div>
       }

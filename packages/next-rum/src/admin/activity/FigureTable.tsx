@@ -3,7 +3,7 @@ import { useAddress } from '../address/Address.js';
 import { SortIcon } from '../icons.js';
 import { ScrollRegion } from '../Panel.js';
 import { SkeletonRows } from '../Skeleton.js';
-import { type Sort, sortIn, withSort } from './listing.js';
+import { type Sort, shownColumns, sortIn, withSort } from './listing.js';
 import '../table.css';
 import '../pages/PagesTable.css';
 import './Activity.css';
@@ -35,17 +35,18 @@ interface FigureTableProps<Row> {
 export function FigureTable<Row>({
   name,
   label,
-  columns,
+  columns: all,
   rows,
   keyOf,
   usual,
 }: FigureTableProps<Row>): ReactElement {
   const { state, change } = useAddress();
   const { listing } = state;
+  const columns = shownColumns(all, listing.hide, name);
   const given = sortIn(listing.order, name);
   const sorting = columns.some(({ id }) => id === given?.column) ? given : null;
   const sort = sorting ?? { column: usual, descending: true };
-  const sorted = useMemo(() => sortedBy(rows, columns, sorting), [rows, columns, sorting]);
+  const sorted = useMemo(() => sortedBy(rows, all, sorting), [rows, all, sorting]);
   const onSort = (next: Sort): void =>
     change({ listing: { ...listing, order: withSort(listing.order, name, next) } });
   return (

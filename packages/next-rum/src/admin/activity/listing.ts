@@ -6,6 +6,8 @@ import { TIMING_KINDS, type TimingKindName } from '../../analysis/timings/timing
 export interface Listing {
   /** Of each table that is not sorted as usual: `hosts:-bytes,requests:name`. */
   readonly order: string;
+  /** Columns that are not shown: `requests:wait,hosts:p75`. */
+  readonly hide: string;
   readonly kind: RequestKindChoice;
   /** Empty: of any host, or by any initiator. */
   readonly host: string;
@@ -17,11 +19,19 @@ export interface Listing {
 export type TimingChoice = 'all' | TimingKindName;
 export const TIMING_CHOICES: readonly TimingChoice[] = ['all', ...TIMING_KINDS];
 
-export const DEFAULT_LISTING: Listing = { order: '', kind: 'all', host: '', initiator: '', timing: 'all' };
+export const DEFAULT_LISTING: Listing = {
+  order: '',
+  hide: '',
+  kind: 'all',
+  host: '',
+  initiator: '',
+  timing: 'all',
+};
 
 export function readListing(parameters: URLSearchParams): Listing {
   return {
     order: parameters.get('order') ?? '',
+    hide: parameters.get('hide') ?? '',
     kind: REQUEST_KINDS.find((kind) => kind === parameters.get('kind')) ?? DEFAULT_LISTING.kind,
     host: parameters.get('host') ?? '',
     initiator: parameters.get('initiator') ?? '',
@@ -30,10 +40,10 @@ export function readListing(parameters: URLSearchParams): Listing {
 }
 
 /** By the names of the parameters. */
-export function writeListing({ order, kind, host, initiator, timing }: Listing): {
+export function writeListing({ order, hide, kind, host, initiator, timing }: Listing): {
   readonly [name in keyof Listing]: string;
 } {
-  return { order, kind, host, initiator, timing };
+  return { order, hide, kind, host, initiator, timing };
 }
 
 /** How a table is sorted. */
@@ -56,4 +66,24 @@ export function withSort(order: string, table: string, { column, descending }: S
 
 function partsOf(order: string): readonly (readonly string[])[] {
   return order === '' ? [] : order.split(',').map((part) => part.split(':'));
+}
+
+export function isHidden(hide: string, table: string, column: string): boolean {
+  return hide.split(',').includes(`${table}:${column}`);
+}
+
+/** With a column hidden that was shown, or the other way round. */
+export function withHidden(hide: string, table: string, column: string): string {
+  const name = `${table}:${column}`;
+  const others = hide.split(',').filter((known) => known !== '' && known !== name);
+  return (isHidden(hide, table, column) ? others : [...others, name]).join();
+}
+
+/** Those of a table's columns that are shown; the first one, which names the row, always is. */
+export function shownColumns<Column extends { readonly id: string }>(
+  columns: readonly Column[],
+  hide: string,
+  table: string,
+): readonly Column[] {
+  return columns.filter(({ id }, place) => place === 0 || !isHidden(hide, table, id));
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { FigureTable } from '../activity/FigureTable.js';
 import { TIMING_CHOICES } from '../activity/listing.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { ToldNote } from '../activity/ToldNote.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
@@ -24,6 +25,7 @@ export function ComponentsPage(): ReactElement {
   const query = useQuery(timingsQuery(api, state, listing.timing));
   const { data } = query;
   const counts = new Map(data?.kinds.map(({ kind, n }) => [kind as string, n]));
+  const columns = question.compare === 'none' ? TIMING_COLUMNS : [...TIMING_COLUMNS, TIMING_CHANGE];
   return (
     <>
       <PageHead title="Components" range={query.isError && data === undefined ? null : data?.range} />
@@ -46,6 +48,7 @@ export function ComponentsPage(): ReactElement {
               value={listing.timing}
               onChange={(timing) => change({ listing: { ...listing, timing } })}
             />
+            <TableColumns table="timings" columns={columns} />
             <FileLinks hrefOf={(format) => api.timingsFile(question, listing.timing, format)} />
           </div>
         }
@@ -67,7 +70,7 @@ export function ComponentsPage(): ReactElement {
             <FigureTable
               name="timings"
               label="Timings table"
-              columns={question.compare === 'none' ? TIMING_COLUMNS : [...TIMING_COLUMNS, TIMING_CHANGE]}
+              columns={columns}
               rows={answer?.rows}
               keyOf={({ kind, name, part, route }) => JSON.stringify([kind, name, part, route])}
               usual="total"

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import type { ErrorsResponse } from '../../server/api.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { FileLinks } from '../ExportLinks.js';
@@ -9,7 +10,7 @@ import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { errorsQuery } from '../queries.js';
-import { ErrorsTable } from './ErrorsTable.js';
+import { ERROR_HEADS, ErrorsTable } from './ErrorsTable.js';
 import { toldWords } from './toldWords.js';
 import './Errors.css';
 
@@ -33,6 +34,7 @@ export function ErrorsPage(): ReactElement {
         aside={
           <div className="rum-panel-choices">
             <p className="rum-muted">{caption(data)}</p>
+            <TableColumns table="errors" columns={ERROR_HEADS} />
             <FileLinks hrefOf={(format) => api.errorsFile(state.question, format)} />
           </div>
         }

@@ -1,5 +1,6 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, type ReactNode, useMemo } from 'react';
 import type { ErrorGroupRow, ErrorsResponse } from '../../server/api.js';
+import { shownColumns } from '../activity/listing.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import type { ErrorColumn, ErrorSort } from '../address/urlState.js';
@@ -18,13 +19,13 @@ interface ErrorsTableProps {
   readonly now: number;
 }
 
-const HEADS: readonly (readonly [column: ErrorColumn | 'trend', label: string])[] = [
-  ['title', 'Error'],
-  ['trend', 'Course'],
-  ['events', 'Events'],
-  ['visitors', 'Visitors'],
-  ['routes', 'Routes'],
-  ['lastSeen', 'Last seen'],
+export const ERROR_HEADS: readonly { readonly id: ErrorColumn | 'trend'; readonly label: string }[] = [
+  { id: 'title', label: 'Error' },
+  { id: 'trend', label: 'Course' },
+  { id: 'events', label: 'Events' },
+  { id: 'visitors', label: 'Visitors' },
+  { id: 'routes', label: 'Routes' },
+  { id: 'lastSeen', label: 'Last seen' },
 ];
 
 /** Groups of errors as rows, sortable. What is new, and how it compares, is said in words. */
@@ -34,27 +35,30 @@ export function ErrorsTable({ errors, now }: ErrorsTableProps): ReactElement {
     () => [...(errors?.groups ?? [])].sort(orderOf(state.errorSort)),
     [errors, state.errorSort],
   );
+  const heads = shownColumns(ERROR_HEADS, state.listing.hide, 'errors');
   return (
     <ScrollRegion label="Errors table" busy={errors === undefined}>
       <table>
         <thead>
           <tr>
-            {HEADS.map(([column, label]) =>
-              column === 'trend' ? (
-                <th key={column} scope="col">
+            {heads.map(({ id, label }) =>
+              id === 'trend' ? (
+                <th key={id} scope="col">
                   {label}
                 </th>
               ) : (
-                <SortableHead key={column} column={column} label={label} />
+                <SortableHead key={id} column={id} label={label} />
               ),
             )}
           </tr>
         </thead>
         <tbody>
           {errors === undefined ? (
-            <SkeletonRows rows={8} columns={HEADS.length} />
+            <SkeletonRows rows={8} columns={heads.length} />
           ) : (
-            sorted.map((group) => <Row key={group.fingerprint} group={group} errors={errors} now={now} />)
+            sorted.map((group) => (
+              <Row key={group.fingerprint} group={group} errors={errors} now={now} heads={heads} />
+            ))
           )}
         </tbody>
       </table>
@@ -87,39 +91,47 @@ function SortableHead({
 interface RowProps extends ErrorsTableProps {
   readonly group: ErrorGroupRow;
   readonly errors: ErrorsResponse;
+  readonly heads: typeof ERROR_HEADS;
 }
 
-function Row({ group, errors, now }: RowProps): ReactElement {
+function Row({ group, errors, now, heads }: RowProps): ReactElement {
   const { time } = useAddress();
   const { events, visitors, routes, lastSeen, compared } = group;
+  const cells: { readonly [column in ErrorColumn | 'trend']: ReactNode } = {
+    title: <Title group={group} />,
+    trend: <Sparkline trend={errors.trend} counts={group.trend} />,
+    events: (
+      <span className="rum-cell">
+        <span>{formatCount(events)}</span>
+        <small>
+          {compared === null
+            ? formatShare(events, errors.events)
+            : compared.events === 0
+              ? 'none before'
+              : formatGrowth(compared.events, events)}
+        </small>
+      </span>
+    ),
+    visitors: countOrNone(visitors),
+    routes: countOrNone(routes),
+    lastSeen: (
+      <span className="rum-cell">
+        <time dateTime={new Date(lastSeen).toISOString()}>{formatAge(Math.max(now - lastSeen, 0))}</time>
+        <small>{time.moment(lastSeen)}</small>
+      </span>
+    ),
+  };
   return (
     <tr>
-      <th scope="row">
-        <Title group={group} />
-      </th>
-      <td>
-        <Sparkline trend={errors.trend} counts={group.trend} />
-      </td>
-      <td>
-        <span className="rum-cell">
-          <span>{formatCount(events)}</span>
-          <small>
-            {compared === null
-              ? formatShare(events, errors.events)
-              : compared.events === 0
-                ? 'none before'
-                : formatGrowth(compared.events, events)}
-          </small>
-        </span>
-      </td>
-      <td>{countOrNone(visitors)}</td>
-      <td>{countOrNone(routes)}</td>
-      <td>
-        <span className="rum-cell">
-          <time dateTime={new Date(lastSeen).toISOString()}>{formatAge(Math.max(now - lastSeen, 0))}</time>
-          <small>{time.moment(lastSeen)}</small>
-        </span>
-      </td>
+      {heads.map(({ id }) =>
+        id === 'title' ? (
+          <th key={id} scope="row">
+            {cells[id]}
+          </th>
+        ) : (
+          <td key={id}>{cells[id]}</td>
+        ),
+      )}
     </tr>
   );
 }

@@ -1,9 +1,9 @@
 import { type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import './Popover.css';
 
-interface PopoverProps {
+export interface PopoverProps {
   /** Ties the panel to its button: the part of a CSS anchor name that tells it from others. */
-  readonly name: 'range' | 'filter' | 'columns' | 'views' | 'note' | 'share';
+  readonly name: 'range' | 'filter' | 'columns' | 'moreColumns' | 'views' | 'note' | 'share';
   readonly label: string;
   readonly button: ReactNode;
   readonly buttonClass?: string;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { SESSION_TROUBLES, type SessionsResponse, type SessionTrouble } from '../../server/api.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { FileLinks } from '../ExportLinks.js';
@@ -11,7 +12,7 @@ import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { sessionsQuery } from '../queries.js';
 import { LEAST_VIEWS, type PathState } from './pathState.js';
-import { SessionsTable } from './SessionsTable.js';
+import { SESSION_HEADS, SessionsTable } from './SessionsTable.js';
 import { seenWords } from './seenWords.js';
 import './Sessions.css';
 
@@ -38,6 +39,7 @@ export function SessionsPage(): ReactElement {
         aside={
           <div className="rum-panel-choices">
             <p className="rum-muted">{caption(data)}</p>
+            <TableColumns table="sessions" columns={SESSION_HEADS} />
             <FileLinks hrefOf={(format) => api.sessionsFile(state.question, state.paths, format)} />
           </div>
         }

@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { SessionsResponse } from '../../server/api.js';
+import { shownColumns } from '../activity/listing.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { valueLabel } from '../dimensions.js';
@@ -14,7 +15,17 @@ import '../pages/PagesTable.css';
 
 type Session = SessionsResponse['sessions'][number];
 
-const HEADS = ['Began', 'From – to', 'Visitor', 'Views', 'Length', 'Errors', 'Frustrations', 'Worst vital'];
+export const SESSION_HEADS = [
+  { id: 'began', label: 'Began' },
+  { id: 'way', label: 'From – to' },
+  { id: 'visitor', label: 'Visitor' },
+  { id: 'views', label: 'Views' },
+  { id: 'length', label: 'Length' },
+  { id: 'errors', label: 'Errors' },
+  { id: 'frustrations', label: 'Frustrations' },
+  { id: 'worst', label: 'Worst vital' },
+] as const;
+type Head = (typeof SESSION_HEADS)[number];
 
 interface SessionsTableProps {
   /** Undefined while loading. */
@@ -24,23 +35,25 @@ interface SessionsTableProps {
 }
 
 export function SessionsTable({ sessions, now }: SessionsTableProps): ReactElement {
+  const { state } = useAddress();
+  const heads = shownColumns(SESSION_HEADS, state.listing.hide, 'sessions');
   return (
     <ScrollRegion label="Sessions table" busy={sessions === undefined}>
       <table>
         <thead>
           <tr>
-            {HEADS.map((name) => (
-              <th key={name} scope="col">
-                {name}
+            {heads.map(({ id, label }) => (
+              <th key={id} scope="col">
+                {label}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {sessions === undefined ? (
-            <SkeletonRows rows={10} columns={HEADS.length} />
+            <SkeletonRows rows={10} columns={heads.length} />
           ) : (
-            sessions.map((session) => <Row key={session.id} session={session} now={now} />)
+            sessions.map((session) => <Row key={session.id} session={session} now={now} heads={heads} />)
           )}
         </tbody>
       </table>
@@ -48,11 +61,17 @@ export function SessionsTable({ sessions, now }: SessionsTableProps): ReactEleme
   );
 }
 
-function Row({ session, now }: { readonly session: Session; readonly now: number }): ReactElement {
+interface RowProps {
+  readonly session: Session;
+  readonly now: number;
+  readonly heads: readonly Head[];
+}
+
+function Row({ session, now, heads }: RowProps): ReactElement {
   const { time } = useAddress();
   const { id, startedAt, duration, views, entry, exit, country, device, browser, os, userId } = session;
-  return (
-    <tr>
+  const cells: { readonly [column in Head['id']]: ReactElement } = {
+    began: (
       <th scope="row">
         <span className="rum-cell">
           <Link to={{ name: 'session', id }} className="rum-route-link">
@@ -61,12 +80,16 @@ function Row({ session, now }: { readonly session: Session; readonly now: number
           <small>{formatAge(Math.max(now - startedAt, 0))}</small>
         </span>
       </th>
+    ),
+    way: (
       <td>
         <span className="rum-cell">
           <bdi title={entry}>{entry}</bdi>
           <small>{views === 1 ? 'and no further' : <>→ {<bdi title={exit}>{exit}</bdi>}</>}</small>
         </span>
       </td>
+    ),
+    visitor: (
       <td>
         <span className="rum-cell">
           <bdi>{userId ?? [device, browser].filter(Boolean).join(' · ')}</bdi>
@@ -78,13 +101,22 @@ function Row({ session, now }: { readonly session: Session; readonly now: number
           </small>
         </span>
       </td>
-      <td>{formatCount(views)}</td>
-      <td>{formatSpan(duration)}</td>
-      <Trouble count={session.errors} />
-      <Trouble count={session.frustrations} />
+    ),
+    views: <td>{formatCount(views)}</td>,
+    length: <td>{formatSpan(duration)}</td>,
+    errors: <Trouble count={session.errors} />,
+    frustrations: <Trouble count={session.frustrations} />,
+    worst: (
       <td>
         <Worst worst={session.worst} />
       </td>
+    ),
+  };
+  return (
+    <tr>
+      {heads.map((head) => (
+        <Fragment key={head.id}>{cells[head.id]}</Fragment>
+      ))}
     </tr>
   );
 }

@@ -4,6 +4,7 @@ import type { HostRow } from '../../analysis/requests/requestsOf.js';
 import type { RequestsResponse } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
 import { Bytes, formatDuration, P75, Share } from '../activity/figures.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { formatCount } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
@@ -18,7 +19,12 @@ export function HostsPanel({ query }: { readonly query: UseQueryResult<RequestsR
       title="Hosts"
       className="rum-figure-panel"
       query={query}
-      aside="Press one to list only its requests"
+      aside={
+        <div className="rum-panel-choices">
+          <p className="rum-muted">Press one to list only its requests</p>
+          <TableColumns table="hosts" second="hosts" columns={columnsOf(views)} />
+        </div>
+      }
     >
       <Answer
         query={query}

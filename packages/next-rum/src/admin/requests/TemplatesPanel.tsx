@@ -2,8 +2,10 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
 import type { RequestsResponse, RequestTemplateRow } from '../../server/api.js';
+import type { Question } from '../../server/question.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
 import { Bytes, formatDuration, P75, P75Change, Share } from '../activity/figures.js';
+import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
@@ -46,7 +48,7 @@ export function TemplatesPanel({ query }: TemplatesPanelProps): ReactElement {
           <FigureTable
             name="requests"
             label="Requests table"
-            columns={state.question.compare === 'none' ? COLUMNS : [...COLUMNS, CHANGE]}
+            columns={columnsFor(state.question)}
             rows={answer?.rows}
             keyOf={({ key }) => key}
             usual="n"
@@ -96,6 +98,7 @@ function Choices({ data }: { readonly data: RequestsResponse | undefined }): Rea
         value={listing.initiator}
         onChange={(initiator) => change({ listing: { ...listing, initiator } })}
       />
+      <TableColumns table="requests" columns={columnsFor(question)} />
       <FileLinks hrefOf={(format) => api.requestsFile(question, listing, format)} />
     </div>
   );
@@ -110,6 +113,10 @@ function optionsOf(
 ): readonly { readonly value: string; readonly label: string }[] {
   const all = chosen === '' || values.includes(chosen) ? values : [chosen, ...values];
   return [{ value: '', label: unset }, ...all.map((value) => ({ value, label: labelOf(value) }))];
+}
+
+function columnsFor({ compare }: Question): typeof COLUMNS {
+  return compare === 'none' ? COLUMNS : [...COLUMNS, CHANGE];
 }
 
 const COLUMNS: readonly FigureColumn<RequestTemplateRow>[] = [
