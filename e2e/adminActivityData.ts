@@ -1,5 +1,7 @@
 import { defineRum } from '@rumkit/next-rum';
 import { newId } from '@rumkit/react-rum/protocol';
+import { blankView } from './adminData.js';
+import { numbers } from './numbers.js';
 import type { View } from './shop.js';
 
 const HOUR = 3_600_000;
@@ -17,69 +19,6 @@ export const FROM: number = TO - 6 * HOUR;
 /** What somebody could have sent to harm whoever looks at it. */
 export const HOSTILE = '<script>window.hacked=1</script>';
 
-/** Numbers that are always the same ones, 0–1, https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
-
-const EMPTY: View = {
-  app: 'default',
-  revision: 1,
-  visitor: 'visitor',
-  router: 'app',
-  navigationType: 'navigate',
-  previousViewId: null,
-  referrer: null,
-  release: null,
-  environment: null,
-  country: null,
-  device: 'desktop',
-  browser: null,
-  os: null,
-  connection: null,
-  language: null,
-  viewportWidth: null,
-  viewportHeight: null,
-  automated: false,
-  traceId: null,
-  duration: null,
-  inp: null,
-  cls: null,
-  fcp: null,
-  sample: false,
-  visibleDuration: null,
-  loadingTime: null,
-  routeChangeTime: null,
-  blockedTime: null,
-  scrollDepth: null,
-  redirectedFrom: null,
-  redirectCount: null,
-  deviceMemory: null,
-  cores: null,
-  reducedMotion: null,
-  darkMode: null,
-  sampleRate: null,
-  kept: false,
-  userId: null,
-  userTraits: null,
-  utm: null,
-  counts: null,
-  attributes: null,
-  clock: null,
-  id: '',
-  startedAt: 0,
-  receivedAt: 0,
-  route: '/',
-  path: '/',
-  lcp: null,
-  ttfb: null,
-  attribution: null,
-};
-
 const ROUTES = ['/', '/product/[id]', '/checkout'];
 
 /** Views of 60 visitors on three routes. */
@@ -88,19 +27,16 @@ export const VIEWS: readonly View[] = (() => {
   return Array.from({ length: 240 }, (_view, index) => {
     const startedAt = Math.floor(FROM + next() * 5.9 * HOUR);
     const route = ROUTES[Math.floor(next() * ROUTES.length)] ?? '/';
-    return {
-      ...EMPTY,
-      id: newId(startedAt),
+    return blankView({
       startedAt,
-      receivedAt: startedAt + 500,
+      ttfb: null,
       visitor: `visitor-${index % 60}`,
       route,
-      path: route,
       device: next() < 0.5 ? 'mobile' : 'desktop',
       browser: next() < 0.5 ? 'Firefox' : 'Chrome',
       country: 'DE',
       lcp: 1000 + next() * 1000,
-    } satisfies View;
+    });
   });
 })();
 

@@ -1,5 +1,6 @@
 import { defineRum } from '@rumkit/next-rum';
 import { newId } from '@rumkit/react-rum/protocol';
+import { numbers } from './numbers.js';
 import type { VITALS, View } from './shop.js';
 
 const HOUR = 3_600_000;
@@ -22,18 +23,9 @@ const COUNTRIES = ['DE', 'FR', 'US', null];
 const DEVICES = ['desktop', 'mobile'] as const;
 const BROWSERS = ['Chrome', 'Safari', 'Firefox', '<b onclick=hack()>'];
 
-/** Numbers that are always the same ones, 0–1, https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-function numbers(): () => number {
-  let state = 42;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
-
 /** Views of the span, slower on mobile and at checkout, and views of the span before, all of them faster. */
 const VIEWS: readonly View[] = (() => {
-  const next = numbers();
+  const next = numbers(42);
   const make = (from: number, slowness: number) =>
     Array.from({ length: 900 }, (_view, index) => {
       const startedAt = Math.floor(from + next() * 12 * HOUR);

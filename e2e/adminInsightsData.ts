@@ -1,4 +1,5 @@
 import { blankView } from './adminData.js';
+import { numbers } from './numbers.js';
 import type { View } from './shop.js';
 
 const MINUTE = 60_000;
@@ -17,15 +18,6 @@ const SLOW = { route: '/product/[id]', browser: 'Safari' } as const;
 
 const VIEWS_AN_HOUR = 80;
 const WEEKS = 3 * 7 * DAY;
-
-/** Numbers that are always the same ones, 0–1, https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 /** Three weeks of visits up to now, the last hours of them after the deploy. */
 export const HISTORY: readonly View[] = visits(NOW - WEEKS, NOW, 42);

@@ -1,6 +1,7 @@
 import { defineRum } from '@rumkit/next-rum';
 import { newId } from '@rumkit/react-rum/protocol';
 import { blankView } from './adminData.js';
+import { numbers } from './numbers.js';
 import type { Shop, View } from './shop.js';
 
 type Event = Awaited<ReturnType<Shop['events']>>[number];
@@ -19,15 +20,6 @@ export const HOSTILE: readonly string[] = [
   '=cmd|calc',
 ];
 
-/** Numbers that are always the same ones, 0–1, https://en.wikipedia.org/wiki/Linear_congruential_generator. */
-function numbers(): () => number {
-  let state = 7;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
-
 export interface Visit {
   readonly views: readonly View[];
   readonly events: readonly Event[];
@@ -44,7 +36,7 @@ const ERROR = JSON.stringify({
 
 /** Visits of the shop: some look around, some go on to the cart and pay, fewer of them where the cart was slow. */
 export const VISITS: readonly Visit[] = (() => {
-  const next = numbers();
+  const next = numbers(7);
   return Array.from({ length: 240 }, (_, index): Visit => {
     const startedAt = Math.floor(FROM + 5 * MINUTE + next() * (11 * HOUR));
     const slow = next() < 0.4;

@@ -1,19 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { breakdownOf, holdsFor, totalsOf, trafficOf } from '../../testing/countByHand.js';
+import { openSource, PROVIDERS, type Provider } from '../../testing/openSource.js';
 import { makeEvent, makeView, NOON, randomFrom } from '../../testing/rows.js';
-import { connectSqliteForTest, makePostgresClient } from '../../testing/storeClients.js';
-import { createTestDatabase } from '../../testing/testDatabase.js';
-import { openStore } from '../openStore.js';
 import type { EventRow, ViewRow } from '../rows.js';
 import type { Filter } from '../store.js';
-import { DIALECTS } from './dialect.js';
 import { errorGroups } from './errors/errorGroups.js';
 import { FILTERED_READS } from './filteredReads.js';
 import { oneIn } from './population.js';
-import { createReadMemory } from './rollup/readMemory.js';
 import type { Source } from './rollup/rollupCells.js';
 import { thinned } from './thinning.js';
 
@@ -58,31 +51,10 @@ function eventsOf({ id, startedAt, visitor }: ViewRow, number: number): readonly
 }
 
 /** 12,000 views and 24,000 events, most of them rolled up, of which some are looked at. */
-async function fill(provider: keyof typeof DIALECTS): Promise<Source> {
-  const url = provider === 'sqlite' ? await makeFile() : await makeDatabase();
-  const store = await openStore(url);
-  await store.insert({ views: VIEWS, events: EVENTS });
-  await store.rollUp({ now: () => NOON + (DAYS - 1) * 24 * HOUR });
-  await store.close();
-  const client = await (provider === 'sqlite' ? connectSqliteForTest(url) : makePostgresClient(url));
-  return {
-    client,
-    dialect: DIALECTS[provider],
-    memory: createReadMemory(),
-    limits: { views: { all: 10_000, some: 3000 }, errors: { all: 4000, some: 2400 } },
-  };
-}
-
-async function makeFile(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'rum-thinned-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return `file:${folder}/rum.db`;
-}
-
-async function makeDatabase(): Promise<string> {
-  const database = await createTestDatabase();
-  onTestFinished(() => database.drop());
-  return database.url;
+async function fill(provider: Provider): Promise<Source> {
+  const rolledUpAt = NOON + (DAYS - 1) * 24 * HOUR;
+  const source = await openSource(provider, { views: VIEWS, events: EVENTS, rolledUpAt });
+  return { ...source, limits: { views: { all: 10_000, some: 3000 }, errors: { all: 4000, some: 2400 } } };
 }
 
 /** Four standard deviations of a count of which one in so many was looked at. */
@@ -91,7 +63,7 @@ function expectNear(estimate: number, exact: number, of: number): void {
   expect(estimate % of).toBe(0);
 }
 
-for (const provider of ['sqlite', 'postgresql'] as const) {
+for (const provider of PROVIDERS) {
   test(`with one filter only what rollups cannot tell is an estimate (${provider})`, async () => {
     const source = await fill(provider);
     const range = { ...RANGE, where: ONE };

@@ -1,34 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { openSource, PROVIDERS } from '../../../testing/openSource.js';
 import { makeView, NOON, randomFrom } from '../../../testing/rows.js';
 import { sessionsOf } from '../../../testing/sessionsByHand.js';
-import { connectSqliteForTest } from '../../../testing/storeClients.js';
-import { openStore } from '../../openStore.js';
 import type { ViewRow } from '../../rows.js';
 import type { ViewRange } from '../../store.js';
-import { DIALECTS } from '../dialect.js';
 import type { Span } from '../rollup/rawSpans.js';
-import { createReadMemory } from '../rollup/readMemory.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { sampledSessions } from './sampledSessions.js';
 import type { WalkedView } from './walkedView.js';
 
 const HOUR = 3_600_000;
 const RANGE = { app: 'shop', from: NOON, to: NOON + 240 * HOUR };
-
-async function store(views: readonly ViewRow[]): Promise<Source> {
-  const folder = await mkdtemp(join(tmpdir(), 'rum-sample-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const url = `file:${folder}/rum.db`;
-  const opened = await openStore(url);
-  await opened.insert({ views, events: [] });
-  await opened.close();
-  const client = await connectSqliteForTest(url);
-  onTestFinished(() => client.$disconnect());
-  return { client, dialect: DIALECTS.sqlite, memory: createReadMemory() };
-}
 
 /** Visits of three views each over ten days, some minutes apart. */
 function visits(count: number): readonly ViewRow[] {
@@ -68,17 +50,23 @@ function isBelow(share: number): (session: readonly ViewRow[]) => boolean {
   return ([first]) => Number.parseInt(first?.visitor.slice(0, 8) ?? '', 16) < Math.round(share * 2 ** 32);
 }
 
-test('few are all of them', async () => {
+test.each(PROVIDERS)('few are all of them (%s)', async (provider) => {
   const views = visits(300);
-  const { parts, seen } = await sampleOf(await store(views), RANGE, { scanned: 5000, read: 1000 });
+  const { parts, seen } = await sampleOf(await openSource(provider, { views }), RANGE, {
+    scanned: 5000,
+    read: 1000,
+  });
   expect(idsOf(parts.flatMap(({ sessions }) => sessions))).toEqual(idsOf(sessionsOf(views, RANGE)));
   const views_ = views.filter(({ startedAt }) => startedAt < RANGE.to).length;
   expect(seen).toEqual({ views: views_, of: views_, since: NOON, complete: true });
 });
 
-test('of more they are the whole sessions of some of the visitors', async () => {
+test.each(PROVIDERS)('of more they are the whole sessions of some of the visitors (%s)', async (provider) => {
   const views = visits(400);
-  const { parts, seen } = await sampleOf(await store(views), RANGE, { scanned: 5000, read: 300 });
+  const { parts, seen } = await sampleOf(await openSource(provider, { views }), RANGE, {
+    scanned: 5000,
+    read: 300,
+  });
   const all = sessionsOf(views, RANGE);
   const of = all.flat().length;
   const expected = all.filter(isBelow(300 / of));
@@ -87,29 +75,41 @@ test('of more they are the whole sessions of some of the visitors', async () => 
   expect(seen).toEqual({ views: expected.flat().length, of, since: NOON, complete: false });
 });
 
-test('of very many they are those in spans of hours, as whole as they are at the end of each', async () => {
-  const views = visits(2000);
-  const { parts, seen } = await sampleOf(await store(views), RANGE, { scanned: 1000, read: 500 });
-  expect(parts.length).toBeGreaterThanOrEqual(4);
-  const all = sessionsOf(views, RANGE);
-  const share = 500 / 1000;
-  for (const { span, sessions } of parts) {
-    const own = all.filter(([first]) => {
-      const at = first?.startedAt ?? 0;
-      return at >= span.begins && at < span.ends - HOUR;
+test.each(PROVIDERS)(
+  'of very many they are those in spans of hours, as whole as they are at the end of each (%s)',
+  async (provider) => {
+    const views = visits(2000);
+    const { parts, seen } = await sampleOf(await openSource(provider, { views }), RANGE, {
+      scanned: 1000,
+      read: 500,
     });
-    expect(idsOf(sessions)).toEqual(idsOf(own.filter(isBelow(share))));
-  }
-  expect(seen).toMatchObject({ since: NOON, complete: false });
-});
+    expect(parts.length).toBeGreaterThanOrEqual(4);
+    const all = sessionsOf(views, RANGE);
+    const share = 500 / 1000;
+    for (const { span, sessions } of parts) {
+      const own = all.filter(([first]) => {
+        const at = first?.startedAt ?? 0;
+        return at >= span.begins && at < span.ends - HOUR;
+      });
+      expect(idsOf(sessions)).toEqual(idsOf(own.filter(isBelow(share))));
+    }
+    expect(seen).toMatchObject({ since: NOON, complete: false });
+  },
+);
 
-test('where filters let few through, more visitors are looked at, none twice', async () => {
-  const views = visits(400);
-  const range: ViewRange = { ...RANGE, where: [{ dimension: 'country', keep: true, values: ['DE'] }] };
-  const { parts, seen } = await sampleOf(await store(views), range, { scanned: 5000, read: 300 });
-  const all = sessionsOf(views, range);
-  const found = idsOf(parts.flatMap(({ sessions }) => sessions));
-  expect(new Set(found).size).toBe(found.length);
-  expect(found).toEqual(idsOf(all.filter(isBelow((4 * 300) / sessionsOf(views, RANGE).flat().length))));
-  expect(seen.views).toBeGreaterThan(150);
-});
+test.each(PROVIDERS)(
+  'where filters let few through, more visitors are looked at, none twice (%s)',
+  async (provider) => {
+    const views = visits(400);
+    const range: ViewRange = { ...RANGE, where: [{ dimension: 'country', keep: true, values: ['DE'] }] };
+    const { parts, seen } = await sampleOf(await openSource(provider, { views }), range, {
+      scanned: 5000,
+      read: 300,
+    });
+    const all = sessionsOf(views, range);
+    const found = idsOf(parts.flatMap(({ sessions }) => sessions));
+    expect(new Set(found).size).toBe(found.length);
+    expect(found).toEqual(idsOf(all.filter(isBelow((4 * 300) / sessionsOf(views, RANGE).flat().length))));
+    expect(seen.views).toBeGreaterThan(150);
+  },
+);
