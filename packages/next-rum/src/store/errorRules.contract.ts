@@ -205,9 +205,10 @@ export function describeErrorRules(store: () => RumStore, open: () => Promise<Ru
       await watchHours(30, plan([rule]));
       const [one] = await found('new');
       expect(one?.ended).toBe(T + 25 * HOUR);
-      expect(await store().notices('shop', 10)).toMatchObject([
-        { kind: 'opened', state: 'over', error: null, finishedAt: T + 25 * HOUR + 11 * MINUTE },
-      ]);
+      const notices = await store().notices('shop', 10);
+      expect(notices).toMatchObject([{ kind: 'opened', state: 'over', error: null }]);
+      // In a thread the clock goes on from when it was told.
+      expect(Math.floor((notices[0]?.finishedAt ?? 0) / MINUTE)).toBe((T + 25 * HOUR + 11 * MINUTE) / MINUTE);
     }, 60_000);
   });
 }
