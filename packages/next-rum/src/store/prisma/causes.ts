@@ -3,13 +3,12 @@ import { type Causes, causesOf, type ExplainedView } from '../../analysis/causes
 import { GRAIN_MS } from '../rollup/grains.js';
 import type { ViewRange } from '../store.js';
 import { havingValues } from './filters.js';
-import { startedWithin } from './reads.js';
+import { boundsOf, startedWithin } from './reads.js';
 import { vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
-import { queryRows, sql } from './sql.js';
-import type { StoredRow } from './tables.js';
+import { sql } from './sql.js';
 
 /** Read in one go at first, and at most, ms. */
 const FIRST_PART = GRAIN_MS.hour;
@@ -48,21 +47,6 @@ export async function causes(
   }
   const since = to <= bounds.first && views.length < limit ? from : to;
   return { ...causesOf(metric, views), since };
-}
-
-async function boundsOf(
-  { client }: Source,
-  range: ViewRange,
-): Promise<{ readonly first: number; readonly last: number }> {
-  const [row] = await queryRows<StoredRow>(
-    client,
-    sql`SELECT (SELECT min(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS first,
-      (SELECT max(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS last`,
-  );
-  const { first = null, last = null } = row ?? {};
-  return first === null || last === null
-    ? { first: 0, last: -1 }
-    : { first: Number(first), last: Number(last) };
 }
 
 interface Read {

@@ -2,11 +2,10 @@ import { isColumn } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
-import { startedWithin } from '../reads.js';
+import { boundsOf, startedWithin } from '../reads.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { queryRows, type Sql, sql } from '../sql.js';
-import type { StoredRow } from '../tables.js';
+import { type Sql, sql } from '../sql.js';
 
 /** Few enough that one statement holds nobody up. */
 const CHUNK = 2000;
@@ -59,21 +58,6 @@ export async function* latestRows<Row extends LatestRow>(
     if (found < CHUNK) length = Math.min(2 * length, isSaid ? LARGEST_SAID : LARGEST_PART);
   }
   yield { rows: [], reached: asked.from };
-}
-
-async function boundsOf(
-  { client }: Source,
-  range: ViewRange,
-): Promise<{ readonly first: number; readonly last: number }> {
-  const [row] = await queryRows<StoredRow>(
-    client,
-    sql`SELECT (SELECT min(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS first,
-      (SELECT max(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS last`,
-  );
-  const { first = null, last = null } = row ?? {};
-  return first === null || last === null
-    ? { first: 0, last: -1 }
-    : { first: Number(first), last: Number(last) };
 }
 
 async function* chunksOf<Row extends LatestRow>(
