@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { SqlClient } from '../store/prisma/client.js';
-import { queueOf, serialClient } from '../store/prisma/serialClient.js';
+import { serialClient } from '../store/prisma/serialClient.js';
+import { queueOf } from '../store/prisma/sqliteQueue.js';
 import { makePrismaClient } from './prismaClients.js';
 
 let clients = 0;
@@ -8,7 +9,7 @@ let clients = 0;
 /** A client of a `file:` URL with a queue of its own, as another process would have. */
 export async function connectSqliteForTest(url: string, patience = 5000): Promise<SqlClient> {
   clients += 1;
-  return serialClient(await makeSqliteClient(url), queueOf(`test client ${clients}`), patience);
+  return serialClient(await makeSqliteClient(url), queueOf(`test client ${clients}`).front, patience);
 }
 
 /** A PrismaClient of a `file:` URL as an app makes its own. */

@@ -11,6 +11,8 @@ export interface SqlClient extends SqlRunner {
     options?: { maxWait?: number; timeout?: number },
   ): Promise<T>;
   $disconnect(): Promise<void>;
+  /** The same for work that nobody waits for. Absent where questions are not held up by it. */
+  readonly $forJobs?: SqlClient;
   /**
    * Gives up to 8 MB that deleted rows took back to the file system. Absent where the database does so itself, and on an
    * app's own client.

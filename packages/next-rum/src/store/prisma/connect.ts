@@ -6,7 +6,8 @@ import { StoreError } from '../store.js';
 import type { SqlClient } from './client.js';
 import { readFailure } from './databaseFailure.js';
 import { renewingClient } from './renewingClient.js';
-import { queueOf, serialClient } from './serialClient.js';
+import { serialClient } from './serialClient.js';
+import { queueOf } from './sqliteQueue.js';
 
 /** ms */
 const SQLITE_PATIENCE = 5000;
@@ -56,13 +57,16 @@ async function connectSqlite(path: string): Promise<SqlClient> {
       return connection;
     },
   };
-  const inTurn = queueOf(file);
-  const client = serialClient(new PrismaClient({ adapter: guarded }), inTurn, SQLITE_PATIENCE);
+  const queue = queueOf(file);
+  const client = new PrismaClient({ adapter: guarded });
+  const serving = serialClient(client, queue.front, SQLITE_PATIENCE);
+  const working = serialClient(client, queue.back, SQLITE_PATIENCE);
   // Heeded only as long as the file is empty. Without it deleted rows leave the file as large as it was.
-  await client.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
+  await serving.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
-  await client.$queryRaw`PRAGMA journal_mode = WAL`;
-  return { ...client, $giveSpaceBack: () => inTurn(() => vacuum(guarded)) };
+  await serving.$queryRaw`PRAGMA journal_mode = WAL`;
+  const $giveSpaceBack = (): Promise<void> => queue.back.take(() => vacuum(guarded));
+  return { ...serving, $forJobs: { ...working, $giveSpaceBack } };
 }
 
 /**

@@ -59,6 +59,7 @@ export function createPrismaStore(
 ): RumStore {
   const writer = randomUUID();
   const source = { client, dialect, writer, memory: createReadMemory() };
+  const ofJobs = { ...source, client: client.$forJobs ?? client };
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
@@ -117,8 +118,8 @@ export function createPrismaStore(
     timings: (range, kind) => run(() => timings(source, range, kind)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
-    retain: (options) => run(() => retain(source, options)),
-    watch: (options) => run(() => watch(source, options)),
+    retain: (options) => run(() => retain(ofJobs, options)),
+    watch: (options) => run(() => watch(ofJobs, options)),
     incidents: (question, limit) => run(() => incidents(client, question, limit)),
     incident: (app, id) => run(() => incident(client, app, id)),
     queueNotice: (notice) => run(() => queueNotice(client, notice)),
