@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { defineRum } from '@rumkit/next-rum';
 import { percentile } from './adminData.js';
 import { DIMENSIONS, EVENTS, FROM, ODD_NAME, TO, VIEWS } from './adminFiltersData.js';
+import { adminTest } from './adminTest.js';
 import { settled } from './expectAccessible.js';
-import { openShop, PASSWORD, type Shop, type View } from './shop.js';
+import { openShop, type Shop, type View } from './shop.js';
 import { count, near } from './shownFigures.js';
 
 const SPAN = `from=${FROM}&to=${TO}`;
@@ -17,39 +15,18 @@ interface Opened extends Shop {
   readonly answer: (url: string) => Promise<Response>;
 }
 
-const test = base.extend<{ admin: Page }, { shop: Opened; session: string }>({
-  shop: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
-    async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'rum-filters-'));
-      const database = `file:${join(folder, 'rum.db')}`;
-      const rum = defineRum({ database, privacy: 'consent', authorize: () => 'viewer' });
-      const store = await rum.store();
-      await store.insert({ views: VIEWS, events: EVENTS });
-      const { shop, close } = await openShop(database);
-      await use({ ...shop, answer: (url) => rum.handle(new Request(url)) });
+const test = adminTest<Opened>(async (database) => {
+  const rum = defineRum({ database, privacy: 'consent', authorize: () => 'viewer' });
+  const store = await rum.store();
+  await store.insert({ views: VIEWS, events: EVENTS });
+  const { shop, close } = await openShop(database);
+  return {
+    shop: { ...shop, answer: (url) => rum.handle(new Request(url)) },
+    close: async () => {
       await close();
       await store.close();
-      await rm(folder, { recursive: true, force: true });
     },
-    { scope: 'worker' },
-  ],
-  session: [
-    async ({ shop }, use) => {
-      const response = await fetch(`${shop.url}/api/rum/admin/sign-in`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: shop.url },
-        body: JSON.stringify({ password: PASSWORD }),
-      });
-      const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';');
-      await use(cookie.slice(cookie.indexOf('=') + 1));
-    },
-    { scope: 'worker' },
-  ],
-  admin: async ({ page, shop, session }, use) => {
-    await page.context().addCookies([{ name: 'rum_session', value: session, url: shop.url }]);
-    await use(page);
-  },
+  };
 });
 
 /** Lets every answer be that of an app under consent. */

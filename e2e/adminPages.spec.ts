@@ -1,44 +1,16 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { FROM, fill, HOSTILE, percentile, TO, viewsOf } from './adminData.js';
+import { adminTest } from './adminTest.js';
 import { drawSpan } from './drawSpan.js';
-import { openShop, PASSWORD, type Shop, VITALS } from './shop.js';
+import { openShop, VITALS } from './shop.js';
 import { count, near } from './shownFigures.js';
 
 const SPAN = `from=${FROM}&to=${TO}`;
 
-const test = base.extend<{ admin: Page }, { shop: Shop; session: string }>({
-  shop: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs
-    async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'rum-admin-'));
-      const database = `file:${join(folder, 'rum.db')}`;
-      await fill(database);
-      const { shop, close } = await openShop(database);
-      await use(shop);
-      await close();
-      await rm(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
-  session: [
-    async ({ shop }, use) => {
-      const response = await fetch(`${shop.url}/api/rum/admin/sign-in`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: shop.url },
-        body: JSON.stringify({ password: PASSWORD }),
-      });
-      const [cookie = ''] = (response.headers.get('set-cookie') ?? '').split(';');
-      await use(cookie.slice(cookie.indexOf('=') + 1));
-    },
-    { scope: 'worker' },
-  ],
-  admin: async ({ page, shop, session }, use) => {
-    await page.context().addCookies([{ name: 'rum_session', value: session, url: shop.url }]);
-    await use(page);
-  },
+const test = adminTest(async (database) => {
+  await fill(database);
+  return openShop(database);
 });
 
 test('the overview shows what was stored, and says it in words', async ({ admin, shop }) => {

@@ -1,11 +1,11 @@
-import { type ReactElement, type SubmitEvent, useId } from 'react';
+import type { ReactElement } from 'react';
 import type { AlertRuleState, AlertsResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { formatCount } from '../format.js';
 import { ScrollRegion } from '../Panel.js';
+import { QuietForm } from '../QuietForm.js';
 import { RatingIcon } from '../Rating.js';
-import { useMayChange } from '../roleContext.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { useChange } from '../saved/savedQueries.js';
 
@@ -116,53 +116,20 @@ function dayWords(days: readonly (keyof typeof DAY_NAMES)[]): string {
   return isRun ? `${names[0]}–${names.at(-1)}` : names.join(', ');
 }
 
-const CHOICES = [
-  { hours: 1, label: '1 hour' },
-  { hours: 8, label: '8 hours' },
-  { hours: 24, label: '1 day' },
-  { hours: 168, label: '7 days' },
-] as const;
+const MUTE_WORDS = { quiet: 'Mute', again: 'Unmute' };
 
 function MuteForm({ rule: { name, mutedUntil } }: { readonly rule: AlertRuleState }): ReactElement {
   const change = useChange('alerts');
-  const mayChange = useMayChange();
-  const selectId = useId();
-  const isMuted = mutedUntil !== null;
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const hours = Number(new FormData(event.currentTarget).get('hours'));
-    change.mutate(isMuted ? { do: 'unmute', rule: name } : { do: 'mute', rule: name, hours });
-  };
   return (
-    <form className="rum-mute" onSubmit={submit}>
-      {isMuted ? null : (
-        <>
-          <label htmlFor={selectId} className="rum-sr-only">
-            For how long to mute {name}
-          </label>
-          <select id={selectId} name="hours" className="rum-field" defaultValue="8" disabled={!mayChange}>
-            {CHOICES.map(({ hours, label }) => (
-              <option key={hours} value={hours}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </>
-      )}
-      <button
-        type="submit"
-        className="rum-button"
-        disabled={!mayChange || change.isPending}
-        title={mayChange ? undefined : 'Only admins mute rules'}
-      >
-        {isMuted ? 'Unmute' : 'Mute'}
-        <span className="rum-sr-only"> the rule {name}</span>
-      </button>
-      {change.isError ? (
-        <span className="rum-error" role="alert">
-          {change.error.message}
-        </span>
-      ) : null}
-    </form>
+    <QuietForm
+      isQuiet={mutedUntil !== null}
+      words={MUTE_WORDS}
+      of={` the rule ${name}`}
+      denied="Only admins mute rules"
+      change={change}
+      onChange={(hours) =>
+        change.mutate(hours === null ? { do: 'unmute', rule: name } : { do: 'mute', rule: name, hours })
+      }
+    />
   );
 }
