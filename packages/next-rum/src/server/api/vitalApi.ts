@@ -17,7 +17,8 @@ import type { ResolvedRange } from './commonApi.js';
 export interface Estimated {
   /**
    * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (40,000 errors) in the range, counts that
-   * need single ones are estimates, and percentiles and their intervals those of the views that were looked at.
+   * need single ones are estimates, and percentiles and their intervals those of the views that were looked at. The number of events is
+   * an estimate beyond 100,000 of them.
    */
   readonly oneIn: number;
 }

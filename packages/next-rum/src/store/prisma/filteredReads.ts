@@ -17,7 +17,7 @@ import type {
   VitalSummaries,
 } from '../store.js';
 import { havingValues, rollupsFor, valueIn } from './filters.js';
-import { oneErrorIn, type Population, viewsIn } from './population.js';
+import { eventsIn, type Population, viewsIn } from './population.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { matchingViews, readVisits, totalsOf, trafficOf } from './readVisits.js';
 import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
@@ -69,7 +69,7 @@ function totals(source: Source, range: ViewRange): Promise<Totals> {
     const population = await viewsIn(source, kept);
     const [{ visits }, happened] = await allOf([
       readVisits(source, kept, { bucketMs: GRAIN_MS.day, cells: null, population }),
-      countEvents(source, kept, population),
+      countEvents(source, kept),
     ] as const);
     return totalsOf(visits, happened);
   });
@@ -90,7 +90,7 @@ function overview(source: Source, range: ViewRange, bucketMs: number): Promise<O
     const population = await viewsIn(source, kept);
     const [{ visits, vitals: counted }, happened, told] = await allOf([
       readVisits(source, kept, { bucketMs, cells: isRolledUp ? null : new Map(), population }),
-      countEvents(source, kept, population),
+      countEvents(source, kept),
       isRolledUp ? rolledUp.vitals(source, range) : Promise.resolve(null),
     ] as const);
     return { totals: totalsOf(visits, happened), vitals: told ?? counted, traffic: trafficOf(visits) };
@@ -98,14 +98,11 @@ function overview(source: Source, range: ViewRange, bucketMs: number): Promise<O
 }
 
 /** Errors by more of them where there are too many events, since they are few, and looked at closely. */
-async function countEvents(
-  source: Source,
-  range: ViewRange,
-  { oneIn }: Population,
-): Promise<Pick<Totals, 'events' | 'errors'>> {
+async function countEvents(source: Source, range: ViewRange): Promise<Pick<Totals, 'events' | 'errors'>> {
+  const { oneIn, oneErrorIn } = await eventsIn(source, range);
   const all = await countThose(source, range, sql`true`, oneIn);
-  if (oneIn === 1) return all;
-  const { errors } = await countThose(source, range, sql`type = 'error'`, await oneErrorIn(source, range));
+  if (oneIn <= oneErrorIn) return all;
+  const { errors } = await countThose(source, range, sql`type = 'error'`, oneErrorIn);
   return { ...all, errors };
 }
 

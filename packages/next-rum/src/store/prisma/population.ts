@@ -7,18 +7,28 @@ import { traffic } from './rollup/rollupReads.js';
 import { withPlan } from './rollup/withPlan.js';
 import type { Limits } from './thinning.js';
 
-/** Of views, with what happened in them, and of errors: a quarter of a second each. */
-const LIMITS: { readonly [kind in 'views' | 'errors']: Limits } = {
+/** What is looked at row by row. */
+export type Counted = 'views' | 'events' | 'errors' | 'passed';
+
+/** A quarter of a second each, of events a tenth. */
+const LIMITS: { readonly [kind in Counted]: Limits } = {
   views: { all: 1_200_000, some: 200_000 },
+  /** Of each its view is looked up. */
+  events: { all: 100_000, some: 40_000 },
   errors: { all: 40_000, some: 12_000 },
+  /** Events of any type, in the index through which errors are found. */
+  passed: { all: 3_000_000, some: 1_000_000 },
 };
 
 /** @see {@link RumStore.oneIn} */
 export async function oneIn(source: Source, range: ViewRange, read: FilteredRead): Promise<number> {
   const known = rollupsFor(range);
   if (known === 'all' || ((read === 'vital' || read === known) && known !== null)) return 1;
-  if (read === 'errors') return oneErrorIn(source, range);
-  return (await viewsIn(source, range)).oneIn;
+  if (read === 'errors') return (await eventsIn(source, range)).oneErrorIn;
+  const views = await viewsIn(source, range);
+  if (read !== 'overview') return views.oneIn;
+  const events = await eventsIn(source, range);
+  return Math.max(views.oneIn, Math.min(events.oneIn, events.oneErrorIn));
 }
 
 /** How many rows there are, whatever the filters, and one of how many is looked at. */
@@ -31,23 +41,33 @@ export interface Population {
 export async function viewsIn(source: Source, { app, from, to }: TimeRange): Promise<Population> {
   const buckets = await traffic(source, { app, from, to }, GRAIN_MS.day);
   const views = buckets.reduce((sum, bucket) => sum + bucket.views, 0);
-  return { views, oneIn: ratioOf(views, source.limits?.views ?? LIMITS.views) };
+  return { views, oneIn: ratioOf(source, 'views', views) };
 }
 
-/** Of how many errors one is looked at. */
-export async function oneErrorIn(source: Source, { app, from, to }: TimeRange): Promise<number> {
-  const errors = await withPlan(source, { app, from, to }, {}, async (plan) => {
+/** Of how many events one is looked at, and of how many errors. */
+export interface EventPopulation {
+  readonly oneIn: number;
+  readonly oneErrorIn: number;
+}
+
+/** There may be a hundred times as many events as views, and few errors among them. */
+export async function eventsIn(source: Source, { app, from, to }: TimeRange): Promise<EventPopulation> {
+  const counts = await withPlan(source, { app, from, to }, {}, async (plan) => {
     const { client, dialect } = source;
     const rolledUp = await sumRollups(source, app, plan, GRAIN_MS.day, ['event']);
     const raw = await countEvents(client, dialect, app, rawOf(plan), GRAIN_MS.day);
-    return (
-      rolledUp.reduce((sum, { value, n }) => sum + (value === 'error' ? n : 0), 0) +
-      raw.reduce((sum, { type, n }) => sum + (type === 'error' ? n : 0), 0)
-    );
+    return [...rolledUp.map(({ value, n }) => ({ type: value, n })), ...raw];
   });
-  return ratioOf(errors, source.limits?.errors ?? LIMITS.errors);
+  const sum = (of: typeof counts): number => of.reduce((total, { n }) => total + n, 0);
+  const events = sum(counts);
+  const errors = sum(counts.filter(({ type }) => type === 'error'));
+  return {
+    oneIn: ratioOf(source, 'events', events),
+    oneErrorIn: Math.max(ratioOf(source, 'errors', errors), ratioOf(source, 'passed', events)),
+  };
 }
 
-function ratioOf(rows: number, { all, some }: Limits): number {
+function ratioOf({ limits }: Source, kind: Counted, rows: number): number {
+  const { all, some } = limits?.[kind] ?? LIMITS[kind];
   return rows <= all ? 1 : Math.ceil(rows / some);
 }

@@ -54,7 +54,12 @@ function eventsOf({ id, startedAt, visitor }: ViewRow, number: number): readonly
 async function fill(provider: Provider): Promise<Source> {
   const rolledUpAt = NOON + (DAYS - 1) * 24 * HOUR;
   const source = await openSource(provider, { views: VIEWS, events: EVENTS, rolledUpAt });
-  return { ...source, limits: { views: { all: 10_000, some: 3000 }, errors: { all: 4000, some: 2400 } } };
+  const limits = {
+    views: { all: 10_000, some: 3000 },
+    events: { all: 10_000, some: 6000 },
+    errors: { all: 4000, some: 2400 },
+  };
+  return { ...source, limits };
 }
 
 /** Four standard deviations of a count of which one in so many was looked at. */

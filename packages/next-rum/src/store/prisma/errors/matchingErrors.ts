@@ -1,7 +1,7 @@
 import type { ViewRange } from '../../store.js';
 import { readEvents } from '../latest/readEvents.js';
 import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
-import { oneErrorIn } from '../population.js';
+import { eventsIn } from '../population.js';
 import { inParts, longPart } from '../rawParts.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
@@ -19,7 +19,7 @@ export async function eachMatchingError(
   take: (error: ToldError, facts: ViewFacts, oneIn: number) => void,
 ): Promise<number> {
   const tell = errorTeller();
-  const oneIn = await oneErrorIn(source, range);
+  const { oneErrorIn: oneIn } = await eventsIn(source, range);
   const reading = { length: longPart(source), oneIn, step };
   await inParts(source, 'events', range, reading, async ({ app, where = [], ids, spans, from, to }) => {
     for await (const errors of readEvents(source, app, ['error'], spans.toReversed(), ids(from, to))) {

@@ -4,6 +4,7 @@ import type { Segment } from '../../rollup/planRange.js';
 import type { ColumnDimension } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
+import type { Counted } from '../population.js';
 import { type Sql, sql } from '../sql.js';
 import type { Limits } from '../thinning.js';
 import { readViews, type VitalTuple, vitalTuple } from './countedViews.js';
@@ -18,7 +19,7 @@ export interface Source {
   readonly dialect: Dialect;
   readonly memory: ReadMemory;
   /** How much is looked at row by row, where that is to be another amount than usual. */
-  readonly limits?: { readonly [kind in 'views' | 'errors']: Limits };
+  readonly limits?: { readonly [kind in Counted]?: Limits };
 }
 
 /** How much there is in rollups of each value of dimensions, by buckets of `step` ms. */
