@@ -20,7 +20,7 @@ import { havingValues, rollupsFor, valueIn } from './filters.js';
 import { eventsIn, type Population, viewsIn } from './population.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { matchingViews, readVisits, totalsOf, trafficOf } from './readVisits.js';
-import { HAS_VITALS, type VitalTuple, vitalTuple, vitalValue } from './rollup/countedViews.js';
+import { HAS_VITALS, type VitalTuple, vitalsIn, vitalTuple, vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList } from './rollup/rawReads.js';
 import { spanSql } from './rollup/rawSpans.js';
@@ -209,7 +209,8 @@ async function countMatching(
       vitalTuple(key),
       matchingViews(source, part, wanted),
     );
-    for (const [name, ratings, ...vitals] of views) countIn(cells, 'all', String(name), { ratings, vitals });
+    for (const [name, ratings, ...vitals] of views)
+      countIn(cells, 'all', String(name), { ratings, vitals: vitalsIn(vitals) });
     const byKey = cells.get('all');
     // As in a rollup, and much later than there, so that made-up values cannot fill the memory.
     if (byKey !== undefined && byKey.size > 5 * MAX_VALUES)

@@ -7,7 +7,7 @@ import { havingValues, rollupsFor } from './filters.js';
 import type { Population } from './population.js';
 import { allOf, inParts, PART, type Part } from './rawParts.js';
 import { startedWithin } from './reads.js';
-import { RATED_VITALS } from './rollup/countedViews.js';
+import { RATED_VITALS, vitalsIn } from './rollup/countedViews.js';
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import { spanSql, viewsOf } from './rollup/rawSpans.js';
 import type { Source } from './rollup/rollupCells.js';
@@ -72,10 +72,10 @@ async function readEach(source: Source, range: ViewRange, { bucketMs, cells }: C
       bucket.views += 1;
       bucket.samples += sample;
       if (previous === undefined || startedAt - previous >= SESSION_GAP) bucket.sessions += 1;
-      if (cells !== null) countIn(cells, 'all', '', { ratings, vitals });
+      if (cells !== null) countIn(cells, 'all', '', { ratings, vitals: vitalsIn(vitals) });
     }
   });
-  return { visits: [...buckets.values()].sort((a, b) => a.t - b.t), vitals: vitalsIn(cells) };
+  return { visits: [...buckets.values()].sort((a, b) => a.t - b.t), vitals: summedVitals(cells) };
 }
 
 /** Views are exact all the same where rollups have them; sessions go by how many views begin one. */
@@ -94,7 +94,7 @@ async function readSome(source: Source, range: ViewRange, counting: Counting): P
     sessions: share(starts.sessions, n),
     samples: share(starts.samples, n),
   }));
-  return { visits: visits.sort((a, b) => a.t - b.t), vitals: vitalsIn(cells) };
+  return { visits: visits.sort((a, b) => a.t - b.t), vitals: summedVitals(cells) };
 }
 
 async function countSome(
@@ -111,13 +111,13 @@ async function countSome(
     for (const [startedAt, ratings = 0, ...vitals] of rows) {
       const t = startedAt - (startedAt % bucketMs);
       views.set(t, (views.get(t) ?? 0) + oneIn);
-      if (cells !== null) countIn(cells, 'all', '', { ratings, vitals });
+      if (cells !== null) countIn(cells, 'all', '', { ratings, vitals: vitalsIn(vitals) });
     }
   });
   return views;
 }
 
-function vitalsIn(cells: Cells | null): VitalSummaries {
+function summedVitals(cells: Cells | null): VitalSummaries {
   return summariesOf(cellOf(cells ?? new Map(), 'all', ''));
 }
 

@@ -3,7 +3,7 @@ import type { VisitedView } from '../../../analysis/paths/cutSessions.js';
 import { type Rating, rateVital } from '../../../analysis/rating.js';
 import { COLUMN_DIMENSIONS, type ColumnDimension } from '../../filters.js';
 import { type DeviceKind, VITAL_NAMES, type ViewRow } from '../../rows.js';
-import { RATED_VITALS } from '../rollup/countedViews.js';
+import { RATED_VITALS, vitalsIn } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
@@ -75,7 +75,7 @@ export function toSeenView([
     userId,
     values,
     device: values.device as DeviceKind,
-    vitals: ratedVitals(Number(ratings), vitals),
+    vitals: ratedVitals(Number(ratings), vitalsIn(vitals as (number | null)[])),
   };
 }
 
@@ -126,13 +126,13 @@ export function seenViewOf(row: ViewRow): SeenView {
 const WITHOUT_REQUEST: ReadonlySet<string> = new Set(['client', 'back-forward-cache']);
 
 /** @param ratings Digits to the base 3, the first vital's the lowest. */
-function ratedVitals(ratings: number, vitals: readonly (string | number | null)[]): SeenView['vitals'] {
+function ratedVitals(ratings: number, vitals: readonly (number | null)[]): SeenView['vitals'] {
   let rest = ratings;
   const rated = VITAL_NAMES.map((name, index) => {
     const rating = RATINGS[rest % 3] ?? 'good';
     rest = Math.floor(rest / 3);
     const value = vitals[index] ?? null;
-    return [name, value === null ? null : { value: Number(value), rating }];
+    return [name, value === null ? null : { value, rating }];
   });
   return Object.fromEntries(rated) as SeenView['vitals'];
 }

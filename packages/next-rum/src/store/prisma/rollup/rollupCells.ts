@@ -7,7 +7,7 @@ import type { Dialect } from '../dialect.js';
 import type { Counted } from '../population.js';
 import { type Sql, sql } from '../sql.js';
 import type { Limits } from '../thinning.js';
-import { readViews, type VitalTuple, vitalTuple } from './countedViews.js';
+import { readViews, type VitalTuple, vitalsIn, vitalTuple } from './countedViews.js';
 import { queryList } from './rawReads.js';
 import type { ReadMemory } from './readMemory.js';
 import { NAMES, SEGMENTS } from './rollupTables.js';
@@ -118,7 +118,7 @@ export async function addRaw(
   const read = { app, spans: rawOf(plan), columns: vitalTuple(key), wanted };
   for await (const views of readViews<VitalTuple>(client, dialect, read)) {
     for (const [name, ratings, ...vitals] of views) {
-      countIn(cells, dimension, String(name), { ratings, vitals });
+      countIn(cells, dimension, String(name), { ratings, vitals: vitalsIn(vitals) });
     }
   }
 }
