@@ -50,8 +50,7 @@ export function judgeSite(plan: SitePlan): SiteJudgement {
   let atOnce: ExplainedRise | null = null;
   let later: ExplainedRise | null = null;
   for (const bucket of generateSite(plan)) {
-    if (fault && bucket.t >= fault.from - DAY) kept.push(bucket);
-    while (kept.length > 0 && (kept[0] as SiteBucket).t < bucket.t - keptFor(plan)) kept.shift();
+    if (fault && later === null && bucket.t >= fault.from - DAY - keptBefore(plan)) kept.push(bucket);
     const news = watcher.push(bucket);
     opened.push(...news.opened);
     for (const incident of news.resolved) resolved.push({ incident, at: bucket.t + plan.step });
@@ -80,9 +79,9 @@ export function judgeSite(plan: SitePlan): SiteJudgement {
   };
 }
 
-/** As long as a cause may take to be seen, ms. */
-function keptFor({ viewsAnHour }: SitePlan): number {
-  return viewsAnHour > 50 ? 9 * DAY : 28 * DAY;
+/** From how long before a fault it is known what is usual, ms: two weeks as on a site; on larger ones, days tell as much. */
+function keptBefore({ viewsAnHour, step }: SitePlan): number {
+  return viewsAnHour > 500 ? 24 * step : 14 * DAY;
 }
 
 /**

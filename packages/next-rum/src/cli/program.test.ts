@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../store/openStore.js';
+import { openMailServer } from '../testing/mailServer.js';
 import { createProgram } from './program.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15);
@@ -113,4 +114,32 @@ test('report tells the last seven days as text, and writes them as HTML', async 
     'needs --from and --to',
   );
   await expect(run('report', '--database', database, '--time-zone', 'Mars/Base')).rejects.toThrow('timeZone');
+});
+
+test('report sends both through a real server to all who are named, and says so', async () => {
+  const { port, mails } = await openMailServer();
+  const database = `file:${folder}/rum.db`;
+  await run('seed', '--database', database, '--days', '3');
+  const sent = await run(
+    'report',
+    ...['--database', database, '--smtp', `smtp://127.0.0.1:${port}?ignoreTLS=true`],
+    ...['--from', 'RUM <rum@shop.example>', '--to', 'team@shop.example', 'boss@shop.example'],
+  );
+  expect(sent).toMatch(/^default, 16–22 Nov 2026 \(UTC\)\n\nVITALS, P75\n- LCP: \d/);
+  expect(sent.split('\n').at(-1)).toBe('Sent to team@shop.example, boss@shop.example.');
+  expect(mails.map(({ to }) => to)).toEqual([['team@shop.example', 'boss@shop.example']]);
+  const [{ text } = { text: '' }] = mails;
+  expect(text).toContain(`Message-ID: <default.report.2026-11-16.${NOW}@shop.example>`);
+  expect(text).toMatch(/^From: RUM <rum@shop\.example>\r$/m);
+  expect(text).toMatch(/Content-Type: text\/plain; charset=utf-8/);
+  expect(text).toMatch(/Content-Type: text\/html; charset=utf-8/);
+
+  // Nothing is said to be sent that was not.
+  const refused = run(
+    'report',
+    ...['--database', database, '--smtp', 'smtp://127.0.0.1:1', '--from', 'rum@shop.example'],
+    ...['--to', 'team@shop.example'],
+  );
+  await expect(refused).rejects.toThrow('ECONNREFUSED');
+  expect(mails).toHaveLength(1);
 });

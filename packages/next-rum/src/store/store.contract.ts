@@ -20,6 +20,7 @@ import { describeRollups } from './rollup.contract.js';
 import { describeRollupMemory } from './rollupMemory.contract.js';
 import { describeSaid } from './said.contract.js';
 import { describeSaved } from './saved.contract.js';
+import { describeSlowed } from './slowed.contract.js';
 import type { RumStore, TimeRange } from './store.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
@@ -56,6 +57,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeReading(() => store);
     describeRollups(() => store, openStore);
     describeRollupMemory(() => store, openStore);
+    describeSlowed(() => store);
     describeVisitors(() => store);
     describeRetention(() => store, openStore);
     describeErrors(() => store, openStore);

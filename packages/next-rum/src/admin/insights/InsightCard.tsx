@@ -6,6 +6,7 @@ import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { formatCount } from '../format.js';
 import { RatingIcon } from '../Rating.js';
+import { CallLink } from './CallLink.js';
 import { EvidencePanel } from './EvidencePanel.js';
 import { changeFor, pageOf } from './insightLinks.js';
 import { SnoozeForm } from './SnoozeForm.js';
@@ -49,6 +50,7 @@ export function InsightCard({ insight, isOpen }: InsightCardProps): ReactElement
               <Link to={pageOf(insight)} change={changeFor(insight, cause.places, state.question)}>
                 <bdi>{causePlace(cause)}</bdi>
               </Link>{' '}
+              <CallLink cause={cause} change={changeFor(insight, cause.places, state.question)} />
               <span className="rum-muted">
                 ({formatCount(cause.count)} of {formatCount(cause.n)} views, {formatCount(cause.expected)}{' '}
                 usual)

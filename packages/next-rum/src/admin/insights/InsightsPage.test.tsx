@@ -28,6 +28,21 @@ test('says what is unusual, where, and links to the views that show it', async (
   expect(asked).toContain('GET /admin/insight?id=lcp-1795431600000');
 });
 
+test('a call that was slow is named, with a link to its requests', async () => {
+  const cause = { n: 90, count: 88, expected: 4, share: 0.9, request: '0123456789abcdef' };
+  const api = 'GET https://api.example.com/prices/:id';
+  answerWith({ causes: [{ ...cause, places: [{ route: '/product/[id]', api }] }] });
+  await openAt('/insights?tz=utc');
+  const views = screen.getByRole('link', {
+    name: `on /product/[id] of views in which the call ${api} was slow`,
+  });
+  expect(views.getAttribute('href')).toMatch(/filter=route:\/product/);
+  const requests = screen.getByRole('link', { name: 'its requests' });
+  expect(requests.getAttribute('href')).toMatch(
+    /\/requests\/0123456789abcdef\?from=\d+&to=\d+&filter=route:/,
+  );
+});
+
 test('what visitors’ browsers sent is text', async () => {
   answerWith({ where: { route: '<img src=x onerror=alert(1)>' } });
   await openAt('/insights');

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import { ActionName } from '../actions/ActionName.js';
 import { BriefPanel } from '../activity/BriefPanel.js';
 import { formatDuration, P75, Share } from '../activity/figures.js';
@@ -10,7 +11,6 @@ import { TIMING_NAMES } from '../components/timingWords.js';
 import { valueLabel } from '../dimensions.js';
 import { formatCount, formatShare } from '../format.js';
 import { actionsQuery, breakdownQuery, errorsQuery, requestsQuery, timingsQuery } from '../queries.js';
-import { requestTitle } from '../requests/requestWords.js';
 import '../errors/Errors.css';
 
 /** What else is known of one route, in brief: each part leads to the page that tells it in full. */

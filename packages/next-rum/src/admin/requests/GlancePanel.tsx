@@ -1,12 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
+import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import type { RequestsResponse } from '../../server/api.js';
 import { formatDuration } from '../activity/figures.js';
 import { Link } from '../address/Link.js';
 import { formatBytes, formatCount, formatInterval, formatShare, formatViews, NO_VALUE } from '../format.js';
 import { Panel } from '../Panel.js';
 import { Skeleton } from '../Skeleton.js';
-import { requestTitle } from './requestWords.js';
 
 /** Fewest requests of one that is called the slowest. */
 const ENOUGH = 30;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import type { RequestResponse } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
 import { P75, Share } from '../activity/figures.js';
@@ -17,7 +18,6 @@ import { requestQuery } from '../queries.js';
 import { DurationPanel } from './DurationPanel.js';
 import { LatestPanel } from './LatestPanel.js';
 import { PhasesPanel, StatusesPanel } from './PartsPanels.js';
-import { requestTitle } from './requestWords.js';
 import '../charts/charts.css';
 import '../vitals/Vitals.css';
 import '../activity/Activity.css';

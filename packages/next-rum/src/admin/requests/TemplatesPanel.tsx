@@ -1,6 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { REQUEST_KINDS } from '../../analysis/requests/requestKey.js';
+import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import type { RequestsResponse, RequestTemplateRow } from '../../server/api.js';
 import type { Question } from '../../server/question.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
@@ -15,7 +16,7 @@ import { Choice } from '../frame/Choice.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { Segmented } from '../Segmented.js';
-import { hostLabel, initiatorLabel, requestTitle } from './requestWords.js';
+import { hostLabel, initiatorLabel } from './requestWords.js';
 
 interface TemplatesPanelProps {
   readonly query: UseQueryResult<RequestsResponse>;

@@ -1,15 +1,7 @@
 import { OWN_HOST } from '../../analysis/requests/requestKey.js';
-import type { RequestRow } from '../../analysis/requests/requestsOf.js';
-
-type Template = Pick<RequestRow, 'name' | 'method' | 'operation' | 'host' | 'initiator'>;
 
 export function hostLabel(host: string): string {
   return host === OWN_HOST ? 'Own origin' : host;
-}
-
-/** What of a request is asked for: `POST /api/cart/:id`, `POST /graphql addToCart`. */
-export function requestTitle({ name, method, operation }: Template): string {
-  return [method, name, operation].filter((part) => part !== null).join(' ');
 }
 
 const INITIATORS: { readonly [initiator: string]: string | undefined } = {

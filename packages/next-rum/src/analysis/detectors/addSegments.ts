@@ -36,3 +36,16 @@ export function sinceRelease(buckets: readonly SiteBucket[]): readonly SiteBucke
   }
   return buckets;
 }
+
+const DAY = 86_400_000;
+
+/** Of buckets from before something began those of the same time of day; all of them where it has lasted for longer than one. */
+export function comparableBuckets(
+  before: readonly SiteBucket[],
+  since: readonly SiteBucket[],
+): readonly SiteBucket[] {
+  const [first, last] = [since[0], since.at(-1)];
+  if (first === undefined || last === undefined || last.t - first.t >= DAY) return before;
+  const times = new Set(since.map(({ t }) => t % DAY));
+  return before.filter(({ t }) => times.has(t % DAY));
+}

@@ -30,7 +30,10 @@ export interface Baseline {
   readonly usuallyAbove: (other: Baseline) => Above;
   /** Of the histogram, the bin that the threshold is the end of; of errors NaN. */
   readonly bin: () => number;
-  readonly learn: (segment: SegmentCounts) => void;
+  /** Puts aside what was seen: it teaches nothing before it was judged. */
+  readonly hold: (segment: SegmentCounts) => void;
+  /** What was put aside is learnt, or else forgotten. */
+  readonly settle: (isLearnt: boolean) => void;
   /**
    * A new day begins.
    *
@@ -59,8 +62,11 @@ export function createPercentileBaseline(metric: string, saved?: NextNumber): Ba
   let weight = saved ? saved() : 1;
   let bin = saved ? saved() : Number.NaN;
   let usual = saved ? saved() : Number.NaN;
-  const usually: LogHistogram = { ...emptyHistogram(), values: null };
+  const nothing = (): LogHistogram => ({ ...emptyHistogram(), values: null });
+  const usually = nothing();
   if (saved) for (let left = saved(); left > 0; left -= 1) addToBin(usually, saved(), saved());
+  let held = nothing();
+  if (saved) for (let left = saved(); left > 0; left -= 1) addToBin(held, saved(), saved());
   const scale = (by: number): void => {
     usually.zeros *= by;
     for (let at = 0; at < usually.counts.length; at += 1) usually.counts[at] = (usually.counts[at] ?? 0) * by;
@@ -81,9 +87,13 @@ export function createPercentileBaseline(metric: string, saved?: NextNumber): Ba
       count: countAbove(usually, other.bin()) / weight,
     }),
     bin: () => bin,
-    learn: ({ vitals }) => {
+    hold: ({ vitals }) => {
       const histogram = vitals[metric];
-      if (histogram !== undefined) addHistogram(usually, histogram, weight);
+      if (histogram !== undefined) addHistogram(held, histogram);
+    },
+    settle: (isLearnt) => {
+      if (isLearnt) addHistogram(usually, held, weight);
+      held = nothing();
     },
     turn: () => {
       weight *= DAILY_WEIGHT;
@@ -112,6 +122,9 @@ export function createPercentileBaseline(metric: string, saved?: NextNumber): Ba
       const bins = binsOf(usually);
       into.push(weight, bin, usual, bins.length);
       for (const [each, count] of bins) into.push(each, count);
+      const waiting = binsOf(held);
+      into.push(waiting.length);
+      for (const [each, count] of waiting) into.push(each, count);
     },
   };
 }
@@ -122,6 +135,7 @@ export function createErrorBaseline(saved?: NextNumber): Baseline {
   let views = saved ? saved() : 0;
   let errors = saved ? saved() : 0;
   let usual = saved ? saved() : Number.NaN;
+  let held = { views: saved ? saved() : 0, errors: saved ? saved() : 0 };
   return {
     share: () => usual,
     known: () => views / weight,
@@ -129,9 +143,16 @@ export function createErrorBaseline(saved?: NextNumber): Baseline {
     above: (segment) => ({ n: segment.views, count: segment.errorViews }),
     usuallyAbove: () => ({ n: views / weight, count: errors / weight }),
     bin: () => Number.NaN,
-    learn: (segment) => {
-      views += weight * segment.views;
-      errors += weight * segment.errorViews;
+    hold: (segment) => {
+      held.views += segment.views;
+      held.errors += segment.errorViews;
+    },
+    settle: (isLearnt) => {
+      if (isLearnt) {
+        views += weight * held.views;
+        errors += weight * held.errors;
+      }
+      held = { views: 0, errors: 0 };
     },
     turn: (siteShare) => {
       weight *= DAILY_WEIGHT;
@@ -147,7 +168,7 @@ export function createErrorBaseline(saved?: NextNumber): Baseline {
       errors *= DOUBTED;
     },
     save: (into) => {
-      into.push(weight, views, errors, usual);
+      into.push(weight, views, errors, usual, held.views, held.errors);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readStateNumbers, takeNumbers, writeStateNumbers } from '../anomaly/stateNumbers.js';
 import { createWallClock } from '../anomaly/wallClock.js';
 import { adjustForFalseDiscovery } from '../statistics/falseDiscovery.js';
-import { addSegments, sinceRelease } from './addSegments.js';
+import { addSegments, comparableBuckets, sinceRelease } from './addSegments.js';
 import { createCountSeries } from './countSeries.js';
 import { type ExplainedRise, explainRise } from './explainRise.js';
 import { SITE_KEY, type SiteBucket, type Where } from './segment.js';
@@ -28,7 +28,7 @@ export interface SiteWatcherOptions {
 }
 
 export interface SiteWatcherState {
-  readonly version: 2;
+  readonly version: 3;
   /** By metric; at most 64 KB a segment. */
   readonly metrics: { readonly [metric: string]: ShareWatchState };
   readonly traffic: string;
@@ -78,7 +78,8 @@ export interface SiteWatcher {
   /**
    * Which views make up a rise.
    *
-   * @param buckets From the incident's `since` on, and before as it may be.
+   * @param buckets From the incident's `since` on, and of two weeks before it, or as many as there are: those of the same hours are
+   *   what is expected or, where it has lasted for a day, all of them.
    */
   readonly explain: (incident: Incident, buckets: readonly SiteBucket[]) => ExplainedRise;
   /** What was seen in a bucket where an incident is, by what is usual there now; null where that is not known. */
@@ -109,7 +110,7 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
   const { timeZone = 'UTC', step, metrics, falseAlarmsPerWeek = FALSE_ALARMS, state } = options;
   if (!(step >= MINUTE && step <= HOUR))
     throw new RangeError(`RUM: step is ${step}; it must be from a minute to an hour, in ms`);
-  if (state !== undefined && state.version !== 2)
+  if (state !== undefined && state.version !== 3)
     throw new RangeError('RUM: the saved state is of a version that is not known');
   const wallClock = createWallClock(timeZone);
   const watches = new Map<string, ShareWatch>(
@@ -220,8 +221,13 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
     push,
     open: () => [...incidents.values()],
     explain: (incident, buckets) => {
-      const since = buckets.filter(({ t }) => t >= incident.since);
-      const rows = watches.get(incident.metric)?.rows(incident, addSegments(sinceRelease(since))) ?? [];
+      const since = sinceRelease(buckets.filter(({ t }) => t >= incident.since));
+      const before = comparableBuckets(
+        buckets.filter(({ t }) => t < incident.since),
+        since,
+      );
+      const rows =
+        watches.get(incident.metric)?.rows(incident, addSegments(since), addSegments(before)) ?? [];
       return explainRise(rows);
     },
     measure: ({ metric, where }, bucket) => {
@@ -235,7 +241,7 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
       const numbers: number[] = [];
       traffic.save(numbers);
       return {
-        version: 2,
+        version: 3,
         metrics: Object.fromEntries([...watches].map(([metric, watch]) => [metric, watch.save()])),
         traffic: writeStateNumbers(numbers),
         last: last === Number.NEGATIVE_INFINITY ? null : last,

@@ -106,3 +106,22 @@ test('without a rise there is no cause', () => {
   expect(explainRise([])).toEqual({ rise: 0, causes: [] });
   expect(explainRise([row({}, 250, 240)])).toEqual({ rise: 0, causes: [] });
 });
+
+test('where more is known than counts, that decides, and the counts are told', () => {
+  const rows = grid((route, browser) => (route === '/cart' && browser === 'Safari' ? 1.4 : 1)).map((each) => {
+    const { route, browser } = each.where;
+    return { ...each, likelier: route === '/cart' && browser === undefined ? 900 : 1 };
+  });
+  expect(explainRise(rows).causes[0]).toMatchObject({ places: [{ route: '/cart' }], count: 8500 });
+});
+
+test('why it rose is likelier than where, though it is the same views', () => {
+  const rows = grid((route) => (route === '/cart' ? 2 : 1));
+  const slow = row({ api: 'GET /prices' }, 7500, 15_000, 30_000);
+  const [first, second] = explainRise([...rows, { ...slow, usually: 200 }]).causes;
+  expect(first?.places).toEqual([{ api: 'GET /prices' }]);
+  expect(first?.power).toBeCloseTo(1, 12);
+  expect(second?.places).toEqual([{ route: '/cart' }]);
+  const always = explainRise([...rows, { ...slow, usually: 12_000 }]).causes;
+  expect(always[0]?.places).toEqual([{ route: '/cart' }]);
+});

@@ -8,6 +8,13 @@ export interface RiseRow {
   /** Of them, over the threshold or with an error. */
   readonly count: number;
   readonly expected: number;
+  /**
+   * Where having the value is itself what may have changed, such as that a call was slow: how many usually have it and are over the
+   * threshold. More views than `n` could have had it.
+   */
+  readonly usually?: number;
+  /** By how much likelier its values are if they rose here, nats; where it is known from more than the count. */
+  readonly likelier?: number;
 }
 
 /** One way to say where a rise comes from. */
@@ -66,7 +73,14 @@ export function explainRise(rows: readonly RiseRow[]): ExplainedRise {
   const rise = Math.max(0, ...rows.map(({ count, expected }) => count - expected));
   if (all === undefined || rise === 0) return { rise, causes: [] };
   const whole = all.count > all.expected ? all.count - all.expected : rise;
-  const samples = new Map(rows.map(({ where, n }) => [segmentKey(where), n]));
+  // That a call was slow says why, which where does not say in fewer words.
+  const samplesOf = (isMade: boolean): ReadonlyMap<string, number> =>
+    new Map(
+      rows
+        .filter(({ usually }) => (usually !== undefined) === isMade)
+        .map(({ where, n }) => [segmentKey(where), n]),
+    );
+  const [found, made] = [samplesOf(false), samplesOf(true)];
   const groups = new Map<string, RiseRow[]>();
   for (const row of rows) {
     const dimensions = Object.keys(row.where).sort().join('\n');
@@ -76,7 +90,7 @@ export function explainRise(rows: readonly RiseRow[]): ExplainedRise {
   }
   const causes: RiseCause[] = [];
   for (const group of groups.values()) {
-    const cause = succinct(group, all, whole, samples);
+    const cause = succinct(group, all, whole, group[0]?.usually === undefined ? found : made);
     if (cause !== null) causes.push(cause);
   }
   causes.sort((one, other) => other.evidence - one.evidence);
@@ -112,6 +126,7 @@ function succinct(
     .slice(0, MOST_PLACES);
   let best: RiseCause | null = null;
   const sum = { n: 0, count: 0, expected: 0, surprise: 0 };
+  let [usually, told] = [0, 0];
   const places: Where[] = [];
   for (const { row, surprise } of candidates) {
     places.push(row.where);
@@ -119,8 +134,12 @@ function succinct(
     sum.count += row.count;
     sum.expected += row.expected;
     sum.surprise += surprise;
+    usually += row.usually ?? 0;
+    told += row.likelier ?? 0;
     const power = (sum.count - sum.expected) / rise;
-    const evidence = likelier(sum) - A_VALUE * places.length * Object.keys(row.where).length;
+    const byCount = row.usually === undefined ? likelier(sum) : likelierOfAny(sum.count, usually);
+    const likely = row.likelier === undefined ? byCount : told;
+    const evidence = likely - A_VALUE * places.length * Object.keys(row.where).length;
     if ((best === null || evidence > best.evidence) && !isRedundant(places, sum.n, samples))
       best = { places: [...places], ...sum, power, evidence };
     if (power >= ENOUGH_POWER) break;
@@ -134,6 +153,12 @@ function likelier({ n, count, expected }: Omit<RiseRow, 'where'>): number {
   const term = (seen: number, usual: number): number =>
     seen > 0 ? seen * Math.log(seen / Math.max(usual, LEAST_EXPECTED)) : 0;
   return term(count, expected) + term(n - count, n - expected);
+}
+
+/** The same where any number of views could be counted: Poisson, nats. */
+function likelierOfAny(count: number, usually: number): number {
+  const usual = Math.max(usually, LEAST_EXPECTED);
+  return count > usual ? count * Math.log(count / usual) - (count - usual) : 0;
 }
 
 function surpriseOf(row: RiseRow, all: RiseRow): number {

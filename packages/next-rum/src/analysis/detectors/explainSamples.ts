@@ -1,5 +1,9 @@
+import { addValue, emptyHistogram, histogramBin, histogramCount } from '../logHistogram.js';
 import { type ExplainedRise, explainRise, type RiseRow } from './explainRise.js';
-import { SITE_KEY, segmentKey, type Where } from './segment.js';
+import { segmentKey, type Where } from './segment.js';
+import { CALL, slowedRows } from './slowedRows.js';
+import { usualShares } from './usualShares.js';
+import { likelierByScores, normalScores, type ScoreOf } from './valueScores.js';
 
 /** One view, and whether it is over the threshold or has an error. */
 export interface Sample {
@@ -8,6 +12,10 @@ export interface Sample {
   /** All dimensions in which it can be told from others. */
   readonly values: Where;
   readonly isOver: boolean;
+  /** Of the vital, in its unit; null or absent of errors. With it more is told apart than by `isOver`. */
+  readonly value?: number | null;
+  /** The call that slowed it; null where none did. Absent where nobody looked for it. */
+  readonly call?: string | null;
 }
 
 /** Of which two values together may be the cause. */
@@ -21,13 +29,15 @@ const PAIRS = [
   ['country', 'browser'],
   ['country', 'connection'],
   ['browser', 'release'],
+  ['route', 'element'],
+  ['route', 'resource'],
   ['device', 'element'],
   ['device', 'resource'],
 ] as const;
-/** What is usual somewhere is drawn towards what it would be by its values one by one, as by so many samples. */
-const FEW = 10;
-/** No share is expected to be all. */
-const LARGEST_SHARE = 0.95;
+/** Of the views in which something was named, so many are of one route: it is one of that route. */
+const OF_ONE_ROUTE = 0.98;
+/** Dimensions that mean something only together with their route. */
+const OF_A_ROUTE = ['element', 'resource', CALL];
 /** No release has a past of its own: it is expected to be as all others were. */
 const NEW_EACH_TIME = 'release';
 /** So few views of a release are those of somebody who tries it out. */
@@ -37,6 +47,9 @@ interface Counted {
   readonly where: Where;
   n: number;
   count: number;
+  /** Of the scores of its values. */
+  sum: number;
+  squares: number;
 }
 
 /**
@@ -47,53 +60,77 @@ interface Counted {
  * @param before Of the same hours of other days, so that the time of day makes no difference.
  */
 export function explainSamples(now: readonly Sample[], before: readonly Sample[]): ExplainedRise {
-  const usual = countAll(before);
-  const shareOf = shares(usual);
-  const rows: RiseRow[] = [];
-  for (const { where, n, count } of countAll(sinceNewRelease(now, usual)).values()) {
+  const scoreOf = scoresBy(before);
+  const usual = countAll(before, scoreOf);
+  const likelierOf = scoreOf === null ? null : likelierByScores(usual.values());
+  const shareOf = usualShares(usual.values());
+  const since = sinceNewRelease(now, usual);
+  const rows = slowedRows(since, before, shareOf);
+  for (const counted of countAll(since, scoreOf).values()) {
+    const { where, n, count } = counted;
     const { [NEW_EACH_TIME]: _, ...elsewhere } = where;
-    rows.push({ where, n, count, expected: n * shareOf(elsewhere) });
+    const row = { where, n, count, expected: n * (shareOf(elsewhere) || 0) };
+    rows.push(likelierOf === null ? row : { ...row, likelier: likelierOf(counted) });
   }
-  return explainRise(rows);
+  const { rise, causes } = explainRise(rows);
+  const routes = routesOf(rows);
+  return {
+    rise,
+    causes: causes.map((cause) => ({
+      ...cause,
+      places: cause.places.map((place) => routes(place) ?? place),
+    })),
+  };
+}
+
+/** The place on the one route that it is of, of those that mean something only there; null of others. */
+function routesOf(rows: readonly RiseRow[]): (place: Where) => Where | null {
+  const counts = new Map(rows.map(({ where, n }) => [segmentKey(where), n]));
+  const onRoute = new Map<string, RiseRow>();
+  for (const row of rows) {
+    const { route, ...rest } = row.where;
+    const key = segmentKey(rest);
+    if (route !== undefined && row.n >= OF_ONE_ROUTE * (counts.get(key) ?? 0)) onRoute.set(key, row);
+  }
+  return (place) => {
+    const [name, ...others] = Object.keys(place);
+    if (name === undefined || others.length > 0 || !OF_A_ROUTE.includes(name)) return null;
+    return onRoute.get(segmentKey(place))?.where ?? null;
+  };
+}
+
+/** Scores by what was usual; null where no values are known, as of errors. */
+function scoresBy(before: readonly Sample[]): ScoreOf | null {
+  const usual = emptyHistogram();
+  for (const { value } of before) if (typeof value === 'number') addValue(usual, value, histogramBin(value));
+  return histogramCount(usual) === 0 ? null : normalScores(usual);
 }
 
 /** By key, of all views, of each value and of each pair of values. */
-function countAll(samples: readonly Sample[]): Map<string, Counted> {
+function countAll(samples: readonly Sample[], scoreOf: ScoreOf | null): Map<string, Counted> {
   const counted = new Map<string, Counted>();
-  const add = (where: Where, isOver: boolean): void => {
+  const add = (where: Where, isOver: boolean, score: number): void => {
     const key = segmentKey(where);
     let each = counted.get(key);
     if (each === undefined) {
-      each = { where, n: 0, count: 0 };
+      each = { where, n: 0, count: 0, sum: 0, squares: 0 };
       counted.set(key, each);
     }
     each.n += 1;
     if (isOver) each.count += 1;
+    each.sum += score;
+    each.squares += score * score;
   };
-  for (const { values, isOver } of samples) {
-    add({}, isOver);
-    for (const [dimension, value] of Object.entries(values)) add({ [dimension]: value }, isOver);
+  for (const { values, isOver, value: measured } of samples) {
+    const score = scoreOf === null || typeof measured !== 'number' ? 0 : scoreOf(histogramBin(measured));
+    add({}, isOver, score);
+    for (const [dimension, value] of Object.entries(values)) add({ [dimension]: value }, isOver, score);
     for (const [one, other] of PAIRS) {
       const [first, second] = [values[one], values[other]];
-      if (first !== undefined && second !== undefined) add({ [one]: first, [other]: second }, isOver);
+      if (first !== undefined && second !== undefined) add({ [one]: first, [other]: second }, isOver, score);
     }
   }
   return counted;
-}
-
-function shares(usual: ReadonlyMap<string, Counted>): (where: Where) => number {
-  const site = usual.get(SITE_KEY);
-  const ofSite = site === undefined ? 0 : site.count / site.n;
-  const drawn = (where: Where, towards: number): number => {
-    const { n, count } = usual.get(segmentKey(where)) ?? { n: 0, count: 0 };
-    return Math.min(LARGEST_SHARE, (count + FEW * towards) / (n + FEW));
-  };
-  return (where) => {
-    const each = Object.entries(where).map(([dimension, value]) => drawn({ [dimension]: value }, ofSite));
-    const [first = ofSite, second] = each;
-    if (second === undefined) return first;
-    return drawn(where, ofSite > 0 ? Math.min(LARGEST_SHARE, (first * second) / ofSite) : first);
-  };
 }
 
 /** What was before a new release would only hide what it did. */

@@ -34,6 +34,10 @@ export interface ShareVerdict {
 export interface ShareSeries {
   /** Null where the samples are still too few. @param prior What dispersion series like this one have. */
   readonly push: (sample: ShareSample, prior: number) => ShareVerdict | null;
+  /** Whether samples wait to be judged, together with those to come. */
+  readonly waits: () => boolean;
+  /** Whether they have waited for so long that they will not be. @param t Epoch ms. */
+  readonly isStale: (t: number) => boolean;
   /** Of the last judged buckets, how many in a row were as usual, each by itself. */
   readonly calm: () => number;
   /** The buckets so far are not to be judged again together with those to come. */
@@ -112,9 +116,13 @@ export function createShareSeries({ lift, fewest }: ShareLimits, saved?: NextNum
     return seenIn >= SEEN_IN || best.p < ALONE ? best : { ...best, p: 1 };
   };
 
+  const isStale = (t: number): boolean => n > 0 && t - since > LONGEST;
+
   return {
+    waits: () => n > 0,
+    isStale,
     push: (sample, prior) => {
-      if (n === 0 || sample.t - since > LONGEST) {
+      if (n === 0 || isStale(sample.t)) {
         n = 0;
         count = 0;
         expected = 0;

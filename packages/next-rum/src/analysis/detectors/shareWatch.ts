@@ -5,6 +5,7 @@ import {
   writeStateNumbers,
 } from '../anomaly/stateNumbers.js';
 import type { WallClock } from '../anomaly/wallClock.js';
+import { emptyHistogram, type LogHistogram } from '../logHistogram.js';
 import { type Above, type Baseline, createErrorBaseline, createPercentileBaseline } from './baseline.js';
 import { BAND } from './countSeries.js';
 import type { RiseRow } from './explainRise.js';
@@ -18,6 +19,8 @@ import {
   whereOfKey,
 } from './segment.js';
 import { createShareSeries, type ShareLimits, type ShareSeries, type ShareVerdict } from './shareSeries.js';
+import { usualShares } from './usualShares.js';
+import { likelierByScores, normalScores, scoresOf } from './valueScores.js';
 
 /** What one segment says of a bucket, or of the days up to now. */
 export interface ShareAlarm extends ShareVerdict {
@@ -38,10 +41,16 @@ export interface ShareWatch {
   readonly forget: () => void;
   /** What is true so far is no longer. */
   readonly doubt: () => void;
-  /** By the threshold that is usual where an alarm was. */
+  /**
+   * By the threshold that is usual where an alarm was.
+   *
+   * @param before What was counted when all was as usual; where that is too little, what was learnt is expected, which was learnt of
+   *   each segment at times of its own.
+   */
   readonly rows: (
     alarm: Pick<ShareAlarm, 'where' | 'n' | 'expected'>,
     segments: readonly SegmentCounts[],
+    before: readonly SegmentCounts[],
   ) => readonly RiseRow[];
   /** What was seen somewhere in a bucket, by what is usual there now; null where that is not known. */
   readonly measure: (where: Where, bucket: SiteBucket) => Measured | null;
@@ -94,8 +103,8 @@ const LIMITS: { readonly [kind in 'vital' | 'errors']: ShareLimits } = {
 const USUAL_DISPERSION = { bucket: 0.002, day: 0.0003 };
 /** Nothing is said before, ms. */
 const WARM_UP = 3 * DAY;
-/** What is usual in a segment is drawn towards what is so on the site as by so many samples. */
-const FEW = 10;
+/** Samples of which it can be told what was usual. */
+const ENOUGH = 150;
 const NOTHING: Above = { n: 0, count: 0 };
 /** Judged buckets in a row that must be as usual before it is over. */
 const CALM_TO_RESOLVE = { bucket: 3, day: 2 } as const;
@@ -172,6 +181,8 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
       for (const segment of segments) {
         if (NOT_WATCHED in segment.where) continue;
         const watched = watchedOf(segment);
+        if (watched.series.isStale(t)) watched.baseline.settle(isTaught(watched));
+        watched.baseline.hold(segment);
         const usual = watched.baseline.share();
         const { n, count } = watched.baseline.above(segment);
         if (n > 0 && !Number.isNaN(usual)) {
@@ -192,7 +203,7 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
           }
           if (segment.key === SITE_KEY && isTaught(watched)) season.learn(middle, count, n * usual);
         }
-        if (isTaught(watched)) watched.baseline.learn(segment);
+        if (teaching !== 'calm' || !watched.series.waits()) watched.baseline.settle(isTaught(watched));
       }
       return alarms;
     },
@@ -212,20 +223,27 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
     doubt: () => {
       for (const { baseline } of all.values()) baseline.doubt();
     },
-    rows: ({ where, n, expected }, segments) => {
+    rows: ({ where, n, expected }, segments, before) => {
       const judge = all.get(segmentKey(where))?.baseline;
       if (judge === undefined) return [];
+      const seen = before.map((segment) => ({ where: segment.where, ...judge.above(segment) }));
+      const isSeen = (seen.find((each) => Object.keys(each.where).length === 0)?.n ?? 0) >= ENOUGH;
+      const learnt = [...all.values()].map((each) => ({
+        where: each.where,
+        ...each.baseline.usuallyAbove(judge),
+      }));
+      const shareOf = usualShares(isSeen ? seen : learnt);
+      const likelierOf = isSeen && !isErrors ? likelierBy(metric, before) : null;
       // By what the time of day makes a difference, as it was when it was noticed.
-      const factor = expected / (n * judge.share());
-      const site = all.get(SITE_KEY)?.baseline.usuallyAbove(judge) ?? NOTHING;
+      const factor = isSeen ? 1 : expected / (n * judge.share());
       return segments.flatMap((segment): RiseRow[] => {
         // A release is expected to be as all others were.
         const { [NOT_WATCHED]: _, ...elsewhere } = segment.where;
-        const usual = all.get(segmentKey(elsewhere))?.baseline.usuallyAbove(judge) ?? NOTHING;
         const own = judge.above(segment);
-        if (own.n === 0 || site.n === 0) return [];
-        const share = (usual.count + (FEW * site.count) / site.n) / (usual.n + FEW);
-        return [{ where: segment.where, ...own, expected: own.n * Math.min(1, share * factor) }];
+        const share = shareOf(elsewhere);
+        if (own.n === 0 || Number.isNaN(share)) return [];
+        const row = { where: segment.where, ...own, expected: own.n * Math.min(1, share * factor) };
+        return [likelierOf === null ? row : { ...row, likelier: likelierOf(segment) }];
       });
     },
     measure: (where, { t, segments }) => {
@@ -263,4 +281,13 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
       };
     },
   };
+}
+
+/** By how much likelier the values of a segment are if they rose there. */
+function likelierBy(metric: string, before: readonly SegmentCounts[]): (segment: SegmentCounts) => number {
+  const valuesOf = ({ vitals }: SegmentCounts): LogHistogram => vitals[metric] ?? emptyHistogram();
+  const site = before.find(({ key }) => key === SITE_KEY);
+  const scoreOf = normalScores(site === undefined ? emptyHistogram() : valuesOf(site));
+  const likelier = likelierByScores(before.map((each) => scoresOf(each.where, valuesOf(each), scoreOf)));
+  return (segment) => likelier(scoresOf(segment.where, valuesOf(segment), scoreOf));
 }

@@ -49,3 +49,15 @@ test('says of a flag what is so with it and without it', () => {
     'Compared with 1,204 views (95 %: 2.00–2.20 s) of the same days that were shown off.',
   );
 });
+
+test('says which element of which route carries it', () => {
+  const cause = {
+    n: 90,
+    count: 88,
+    expected: 4,
+    share: 0.9,
+    places: [{ route: '/cart', element: 'img.hero' }],
+  };
+  const words = SLOWER && comparisonWords(RELEASE, { ...SLOWER, route: null, causes: [cause] }, moment);
+  expect(words?.cause).toBe('90 % of the rise is on /cart of views in which the element is img.hero');
+});

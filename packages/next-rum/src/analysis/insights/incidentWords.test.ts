@@ -129,6 +129,10 @@ describe('incidentWords', () => {
     expect(causePlace({ ...part, places: [{ device: 'mobile', resource: '/hero.jpg' }] })).toBe(
       'on mobile devices of views in which the file is /hero.jpg',
     );
+    const api = 'GET https://api.example.com/prices/:id';
+    expect(causePlace({ ...part, places: [{ route: '/product/[id]', api }] })).toBe(
+      'on /product/[id] of views in which the call GET https://api.example.com/prices/:id was slow',
+    );
     expect(incidentWords(makeIncident({ causes: [] }), moment).cause).toBe('');
     const all = makeIncident({ causes: [{ ...part, places: [{ connection: '4g' }], share: 1.2 }] });
     expect(incidentWords(all, moment).cause).toBe('All of the rise is over 4g');

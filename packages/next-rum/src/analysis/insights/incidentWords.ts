@@ -166,6 +166,7 @@ const WORDS: { readonly [dimension: string]: (value: string) => string } = {
   connection: (value) => `over ${value}`,
   element: (value) => `of views in which the element is ${value}`,
   resource: (value) => `of views in which the file is ${value}`,
+  api: (value) => `of views in which the call ${value} was slow`,
 };
 
 /** `on /cart in Safari`; empty for the whole site. */

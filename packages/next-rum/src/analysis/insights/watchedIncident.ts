@@ -23,7 +23,10 @@ export interface IncidentFigure {
 
 /** One way to say where a rise comes from. */
 export interface IncidentCause {
-  /** One place, or a few of the same dimensions; an empty one: everywhere alike. Besides dimensions there are `element` and `resource`. */
+  /**
+   * One place, or a few of the same dimensions; an empty one: everywhere alike. Besides dimensions there are `element`, `resource`
+   * and `api`, the call that was slow.
+   */
   readonly places: readonly Where[];
   readonly n: number;
   /** Of these over the threshold, or with an error. */
@@ -31,6 +34,8 @@ export interface IncidentCause {
   readonly expected: number;
   /** Of the whole rise the share that happened here, 0–1; more where it fell elsewhere. */
   readonly share: number;
+  /** Where the first place names a call: its key, as of the page of its request. */
+  readonly request?: string | undefined;
 }
 
 /** What somebody said must not be. */

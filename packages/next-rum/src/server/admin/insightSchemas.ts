@@ -8,6 +8,7 @@ import { component, count, range, time } from './schemaParts.js';
 export const INCIDENT_ID: RegExp = /^[\w.-]{1,120}$/;
 /** Of what a change made: nothing is stored of it, so that any may be snoozed. */
 export const COMPARISON_ID: RegExp = /^change-[0-9a-f]{16}$/;
+const REQUEST_KEY = /^[0-9a-f]{16}$/;
 const id = z.string().regex(INCIDENT_ID);
 const MAX_SNOOZE_HOURS = 24 * 90;
 
@@ -23,7 +24,7 @@ export const insightChange: z.ZodType<InsightChange> = z.discriminatedUnion('do'
 const where = z
   .record(z.string(), z.string())
   .describe(
-    'Values by dimension; empty: the whole site. Besides dimensions of filters: element and resource.',
+    'Values by dimension; empty: the whole site. Besides dimensions of filters: element, resource, and api, the call that was slow.',
   );
 const figure = z.object({
   p75: z.number().nullable(),
@@ -41,6 +42,11 @@ export const causes: z.ZodType<readonly IncidentCause[]> = z
       places: z.array(where),
       ...counts,
       share: z.number().describe('Of the whole rise, 0–1; more where it fell elsewhere.'),
+      request: z
+        .string()
+        .regex(REQUEST_KEY)
+        .optional()
+        .describe('Where the first place names a call: its key, as of a request.'),
     }),
   )
   .describe('Likeliest first, at most three.');

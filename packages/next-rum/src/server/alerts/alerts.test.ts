@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { createTransport } from 'nodemailer';
-import { SMTPServer } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { openMailServer } from '../../testing/mailServer.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { toNotice } from './deliverNotices.js';
 import { emailNotifier } from './emailNotifier.js';
@@ -136,26 +136,7 @@ test('slackNotifier posts text in which nothing that a browser sent is a command
 });
 
 test('emailNotifier sends a mail through a real server, and nobody else gets it', async () => {
-  const mails: { readonly to: readonly string[]; readonly text: string }[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, { envelope }, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        mails.push({
-          to: envelope.rcptTo.map(({ address }) => address),
-          text: Buffer.concat(chunks).toString(),
-        });
-        done();
-      });
-    },
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()));
-  onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-  const address = server.server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port, mails } = await openMailServer();
   const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
   onTestFinished(() => transport.close());
 

@@ -1,8 +1,8 @@
 import { createTransport } from 'nodemailer';
-import { SMTPServer } from 'smtp-server';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { reportWeek } from '../../analysis/report/reportWeek.js';
 import type { RumStore } from '../../store/store.js';
+import { openMailServer } from '../../testing/mailServer.js';
 import { makeEvent, makeView, randomFrom } from '../../testing/rows.js';
 import { CONFIG, openTestStore } from '../../testing/rumServer.js';
 import { makeIncident } from '../../testing/savedThings.js';
@@ -186,23 +186,7 @@ describe('a report', () => {
   });
 
   test('goes through a real server as HTML and plain text', async () => {
-    const mails: string[] = [];
-    const server = new SMTPServer({
-      authOptional: true,
-      disabledCommands: ['STARTTLS'],
-      onData(stream, _session, done) {
-        const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-        stream.on('end', () => {
-          mails.push(Buffer.concat(chunks).toString());
-          done();
-        });
-      },
-    });
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', () => listening()));
-    onTestFinished(() => new Promise<void>((closed) => server.close(() => closed())));
-    const address = server.server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const { port, mails } = await openMailServer();
     const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
     onTestFinished(() => transport.close());
     const store = await openTestStore();
@@ -212,7 +196,7 @@ describe('a report', () => {
     await deliver({ store, config, now: () => DUE, log: () => undefined });
     expect(await store.notices('default', 1)).toMatchObject([{ state: 'sent', error: null }]);
     expect(mails).toHaveLength(1);
-    const [mail = ''] = mails;
+    const [{ text: mail } = { text: '' }] = mails;
     expect(mail).toContain('Message-ID: <default.report.2026-11-16@shop.example>');
     expect(mail).toMatch(/Content-Type: multipart\/alternative/);
     expect(mail).toMatch(/Content-Type: text\/plain; charset=utf-8/);

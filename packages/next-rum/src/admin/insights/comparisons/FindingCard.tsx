@@ -7,6 +7,7 @@ import { useAddress } from '../../address/Address.js';
 import { Link } from '../../address/Link.js';
 import { formatCount } from '../../format.js';
 import { RatingIcon } from '../../Rating.js';
+import { CallLink } from '../CallLink.js';
 import { pageOf } from '../insightLinks.js';
 import { SnoozeForm } from '../SnoozeForm.js';
 import { changeForFinding, sideNames } from './findingLinks.js';
@@ -47,6 +48,10 @@ export function FindingCard({ change, finding }: FindingCardProps): ReactElement
               >
                 <bdi>{causePlace(cause)}</bdi>
               </Link>{' '}
+              <CallLink
+                cause={cause}
+                change={changeForFinding(change, finding, cause.places[0] ?? {}, state.question)}
+              />
               <span className="rum-muted">
                 ({formatCount(cause.count)} of {formatCount(cause.n)} views, {formatCount(cause.expected)}{' '}
                 before)

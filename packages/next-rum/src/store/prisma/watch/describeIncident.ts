@@ -1,6 +1,7 @@
 import type { Incident } from '../../../analysis/detectors/createSiteWatcher.js';
 import { explainSamples } from '../../../analysis/detectors/explainSamples.js';
 import type { Where } from '../../../analysis/detectors/segment.js';
+import { toCauses } from '../../../analysis/insights/toCauses.js';
 import {
   type IncidentFigure,
   type IncidentHour,
@@ -23,7 +24,6 @@ const COMPARED_WITH = 7 * GRAIN_MS.day;
 /** A release that was first seen so long before it began may have to do with it, ms. */
 const RELEASED_BEFORE = 6 * GRAIN_MS.hour;
 const MOST_RELEASES = 10;
-const MOST_CAUSES = 3;
 
 /** An incident that was just found, with the hours up to then. */
 export async function openIncident(
@@ -54,20 +54,9 @@ export async function explainIncident(
 ): Promise<WatchedIncident> {
   const observed = await figureOf(source, incident, incident.began, until);
   if (incident.metric === 'traffic' || incident.metric === 'silence') return { ...incident, observed };
-  const { now, before } = await readSamples(source, incident, { from: incident.began, to: until });
+  const { now, before, calls } = await readSamples(source, incident, { from: incident.began, to: until });
   const { causes } = explainSamples(now, before);
-  return {
-    ...incident,
-    observed,
-    explainedFrom: now.length,
-    causes: causes.slice(0, MOST_CAUSES).map(({ places, n, count, expected, power }) => ({
-      places,
-      n,
-      count,
-      expected,
-      share: power,
-    })),
-  };
+  return { ...incident, observed, explainedFrom: now.length, causes: toCauses(causes, calls) };
 }
 
 export async function figureOf(

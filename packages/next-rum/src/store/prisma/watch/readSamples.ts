@@ -1,6 +1,7 @@
-import type { Sample } from '../../../analysis/detectors/explainSamples.js';
+import { hasNames, namesIn } from '../../../analysis/insights/namesIn.js';
 import type { WatchedMetric } from '../../../analysis/insights/watchedIncident.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
+import { type CalledSamples, type LoadedSample, withCalls } from '../requests/withCalls.js';
 import { vitalValue } from '../rollup/countedViews.js';
 import { readSince } from '../rollup/knowledge.js';
 import { queryList } from '../rollup/rawReads.js';
@@ -18,15 +19,6 @@ const DAYS_BEFORE = 14;
 const PATIENCE = 4000;
 
 const DIMENSIONS = ['route', 'country', 'device', 'browser', 'connection', 'release'] as const;
-/** What of a vital's attribution is named, and how it is called. */
-const NAMED: { readonly [metric in WatchedMetric]?: readonly (readonly [key: string, name: string])[] } = {
-  lcp: [
-    ['element', 'element'],
-    ['url', 'resource'],
-  ],
-  inp: [['target', 'element']],
-  cls: [['target', 'element']],
-};
 
 export interface Judged {
   readonly app: string;
@@ -45,19 +37,21 @@ export async function readSamples(
   source: Source,
   judged: Judged,
   { from, to }: Span,
-): Promise<{ readonly now: readonly Sample[]; readonly before: readonly Sample[] }> {
+): Promise<CalledSamples> {
   const deadline = performance.now() + PATIENCE;
   const { raw: kept } = await readSince(source.client);
   const now = await readBackwards(source, judged, { from: Math.max(from, kept), to }, MOST_SAMPLES, deadline);
   const first = now.length < MOST_SAMPLES ? from : (now.at(-1)?.t ?? from);
-  const before: Sample[] = [];
+  const before: LoadedSample[] = [];
   for (const span of spansBefore({ from: first, to }, from)) {
     const room = MOST_SAMPLES - before.length;
     if (room === 0 || span.to <= kept) break;
     const part = { from: Math.max(span.from, kept), to: span.to };
     before.push(...(await readBackwards(source, judged, part, room, deadline + PATIENCE)));
   }
-  return { now, before };
+  // Of other vitals none is waited for by calls: TTFB is before any of them.
+  if (judged.metric !== 'lcp' || judged.threshold === null) return { now, before, calls: new Map() };
+  return withCalls(source, judged.app, { now, before }, judged.threshold, PATIENCE);
 }
 
 /** The same hours of the days before something began; the whole days where it has lasted for longer than one. */
@@ -75,8 +69,8 @@ async function readBackwards(
   { from, to }: Span,
   most: number,
   deadline: number,
-): Promise<Sample[]> {
-  const samples: Sample[] = [];
+): Promise<LoadedSample[]> {
+  const samples: LoadedSample[] = [];
   for (let ends = to; ends > from && samples.length < most && performance.now() < deadline; ) {
     const wanted = Math.min(CHUNK, most - samples.length);
     const chunk = await readChunk(source, judged, { from, to: ends }, wanted);
@@ -102,17 +96,17 @@ async function readChunk(
   { app, metric, threshold }: Judged,
   { from, to }: Span,
   limit: number,
-): Promise<readonly Sample[]> {
+): Promise<readonly LoadedSample[]> {
   const { client, dialect } = source;
   const isVital = metric !== 'errors' && metric !== 'traffic' && metric !== 'silence';
   const value = isVital ? vitalValue(metric) : sql`NULL`;
-  const named = NAMED[metric] ?? [];
+  const told = hasNames(metric) ? sql`attribution` : sql`NULL`;
   const rows = await queryList<Tuple>(
     client,
     dialect,
     sql`id, started_at, value, told, ${constantSql(DIMENSIONS.join(', '))}`,
     sql`FROM (
-      SELECT id, started_at, ${value} AS value, ${named.length > 0 ? sql`attribution` : sql`NULL`} AS told,
+      SELECT id, started_at, ${value} AS value, ${told} AS told,
         ${constantSql(DIMENSIONS.join(', '))} FROM rum_view
       WHERE app = ${app} AND started_at >= ${BigInt(from)} AND started_at < ${BigInt(to)}
         AND ${isVital ? sql`${value} IS NOT NULL` : sql`true`}
@@ -121,34 +115,16 @@ async function readChunk(
   );
   const first = rows.at(-1)?.[1] ?? from;
   const failed = metric === 'errors' ? await idsOfErrorViews(source, app, first, to + GRAIN_MS.hour) : null;
-  return rows.map(([id, t, own, told, ...values]) => ({
+  return rows.map(([id, t, own, attribution, ...values]) => ({
+    id,
     t,
+    value: own,
     isOver: failed === null ? own !== null && own > (threshold ?? Number.POSITIVE_INFINITY) : failed.has(id),
     values: Object.fromEntries(
       [
         ...DIMENSIONS.map((dimension, place) => [dimension, values[place] ?? ''] as const),
-        ...namedIn(told, metric, named),
+        ...Object.entries(namesIn(attribution, metric)),
       ].filter(([, text]) => text !== ''),
     ),
   }));
-}
-
-function namedIn(
-  told: string | null,
-  metric: WatchedMetric,
-  named: readonly (readonly [key: string, name: string])[],
-): (readonly [string, string])[] {
-  if (told === null || named.length === 0) return [];
-  try {
-    const all: unknown = JSON.parse(told);
-    const own: unknown = typeof all === 'object' && all !== null ? Reflect.get(all, metric) : null;
-    if (typeof own !== 'object' || own === null) return [];
-    return named.flatMap(([key, name]) => {
-      const text: unknown = Reflect.get(own, key);
-      return typeof text === 'string' ? [[name, text] as const] : [];
-    });
-  } catch {
-    // Only what the collector wrote is JSON; whatever else is there names nothing.
-    return [];
-  }
 }
