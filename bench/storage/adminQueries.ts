@@ -38,6 +38,7 @@ export function adminQueries(store: RumStore, to: number): readonly Query[] {
     route(`${ADMIN_PATHS.errors}?range=30d&compare=week`),
     rareError(store, to, route),
     ...SAMPLED.map((path) => route(`${path}range=30d`)),
+    route(`${ADMIN_PATHS.insights}?range=30d`),
     route(`${ADMIN_PATHS.markers}?range=30d`),
     route(`${ADMIN_PATHS.panel}?metric=lcp&chart=line&range=30d`),
     route(ADMIN_PATHS.live),
@@ -55,6 +56,8 @@ const SAMPLED = [
   `${ADMIN_PATHS.journey}?`,
   `${ADMIN_PATHS.funnel}?step=view:/&step=view:/shop&`,
   `${ADMIN_PATHS.goals}?goal=view:/shop&`,
+  `${ADMIN_PATHS.impact}?goal=view:/shop&metric=lcp&`,
+  `${ADMIN_PATHS.comparisons}?`,
 ];
 
 /** A group of errors that is rare, whose events are to be looked for. */

@@ -252,7 +252,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   totals(range: ViewRange): Promise<Totals>;
   /**
    * One of how many views, or errors, a read looks at; 1: at each. Where rollups cannot tell what filters ask for and the range
-   * has over 1,200,000 views (40,000 errors), counts are estimates from some 200,000 (12,000) of them, the same share of each hour;
+   * has over 1,200,000 views (40,000 errors), counts are estimates from some 100,000 (6,000) of them, the same share of each hour;
    * percentiles and their intervals are of those. Of overviews with filters of one dimension, only sessions, events and errors are.
    * The number of events, which nothing depends on, is an estimate beyond 100,000 of them.
    */

@@ -8,8 +8,8 @@ import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
 import { sql } from './sql.js';
 
-/** A tenth of a second. */
-const EFFORT = { scanned: 160_000, read: 20_000, shortest: 2 * SESSION_GAP };
+/** Half a tenth of a second. */
+const EFFORT = { scanned: 80_000, read: 10_000, shortest: 2 * SESSION_GAP };
 /** So many views are enough to tell from. */
 const ENOUGH = 4000;
 /** Times as many visitors are looked at next where filters let too few through. */

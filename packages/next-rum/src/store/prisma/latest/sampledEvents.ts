@@ -15,7 +15,7 @@ import { latestFirst, readEvents, readMatching } from './readEvents.js';
 /** Events that are told of where there are more: some 10 µs each. */
 const MOST = 5000;
 /** The same where they have to be looked for among others: five to ten times as much. */
-const ENOUGH = 2500;
+const ENOUGH = 1500;
 /** Up to so many all are looked at for the sake of those that filters let through. */
 const MOST_FILTERED = 60_000;
 /** Events that follow each other; a few hundred of one moment are alike, but a statement for each would take too long. */

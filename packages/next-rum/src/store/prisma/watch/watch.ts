@@ -6,8 +6,11 @@ import { watchApp } from './watchApp.js';
 import { watchRows } from './watchState.js';
 
 const MOST_HOURS = 336;
-/** Of one run, after which no other hour is begun, ms: so short that no lease is lost. */
-const PATIENCE = 10_000;
+/**
+ * Of one run, after which no other hour is begun, ms: so short that no lease is lost, and that whoever looks at a database of which
+ * weeks are still to be watched is held up for a twelfth of the time at most.
+ */
+const PATIENCE = 5000;
 /** In ids of what is kept apart from an app, such as its bots: no batch can name one, and nothing of it is watched. */
 const APART = '~';
 
