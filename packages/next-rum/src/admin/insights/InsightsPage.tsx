@@ -11,6 +11,7 @@ import { Answer, PanelPlaceholder } from '../Panel.js';
 import { Comparisons } from './comparisons/Comparisons.js';
 import { InsightCard } from './InsightCard.js';
 import { insightsQuery } from './insightQueries.js';
+import { Trends } from './trends/Trends.js';
 import './Insights.css';
 
 /** Whose hours are shown at once. */
@@ -58,7 +59,12 @@ export function InsightsPage(): ReactElement {
         <p className="rum-muted">These are the {formatCount(data.insights.length)} that affect most views.</p>
       ) : null}
       {/* After the incidents, whose number it would be moved by. */}
-      {data === undefined ? null : <Comparisons />}
+      {data === undefined ? null : (
+        <>
+          <Trends />
+          <Comparisons />
+        </>
+      )}
     </>
   );
 }

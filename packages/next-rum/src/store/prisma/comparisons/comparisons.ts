@@ -1,6 +1,5 @@
 import { type SideTest, tellingTests, testSides } from '../../../analysis/comparison/testSides.js';
 import { explainSamples, type Sample } from '../../../analysis/detectors/explainSamples.js';
-import { hashText } from '../../../analysis/hashText.js';
 import type { IncidentCause } from '../../../analysis/insights/watchedIncident.js';
 import type { Comparison } from '../../comparisonStore.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
@@ -8,6 +7,7 @@ import type { ViewRange } from '../../store.js';
 import { readSince } from '../rollup/knowledge.js';
 import { releaseStarts } from '../rollup/releaseStarts.js';
 import type { Source } from '../rollup/rollupCells.js';
+import { findingId } from './findingId.js';
 import { flagSides } from './flagSides.js';
 import { releaseSides, type Sides } from './releaseSides.js';
 
@@ -45,7 +45,7 @@ export async function comparisons(source: Source, range: ViewRange): Promise<rea
       site: tests.filter(({ route }) => route === null),
       findings: (telling[place] ?? []).slice(0, MOST_FINDINGS).map((test, rank) => ({
         ...test,
-        id: idOf([kind, name, variant ?? '', test.metric, test.route ?? '']),
+        id: findingId('change', [kind, name, variant ?? '', test.metric, test.route ?? '']),
         causes: rank < EXPLAINED && test.affected > 0 ? causesOf(test, sides) : [],
       })),
     };
@@ -98,9 +98,4 @@ function causesOf({ metric, route, without }: SideTest, { views }: Sides): reado
   return explainSamples(now, before)
     .causes.slice(0, MOST_CAUSES)
     .map(({ places, n, count, expected, power }) => ({ places, n, count, expected, share: power }));
-}
-
-function idOf(parts: readonly string[]): string {
-  const hash = hashText(JSON.stringify(parts)).map((half) => half.toString(16).padStart(8, '0'));
-  return `change-${hash.join('')}`;
 }
