@@ -39,6 +39,7 @@ export function adminQueries(store: RumStore, to: number): readonly Query[] {
     rareError(store, to, route),
     ...SAMPLED.map((path) => route(`${path}range=30d`)),
     route(`${ADMIN_PATHS.insights}?range=30d`),
+    route(`${ADMIN_PATHS.trends}?range=30d`),
     route(`${ADMIN_PATHS.markers}?range=30d`),
     route(`${ADMIN_PATHS.panel}?metric=lcp&chart=line&range=30d`),
     route(ADMIN_PATHS.live),

@@ -38,6 +38,7 @@ import {
   type SharesResponse,
   type SignInResponse,
   type TimingsResponse,
+  type TrendsResponse,
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
@@ -124,6 +125,8 @@ export interface AdminApi extends PathsApi {
   insightsFile(question: Question, format: 'csv' | 'ndjson'): string;
   comparisons(question: Question, signal: AbortSignal): Promise<ComparisonsResponse>;
   comparisonsFile(question: Question, format: 'csv' | 'ndjson'): string;
+  trends(question: Question, signal: AbortSignal): Promise<TrendsResponse>;
+  trendsFile(question: Question, format: 'csv' | 'ndjson'): string;
   boards(signal: AbortSignal): Promise<BoardsResponse>;
   board(id: string, signal: AbortSignal): Promise<BoardResponse>;
   panel(question: Question, panel: PanelQuestion, signal: AbortSignal): Promise<PanelResponse>;
@@ -229,6 +232,8 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
     comparisons: (question, signal) => get(ADMIN_PATHS.comparisons, signal, searchOf(question)),
     comparisonsFile: (question, format) =>
       `${address(ADMIN_PATHS.comparisons)}${searchOf(question, { format })}`,
+    trends: (question, signal) => get(ADMIN_PATHS.trends, signal, searchOf(question)),
+    trendsFile: (question, format) => `${address(ADMIN_PATHS.trends)}${searchOf(question, { format })}`,
     boards: (signal) => get(ADMIN_PATHS.boards, signal),
     board: (id, signal) => get(ADMIN_PATHS.board, signal, `?${new URLSearchParams({ id })}`),
     panel: (question, { metric, dimension, chart }, signal) => {

@@ -29,6 +29,7 @@ import { sessions } from './admin/sessions.js';
 import { changeSettings, settings } from './admin/settings.js';
 import { changeShares, shares } from './admin/shares.js';
 import { timings } from './admin/timings.js';
+import { trends } from './admin/trends.js';
 import { values } from './admin/values.js';
 import { vital } from './admin/vital.js';
 import { ADMIN_PATHS } from './api.js';
@@ -90,6 +91,7 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.insights, insights],
     [ADMIN_PATHS.insight, insight],
     [ADMIN_PATHS.comparisons, comparisons],
+    [ADMIN_PATHS.trends, trends],
     [ADMIN_PATHS.boards, boards],
     [ADMIN_PATHS.board, board],
     [ADMIN_PATHS.panel, panel],

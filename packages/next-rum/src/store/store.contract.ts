@@ -22,6 +22,7 @@ import { describeSaid } from './said.contract.js';
 import { describeSaved } from './saved.contract.js';
 import { describeSlowed } from './slowed.contract.js';
 import type { RumStore, TimeRange } from './store.js';
+import { describeTrends } from './trends.contract.js';
 import { describeValues } from './values.contract.js';
 import { describeVisitors } from './visitors.contract.js';
 import { describeWalks } from './walks.contract.js';
@@ -74,6 +75,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeReleases(() => store);
     describeWatch(() => store, openStore);
     describeComparisons(() => store);
+    describeTrends(() => store);
     describeErrorRules(() => store, openStore);
     describeImpact(() => store);
 

@@ -29,6 +29,7 @@ import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
+import type { Trends } from './trendStore.js';
 import type { WatchStore } from './watchStore.js';
 
 export type { ColumnDimension, Filter, FilterDimension } from './filters.js';
@@ -336,6 +337,8 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
    * 15,000 views since a release, as many of the days before it, and a sample of 5,000 flags that were shown.
    */
   comparisons(range: ViewRange): Promise<readonly Comparison[]>;
+  /** Trends and shifts over the whole UTC days of a range, of all views and of the 20 busiest routes. */
+  trends(range: TimeRange): Promise<Trends>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**

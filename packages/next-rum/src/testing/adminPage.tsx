@@ -24,6 +24,7 @@ import type {
   VitalFigures,
   VitalResponse,
 } from '../server/api.js';
+import { makeTrends } from './makeTrends.js';
 
 const NOW = Date.UTC(2026, 10, 23, 12);
 
@@ -70,6 +71,7 @@ export function setUpAdmin(): FakeApi {
         }),
       '/admin/insights': () => Response.json(insights([])),
       '/admin/comparisons': () => Response.json({ range: RANGE, changes: [] } satisfies ComparisonsResponse),
+      '/admin/trends': () => Response.json(makeTrends([])),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),
       '/admin/boards': () => Response.json({ boards: [] }),

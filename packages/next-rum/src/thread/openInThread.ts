@@ -86,6 +86,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
     actions: (range) => call('actions', range),
     timings: (range, kind) => call('timings', range, kind),
     comparisons: (range) => call('comparisons', range),
+    trends: (range) => call('trends', range),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

@@ -1,4 +1,4 @@
-import type { Insight } from '../../server/api.js';
+import type { FoundTrend, Insight } from '../../server/api.js';
 import type { Filter, Question } from '../../server/question.js';
 import type { Page } from '../address/page.js';
 import type { UrlState } from '../address/urlState.js';
@@ -10,8 +10,8 @@ const DAY = 24 * HOUR;
 
 type Place = Insight['where'];
 
-/** The page that shows what an incident is about. */
-export function pageOf({ metric }: Pick<Insight, 'metric'>): Page {
+/** The page that shows what an incident, a difference or a trend is about. */
+export function pageOf({ metric }: { readonly metric: Insight['metric'] | FoundTrend['metric'] }): Page {
   const vital = VITALS.find(({ name }) => name === metric);
   if (vital !== undefined) return { name: 'vitals', metric: vital.name };
   return metric === 'errors' ? { name: 'errors' } : { name: 'overview' };

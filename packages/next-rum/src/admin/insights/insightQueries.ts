@@ -1,5 +1,10 @@
 import type { UseQueryOptions } from '@tanstack/react-query';
-import type { ComparisonsResponse, InsightResponse, InsightsResponse } from '../../server/api.js';
+import type {
+  ComparisonsResponse,
+  InsightResponse,
+  InsightsResponse,
+  TrendsResponse,
+} from '../../server/api.js';
 import { DEFAULT_QUESTION } from '../../server/question.js';
 import type { UrlState } from '../address/urlState.js';
 import { type AdminApi, searchOf } from '../adminApi.js';
@@ -49,6 +54,18 @@ export function comparisonsQuery(
   return {
     queryKey: [...INSIGHTS, 'comparisons', searchOf(question)],
     queryFn: ({ signal }) => api.comparisons(question, signal),
+    staleTime: 5 * 60_000,
+  };
+}
+
+/** What rose or fell in the weeks before the end of a question's time. It is told from days that are over: asked for once. */
+export function trendsQuery(
+  api: AdminApi,
+  { question }: Pick<UrlState, 'question'>,
+): UseQueryOptions<TrendsResponse> {
+  return {
+    queryKey: [...INSIGHTS, 'trends', searchOf(question)],
+    queryFn: ({ signal }) => api.trends(question, signal),
     staleTime: 5 * 60_000,
   };
 }

@@ -18,6 +18,8 @@ export interface Change {
   readonly after: number;
   /** 0–1: that there is a change at all, where before one looks it is as likely as not. */
   readonly probability: number;
+  /** The logarithm of by how much likelier the values are with a change than without: of the Bayes factor. */
+  readonly evidence: number;
 }
 
 /** Fewer values on one side are no level. */
@@ -69,6 +71,7 @@ export function findChange(values: readonly DatedValue[]): Change | null {
     before: meanOf(values.slice(0, likeliest.place)),
     after: meanOf(values.slice(likeliest.place)),
     probability: 1 / (1 + Math.exp(none - some)),
+    evidence: some - none,
   };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { trendOf } from './trendOf.js';
+import { standardNormalValues } from '../../testing/standardNormalValues.js';
+import { type Trend, trendOf } from './trendOf.js';
 
 const DAY = 86_400_000;
 const MONDAY = Date.parse('2026-03-02T12:00:00Z');
@@ -38,4 +39,22 @@ test('days are those of the time zone, and less than two weeks are not judged', 
   expect(trendOf(late, 'Pacific/Auckland')?.line.slope).toBeCloseTo(3, 10);
   expect(trendOf(days(13, (day) => day))).toBeNull();
   expect(() => trendOf(late, 'Nowhere/At_All')).toThrow(RangeError);
+});
+
+test('days that hang on the one before make it less sure', () => {
+  const noises = standardNormalValues(4000, 7);
+  const walks = Array.from({ length: 60 }, (_, run) => {
+    let last = 0;
+    return days(56, (day) => {
+      last = 0.6 * last + (noises[run * 56 + day] ?? 0);
+      return last;
+    });
+  });
+  const trends = walks.map((walk) => trendOf(walk));
+  const share = (isSure: (trend: Trend | null) => boolean): number =>
+    trends.filter(isSure).length / trends.length;
+  // Nothing rises: of a test at 5 % one in twenty may say so.
+  expect(share((trend) => (trend?.test.p ?? 1) < 0.05)).toBeGreaterThan(0.2);
+  expect(share((trend) => (trend?.p ?? 1) < 0.05)).toBeLessThan(0.15);
+  expect(share((trend) => trend?.verdict !== 'no significant trend')).toBeLessThan(0.15);
 });

@@ -46,11 +46,24 @@ export function kendallVariance(values: readonly number[]): number {
   return (part(values.length) - tied) / 18;
 }
 
+/** Of each count that was asked for: which share of all its orders has so many inversions. Counting them out is most of a test. */
+const INVERSIONS = new Map<number, Float64Array>();
+
 /**
  * Of all orders of `count` different values, the share with at least this `s` either way. The next value put into an order
  * of those before it can have any number of them after it, each as likely.
  */
 function countedProbability(count: number, s: number): number {
+  const shares = INVERSIONS.get(count) ?? inversionsOf(count);
+  INVERSIONS.set(count, shares);
+  // s = pairs - 2 · inversions.
+  const most = Math.floor((shares.length - 1 - s) / 2);
+  let tail = 0;
+  for (let inversions = 0; inversions <= most; inversions += 1) tail += shares[inversions] as number;
+  return Math.min(1, 2 * tail);
+}
+
+function inversionsOf(count: number): Float64Array {
   let shares = Float64Array.of(1);
   for (let values = 2; values <= count; values += 1) {
     const next = new Float64Array(shares.length + values - 1);
@@ -59,9 +72,5 @@ function countedProbability(count: number, s: number): number {
         next[inversions + more] = (next[inversions + more] as number) + share / values;
     shares = next;
   }
-  // s = pairs - 2 · inversions.
-  const most = Math.floor((shares.length - 1 - s) / 2);
-  let tail = 0;
-  for (let inversions = 0; inversions <= most; inversions += 1) tail += shares[inversions] as number;
-  return Math.min(1, 2 * tail);
+  return shares;
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { COMPARED_METRICS } from '../../analysis/comparison/testSides.js';
+import { COMPARED_METRICS, type SideFigure } from '../../analysis/comparison/testSides.js';
+import type { Estimate } from '../../analysis/statistics/differenceInterval.js';
 import { ADMIN_PATHS, type ComparisonsResponse } from '../api.js';
 import { causes } from './insightSchemas.js';
 import type { Operation } from './operation.js';
 import { component, count, range, time } from './schemaParts.js';
 
-const estimate = z
+export const estimate: z.ZodType<Estimate> = z
   .object({ value: z.number(), low: z.number(), high: z.number() })
   .describe('With its 95 % interval.');
-const side = z.object({
+export const side: z.ZodType<SideFigure> = z.object({
   n: count,
   value: estimate
     .nullable()

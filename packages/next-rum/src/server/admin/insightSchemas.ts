@@ -6,8 +6,8 @@ import { component, count, range, time } from './schemaParts.js';
 
 /** Of an incident, or of what a rule found. */
 export const INCIDENT_ID: RegExp = /^[\w.-]{1,120}$/;
-/** Of what a change made: nothing is stored of it, so that any may be snoozed. */
-export const COMPARISON_ID: RegExp = /^change-[0-9a-f]{16}$/;
+/** Of what a change made, or of a trend: nothing is stored of it, so that any may be snoozed. */
+export const FINDING_ID: RegExp = /^(change|trend)-[0-9a-f]{16}$/;
 const REQUEST_KEY = /^[0-9a-f]{16}$/;
 const id = z.string().regex(INCIDENT_ID);
 const MAX_SNOOZE_HOURS = 24 * 90;

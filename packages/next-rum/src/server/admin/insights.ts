@@ -7,7 +7,7 @@ import { apiError, json } from '../respond.js';
 import { readSnoozes, withSnooze } from '../snoozes.js';
 import { type ChangeRoute, readBodyAs, saveDocument } from './change.js';
 import { type DataRoute, resolve } from './dataRoute.js';
-import { COMPARISON_ID, INCIDENT_ID, insightChange } from './insightSchemas.js';
+import { FINDING_ID, INCIDENT_ID, insightChange } from './insightSchemas.js';
 import { table } from './table.js';
 
 const MAX_INSIGHTS = 100;
@@ -59,11 +59,11 @@ export const changeInsights: ChangeRoute = async (asked) => {
   const change = readBodyAs(insightChange, asked.body);
   const until = change.do === 'wake' ? null : now + change.hours * HOUR;
   const incident = await store.incident(config.app, change.id);
-  const isComparison = COMPARISON_ID.test(change.id);
-  if (incident === null && !isComparison) return apiError(404, { error: 'not_found', message: GONE });
+  if (incident === null && !FINDING_ID.test(change.id))
+    return apiError(404, { error: 'not_found', message: GONE });
   const sentence =
     incident === null
-      ? `what a release or a flag made (${change.id})`
+      ? `${change.id.startsWith('trend') ? 'a trend or a shift' : 'what a release or a flag made'} (${change.id})`
       : incidentWords(incident, utc).sentence;
   const subject = until === null ? `No longer: ${sentence}` : `Until ${utc(until)}: ${sentence}`;
   return saveDocument(asked, {
@@ -77,7 +77,10 @@ export function snoozedUntil(until: number | undefined, now: number): number | n
 }
 
 /** Whether an incident may be one of views for which filters hold: it names nothing of their dimension, or one of their values. */
-function mayConcern({ where, causes }: WatchedIncident, filters: readonly Filter[]): boolean {
+export function mayConcern(
+  { where, causes }: Pick<WatchedIncident, 'where' | 'causes'>,
+  filters: readonly Filter[],
+): boolean {
   const places = [where, ...(causes[0]?.places ?? [])];
   return filters.every(({ dimension, keep, values }) => {
     const named = places.flatMap((place) => place[dimension] ?? []);

@@ -52,6 +52,7 @@ import {
   vitalSchema,
 } from './schemas.js';
 import { FORMATS } from './table.js';
+import { trendOperations } from './trendSchemas.js';
 
 /** As a filter names it. */
 const ANY_DIMENSION = `(${NAMED_DIMENSIONS.join('|')}|property\\.[^:]+)`;
@@ -205,6 +206,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   ...pathOperations(QUESTION, FORMAT),
   ...insightOperations(QUESTION, FORMAT),
   ...comparisonOperations(QUESTION, FORMAT),
+  ...trendOperations(QUESTION, FORMAT),
   ...alertOperations(FORMAT),
   [ADMIN_PATHS.actions]: {
     summary: 'What visitors did and what of it was frustrating, of the latest 20,000 actions',

@@ -71,6 +71,7 @@ export const ADMIN_PATHS = {
   insights: '/admin/insights',
   insight: '/admin/insight',
   comparisons: '/admin/comparisons',
+  trends: '/admin/trends',
   boards: '/admin/boards',
   board: '/admin/board',
   panel: '/admin/panel',

@@ -4,6 +4,7 @@ import type { ErrorRule } from '../../analysis/rules/judgeErrors.js';
 import type { WatchedRule } from '../../analysis/rules/judgeRule.js';
 import type { Comparison, ComparisonFinding } from '../../store/comparisonStore.js';
 import type { StoredNotice } from '../../store/noticeStore.js';
+import type { TrendFinding, Trends } from '../../store/trendStore.js';
 import type { WatchProgress } from '../../store/watchStore.js';
 import type { ResolvedRange } from './commonApi.js';
 
@@ -50,6 +51,22 @@ export interface ComparedChange extends Omit<Comparison, 'findings'> {
 export interface ComparisonsResponse {
   readonly range: ResolvedRange;
   readonly changes: readonly ComparedChange[];
+}
+
+/** Something that rises, falls, or changed its level over the weeks. */
+export type FoundTrend = TrendFinding & {
+  /** As of {@link Insight}. */
+  readonly snoozedUntil: number | null;
+};
+
+/**
+ * `GET {endpoint}/admin/trends` with the parameters of a {@link Question}: what rose, fell or changed its level in the 56 finished UTC days
+ * before the end of its time, of all views and of the 20 busiest routes. Of filters those of routes leave out what is of others; what is an
+ * incident of its time too is left out.
+ */
+export interface TrendsResponse extends Omit<Trends, 'findings'> {
+  readonly range: ResolvedRange;
+  readonly findings: readonly FoundTrend[];
 }
 
 /** `POST {endpoint}/admin/insights` */

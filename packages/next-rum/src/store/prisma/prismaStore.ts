@@ -41,6 +41,7 @@ import { changes } from './saved/changes.js';
 import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
+import { trends } from './trends/trends.js';
 import { countOpenIncidents, incident, incidents, saveIncidents } from './watch/incidentRows.js';
 import { finishNotice, notices, queueNotice, takeNotices } from './watch/noticeRows.js';
 import { watch } from './watch/watch.js';
@@ -115,6 +116,7 @@ export function createPrismaStore(
     request: (range, key) => run(() => request(source, range, key)),
     actions: (range) => run(() => actions(source, range)),
     comparisons: (range) => run(() => comparisons(source, range)),
+    trends: (range) => run(() => trends(source, range)),
     timings: (range, kind) => run(() => timings(source, range, kind)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),

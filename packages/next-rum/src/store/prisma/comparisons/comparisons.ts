@@ -1,5 +1,4 @@
 import { type SideTest, tellingTests, testSides } from '../../../analysis/comparison/testSides.js';
-import { hashText } from '../../../analysis/hashText.js';
 import type { Comparison, ComparisonFinding } from '../../comparisonStore.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ViewRange } from '../../store.js';
@@ -7,6 +6,7 @@ import { readSince } from '../rollup/knowledge.js';
 import { releaseStarts } from '../rollup/releaseStarts.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { explainFinding } from './explainFinding.js';
+import { findingId } from './findingId.js';
 import { flagSides } from './flagSides.js';
 import { releaseSides, type Sides } from './releaseSides.js';
 
@@ -37,7 +37,7 @@ export async function comparisons(source: Source, range: ViewRange): Promise<rea
       const isExplained = rank < EXPLAINED && test.affected > 0;
       findings.push({
         ...test,
-        id: idOf([kind, name, variant ?? '', test.metric, test.route ?? '']),
+        id: findingId('change', [kind, name, variant ?? '', test.metric, test.route ?? '']),
         causes: isExplained ? await explainFinding(source, range.app, test, views, deadline) : [],
       });
     }
@@ -88,9 +88,4 @@ async function changedFlags(source: Source, range: ViewRange): Promise<Change[]>
     sides: each,
     tests: testSides(each.views, GRAIN_MS.day),
   }));
-}
-
-function idOf(parts: readonly string[]): string {
-  const hash = hashText(JSON.stringify(parts)).map((half) => half.toString(16).padStart(8, '0'));
-  return `change-${hash.join('')}`;
 }
