@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
 import { defineRum, verifyWebhook, type WebhookBody } from '@rumkit/next-rum';
 import { AFTERWARDS, DEPLOYED, HISTORY, LATER, NOW, RELEASES } from './adminInsightsData.js';
 import { expectAccessible, settled } from './expectAccessible.js';
@@ -130,7 +130,7 @@ async function expectOpen(page: Page, shop: Shop): Promise<void> {
   await signIn(page, shop);
   await page.getByRole('link', { name: '1 open incident' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Insights');
-  const card = page.getByRole('article');
+  const card = incidentCard(page);
   await expect(card).toHaveCount(1);
   const slow = HISTORY.filter(({ startedAt, browser: name }) => startedAt >= DEPLOYED && name === 'Safari');
   const title = card.getByRole('heading', { level: 2 });
@@ -193,8 +193,8 @@ async function look(page: Page, browser: Browser, shop: Shop, id: string): Promi
   await page.goto(`${shop.url}/admin/rum/insights`);
   await settled(page);
   for (const [card, state] of [
-    [page.getByRole('article'), 'Open'],
-    [page.getByRole('list', { name: 'What release 1.4.0 changed' }).getByRole('listitem').first(), 'Slower'],
+    [incidentCard(page), 'Open'],
+    [differenceCard(page), 'Slower'],
   ] as const) {
     await card.getByRole('button', { name: 'Snooze' }).click();
     const snoozed = page.getByText(/^Snoozed until/);
@@ -205,10 +205,21 @@ async function look(page: Page, browser: Browser, shop: Shop, id: string): Promi
   }
 }
 
+/** The one incident of the feed. */
+function incidentCard(page: Page): Locator {
+  return page.getByRole('article').filter({ hasText: 'Hour by hour' });
+}
+
+/** In the feed, what the release made slower on the route. */
+function differenceCard(page: Page): Locator {
+  return page
+    .getByRole('article', { name: /p75 LCP on \/product\/\[id\] rose/ })
+    .filter({ hasText: 'of the same hours of the days before' });
+}
+
 /** What the release made slower, by how much, against the hours of the days before, since everybody had it at once. */
 async function expectComparison(page: Page): Promise<void> {
-  const panel = page.getByRole('region', { name: 'Since release 1.4.0' });
-  const finding = panel.getByRole('listitem').filter({ hasText: 'p75 LCP on /product/[id] rose' });
+  const finding = differenceCard(page);
   await expect(finding).toHaveCount(1);
   const after = HISTORY.filter(
     ({ startedAt, route, lcp }) => startedAt >= DEPLOYED && route === '/product/[id]' && lcp !== null,
@@ -217,5 +228,8 @@ async function expectComparison(page: Page): Promise<void> {
   await expect(finding).toContainText('of the same hours of the days before');
   await expect(finding.getByRole('link', { name: 'in Safari', exact: true })).toBeVisible();
   // Nothing happened to the other routes.
-  await expect(panel.getByRole('listitem').filter({ hasText: /on \/cart (rose|fell)/ })).toHaveCount(0);
+  await expect(page.getByRole('article', { name: /on \/cart (rose|fell)/ })).toHaveCount(0);
+  await expect(page.getByRole('region', { name: 'Since release 1.4.0' })).toContainText(
+    /\d of \d+ differences that were looked for .* told above/,
+  );
 }

@@ -30,7 +30,7 @@ import type { UrlState } from './address/urlState.js';
 import { type AdminApi, ApiFailure, type RequestChoice, searchOf } from './adminApi.js';
 import type { Dimension } from './dimensions.js';
 import { withRoute } from './filters.js';
-import { insightQuery, insightsQuery, openIncidentsQuery } from './insights/insightQueries.js';
+import { insightQuery, insightsQuery, openIncidentsQuery, trendsQuery } from './insights/insightQueries.js';
 import type { JourneyChoice } from './paths/pathState.js';
 import type { ImpactChoice } from './paths/pathsApi.js';
 import { boardQuery, boardsQuery, settingsQuery } from './saved/savedQueries.js';
@@ -263,7 +263,7 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
           openIncidentsQuery(api, state),
         ];
       case 'insights':
-        return [insightsQuery(api, state)];
+        return [insightsQuery(api, state), trendsQuery(api, state)];
       case 'insight':
         return [insightQuery(api, state, page.id)];
       case 'vitals':

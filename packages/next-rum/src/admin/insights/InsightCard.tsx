@@ -14,10 +14,12 @@ interface InsightCardProps {
   readonly insight: Insight;
   /** Whether its hours are shown from the beginning. */
   readonly isOpen: boolean;
+  /** What it is ranked by, in words, where it is among others. */
+  readonly impact?: string;
 }
 
 /** One incident: what it is, where it comes from, whom it affects, and what it is told from. */
-export function InsightCard({ insight, isOpen }: InsightCardProps): ReactElement {
+export function InsightCard({ insight, isOpen, impact }: InsightCardProps): ReactElement {
   const { time, state } = useAddress();
   const [open, setOpen] = useState(isOpen);
   const titleId = useId();
@@ -29,6 +31,7 @@ export function InsightCard({ insight, isOpen }: InsightCardProps): ReactElement
         <State insight={insight} />
         <p className="rum-muted">
           {affected} · noticed {time.moment(openedAt)}
+          {impact === undefined ? '' : ` · ${impact}`}
         </p>
       </header>
       <h2 id={titleId}>

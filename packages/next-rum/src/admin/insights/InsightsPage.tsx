@@ -9,15 +9,12 @@ import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, PanelPlaceholder } from '../Panel.js';
 import { Comparisons } from './comparisons/Comparisons.js';
-import { InsightCard } from './InsightCard.js';
+import { Feed } from './feed/Feed.js';
 import { insightsQuery } from './insightQueries.js';
 import { Trends } from './trends/Trends.js';
 import './Insights.css';
 
-/** Whose hours are shown at once. */
-const MOST_OPEN = 3;
-
-/** What was unusual, worst first. */
+/** What was found, what matters most first, and what it was found from. */
 export function InsightsPage(): ReactElement {
   const { state } = useAddress();
   const api = useApi();
@@ -30,35 +27,28 @@ export function InsightsPage(): ReactElement {
         <FileLinks hrefOf={(format) => api.insightsFile(state.question, format)} />
         <Watched data={data} />
       </div>
-      <Answer
-        query={query}
-        failure="The insights could not be loaded"
-        empty={(answer) =>
-          answer.insights.length > 0 ? null : (
-            <section className="rum-panel rum-insights-none">
-              <NothingUnusual data={answer} />
-            </section>
-          )
-        }
-      >
+      <Answer query={query} failure="The insights could not be loaded">
         {(answer) =>
           answer === undefined ? (
             <PanelPlaceholder />
           ) : (
-            answer.insights.map((insight, index) => (
-              <InsightCard
-                key={insight.id}
-                insight={insight}
-                isOpen={index < MOST_OPEN && insight.ended === null}
-              />
-            ))
+            <>
+              {answer.insights.length > 0 ? null : (
+                <section className="rum-panel rum-insights-none">
+                  <NothingUnusual data={answer} />
+                </section>
+              )}
+              <Feed incidents={answer} now={query.dataUpdatedAt} />
+            </>
           )
         }
       </Answer>
       {data?.truncated ? (
-        <p className="rum-muted">These are the {formatCount(data.insights.length)} that affect most views.</p>
+        <p className="rum-muted">
+          Of incidents these are the {formatCount(data.insights.length)} that affect most views.
+        </p>
       ) : null}
-      {/* After the incidents, whose number it would be moved by. */}
+      {/* After the feed, whose length they would be moved by. */}
       {data === undefined ? null : (
         <>
           <Trends />

@@ -8,7 +8,7 @@ export type TellingDay = DayFinding & {
   readonly alike: readonly string[];
 };
 
-export interface FollowedDays {
+interface FollowedDays {
   /** For the worse before for the better, those that affect most first. */
   readonly findings: readonly TellingDay[];
   /** How many trends and shifts were looked for. */

@@ -5,7 +5,6 @@ import { useAddress } from '../../address/Address.js';
 import { formatCount, formatVital, NO_VALUE } from '../../format.js';
 import { ScrollRegion } from '../../Panel.js';
 import { VITALS } from '../../vitals.js';
-import { FindingCard } from './FindingCard.js';
 import { sideNames } from './findingLinks.js';
 import '../../table.css';
 
@@ -15,10 +14,6 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
   const titleId = useId();
   const { kind, views, since, until, complete, findings, tests } = change;
   const title = changeName(change);
-  // What is snoozed is to be out of the way.
-  const ordered = [...findings].sort(
-    (one, other) => Number(one.snoozedUntil !== null) - Number(other.snoozedUntil !== null),
-  );
   return (
     <section className="rum-panel rum-compared" aria-labelledby={titleId}>
       <header className="rum-panel-head">
@@ -32,20 +27,7 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
             : `since ${time.moment(since)}`}
         </p>
       </header>
-      {ordered.length === 0 ? null : (
-        <ol className="rum-findings" aria-label={`What ${title} changed`}>
-          {ordered.map((finding) => (
-            <FindingCard key={finding.id} change={change} finding={finding} />
-          ))}
-        </ol>
-      )}
-      {findings.length > 0 ? null : (
-        <p className="rum-compared-none">
-          {tests === 0
-            ? 'Too few views to tell: it takes 100 on each side.'
-            : `No significant change of anything: ${formatCount(tests)} differences were looked for, of all views and of each frequent route.`}
-        </p>
-      )}
+      <p className="rum-compared-none">{outcomeText(findings.length, tests)}</p>
       <SiteTable change={change} />
       <p className="rum-muted rum-compared-told">
         Told from {formatCount(views.new)} views with it, {formatCount(views.old)} without it at the same time
@@ -55,6 +37,14 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
       </p>
     </section>
   );
+}
+
+function outcomeText(findings: number, tests: number): string {
+  if (findings > 0)
+    return `${formatCount(findings)} of ${formatCount(tests)} differences that were looked for ${findings === 1 ? 'is' : 'are'} told above, by how much ${findings === 1 ? 'it matters' : 'they matter'}.`;
+  return tests === 0
+    ? 'Too few views to tell: it takes 100 on each side.'
+    : `No significant change of anything: ${formatCount(tests)} differences were looked for, of all views and of each frequent route.`;
 }
 
 /** All views, metric by metric, also what did not change. */

@@ -15,25 +15,29 @@ import { SidesPlot } from './SidesPlot.js';
 interface FindingCardProps {
   readonly change: ComparedChange;
   readonly finding: ComparedFinding;
+  /** What it is ranked by, in words. */
+  readonly impact: string;
 }
 
 /** One difference that a change made: what, where, against whom, and what it is told from. */
-export function FindingCard({ change, finding }: FindingCardProps): ReactElement {
+export function FindingCard({ change, finding, impact }: FindingCardProps): ReactElement {
   const { time, state } = useAddress();
   const titleId = useId();
   const { sentence, basis, affected } = comparisonWords(change, finding, time.moment);
   const page = pageOf(finding);
   return (
-    <li className="rum-insight rum-finding" aria-labelledby={titleId}>
+    <article className="rum-panel rum-insight" aria-labelledby={titleId}>
       <header>
         <State finding={finding} />
-        <p className="rum-muted">{affected}</p>
+        <p className="rum-muted">
+          {affected} · {impact}
+        </p>
       </header>
-      <h3 id={titleId}>
+      <h2 id={titleId}>
         <Link to={page} change={changeForFinding(change, finding, {}, state.question)}>
           <bdi>{sentence}</bdi>
         </Link>
-      </h3>
+      </h2>
       <SidesPlot test={finding} names={sideNames(change, finding.basis)} />
       <p className="rum-muted">{basis}</p>
       {finding.causes.length === 0 ? null : (
@@ -56,7 +60,7 @@ export function FindingCard({ change, finding }: FindingCardProps): ReactElement
         </ol>
       )}
       <SnoozeForm insight={finding} />
-    </li>
+    </article>
   );
 }
 

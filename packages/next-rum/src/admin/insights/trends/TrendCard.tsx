@@ -20,13 +20,15 @@ interface TrendCardProps {
   readonly finding: FoundTrend;
   /** Whether its days are shown from the beginning. */
   readonly isOpen: boolean;
+  /** What it is ranked by, in words. */
+  readonly impact: string;
 }
 
 const DAY = 86_400_000;
 const utc = createTimeFormat('utc');
 
 /** One trend or shift: what it is, what it is told from, and how many views it is about. */
-export function TrendCard({ finding, isOpen }: TrendCardProps): ReactElement {
+export function TrendCard({ finding, isOpen, impact }: TrendCardProps): ReactElement {
   const { state } = useAddress();
   const [open, setOpen] = useState(isOpen);
   const titleId = useId();
@@ -35,13 +37,15 @@ export function TrendCard({ finding, isOpen }: TrendCardProps): ReactElement {
     <article className="rum-panel rum-insight" aria-labelledby={titleId}>
       <header>
         <State finding={finding} />
-        <p className="rum-muted">{affected}</p>
+        <p className="rum-muted">
+          {affected} · {impact}
+        </p>
       </header>
-      <h3 id={titleId}>
+      <h2 id={titleId}>
         <Link to={pageOf(finding)} change={changeForTrend(finding, state.question)}>
           <bdi>{sentence}</bdi>
         </Link>
-      </h3>
+      </h2>
       <p className="rum-muted">
         <bdi>{basis}</bdi>
       </p>

@@ -24,7 +24,9 @@ test('says what rises, and since when something is another one, and leads to the
     /\/vitals\/lcp\?from=1790812800000&to=1795651200000&filter=route:\/product\/%5Bid%5D/,
   );
   expect(within(trend).getByText('Trend for the worse')).toBeTruthy();
-  expect(within(trend).getByText('110 slow views a day more')).toBeTruthy();
+  expect(
+    within(trend).getByText('110 slow views a day more · about 110 views worse in this time'),
+  ).toBeTruthy();
   const shift = cardOf(/^p75 TTFB on \/shop went from 310 ms to 480 ms on 12 November/);
   expect(within(shift).getByText('Shift for the worse')).toBeTruthy();
   expect(screen.getByText(/56 UTC days, 1 Oct to 25 Nov, .* 50 trends and shifts/)).toBeTruthy();
@@ -44,7 +46,7 @@ test('shows its days as a table, with what is told of them', async () => {
   expect(rows[43]?.textContent).toBe('12 Nov480 ms480 ms1,000');
 });
 
-test('it is snoozed and then stands last, and what browsers sent is text', async () => {
+test('it is snoozed and then stands last in the feed, and what browsers sent is text', async () => {
   const hostile = '<img src=x onerror=alert(1)>';
   answerWith(makeTrend({ route: hostile }), makeShift({ alike: [hostile] }));
   const { unmount } = await openAt('/insights');
