@@ -45,7 +45,7 @@ export function PanelContent({ panel, query, markers }: PanelContentProps): Reac
       {estimate === '' ? null : <p className="rum-panel-foot rum-muted">{estimate}</p>}
       <Foot panel={panel} answer={query.data} />
       {markers && panel.chart === 'line' ? (
-        <MarkerList of={panelTitle(panel)} range={query.data?.range} />
+        <MarkerList of={panelTitle(panel)} range={query.data?.range} charted={{ metric: panel.metric }} />
       ) : null}
     </>
   );
@@ -76,7 +76,7 @@ function Drawn({ panel, answer, markers }: DrawnProps): ReactElement {
             time={time}
             onBrush={markers ? askSpan : undefined}
           >
-            {markers ? <ChartMarkers range={answer.range} time={time} /> : null}
+            {markers ? <ChartMarkers range={answer.range} of={{ metric }} /> : null}
           </PanelLineChart>
         )}
       </OnDemand>

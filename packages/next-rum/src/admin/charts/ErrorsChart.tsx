@@ -9,13 +9,15 @@ import { gridAxes, timeAxis } from './timeAxis.js';
 import { useBrush } from './useBrush.js';
 
 interface ErrorsChartProps extends Pick<ErrorResponse, 'range' | 'series'> {
+  /** Of the error. */
+  readonly fingerprint: string;
   readonly time: TimeFormat;
   /** Called with a span that was drawn over, epoch ms. */
   readonly onBrush: (from: number, to: number) => void;
 }
 
 /** How often an error happened over time. Fills the box it is put in. */
-export function ErrorsChart({ range, series, time, onBrush }: ErrorsChartProps): ReactElement {
+export function ErrorsChart({ range, series, fingerprint, time, onBrush }: ErrorsChartProps): ReactElement {
   const { handlers, area } = useBrush(range.bucketMs, onBrush);
   const half = range.bucketMs / 2;
   const first = series[0]?.t ?? range.from;
@@ -40,7 +42,7 @@ export function ErrorsChart({ range, series, time, onBrush }: ErrorsChartProps):
           maxBarSize={18}
           isAnimationActive={false}
         />
-        <ChartMarkers range={range} time={time} />
+        <ChartMarkers range={range} of={{ metric: 'errors', fingerprint }} />
         {area}
       </BarChart>
     </ResponsiveContainer>

@@ -85,7 +85,7 @@ export function PercentilesChart({ vital, shown, time, onBrush }: PercentilesCha
             isAnimationActive={false}
           />
         ))}
-        <ChartMarkers range={range} time={time} />
+        <ChartMarkers range={range} of={{ metric }} />
         {area}
       </LineChart>
     </ResponsiveContainer>

@@ -86,7 +86,7 @@ export function TrafficChart({ range, traffic, before, time, onBrush }: TrafficC
           dot={traffic.length < 3}
           isAnimationActive={false}
         />
-        <ChartMarkers range={range} time={time} />
+        <ChartMarkers range={range} of={{ metric: 'views' }} />
         {area}
       </ComposedChart>
     </ResponsiveContainer>

@@ -10,6 +10,8 @@ import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
 import { PageHead } from '../frame/PageHead.js';
 import { MarkerList } from '../markers/MarkerList.js';
+import { useIncidentColumn } from '../markers/useIncidentColumn.js';
+import type { Charted } from '../markers/useMarkers.js';
 import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, Panel } from '../Panel.js';
@@ -46,7 +48,7 @@ export function ErrorPage({ fingerprint }: { readonly fingerprint: string }): Re
         </section>
       ) : (
         <>
-          <CoursePanel query={query} />
+          <CoursePanel query={query} fingerprint={fingerprint} />
           {error === undefined ? null : (
             <>
               <SamplePanel latest={error.latest} />
@@ -64,11 +66,19 @@ export function ErrorPage({ fingerprint }: { readonly fingerprint: string }): Re
   );
 }
 
-function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> }): ReactElement {
+function CoursePanel({
+  query,
+  fingerprint,
+}: {
+  readonly query: UseQueryResult<ErrorResponse>;
+  readonly fingerprint: string;
+}): ReactElement {
   const { time } = useAddress();
   const askSpan = useAskSpan();
   const error = query.data;
   const failed = query.isError && error === undefined;
+  const charted: Charted = { metric: 'errors', fingerprint };
+  const incidents = useIncidentColumn(charted);
   return (
     <Panel
       title="How often"
@@ -89,21 +99,30 @@ function CoursePanel({ query }: { readonly query: UseQueryResult<ErrorResponse> 
       <ChartBox query={query} failure="The error could not be loaded" brush>
         {({ range, series }) => (
           <OnDemand name="errors" load={() => import('../charts/ErrorsChart.js')}>
-            {({ ErrorsChart }) => <ErrorsChart range={range} series={series} time={time} onBrush={askSpan} />}
+            {({ ErrorsChart }) => (
+              <ErrorsChart
+                range={range}
+                series={series}
+                fingerprint={fingerprint}
+                time={time}
+                onBrush={askSpan}
+              />
+            )}
           </OnDemand>
         )}
       </ChartBox>
       <ChartTable
         label="How often, as a table"
-        head={[`Time (${time.zoneName})`, 'Events']}
+        head={[`Time (${time.zoneName})`, 'Events', ...incidents.head]}
         rows={() =>
           (error?.series ?? []).map(({ t, n }) => [
             time.span(t, t + (error?.range.bucketMs ?? 0)),
             formatCount(n),
+            ...incidents.cells(t, t + (error?.range.bucketMs ?? 0)),
           ])
         }
       />
-      <MarkerList of="errors" range={error?.range} />
+      <MarkerList of="errors" range={error?.range} charted={charted} />
     </Panel>
   );
 }

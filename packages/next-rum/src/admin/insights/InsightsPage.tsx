@@ -38,23 +38,19 @@ export function InsightsPage(): ReactElement {
                   <NothingUnusual data={answer} />
                 </section>
               )}
-              <Feed incidents={answer} now={query.dataUpdatedAt} />
+              <Feed incidents={answer} now={query.dataUpdatedAt}>
+                {answer.truncated ? (
+                  <p className="rum-muted">
+                    Of incidents these are the {formatCount(answer.insights.length)} that affect most views.
+                  </p>
+                ) : null}
+                <Trends />
+                <Comparisons />
+              </Feed>
             </>
           )
         }
       </Answer>
-      {data?.truncated ? (
-        <p className="rum-muted">
-          Of incidents these are the {formatCount(data.insights.length)} that affect most views.
-        </p>
-      ) : null}
-      {/* After the feed, whose length they would be moved by. */}
-      {data === undefined ? null : (
-        <>
-          <Trends />
-          <Comparisons />
-        </>
-      )}
     </>
   );
 }

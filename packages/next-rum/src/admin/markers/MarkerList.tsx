@@ -1,30 +1,30 @@
-import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, type SubmitEvent, useId, useState } from 'react';
 import type { ResolvedRange } from '../../server/api.js';
 import { MAX_NOTE } from '../../server/board.js';
 import { useAddress } from '../address/Address.js';
-import { useApi } from '../apiContext.js';
+import { Link } from '../address/Link.js';
 import { Popover } from '../frame/Popover.js';
 import { useHydrated } from '../frame/useHydrated.js';
 import { CloseIcon } from '../icons.js';
 import { ScrollRegion } from '../Panel.js';
 import { useMayChange } from '../roleContext.js';
-import { markersQuery, useChange } from '../saved/savedQueries.js';
+import { useChange } from '../saved/savedQueries.js';
 import { readField, writeField } from '../timeFormat.js';
-import { markersOf } from './markersOf.js';
+import { type Charted, useMarkers } from './useMarkers.js';
 import './markers.css';
 
 interface MarkerListProps {
   readonly range: ResolvedRange | undefined;
   /** Name of the chart, which tells the lists of a page apart. */
   readonly of: string;
+  /** What it shows, as {@link ChartMarkers} is told; null: nothing that there are incidents of. */
+  readonly charted?: Charted | null;
 }
 
 /** What the lines on a chart stand for, in words, and a way to note something of a moment. */
-export function MarkerList({ range, of }: MarkerListProps): ReactElement {
-  const { state, time, isEmbedded } = useAddress();
-  const { data } = useQuery(markersQuery(useApi(), state.question));
-  const markers = range === undefined ? [] : markersOf(data, range, time);
+export function MarkerList({ range, of, charted = null }: MarkerListProps): ReactElement {
+  const { isEmbedded } = useAddress();
+  const markers = useMarkers(range, charted);
   const remove = useChange('notes');
   const mayChange = useMayChange();
   const hydrated = useHydrated();
@@ -33,12 +33,19 @@ export function MarkerList({ range, of }: MarkerListProps): ReactElement {
       {markers.length === 0 || !hydrated ? null : (
         <ScrollRegion label={`What happened in this time, ${of}`}>
           <ol>
-            {markers.map(({ key, kind, number, text, when, noteId }) => (
+            {markers.map(({ key, kind, number, text, when, noteId, incidentId }) => (
               <li key={key} data-kind={kind}>
                 <span className="rum-marker-place">{number}</span>
                 <span>
-                  {kind === 'release' ? 'New release ' : ''}
-                  <bdi>{text}</bdi> <span className="rum-muted">{when}</span>
+                  {kind === 'release' ? 'New release ' : kind === 'incident' ? 'Incident: ' : ''}
+                  {incidentId === null ? (
+                    <bdi>{text}</bdi>
+                  ) : (
+                    <Link to={{ name: 'insight', id: incidentId }}>
+                      <bdi>{text}</bdi>
+                    </Link>
+                  )}{' '}
+                  <span className="rum-muted">{when}</span>
                 </span>
                 {noteId === null || !mayChange ? null : (
                   <button

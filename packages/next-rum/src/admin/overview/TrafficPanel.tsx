@@ -6,6 +6,7 @@ import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount, formatGrowth, NO_VALUE } from '../format.js';
 import { MarkerList } from '../markers/MarkerList.js';
+import { useIncidentColumn } from '../markers/useIncidentColumn.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, Panel } from '../Panel.js';
 import { Skeleton } from '../Skeleton.js';
@@ -18,6 +19,8 @@ interface TrafficPanelProps {
   /** Null where whatever is shown is narrower than an audience. */
   readonly onShowBots: (() => void) | null;
 }
+
+const VIEWS = { metric: 'views' } as const;
 
 /** Totals of the range, and views and sessions over time. A span drawn over the chart becomes the range. */
 export function TrafficPanel({ query, onShowBots }: TrafficPanelProps): ReactElement {
@@ -42,7 +45,7 @@ export function TrafficPanel({ query, onShowBots }: TrafficPanelProps): ReactEle
       </ChartBox>
       <div className="rum-traffic-foot">
         <TrafficTable overview={overview} />
-        <MarkerList of="traffic" range={overview?.range} />
+        <MarkerList of="traffic" range={overview?.range} charted={VIEWS} />
         {onShowBots !== null && overview !== undefined ? <ApartNote overview={overview} /> : null}
       </div>
     </Panel>
@@ -126,16 +129,24 @@ function ApartNote({ overview }: { readonly overview: OverviewResponse }): React
 function TrafficTable({ overview }: { readonly overview: OverviewResponse | undefined }): ReactElement {
   const { time } = useAddress();
   const compared = overview?.compared ?? null;
+  const incidents = useIncidentColumn(VIEWS);
   return (
     <ChartTable
       label="Traffic as a table"
-      head={[`Time (${time.zoneName})`, 'Views', 'Sessions', ...(compared === null ? [] : ['Views before'])]}
+      head={[
+        `Time (${time.zoneName})`,
+        'Views',
+        'Sessions',
+        ...(compared === null ? [] : ['Views before']),
+        ...incidents.head,
+      ]}
       rows={() =>
         (overview?.traffic ?? []).map(({ t, views, sessions }, index) => [
           time.span(t, t + (overview?.range.bucketMs ?? 0)),
           formatCount(views),
           formatCount(sessions),
           ...(compared === null ? [] : [formatCount(compared.traffic[index]?.views ?? 0)]),
+          ...incidents.cells(t, t + (overview?.range.bucketMs ?? 0)),
         ])
       }
     />

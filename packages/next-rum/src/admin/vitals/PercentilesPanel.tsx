@@ -8,6 +8,7 @@ import { ChartTable } from '../charts/ChartTable.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
 import { formatCount, formatVital } from '../format.js';
 import { MarkerList } from '../markers/MarkerList.js';
+import { useIncidentColumn } from '../markers/useIncidentColumn.js';
 import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, Panel } from '../Panel.js';
@@ -22,6 +23,7 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
   const { state, time, change } = useAddress();
   const askSpan = useAskSpan();
   const vital = query.data;
+  const incidents = useIncidentColumn({ metric });
   const toggle = (name: Percentile): void => {
     const shown = PERCENTILES.filter((known) => (known === name) !== state.percentiles.includes(known));
     if (shown.length > 0) change({ percentiles: shown });
@@ -71,16 +73,17 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
       </ChartBox>
       <ChartTable
         label="Percentiles as a table"
-        head={[`Time (${time.zoneName})`, 'n', ...PERCENTILES]}
+        head={[`Time (${time.zoneName})`, 'n', ...PERCENTILES, ...incidents.head]}
         rows={() =>
           (vital?.series ?? []).map((bucket) => [
             time.span(bucket.t, bucket.t + (vital?.range.bucketMs ?? 0)),
             formatCount(bucket.n),
             ...PERCENTILES.map((name) => formatVital(metric, bucket[name])),
+            ...incidents.cells(bucket.t, bucket.t + (vital?.range.bucketMs ?? 0)),
           ])
         }
       />
-      <MarkerList of="percentiles" range={vital?.range} />
+      <MarkerList of="percentiles" range={vital?.range} charted={{ metric }} />
     </Panel>
   );
 }

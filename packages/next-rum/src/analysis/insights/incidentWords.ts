@@ -34,6 +34,25 @@ export function incidentWords(incident: Told, moment: (time: number) => string):
   };
 }
 
+/** What an incident is of, where there is room for little: `LCP on /cart`, `too few views`. */
+export function incidentName({ metric, where, rule }: Pick<Told, 'metric' | 'where' | 'rule'>): string {
+  const place = placeWords(where);
+  const vital = WATCHED_VITALS.find((each) => each === metric);
+  const what =
+    rule?.kind === 'newError'
+      ? 'new errors'
+      : rule?.kind === 'regressedError'
+        ? 'errors that are back'
+        : (vital?.toUpperCase() ?? NAMES[metric] ?? metric);
+  return place === '' ? what : `${what} ${place}`;
+}
+
+const NAMES: { readonly [metric: string]: string } = {
+  errors: 'errors',
+  traffic: 'too few views',
+  silence: 'nobody came',
+};
+
 function when({ began, ended, release }: Told, moment: (time: number) => string): string {
   if (ended !== null) return `From ${moment(began)} to ${moment(ended)}`;
   return release === null

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { InsightsResponse } from '../../../server/api.js';
 import { useAddress } from '../../address/Address.js';
 import { useApi } from '../../apiContext.js';
@@ -17,10 +17,12 @@ interface FeedProps {
   readonly incidents: InsightsResponse;
   /** When they were told, epoch ms. */
   readonly now: number;
+  /** What stands below, and would be moved by it. */
+  readonly children: ReactNode;
 }
 
 /** Incidents, differences that releases and flags made, trends and shifts, what matters most first. It comes as a whole, since what came later would move the rest. */
-export function Feed({ incidents, now }: FeedProps): ReactElement | null {
+export function Feed({ incidents, now, children }: FeedProps): ReactElement {
   const { state } = useAddress();
   const api = useApi();
   const trends = useQuery(trendsQuery(api, state));
@@ -35,7 +37,7 @@ export function Feed({ incidents, now }: FeedProps): ReactElement | null {
     incidents.range,
     now,
   );
-  if (entries.length === 0) return null;
+  if (entries.length === 0) return <>{children}</>;
   return (
     <>
       <p className="rum-muted rum-feed-measure">
@@ -49,6 +51,7 @@ export function Feed({ incidents, now }: FeedProps): ReactElement | null {
           </li>
         ))}
       </ol>
+      {children}
     </>
   );
 }
