@@ -19,7 +19,7 @@ async function fill(database: string): Promise<void> {
     await store.insert({ views: VIEWS.slice(start, start + 2000), events: [] });
   await store.insert({ views: FAILED_VIEWS, events: EVENTS });
   await store.rollUp({ now: () => Date.now() });
-  const watched = [{ kind: 'newError', name: 'new errors' }] as const;
+  const watched = [{ kind: 'newError', name: 'new-errors' }] as const;
   const plan = { timeZone: 'UTC', notifiers: [], rules: [], watched };
   // Up to the hour of the error without a rule, as whoever comes to have one, and that hour with it.
   await watchAll(store, { now: () => WATCHED - HOUR + 11 * 60_000 });
@@ -165,6 +165,7 @@ async function expectError(page: Page, shop: Shop): Promise<void> {
     `a new error came up ${events} times to ${visitors} visitors: “TypeError: ${message}”`,
   );
   await expect(card.getByText(`It happened ${events} times`)).toBeVisible();
+  await expect(card.locator('.rum-chart svg').first()).toBeVisible();
   const list = card.getByRole('list', { name: 'Errors, most frequent first' });
   await expect(list.getByRole('listitem')).toHaveCount(1);
   await expect(list).toContainText(`on /lamps (${events} times to ${visitors} visitors when it was noticed)`);
