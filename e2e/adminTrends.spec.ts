@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { defineRum } from '@rumkit/next-rum';
-import { DAYS, EVENTS, NEW_ERROR, SHIFTED, TODAY, VIEWS, WATCHED } from './adminTrendsData.js';
+import { DAYS, EVENTS, FAILED_VIEWS, NEW_ERROR, SHIFTED, TODAY, VIEWS, WATCHED } from './adminTrendsData.js';
 import { expectAccessible } from './expectAccessible.js';
 import { openShop, type Shop, signIn } from './shop.js';
 
@@ -17,14 +17,24 @@ async function fill(database: string): Promise<void> {
   const store = await defineRum({ database }).store();
   for (let start = 0; start < VIEWS.length; start += 2000)
     await store.insert({ views: VIEWS.slice(start, start + 2000), events: [] });
-  await store.insert({ views: [], events: EVENTS });
+  await store.insert({ views: FAILED_VIEWS, events: EVENTS });
   await store.rollUp({ now: () => Date.now() });
-  const watched = [{ kind: 'newError', name: 'new errors' }] as const;
+  const watched = [{ kind: 'newError', name: 'new-errors' }] as const;
   const plan = { timeZone: 'UTC', notifiers: [], rules: [], watched };
   // Up to the hour of the error without a rule, as whoever comes to have one, and that hour with it.
-  await store.watch({ now: () => WATCHED - HOUR + 11 * 60_000, mostHours: 3000 });
-  await store.watch({ now: () => Date.now(), mostHours: 3000, alerts: { default: plan } });
+  await watchAll(store, { now: () => WATCHED - HOUR + 11 * 60_000 });
+  await watchAll(store, { now: () => Date.now(), alerts: { default: plan } });
   await store.close();
+}
+
+type Store = Awaited<ReturnType<ReturnType<typeof defineRum>['store']>>;
+
+/** A run takes so many seconds at most, and goes on with the next. */
+async function watchAll(store: Store, options: Parameters<Store['watch']>[0]): Promise<void> {
+  for (;;) {
+    const result = await store.watch({ ...options, mostHours: 3000 });
+    if (result.kind === 'done' && result.hours === 0) return;
+  }
 }
 
 test('trends, shifts and new errors are told with the numbers that the views have', async ({
@@ -56,9 +66,9 @@ function thousands(count: number): string {
   return count.toLocaleString('en-GB');
 }
 
-/** TTFB of /shop, from its day on: both levels within what bins are off by, and exactly as many views. */
+/** FCP of /shop, from its day on: both levels within what bins are off by, and exactly as many views. */
 async function expectShift(page: Page): Promise<void> {
-  const card = page.getByRole('article', { name: /^p75 TTFB on \/shop went from/ });
+  const card = page.getByRole('article', { name: /^p75 FCP on \/shop went from/ });
   await expect(card).toHaveCount(1);
   const ofShop = VIEWS.filter(({ route, startedAt }) => route === '/shop' && startedAt < TODAY);
   const [before, after] = [
@@ -70,8 +80,8 @@ async function expectShift(page: Page): Promise<void> {
     /went from (\d+) ms to (\d+) ms on (\d+ \w+) \(95 %: (\d+)–(\d+) ms, n = ([\d,]+)\), and has stayed there$/.exec(
       title,
     ) ?? [];
-  expect(Math.abs(Number(from) / p75(before.map(({ ttfb }) => ttfb)) - 1)).toBeLessThan(BINS);
-  expect(Math.abs(Number(to) / p75(after.map(({ ttfb }) => ttfb)) - 1)).toBeLessThan(BINS);
+  expect(Math.abs(Number(from) / p75(before.map(({ fcp }) => fcp)) - 1)).toBeLessThan(BINS);
+  expect(Math.abs(Number(to) / p75(after.map(({ fcp }) => fcp)) - 1)).toBeLessThan(BINS);
   expect(Number(low)).toBeLessThan(Number(to));
   expect(Number(high)).toBeGreaterThan(Number(to));
   expect(n).toBe(thousands(after.length));
@@ -101,7 +111,7 @@ async function expectShift(page: Page): Promise<void> {
     .locator('th, td')
     .allTextContents();
   const shown = Number(cells[1]?.replace(' ms', ''));
-  expect(Math.abs(shown / p75(ofDay.map(({ ttfb }) => ttfb)) - 1)).toBeLessThan(BINS);
+  expect(Math.abs(shown / p75(ofDay.map(({ fcp }) => fcp)) - 1)).toBeLessThan(BINS);
   expect(cells[3]).toBe(String(ofDay.length));
 }
 
@@ -155,9 +165,10 @@ async function expectError(page: Page, shop: Shop): Promise<void> {
     `a new error came up ${events} times to ${visitors} visitors: “TypeError: ${message}”`,
   );
   await expect(card.getByText(`It happened ${events} times`)).toBeVisible();
+  await expect(card.locator('.rum-chart svg').first()).toBeVisible();
   const list = card.getByRole('list', { name: 'Errors, most frequent first' });
   await expect(list.getByRole('listitem')).toHaveCount(1);
-  await expect(list).toContainText(`on /shop (${events} times to ${visitors} visitors when it was noticed)`);
+  await expect(list).toContainText(`on /lamps (${events} times to ${visitors} visitors when it was noticed)`);
   await expect(card.locator('b')).toHaveCount(0);
   await list.getByRole('link').click();
   await expect(page).toHaveURL(/\/errors\/[0-9a-f]{16}\?/);

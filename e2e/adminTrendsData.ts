@@ -12,7 +12,7 @@ const DAY = 24 * HOUR;
 /** Begin of today, in UTC. */
 export const TODAY: number = Math.floor(Date.now() / DAY) * DAY;
 export const DAYS = 42;
-/** From this day on the server takes longer for one route. */
+/** From this day on one route is painted later. FCP is not watched by the hour, so that it is no incident besides. */
 export const SHIFTED: number = TODAY - 16 * DAY;
 /** The last hour that may be watched by now ends here: ten minutes have passed since. */
 export const WATCHED: number = Math.floor((Date.now() - 11 * MINUTE) / HOUR) * HOUR;
@@ -22,7 +22,7 @@ const VIEWS_A_DAY = 75;
 /** Of a view in ms, the day. */
 const CREEP = 7;
 
-/** Six weeks of visits up to now: on /shop TTFB jumps, on /product/[id] LCP creeps, weekends are slower. */
+/** Six weeks of visits up to now: on /shop FCP jumps, on /product/[id] LCP creeps, weekends are slower. */
 export const VIEWS: readonly View[] = (() => {
   const next = numbers(7);
   const around = (middle: number): number => Math.round(middle * Math.exp(0.5 * (next() + next() - 1)));
@@ -39,7 +39,8 @@ export const VIEWS: readonly View[] = (() => {
           startedAt,
           route,
           lcp: around((1400 + creep) * slow),
-          ttfb: around(310 * jump),
+          fcp: around(310 * jump),
+          ttfb: around(120),
           visitor: `visitor-${Math.floor(next() * 300)}`,
         });
         if (startedAt < Date.now()) views.push(view);
@@ -50,35 +51,36 @@ export const VIEWS: readonly View[] = (() => {
 /** What nobody has seen before the last hour that was watched: how often, and to how many. */
 export const NEW_ERROR = { message: 'no <b>lamp</b> here', events: 24, visitors: 8 } as const;
 
-/** Errors of that hour, and one that has been there for weeks. */
-export const EVENTS: readonly Event[] = [
-  ...Array.from({ length: DAYS }, (_, day) =>
-    errorAt(TODAY - (DAYS - day) * DAY + HOUR, 'usual', 'visitor-1'),
-  ),
+const FAILED: readonly (readonly [view: View, message: string])[] = [
+  ...Array.from({ length: DAYS }, (_, day) => failedAt(TODAY - (DAYS - day) * DAY + HOUR, 'usual', 1)),
   ...Array.from({ length: NEW_ERROR.events }, (_, index) =>
-    errorAt(
-      WATCHED - HOUR + (index + 1) * MINUTE,
-      NEW_ERROR.message,
-      `visitor-${index % NEW_ERROR.visitors}`,
-    ),
+    failedAt(WATCHED - HOUR + (index + 1) * MINUTE, NEW_ERROR.message, index % NEW_ERROR.visitors),
   ),
 ];
 
-function errorAt(occurredAt: number, message: string, visitor: string): Event {
+/** Of a route of their own: one error a day for weeks, and the new one. */
+export const FAILED_VIEWS: readonly View[] = FAILED.map(([view]) => view);
+export const EVENTS: readonly Event[] = FAILED.map(([view, message]) => {
+  const occurredAt = view.startedAt + 500;
   return {
     app: 'default',
     id: newId(occurredAt),
-    viewId: newId(occurredAt - 500),
+    viewId: view.id,
     type: 'error',
     name: 'TypeError',
     occurredAt,
     receivedAt: occurredAt + 500,
-    visitor,
-    route: '/shop',
+    visitor: view.visitor,
+    route: view.route,
     data: JSON.stringify({ message }),
     sample: false,
     duration: null,
     sampleRate: null,
     clock: null,
   };
+});
+
+function failedAt(startedAt: number, message: string, visitor: number): readonly [View, string] {
+  const view = blankView({ startedAt, route: '/lamps', lcp: null, ttfb: null, visitor: `failed-${visitor}` });
+  return [view, message];
 }

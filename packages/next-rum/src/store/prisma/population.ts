@@ -5,10 +5,7 @@ import { countEvents } from './rollup/rawReads.js';
 import { rawOf, type Source, sumRollups } from './rollup/rollupCells.js';
 import { traffic } from './rollup/rollupReads.js';
 import { withPlan } from './rollup/withPlan.js';
-import type { Limits } from './thinning.js';
-
-/** What is looked at row by row. */
-export type Counted = 'views' | 'events' | 'errors' | 'passed';
+import type { Counted, Limits } from './thinning.js';
 
 /** A tenth of a second each: a page asks for some of them at once. */
 const LIMITS: { readonly [kind in Counted]: Limits } = {

@@ -2,6 +2,9 @@ import { GRAIN_MS } from '../rollup/grains.js';
 import type { Span } from './rollup/rawSpans.js';
 import { fractionOf } from './spread.js';
 
+/** What is looked at row by row. */
+export type Counted = 'views' | 'events' | 'errors' | 'passed';
+
 /** Up to how many rows each of them is looked at, and about how many are where there are more. */
 export interface Limits {
   readonly all: number;
