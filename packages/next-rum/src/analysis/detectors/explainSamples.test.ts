@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainSamples, type Sample } from './explainSamples.js';
+import { explainSamples } from './explainSamples.js';
+import type { Sample } from './sample.js';
 
 const ROUTES = ['/', '/cart', '/product/[id]'];
 const BROWSERS = ['Chrome', 'Safari', 'Firefox'];

@@ -1,22 +1,10 @@
 import { addValue, emptyHistogram, histogramBin, histogramCount } from '../logHistogram.js';
 import { type ExplainedRise, explainRise, type RiseRow } from './explainRise.js';
+import type { Sample } from './sample.js';
 import { segmentKey, type Where } from './segment.js';
 import { CALL, slowedRows } from './slowedRows.js';
 import { usualShares } from './usualShares.js';
 import { likelierByScores, normalScores, type ScoreOf } from './valueScores.js';
-
-/** One view, and whether it is over the threshold or has an error. */
-export interface Sample {
-  /** Epoch ms. */
-  readonly t: number;
-  /** All dimensions in which it can be told from others. */
-  readonly values: Where;
-  readonly isOver: boolean;
-  /** Of the vital, in its unit; null or absent of errors. With it more is told apart than by `isOver`. */
-  readonly value?: number | null;
-  /** The call that slowed it; null where none did. Absent where nobody looked for it. */
-  readonly call?: string | null;
-}
 
 /** Of which two values together may be the cause. */
 const PAIRS = [

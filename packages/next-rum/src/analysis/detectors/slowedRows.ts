@@ -1,5 +1,5 @@
 import type { RiseRow } from './explainRise.js';
-import type { Sample } from './explainSamples.js';
+import type { Sample } from './sample.js';
 import { SITE_KEY, segmentKey, type Where } from './segment.js';
 
 /** How the call that slowed a view is named beside its dimensions. */

@@ -1,4 +1,4 @@
-import type { Sample } from '../../../analysis/detectors/explainSamples.js';
+import type { Sample } from '../../../analysis/detectors/sample.js';
 import { requestKey } from '../../../analysis/requests/requestKey.js';
 import { requestTitle } from '../../../analysis/requests/requestTitle.js';
 import type { Source } from '../rollup/rollupCells.js';
