@@ -3,10 +3,11 @@ import {
   createContext,
   type ReactElement,
   type ReactNode,
+  startTransition,
   useContext,
+  useEffect,
   useMemo,
   useState,
-  useSyncExternalStore,
 } from 'react';
 import type { Question } from '../../server/question.js';
 import { createTimeFormat, type TimeFormat } from '../timeFormat.js';
@@ -53,16 +54,17 @@ export function AddressProvider({
   children,
 }: AddressProps & { readonly children: ReactNode }): ReactElement {
   const [base] = useState(() => baseOf(initialPath, depth));
-  const search = useSyncExternalStore(
-    subscribe,
-    () => window.location.search,
-    () => initialSearch,
-  );
-  const path = useSyncExternalStore(
-    subscribe,
-    () => window.location.pathname,
-    () => initialPath,
-  );
+  const [{ path, search }, setPlace] = useState<Place>({ path: initialPath, search: initialSearch });
+  useEffect(() => {
+    const follow: Listener = (how) => {
+      const arrive = (): void => setPlace((known) => placeAfter(known, window.location));
+      // Another page takes a while to draw. Meanwhile the click is answered; what was chosen in a field has to stand there at once.
+      if (how === 'move') startTransition(arrive);
+      else arrive();
+    };
+    follow('change');
+    return subscribe(follow);
+  }, []);
   const address = useMemo(() => addressOf(base, path, search), [base, path, search]);
   return <AddressContext.Provider value={address}>{children}</AddressContext.Provider>;
 }
@@ -94,6 +96,15 @@ export function AddressScope({
   return <AddressContext.Provider value={scoped}>{children}</AddressContext.Provider>;
 }
 
+interface Place {
+  readonly path: string;
+  readonly search: string;
+}
+
+function placeAfter(known: Place, { pathname, search }: Location): Place {
+  return known.path === pathname && known.search === search ? known : { path: pathname, search };
+}
+
 interface Base {
   readonly path: string;
   /** `/` where the host ends its paths with one. */
@@ -117,9 +128,10 @@ function addressOf(base: Base, path: string, search: string): Address {
     time: createTimeFormat(state.zone),
     isEmbedded: false,
     hrefTo,
-    goTo: (href) => write('pushState', href),
-    change: (change) => write(change.question === undefined ? 'replaceState' : 'pushState', hrefHere(change)),
-    ask: (change) => write('pushState', hrefHere({ question: { ...state.question, ...change } })),
+    goTo: (href) => write('pushState', href, 'move'),
+    change: (change) =>
+      write(change.question === undefined ? 'replaceState' : 'pushState', hrefHere(change), 'change'),
+    ask: (change) => write('pushState', hrefHere({ question: { ...state.question, ...change } }), 'change'),
   };
 }
 
@@ -128,18 +140,22 @@ function hrefHere(change: Partial<UrlState>): string {
   return `${pathname}${changeSearch(search, change)}${hash}`;
 }
 
-function write(how: 'pushState' | 'replaceState', href: string): void {
+/** To another page, or to another question on the same. */
+type Listener = (how: 'move' | 'change') => void;
+
+function write(how: 'pushState' | 'replaceState', href: string, why: 'move' | 'change'): void {
   window.history[how](null, '', href);
-  for (const listener of listeners) listener();
+  for (const listener of listeners) listener(why);
 }
 
-const listeners = new Set<() => void>();
+const listeners = new Set<Listener>();
 
-function subscribe(listener: () => void): () => void {
+function subscribe(listener: Listener): () => void {
+  const onPop = (): void => listener('move');
   listeners.add(listener);
-  window.addEventListener('popstate', listener);
+  window.addEventListener('popstate', onPop);
   return () => {
     listeners.delete(listener);
-    window.removeEventListener('popstate', listener);
+    window.removeEventListener('popstate', onPop);
   };
 }
