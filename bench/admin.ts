@@ -159,7 +159,10 @@ async function inpOf(page: Page, admin: string): Promise<number | null> {
   const from = Date.now();
   for (let round = 0; round < rounds; round += 1) {
     for (const place of ['Vitals', 'Pages', 'Errors', 'Sessions', 'Live', 'Overview']) {
-      await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: place }).click();
+      const link = page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: place });
+      await link.click();
+      // The page before stands there until the other one is drawn.
+      await link.and(page.locator('[aria-current="page"]')).waitFor();
       await settled(page);
       await page.keyboard.press('/');
       await page.keyboard.press('Escape');

@@ -13,7 +13,7 @@ import { queueOf } from './sqliteQueue.js';
 const SQLITE_PATIENCE = 5000;
 const SQLITE_BUSY_TIMEOUT = 250;
 /** Of each connection: 16 MB of pages in memory instead of 2, and a file of changes of 16 MB instead of 4 before they are moved. */
-const SQLITE_SETTINGS = 'PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;';
+const SQLITE_SETTINGS = 'PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 1000;';
 const CONNECT_TIMEOUT = 5000;
 const STATEMENT_TIMEOUT = 15_000;
 const POOL_SIZE = 10;
@@ -61,7 +61,10 @@ async function connectSqlite(path: string): Promise<SqlClient> {
   const client = new PrismaClient({ adapter: guarded });
   const serving = serialClient(client, queue.front, SQLITE_PATIENCE);
   const working = serialClient(client, queue.back, SQLITE_PATIENCE);
-  // Heeded only as long as the file is empty. Without it deleted rows leave the file as large as it was.
+  // Both are heeded only as long as the file is empty. What is asked about lies together by time, and of a file that is larger than
+  // the memory each page is a read of the disk: there are a quarter as many as of pages of 4 KB.
+  await serving.$queryRaw`PRAGMA page_size = 16384`;
+  // Without it deleted rows leave the file as large as it was.
   await serving.$queryRaw`PRAGMA auto_vacuum = INCREMENTAL`;
   // Kept in the file, so every connection has it; synchronous is FULL by default: a commit survives a power cut.
   await serving.$queryRaw`PRAGMA journal_mode = WAL`;
@@ -89,7 +92,7 @@ async function vacuum(adapter: Pick<PrismaLibSql, 'connect'>): Promise<void> {
   const connection = await adapter.connect();
   try {
     // The file gets shorter as the changes are moved into it.
-    await connection.executeScript('PRAGMA incremental_vacuum(2000); PRAGMA wal_checkpoint(PASSIVE);');
+    await connection.executeScript('PRAGMA incremental_vacuum(500); PRAGMA wal_checkpoint(PASSIVE);');
   } finally {
     await connection.dispose();
   }
