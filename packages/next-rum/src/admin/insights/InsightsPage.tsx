@@ -71,7 +71,7 @@ function NothingUnusual({ data }: { readonly data: InsightsResponse }): ReactEle
   if (data.watched === null) {
     return (
       <EmptyNotice title="Nothing is watched yet">
-        Watching begins ten minutes after the first hour with views is over, and catches up within a minute of
+        Watching begins ten minutes after the first hour with views is over, and catches up within minutes of
         a start. It says nothing in the first three days, and of silence in the first week: it has to learn
         what is usual.
       </EmptyNotice>

@@ -6,7 +6,7 @@ import { countIn } from '../../rollup/countView.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import type { TimeRange } from '../../store.js';
-import { RATED_VITALS, readViews } from '../rollup/countedViews.js';
+import { RATED_VITALS, readViews, vitalsIn } from '../rollup/countedViews.js';
 import { countEvents, queryList } from '../rollup/rawReads.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
@@ -96,10 +96,11 @@ async function addRawRows(
     startedAt: number,
     route: string | null,
     ratings: number,
-    ...vitals: (number | null)[],
+    ...millionths: (number | null)[],
   ];
   for await (const views of readViews<Tuple>(client, dialect, read)) {
-    for (const [startedAt, route, ratings, ...vitals] of views) {
+    for (const [startedAt, route, ratings, ...millionths] of views) {
+      const vitals = vitalsIn(millionths);
       const cells = cellsAt(days, startedAt);
       countIn(cells, 'all', '', { ratings, vitals });
       if (route !== null && followed.has(route)) countIn(cells, 'route', route, { ratings, vitals });
