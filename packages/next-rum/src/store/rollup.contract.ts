@@ -214,7 +214,7 @@ function randomWeek(seed: number): {
     return [
       { ...base, lcp: null },
       { ...base, revision: 2, startedAt: moved },
-      { ...base, revision: 3, startedAt: moved, inp: random() * 900 },
+      { ...base, revision: 3, startedAt: moved, inp: Math.floor(random() * 9000) / 10 },
     ];
   });
   const types: EventRow['type'][] = ['custom', 'error', 'loss', 'resource'];

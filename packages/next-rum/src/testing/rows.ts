@@ -85,7 +85,9 @@ export function makeEvent(number: number, part: Partial<EventRow> = {}): EventRo
 /** Views of 25 visitors on four routes over six hours, some without some vitals; the same seed gives the same views. */
 export function randomViews(seed: number, count: number): ViewRow[] {
   const random = randomFrom(seed);
-  const vital = (scale: number): number | null => (random() < 0.2 ? null : random() ** 3 * scale);
+  // To a millionth, which is as exact as what is counted.
+  const vital = (scale: number): number | null =>
+    random() < 0.2 ? null : Math.round(random() ** 3 * scale * 1e6) / 1e6;
   return Array.from({ length: count }, (_, index) =>
     makeView(index, {
       startedAt: NOON + Math.floor(random() * 6 * 3_600_000),
