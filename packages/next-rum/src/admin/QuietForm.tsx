@@ -38,7 +38,7 @@ export function QuietForm({
     onChange(isQuiet ? null : Number(new FormData(event.currentTarget).get('hours')));
   };
   return (
-    <form className="rum-quiet" onSubmit={submit}>
+    <form className="rum-quiet-form" onSubmit={submit}>
       {isQuiet ? null : (
         <>
           <label htmlFor={selectId} className="rum-sr-only">
