@@ -164,6 +164,7 @@ test('errors are groups, each of them is told in full, and filters narrow both',
     0,
   );
   await expect(course.locator('dl div', { hasText: 'Events' }).locator('dd')).toHaveText(String(ofFirefox));
+  await settled(page);
   await page
     .getByRole('region', { name: 'Route', exact: true })
     .getByRole('link', { name: '/lamps/[id]' })
