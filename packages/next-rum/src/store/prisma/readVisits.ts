@@ -7,7 +7,7 @@ import { havingValues, rollupsFor } from './filters.js';
 import type { Population } from './population.js';
 import { allOf, inParts, PART, type Part } from './rawParts.js';
 import { startedWithin } from './reads.js';
-import { RATED_VITALS, vitalsIn } from './rollup/countedViews.js';
+import { type Millionths, RATED_VITALS, vitalsIn } from './rollup/countedViews.js';
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import { spanSql, viewsOf } from './rollup/rawSpans.js';
 import type { Source } from './rollup/rollupCells.js';
@@ -47,7 +47,7 @@ type Row = readonly [
   visitor: string,
   sample: 0 | 1,
   ratings?: number,
-  ...vitals: (number | null)[],
+  ...vitals: (Millionths | null)[],
 ];
 
 /** Telling sessions apart here takes half the time that sorting views by visitor took in SQLite. */
@@ -106,7 +106,7 @@ async function countSome(
   const columns = cells === null ? sql`` : sql`, ${RATED_VITALS}`;
   await inParts(source, 'views', range, { length: PART, oneIn, step: bucketMs }, async (part) => {
     const rows = await queryList<
-      readonly [startedAt: number, ratings?: number, ...vitals: (number | null)[]]
+      readonly [startedAt: number, ratings?: number, ...vitals: (Millionths | null)[]]
     >(source.client, source.dialect, sql`started_at ${columns}`, matchingViews(source, part));
     for (const [startedAt, ratings = 0, ...vitals] of rows) {
       const t = startedAt - (startedAt % bucketMs);

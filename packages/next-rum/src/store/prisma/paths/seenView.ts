@@ -3,7 +3,7 @@ import type { VisitedView } from '../../../analysis/paths/cutSessions.js';
 import { type Rating, rateVital } from '../../../analysis/rating.js';
 import { COLUMN_DIMENSIONS, type ColumnDimension } from '../../filters.js';
 import { type DeviceKind, VITAL_NAMES, type ViewRow } from '../../rows.js';
-import { RATED_VITALS, vitalsIn } from '../rollup/countedViews.js';
+import { type Millionths, RATED_VITALS, vitalsIn } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
@@ -46,7 +46,7 @@ export type SeenTuple = readonly [
   duration: number | null,
   sample: 0 | 1,
   userId: string | null,
-  ...rest: (string | number | null)[],
+  ...rest: (string | number | Millionths | null)[],
 ];
 
 const RATINGS: readonly Rating[] = ['good', 'needsImprovement', 'poor'];
@@ -75,7 +75,7 @@ export function toSeenView([
     userId,
     values,
     device: values.device as DeviceKind,
-    vitals: ratedVitals(Number(ratings), vitalsIn(vitals as (number | null)[])),
+    vitals: ratedVitals(Number(ratings), vitalsIn(vitals as (Millionths | null)[])),
   };
 }
 

@@ -27,7 +27,7 @@ export async function* readCountedViews(
       sample: sample === 1,
       ratings,
       values: rest.slice(0, COLUMN_DIMENSIONS.length) as (string | null)[],
-      vitals: vitalsIn(rest.slice(COLUMN_DIMENSIONS.length) as (number | null)[]),
+      vitals: vitalsIn(rest.slice(COLUMN_DIMENSIONS.length) as (Millionths | null)[]),
     }));
   }
 }
@@ -53,7 +53,7 @@ type ViewTuple = readonly [
   visitor: string,
   sample: 0 | 1,
   ratings: number,
-  ...valuesAndVitals: (string | number | null)[],
+  ...valuesAndVitals: (string | Millionths | null)[],
 ];
 
 /**
@@ -84,9 +84,16 @@ const VITAL_VALUES: Sql = joinSql(
   ', ',
 );
 
+declare const MILLIONTHS: unique symbol;
+
+/** A vital as it was read. No number to the compiler, so that none is counted a million times as large. */
+export interface Millionths {
+  readonly [MILLIONTHS]: true;
+}
+
 /** Vitals that were read, in their units; null where a view has none. */
-export function vitalsIn(millionths: readonly (number | null)[]): (number | null)[] {
-  return millionths.map((value) => (value === null ? null : value / 1e6));
+export function vitalsIn(millionths: readonly (Millionths | null)[]): (number | null)[] {
+  return millionths.map((value) => (value === null ? null : Number(value) / 1e6));
 }
 
 /** Ratings and vitals, of which {@link vitalsIn} makes what {@link countIn} takes. */
@@ -96,7 +103,7 @@ const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 
   ${constantSql(COLUMN_DIMENSIONS.join(', '))}, ${VITAL_VALUES}`;
 
 /** What {@link countIn} counts of a view: what it counts for, its ratings, its vitals as {@link vitalsIn} takes them. */
-export type VitalTuple = readonly [key: string | number, ratings: number, ...vitals: (number | null)[]];
+export type VitalTuple = readonly [key: string | number, ratings: number, ...vitals: (Millionths | null)[]];
 
 export function vitalTuple(key: Sql): Sql {
   return sql`${key}, ${RATED_VITALS}`;

@@ -6,7 +6,7 @@ import { countIn } from '../../rollup/countView.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import type { TimeRange } from '../../store.js';
-import { RATED_VITALS, readViews, vitalsIn } from '../rollup/countedViews.js';
+import { type Millionths, RATED_VITALS, readViews, vitalsIn } from '../rollup/countedViews.js';
 import { countEvents, queryList } from '../rollup/rawReads.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
@@ -96,7 +96,7 @@ async function addRawRows(
     startedAt: number,
     route: string | null,
     ratings: number,
-    ...millionths: (number | null)[],
+    ...millionths: (Millionths | null)[],
   ];
   for await (const views of readViews<Tuple>(client, dialect, read)) {
     for (const [startedAt, route, ratings, ...millionths] of views) {
