@@ -65,6 +65,27 @@ describe('when the server fails', () => {
   });
 });
 
+test('erases an app of which the planner has counted no row', async () => {
+  const store = await openStore(database.url);
+  await store.insert({ views: [makeView(1)], events: [] });
+  const copies = async (app: string): Promise<void> => {
+    await database.query(
+      `INSERT INTO rum_view SELECT (jsonb_populate_record(rum_view, jsonb_build_object('app', '${app}',
+        'id', left(id, 24) || lpad(n::text, 12, '0')))).* FROM rum_view, generate_series(1, 30000) AS n WHERE app = 'shop'`,
+    );
+  };
+  await copies('old');
+  await database.query('ANALYZE rum_view');
+  await copies('new');
+
+  await store.erase({ app: 'new', before: NOON + 86_400_000 });
+  expect(await database.query('SELECT app, count(*)::int FROM rum_view GROUP BY app ORDER BY app')).toEqual([
+    { app: 'old', count: 30_000 },
+    { app: 'shop', count: 1 },
+  ]);
+  await store.close();
+}, 60_000);
+
 test('a value that no index can hold is invalid data', async () => {
   const store = await openStore(database.url);
   // PostgreSQL compresses before it refuses, so it must be random.

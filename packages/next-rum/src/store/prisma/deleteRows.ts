@@ -38,8 +38,10 @@ export async function deleteRows(
         await before(transaction);
         const rows = await queryRows<StoredRow>(
           transaction,
-          sql`DELETE FROM ${table} WHERE app = ${app} AND ${condition} AND id IN (
-              SELECT id FROM ${table} WHERE app = ${app} AND ${condition} AND ${which} LIMIT ${BigInt(MAX_ROWS)}
+          // Outside of the list the app is not named on its own: where PostgreSQL has not counted the rows of a new app yet it takes
+          // them for one, and would go through the list again for each of them.
+          sql`DELETE FROM ${table} WHERE ${condition} AND (app, id) IN (
+              SELECT app, id FROM ${table} WHERE app = ${app} AND ${condition} AND ${which} LIMIT ${BigInt(MAX_ROWS)}
             ) RETURNING ${time} AS at`,
         );
         if (marked !== null) {
