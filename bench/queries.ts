@@ -67,6 +67,13 @@ async function filled(databases: Databases, amount: number): Promise<Filled> {
   const { url, isFull } = await placeFor(databases, values.keep, String(amount));
   console.log(`${provider}: ${amount} views over ${DAYS} days${isFull ? ', from an earlier run' : ''}`);
   if (!isFull) await withStore(url, (store) => fill(store, amount, SPAN));
+  await withStore(url, async (store) => {
+    const began = performance.now();
+    await store.keepFindings({ now: () => TO });
+    console.log(
+      `  compared releases, flags and weeks as every 15 minutes, ${Math.round(performance.now() - began)} ms`,
+    );
+  });
   const sizes = await withClient(url, async (client) => {
     // Autovacuum does this by itself when so much has been written.
     if (provider === 'postgresql') await client.$executeRaw`VACUUM ANALYZE`;

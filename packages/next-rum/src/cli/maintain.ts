@@ -1,6 +1,7 @@
 import { defineRum } from '../defineRum.js';
 import type { RetentionDays } from '../server/config.js';
 import { toRetention } from '../server/retention.js';
+import type { KeepResult } from '../store/findingStore.js';
 import { openStore } from '../store/openStore.js';
 import type { RetainResult, RollUpResult } from '../store/store.js';
 import type { WatchResult } from '../store/watchStore.js';
@@ -20,6 +21,7 @@ export async function maintain({ database, retain, retention, now }: MaintainOpt
   /** Null where it was not asked for. */
   readonly retention: RetainResult | null;
   readonly watch: WatchResult;
+  readonly findings: KeepResult;
 }> {
   const store = await openStore(defineRum({ database }).config.database);
   try {
@@ -27,7 +29,13 @@ export async function maintain({ database, retain, retention, now }: MaintainOpt
     // Counting alone must not take minutes away that the app wants to keep.
     const rollup = await store.rollUp({ now, retention: retain ? kept : { ...kept, minute: kept.day } });
     const watch = await store.watch({ now });
-    return { rollup, watch, retention: retain ? await store.retain({ now, retention: kept }) : null };
+    const findings = await store.keepFindings({ now });
+    return {
+      rollup,
+      watch,
+      findings,
+      retention: retain ? await store.retain({ now, retention: kept }) : null,
+    };
   } finally {
     await store.close();
   }

@@ -59,11 +59,11 @@ test('maintain counts what was seeded, and deletes only when told to', async () 
   await run('seed', '--database', database, '--days', '3');
 
   expect(await run('maintain', '--database', database)).toMatch(
-    /^Counted \d{3,} minutes, \d{2} hours, [23] days\.\nWatched \d{2} hours: 0 incidents opened, 0 resolved\.$/,
+    /^Counted \d{3,} minutes, \d{2} hours, [23] days\.\nWatched \d{2} hours: 0 incidents opened, 0 resolved\.\nCompared releases, flags and weeks of 1 app\.$/,
   );
   const deleting = await run('maintain', '--database', database, '--retain', '--raw', '1.5');
   expect(deleting).toMatch(
-    /^Counted 0 minutes, 0 hours, 0 days\.\nWatched 0 hours: 0 incidents opened, 0 resolved\.\nDeleted \d{3,} views, \d+ events, \d+ rows/,
+    /^Counted 0 minutes, 0 hours, 0 days\.\nWatched 0 hours: 0 incidents opened, 0 resolved\.\nCompared .* of 1 app\.\nDeleted \d{3,} views, \d+ events, \d+ rows/,
   );
 });
 

@@ -69,7 +69,12 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
     .option('--days <days>', 'counts of days', dayCount, 396)
     .action(async ({ database, retain = false, raw, minutes, hours, days }: MaintainOption) => {
       const retention = { raw, minutes, hours, days };
-      const { rollup, watch, retention: deleted } = await maintain({ database, retain, retention, now });
+      const {
+        rollup,
+        watch,
+        findings,
+        retention: deleted,
+      } = await maintain({ database, retain, retention, now });
       print(
         rollup.kind === 'busy'
           ? 'Another instance counts at the moment.'
@@ -79,6 +84,11 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
         watch.kind === 'busy'
           ? 'Another instance watches at the moment.'
           : `Watched ${watch.hours} hours: ${watch.opened} incidents opened, ${watch.resolved} resolved.`,
+      );
+      print(
+        findings.kind === 'busy'
+          ? 'Another instance compares at the moment.'
+          : `Compared releases, flags and weeks of ${findings.apps} ${findings.apps === 1 ? 'app' : 'apps'}.`,
       );
       if (deleted === null) return;
       print(

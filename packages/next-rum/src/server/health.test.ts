@@ -61,6 +61,7 @@ test('every batch and item is accounted for, in every minute and over all', asyn
       { name: 'rollup', state: 'ok', lastRunAt: null, error: null, note: null },
       { name: 'retention', state: 'ok', lastRunAt: null, error: null, note: null },
       { name: 'watch', state: 'ok', lastRunAt: null, error: null, note: null },
+      { name: 'findings', state: 'ok', lastRunAt: null, error: null, note: null },
     ],
   });
   expect(health.lastHour).toEqual(health.process);

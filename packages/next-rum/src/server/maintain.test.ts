@@ -18,6 +18,7 @@ test('a scheduler that knows the secret makes rollups and retention run', async 
     {
       rollup: { kind: 'done', minutes: 0, hours: 1, days: 1 },
       watch: { kind: 'done', hours: 336, opened: 0, resolved: 0, begunAnew: [] },
+      findings: { kind: 'done', apps: 1 },
       notices: 0,
       retention: { kind: 'done', views: 1, events: 0, rollups: 0 },
     },

@@ -17,7 +17,7 @@ export interface MaintainParts {
 }
 
 /**
- * Makes the handler of `/maintain`: rolls up, watches, tells and deletes what is due, for hosts on which nothing runs between requests. A
+ * Makes the handler of `/maintain`: rolls up, watches, compares, tells and deletes what is due, for hosts on which nothing runs between requests. A
  * scheduler calls it with `Authorization: Bearer $CRON_SECRET`, as Vercel's does
  * (https://vercel.com/docs/cron-jobs/manage-cron-jobs#securing-cron-jobs).
  */
@@ -46,9 +46,10 @@ export function createMaintain({
       if (watched.kind === 'done' && watched.begunAnew.length > 0)
         log('watch_begun_anew', { apps: watched.begunAnew.join(', ') });
       const { now } = options;
+      const findings = await database.keepFindings({ now });
       const notices = await deliver({ store: database, config, now, log });
       const retention = await database.retain(options);
-      return json(200, { rollup, watch: watched, notices, retention });
+      return json(200, { rollup, watch: watched, findings, notices, retention });
     } catch (error) {
       const code = storeFailure(error);
       log('job_failed', { code, reason: reasonOf(error) });

@@ -17,7 +17,7 @@ afterEach(async () => {
   await database.query(
     `TRUNCATE rum_view, rum_event, rum_salt, rum_dead_letter, rum_ingest_minute, rum_label, rum_rate_limit,
       rum_rollup, rum_dirty, rum_retained, rum_job, rum_saved, rum_change,
-      rum_watch, rum_incident, rum_notice`,
+      rum_watch, rum_incident, rum_notice, rum_finding`,
   );
 });
 afterAll(async () => {

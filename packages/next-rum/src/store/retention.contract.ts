@@ -143,6 +143,15 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
           note: null,
           lag: 0,
         },
+        findings: {
+          name: 'findings',
+          state: 'ok',
+          lastRunAt: null,
+          failedAt: null,
+          error: null,
+          note: null,
+          lag: 0,
+        },
       });
     });
 

@@ -29,6 +29,7 @@ test('counts and deletes by itself, until it is stopped', async () => {
       { name: 'rollup', lag: 0, lastRunAt: expect.any(Number) },
       { name: 'retention', lastRunAt: expect.any(Number) },
       { name: 'watch', lastRunAt: expect.any(Number) },
+      { name: 'findings', lastRunAt: expect.any(Number) },
     ]);
   });
   await stop();
@@ -46,6 +47,7 @@ test('goes on after a run that failed, and tells of it', async () => {
       return Promise.reject(new StoreError('unavailable', 'down'));
     },
     retain: () => Promise.resolve({ kind: 'busy' }),
+    keepFindings: () => Promise.resolve({ kind: 'busy' }),
     watch: () => Promise.resolve({ kind: 'done', hours: 1, opened: 0, resolved: 0, begunAnew: ['shop'] }),
   } satisfies Partial<RumStore> as unknown as RumStore;
   const begunAnew: string[] = [];

@@ -7,6 +7,7 @@ const EVERY = {
   hour: 2 * 60_000,
   day: 15 * 60_000,
   watch: 60_000,
+  findings: 15 * 60_000,
   retention: 60 * 60_000,
 } as const;
 
@@ -30,7 +31,7 @@ export function runJobs(
   { now, retention, timeZones = {}, alerts = {}, deliver, onError, onBegunAnew }: RunJobsOptions,
 ): () => Promise<void> {
   const options: JobOptions = retention === undefined ? { now } : { now, retention };
-  const due = { minute: 0, hour: 0, day: 0, watch: 0, retention: now() + EVERY.minute };
+  const due = { minute: 0, hour: 0, day: 0, watch: 0, findings: 0, retention: now() + EVERY.minute };
   let stopped = false;
   let underWay: Promise<void> = Promise.resolve();
 
@@ -58,6 +59,7 @@ export function runJobs(
     await attempt('rollup', () => store.rollUp({ ...options, grains }));
     if (!stopped && isDue('watch')) await attempt('watch', watch);
     if (!stopped && deliver !== undefined) await attempt('alerts', deliver);
+    if (!stopped && isDue('findings')) await attempt('findings', () => store.keepFindings(options));
     if (!stopped && isDue('retention')) await attempt('retention', () => store.retain(options));
   }
 

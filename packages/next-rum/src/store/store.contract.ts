@@ -6,6 +6,7 @@ import { describeComparisons } from './comparisons.contract.js';
 import { describeErrorRules } from './errorRules.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
+import { describeFindings } from './findings.contract.js';
 import { describeImpact } from './impact.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
@@ -76,6 +77,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeWatch(() => store, openStore);
     describeComparisons(() => store);
     describeTrends(() => store);
+    describeFindings(() => store);
     describeErrorRules(() => store, openStore);
     describeImpact(() => store);
 

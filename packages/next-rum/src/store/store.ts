@@ -4,9 +4,9 @@ import type { ChartBin } from '../analysis/chartBins.js';
 import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { TimingKindName } from '../analysis/timings/timingsOf.js';
 import type { ActionGroups } from './actionStore.js';
-import type { Comparison } from './comparisonStore.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { ColumnDimension, Filter, LatestValues, ValuesOf } from './filters.js';
+import type { FindingStore } from './findingStore.js';
 import type { IngestStore } from './ingestStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
@@ -29,7 +29,6 @@ import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
-import type { Trends } from './trendStore.js';
 import type { WatchStore } from './watchStore.js';
 
 export type { ColumnDimension, Filter, FilterDimension } from './filters.js';
@@ -206,13 +205,13 @@ export type RetainResult =
     };
 
 /** `partitions`: only where the database has them, that is on PostgreSQL. */
-export type JobName = 'rollup' | 'retention' | 'watch' | 'partitions';
+export type JobName = 'rollup' | 'retention' | 'watch' | 'findings' | 'partitions';
 
 /** How a job fares. */
 export interface JobState {
   readonly name: JobName;
   /**
-   * `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention and watch: 26 hours) behind; partitions: there are none
+   * `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention, watch and findings: 26 hours) behind; partitions: there are none
    * for tomorrow.
    */
   readonly state: 'ok' | 'late' | 'failed';
@@ -241,7 +240,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `internal` for the rest.
  */
-export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore {
+export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore, FindingStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.
@@ -332,13 +331,6 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   actions(range: ViewRange): Promise<ActionGroups>;
   /** Of the latest 20,000 timings and long tasks; null: of all kinds. */
   timings(range: ViewRange, kind: TimingKindName | null): Promise<TimingGroups>;
-  /**
-   * Views with each of the two latest releases that came up in the range against those without it, and so for variants of flags. Of at most
-   * 15,000 views since a release, as many of the days before it, and a sample of 5,000 flags that were shown.
-   */
-  comparisons(range: ViewRange): Promise<readonly Comparison[]>;
-  /** Trends and shifts over the whole UTC days of a range, of all views and of the 20 busiest routes. */
-  trends(range: TimeRange): Promise<Trends>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**

@@ -70,7 +70,8 @@ export function setUpAdmin(): FakeApi {
           truncated: false,
         }),
       '/admin/insights': () => Response.json(insights([])),
-      '/admin/comparisons': () => Response.json({ range: RANGE, changes: [] } satisfies ComparisonsResponse),
+      '/admin/comparisons': () =>
+        Response.json({ range: RANGE, madeAt: RANGE.to, changes: [] } satisfies ComparisonsResponse),
       '/admin/trends': () => Response.json(makeTrends([])),
       '/admin/markers': () => Response.json(markers({})),
       '/admin/saved-views': () => Response.json({ views: [] }),

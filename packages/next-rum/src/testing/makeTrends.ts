@@ -57,5 +57,5 @@ export function makeTrends(
 ): TrendsResponse {
   const until = SINCE + 56 * DAY;
   const range = { name: '24h', from: until - DAY, to: until, bucketMs: 1_800_000 } as const;
-  return { range, since: SINCE, until, days: 56, routes: 3, tests: 50, findings, ...given };
+  return { range, madeAt: until, since: SINCE, until, days: 56, routes: 3, tests: 50, findings, ...given };
 }

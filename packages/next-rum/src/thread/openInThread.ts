@@ -87,6 +87,8 @@ export async function openInThread(url: string, given?: string | null): Promise<
     timings: (range, kind) => call('timings', range, kind),
     comparisons: (range) => call('comparisons', range),
     trends: (range) => call('trends', range),
+    keepFindings: (options) => call('keepFindings', asOf(options)),
+    findings: (app) => call('findings', app),
     events: (range, limit) => call('events', range, limit),
     rollUp: (options) => call('rollUp', asOf(options)),
     retain: (options) => call('retain', asOf(options)),

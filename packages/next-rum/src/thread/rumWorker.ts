@@ -52,6 +52,7 @@ function callsOf(store: RumStore): ThreadCalls {
     rollUp: (options) => store.rollUp({ ...options, ...clockOf(options) }),
     retain: (options) => store.retain({ ...options, ...clockOf(options) }),
     watch: (options) => store.watch({ ...options, ...clockOf(options) }),
+    keepFindings: (options) => store.keepFindings(clockOf(options)),
     takeBatch: (config, letter) => intakeOf(config).take(letter),
     finishBatches: () => ingestOf(store).idle(),
     ingestState: async () => ingestOf(store).state(),

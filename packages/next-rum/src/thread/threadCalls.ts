@@ -6,12 +6,13 @@ import type { JobOptions, RumStore, StoreErrorCode } from '../store/store.js';
 export type AsOf<Options extends JobOptions> = Omit<Options, 'now'> & { readonly now: number };
 
 /** What the thread does when it is asked to. What goes in and comes out is data that can be cloned. */
-export interface ThreadCalls extends Omit<RumStore, 'rollUp' | 'retain' | 'watch'> {
+export interface ThreadCalls extends Omit<RumStore, 'rollUp' | 'retain' | 'watch' | 'keepFindings'> {
   /** Opens the store, unless it is open. Everything else opens it too. */
   open(): Promise<void>;
   rollUp(options: AsOf<Parameters<RumStore['rollUp']>[0]>): ReturnType<RumStore['rollUp']>;
   retain(options: AsOf<JobOptions>): ReturnType<RumStore['retain']>;
   watch(options: AsOf<Parameters<RumStore['watch']>[0]>): ReturnType<RumStore['watch']>;
+  keepFindings(options: AsOf<JobOptions>): ReturnType<RumStore['keepFindings']>;
   /** @param config An `IntakeConfig` as JSON, which is the name of its intake too. */
   takeBatch(config: string, letter: BatchLetter): Promise<IntakeResult>;
   /** Resolves when no batch waits for its commit any more. */

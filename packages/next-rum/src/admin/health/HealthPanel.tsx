@@ -125,6 +125,7 @@ const JOB_NAMES: { readonly [name: string]: string } = {
   rollup: 'Rollups',
   retention: 'Retention',
   watch: 'Watching',
+  findings: 'Comparisons and trends',
   partitions: 'Partitions',
 };
 const JOB_STATES: {

@@ -33,6 +33,9 @@ const comparisonsSchema: z.ZodType<ComparisonsResponse> = component(
   'Comparisons',
   z.object({
     range,
+    madeAt: time.describe(
+      'When it was looked for: up to an hour ago, where nothing is filtered and the time is not over.',
+    ),
     changes: z.array(
       z.object({
         kind: z.enum(['release', 'flag']),

@@ -3,14 +3,15 @@ import type { ComparedChange, ComparedFinding, ComparisonsResponse } from '../ap
 import { readSnoozes } from '../snoozes.js';
 import { type DataRoute, resolve } from './dataRoute.js';
 import { snoozedUntil } from './insights.js';
+import { foundComparisons } from './keptFindings.js';
 import { table } from './table.js';
 
 /** What the latest releases and flags changed. */
 export const comparisons: DataRoute = async (asked) => {
   const { parameters, store, config, now } = asked;
   const { range, views } = resolve(asked);
-  const [found, snoozes] = await Promise.all([
-    store.comparisons(views),
+  const [{ found, madeAt }, snoozes] = await Promise.all([
+    foundComparisons(store, views, now),
     readSnoozes(store, config.app, 'incidents'),
   ]);
   const changes = found.map(
@@ -22,7 +23,7 @@ export const comparisons: DataRoute = async (asked) => {
       })),
     }),
   );
-  const body: ComparisonsResponse = { range, changes };
+  const body: ComparisonsResponse = { range, madeAt, changes };
   const rows = changes.flatMap((change) => change.findings.map((finding) => toRow(change, finding)));
   return table(parameters, 'comparisons', body, rows);
 };

@@ -26,6 +26,7 @@ const trendsSchema: z.ZodType<TrendsResponse> = component(
   'Trends',
   z.object({
     range,
+    madeAt: time.describe('When it was looked for: up to an hour ago, for the days before today.'),
     since: time.describe('Begin of the first day with views, epoch ms.'),
     until: time.describe('End of the last day.'),
     days: count.describe('With views.'),

@@ -1,16 +1,16 @@
 import { endsOf } from '../../analysis/comparison/tellingDays.js';
 import { trendWords } from '../../analysis/insights/trendWords.js';
 import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js';
+import { TREND_SPAN } from '../../store/findingStore.js';
 import type { TrendFinding } from '../../store/trendStore.js';
 import type { FoundTrend, TrendsResponse } from '../api.js';
 import { readSnoozes } from '../snoozes.js';
 import { type DataRoute, resolve } from './dataRoute.js';
 import { mayConcern, snoozedUntil } from './insights.js';
+import { foundTrends } from './keptFindings.js';
 import { table } from './table.js';
 
 const DAY = 86_400_000;
-/** Eight weeks: each weekday is there eight times. */
-const DAYS = 56;
 /** Among which the one is looked for that a shift is told as already. */
 const MAX_INCIDENTS = 1000;
 
@@ -20,8 +20,8 @@ export const trends: DataRoute = async (asked) => {
   const { range, filters, views } = resolve(asked);
   const to = Math.floor(Math.min(range.to, now) / DAY) * DAY;
   const question = { app: config.app, from: range.from, to: range.to };
-  const [found, incidents, snoozes] = await Promise.all([
-    store.trends({ app: views.app, from: to - DAYS * DAY, to }),
+  const [{ found, madeAt }, incidents, snoozes] = await Promise.all([
+    foundTrends(store, { app: views.app, from: to - TREND_SPAN, to }, now),
     views.app === config.app ? store.incidents(question, MAX_INCIDENTS) : [],
     readSnoozes(store, config.app, 'incidents'),
   ]);
@@ -31,7 +31,7 @@ export const trends: DataRoute = async (asked) => {
     .map(
       (finding): FoundTrend => ({ ...finding, snoozedUntil: snoozedUntil(snoozes.until[finding.id], now) }),
     );
-  const body: TrendsResponse = { ...found, range, findings };
+  const body: TrendsResponse = { ...found, range, madeAt, findings };
   return table(parameters, 'trends', body, findings.map(toRow));
 };
 

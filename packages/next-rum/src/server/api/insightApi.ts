@@ -50,6 +50,8 @@ export interface ComparedChange extends Omit<Comparison, 'findings'> {
  */
 export interface ComparisonsResponse {
   readonly range: ResolvedRange;
+  /** When it was looked for, epoch ms: up to an hour ago, where nothing is filtered and the time is not over. Then flags are those of 30 days. */
+  readonly madeAt: number;
   readonly changes: readonly ComparedChange[];
 }
 
@@ -66,6 +68,8 @@ export type FoundTrend = TrendFinding & {
  */
 export interface TrendsResponse extends Omit<Trends, 'findings'> {
   readonly range: ResolvedRange;
+  /** When it was looked for, epoch ms: up to an hour ago, for the days before today. */
+  readonly madeAt: number;
   readonly findings: readonly FoundTrend[];
 }
 

@@ -46,6 +46,7 @@ describe.each([
       '0008_saved',
       '0009_watch',
       '0010_notices',
+      '0011_findings',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

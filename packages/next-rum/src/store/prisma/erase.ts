@@ -3,6 +3,7 @@ import type { EraseSelector } from '../store.js';
 import type { SqlClient } from './client.js';
 import { deleteRows } from './deleteRows.js';
 import type { Dialect } from './dialect.js';
+import { dropFindings } from './findings/findingRows.js';
 import { readSince } from './rollup/knowledge.js';
 import { execute, type Sql, sql } from './sql.js';
 
@@ -25,6 +26,7 @@ export async function erase(
   const views = await deleteRows(client, dialect, { kind: 'views', app, which: ofViews }, writer);
   const events = await deleteRows(client, dialect, { kind: 'events', app, which: ofEvents }, writer);
   await eraseDeadLetters(client, selector);
+  if (views + events > 0) await dropFindings(client, app);
   if ('before' in selector) await eraseRollups(client, app, Math.ceil(selector.before));
   return { views, events };
 }

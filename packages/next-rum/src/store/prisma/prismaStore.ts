@@ -13,6 +13,8 @@ import { errorGroup } from './errors/errorDetail.js';
 import { errorCounts, errorGroups } from './errors/errorGroups.js';
 import { FILTERED_READS, type Reads } from './filteredReads.js';
 import { rollupsFor } from './filters.js';
+import { findings } from './findings/findingRows.js';
+import { keepFindings } from './findings/keepFindings.js';
 import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
@@ -117,6 +119,8 @@ export function createPrismaStore(
     actions: (range) => run(() => actions(source, range)),
     comparisons: (range) => run(() => comparisons(source, range)),
     trends: (range) => run(() => trends(source, range)),
+    keepFindings: (options) => run(() => keepFindings(ofJobs, options)),
+    findings: (app) => run(() => findings(client, app)),
     timings: (range, kind) => run(() => timings(source, range, kind)),
     events: (range, limit) => run(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),

@@ -9,7 +9,14 @@ import { sideNames } from './findingLinks.js';
 import '../../table.css';
 
 /** A release or a flag: what it changed, or that it changed nothing one could tell. */
-export function ChangePanel({ change }: { readonly change: ComparedChange }): ReactElement {
+export function ChangePanel({
+  change,
+  madeAt,
+}: {
+  readonly change: ComparedChange;
+  /** When it was compared, epoch ms. */
+  readonly madeAt: number;
+}): ReactElement {
   const { time } = useAddress();
   const titleId = useId();
   const { kind, views, since, until, complete, findings, tests } = change;
@@ -30,7 +37,8 @@ export function ChangePanel({ change }: { readonly change: ComparedChange }): Re
       <p className="rum-compared-none">{outcomeText(findings.length, tests)}</p>
       <SiteTable change={change} />
       <p className="rum-muted rum-compared-told">
-        Told from {formatCount(views.new)} views with it, {formatCount(views.old)} without it at the same time
+        Told on {time.moment(madeAt)} from {formatCount(views.new)} views with it, {formatCount(views.old)}{' '}
+        without it at the same time
         {kind === 'release' ? ` and ${formatCount(views.before)} of the days before` : ''}
         {complete ? '' : `, up to ${time.moment(until)}`}. Of the differences named at most one in twenty is
         chance. Who has it first may be other people.

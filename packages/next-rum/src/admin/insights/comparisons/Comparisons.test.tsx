@@ -9,7 +9,7 @@ const { answers, asked } = setUpAdmin();
 
 function answerWith(...changes: readonly ComparedChange[]): void {
   answers['/admin/comparisons'] = () =>
-    Response.json({ range: RANGE, changes } satisfies ComparisonsResponse);
+    Response.json({ range: RANGE, madeAt: RANGE.to, changes } satisfies ComparisonsResponse);
 }
 
 test('says what a release made slower, against whom, where, and leads there', async () => {

@@ -39,7 +39,11 @@ export function Comparisons(): ReactElement {
             <PanelPlaceholder />
           ) : (
             answer.changes.map((change) => (
-              <ChangePanel key={`${change.kind} ${change.name} ${change.variant}`} change={change} />
+              <ChangePanel
+                key={`${change.kind} ${change.name} ${change.variant}`}
+                change={change}
+                madeAt={answer.madeAt}
+              />
             ))
           )
         }

@@ -16,7 +16,7 @@ const utc = createTimeFormat('utc');
 
 /** What was followed over the weeks, and whether anything rises, falls, or changed its level. */
 export function Trends(): ReactElement {
-  const { state } = useAddress();
+  const { state, time } = useAddress();
   const api = useApi();
   const query = useQuery(trendsQuery(api, state));
   return (
@@ -31,7 +31,7 @@ export function Trends(): ReactElement {
             <PanelPlaceholder />
           ) : (
             <section className="rum-panel rum-trends-told">
-              <Outcome answer={answer} />
+              <Outcome answer={answer} madeAt={time.moment(answer.madeAt)} />
             </section>
           )
         }
@@ -44,7 +44,13 @@ function toldFrom({ since, until, days, routes, tests }: TrendsResponse): string
   return `${formatCount(days)} UTC days, ${utc.day(since)} to ${utc.day(until - DAY)}, of all views and of the ${formatCount(routes)} busiest routes: ${formatCount(tests)} trends and shifts were looked for`;
 }
 
-function Outcome({ answer }: { readonly answer: TrendsResponse }): ReactElement {
+function Outcome({
+  answer,
+  madeAt,
+}: {
+  readonly answer: TrendsResponse;
+  readonly madeAt: string;
+}): ReactElement {
   const { findings, tests, days } = answer;
   if (tests === 0)
     return (
@@ -56,12 +62,12 @@ function Outcome({ answer }: { readonly answer: TrendsResponse }): ReactElement 
   if (findings.length === 0)
     return (
       <EmptyNotice title="No trend, and no shift that stayed">
-        Looked at were {toldFrom(answer)}. p75 of the vitals, errors and views a day are followed.
+        Looked at on {madeAt} were {toldFrom(answer)}. p75 of the vitals, errors and views a day are followed.
       </EmptyNotice>
     );
   return (
     <p className="rum-muted">
-      {formatCount(findings.length)} {findings.length === 1 ? 'is' : 'are'} told above, from{' '}
+      {formatCount(findings.length)} {findings.length === 1 ? 'is' : 'are'} told above, on {madeAt} from{' '}
       {toldFrom(answer)}. At most one in twenty is chance. Filters other than by route do not hold here.
     </p>
   );

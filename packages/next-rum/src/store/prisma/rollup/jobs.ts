@@ -74,7 +74,12 @@ export async function asJob<T>(
 }
 
 /** Behind by more than this is late, ms. Where nothing runs by itself, a cron route runs once a day. */
-const PATIENCE = { rollup: 15 * MINUTE, retention: 26 * 60 * MINUTE, watch: 26 * 60 * MINUTE } as const;
+const PATIENCE = {
+  rollup: 15 * MINUTE,
+  retention: 26 * 60 * MINUTE,
+  watch: 26 * 60 * MINUTE,
+  findings: 26 * 60 * MINUTE,
+} as const;
 /** How long it is told that watching began anew, ms. */
 const NOTED_FOR = 7 * 24 * 60 * MINUTE;
 
@@ -113,6 +118,7 @@ export async function jobs(
     stateOf('rollup', () => (pending === null ? 0 : now - Number(pending) - MINUTE - SETTLING)),
     stateOf('retention', sinceRun),
     { ...stateOf('watch', sinceRun), note: await noteOf(client, now) },
+    stateOf('findings', sinceRun),
   ];
   if (!dialect.hasPartitions) return states;
   return [

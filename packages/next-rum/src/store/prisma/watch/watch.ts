@@ -11,7 +11,7 @@ const MOST_HOURS = 336;
  * weeks are still to be watched is held up for a twelfth of the time at most.
  */
 const PATIENCE = 5000;
-/** In ids of what is kept apart from an app, such as its bots: no batch can name one, and nothing of it is watched. */
+/** In ids of what is kept apart from an app, such as its bots: no batch can name one. */
 const APART = '~';
 
 /** @see {@link WatchStore.watch} */
@@ -26,7 +26,7 @@ export async function watch(
     const failures: unknown[] = [];
     const rows = await watchRows(source.client);
     for (const app of await appsOf(source.client, 'rum_view')) {
-      if (app.includes(APART)) continue;
+      if (isApart(app)) continue;
       const row = rows.find((each) => each.app === app) ?? null;
       const timeZone = timeZones[app] ?? null;
       const plan = alerts[app] ?? null;
@@ -46,4 +46,9 @@ export async function watch(
     return { ...sum, begunAnew };
   });
   return done === null ? { kind: 'busy' } : { kind: 'done', ...done };
+}
+
+/** Whether an id is of what is kept apart from an app: nobody watches it. */
+export function isApart(app: string): boolean {
+  return app.includes(APART);
 }
