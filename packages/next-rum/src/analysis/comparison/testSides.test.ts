@@ -93,6 +93,16 @@ describe('testSides', () => {
     expect(testSides(make({ seed: 5, count: 150 }))).toEqual([]);
   });
 
+  test('tells what a release breaks where nothing was broken, and what is slow for all', () => {
+    const made = make({ seed: 7, count: 6000, errors: 0, slower: (route) => (route === '/cart' ? 40 : 1) });
+    const views = made.map((view) => ({
+      ...view,
+      hasError: view.side === 'new' && view.route === '/product/[id]' && Number(view.id.slice(5)) % 9 === 0,
+    }));
+    const found = (tellingTests([testSides(views)])[0] ?? []).map(named);
+    expect(found).toEqual(expect.arrayContaining(['lcp /cart', 'errors null', 'errors /product/[id]']));
+  });
+
   test('what is better is told after what is worse', () => {
     const views = make({ seed: 6, count: 8000, slower: () => 0.7, errors: 4 });
     const found = tellingTests([testSides(views)])[0] ?? [];
@@ -101,11 +111,11 @@ describe('testSides', () => {
     expect(found.at(-1)?.affected).toBeLessThan(0);
   });
 
-  test('of a hundred changes that changed nothing, hardly any is told of', () => {
-    const told = Array.from({ length: 100 }, (_, seed) => {
+  test('of four hundred changes that changed nothing, hardly any is told of', () => {
+    const told = Array.from({ length: 400 }, (_, seed) => {
       const [found = []] = tellingTests([testSides(make({ seed: 100 + seed, count: 1500 }))]);
       return found.length > 0;
     });
-    expect(told.filter(Boolean).length).toBeLessThanOrEqual(5);
+    expect(told.filter(Boolean).length).toBeLessThanOrEqual(20);
   }, 60_000);
 });

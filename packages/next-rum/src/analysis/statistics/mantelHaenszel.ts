@@ -23,7 +23,11 @@ export interface CommonOdds {
  * of Mantel and Haenszel 1959 (https://doi.org/10.1093/jnci/22.4.719), its variance by Robins, Breslow and Greenland 1986
  * (https://doi.org/10.2307/2531052). So neither the time of day nor a campaign is taken for the release.
  *
- * @returns Null where it cannot be told, since nobody, or everybody, with one of the two had a hit.
+ * The probability is that of their test, with its correction for continuity, which also holds where nobody with the old has a hit, as of an error that
+ * a release brings, or everybody with the new. The ratio would then be without end: it is taken as if half a hit and half a miss more had
+ * been on either side (Haldane 1956, https://doi.org/10.1111/j.1469-1809.1955.tb01285.x), in each stratum as large a part of it as the stratum is of all.
+ *
+ * @returns Null where it cannot be told: nobody has a hit, or everybody.
  *
  * @example
  * ```ts
@@ -32,10 +36,31 @@ export interface CommonOdds {
  * ```
  */
 export function mantelHaenszel(strata: readonly Stratum[]): CommonOdds | null {
+  const both = strata.filter(({ oldN, newN }) => oldN > 0 && newN > 0);
+  const p = probabilityOf(both);
+  if (p === null) return null;
+  const odds = oddsOf(both) ?? oddsOf(withHalves(both));
+  return odds && { ...odds, p };
+}
+
+/** Of hits as many, with the new, as there are or as few; null where they could not have been any others. */
+function probabilityOf(strata: readonly Stratum[]): number | null {
+  let [beyond, variance] = [0, 0];
+  for (const { oldHits, oldN, newHits, newN } of strata) {
+    const n = oldN + newN;
+    const hits = oldHits + newHits;
+    beyond += newHits - (newN * hits) / n;
+    variance += (newN * oldN * hits * (n - hits)) / (n * n * (n - 1));
+  }
+  return variance === 0
+    ? null
+    : Math.min(1, 2 * normalTail(Math.max(0, Math.abs(beyond) - 0.5) / Math.sqrt(variance)));
+}
+
+function oddsOf(strata: readonly Stratum[]): Omit<CommonOdds, 'p'> | null {
   let [sumR, sumS, sumPR, sumMixed, sumQS] = [0, 0, 0, 0, 0];
   for (const { oldHits, oldN, newHits, newN } of strata) {
     const n = oldN + newN;
-    if (oldN === 0 || newN === 0) continue;
     const r = (newHits * (oldN - oldHits)) / n;
     const s = (oldHits * (newN - newHits)) / n;
     const p = (newHits + oldN - oldHits) / n;
@@ -51,10 +76,18 @@ export function mantelHaenszel(strata: readonly Stratum[]): CommonOdds | null {
   );
   const log = Math.log(sumR / sumS);
   const reach = normalUpperQuantile(0.025) * deviation;
-  return {
-    ratio: sumR / sumS,
-    low: Math.exp(log - reach),
-    high: Math.exp(log + reach),
-    p: Math.min(1, 2 * normalTail(Math.abs(log) / deviation)),
-  };
+  return { ratio: sumR / sumS, low: Math.exp(log - reach), high: Math.exp(log + reach) };
+}
+
+function withHalves(strata: readonly Stratum[]): readonly Stratum[] {
+  const all = strata.reduce((sum, { oldN, newN }) => sum + oldN + newN, 0);
+  return strata.map(({ oldHits, oldN, newHits, newN }) => {
+    const part = (oldN + newN) / (2 * all);
+    return {
+      oldHits: oldHits + part,
+      oldN: oldN + 2 * part,
+      newHits: newHits + part,
+      newN: newN + 2 * part,
+    };
+  });
 }
