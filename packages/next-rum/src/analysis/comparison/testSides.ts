@@ -77,25 +77,44 @@ const FALSE_SHARE = 0.05;
  * @param stratum Within how long two views are of the same time, ms.
  */
 export function testSides(views: readonly SidedView[], stratum: number = HOUR): readonly SideTest[] {
-  const routes = new Map<string, number>();
-  for (const { route, side } of views)
-    if (side === 'new' && route !== '') routes.set(route, (routes.get(route) ?? 0) + 1);
+  const binned = views.map(toBinned);
+  const routes = new Map<string, BinnedView[]>();
+  for (const view of binned) {
+    const own = routes.get(view.route) ?? [];
+    routes.set(view.route, own);
+    own.push(view);
+  }
   const frequent = [...routes]
-    .sort(([one, n], [other, ofOther]) => ofOther - n || (one < other ? -1 : 1))
-    .slice(0, MOST_ROUTES)
-    .filter(([, n]) => n >= FEWEST);
-  return [null, ...frequent.map(([route]) => route)].flatMap((route) => {
-    const own = route === null ? views : views.filter((view) => view.route === route);
-    return COMPARED_METRICS.flatMap((metric) => {
+    .filter(([route]) => route !== '')
+    .map(([route, own]) => ({ route, own, n: own.filter(({ side }) => side === 'new').length }))
+    .filter(({ n }) => n >= FEWEST)
+    .sort((one, other) => other.n - one.n || (one.route < other.route ? -1 : 1))
+    .slice(0, MOST_ROUTES);
+  return [{ route: null, own: binned }, ...frequent].flatMap(({ route, own }) =>
+    COMPARED_METRICS.flatMap((metric) => {
       const test = testOne(own, metric, stratum);
       return test === null ? [] : [{ metric, route, ...test }];
-    });
-  });
+    }),
+  );
+}
+
+type Vital = (typeof WATCHED_VITALS)[number];
+
+/** A view with the bins that its vitals fall into: of each it is asked by all views and by those of its route. */
+interface BinnedView extends Pick<SidedView, 't' | 'side' | 'route' | 'vitals' | 'hasError'> {
+  readonly bins: { readonly [metric in Vital]: number };
+}
+
+function toBinned({ t, side, route, vitals, hasError }: SidedView): BinnedView {
+  const bin = (value: number | null): number => (value === null ? -1 : histogramBin(value));
+  const { lcp, inp, cls, ttfb } = vitals;
+  const bins = { lcp: bin(lcp), inp: bin(inp), cls: bin(cls), ttfb: bin(ttfb) };
+  return { t, side, route, vitals, hasError, bins };
 }
 
 type OneTest = Omit<SideTest, 'metric' | 'route'>;
 
-function testOne(views: readonly SidedView[], metric: ComparedMetric, stratum: number): OneTest | null {
+function testOne(views: readonly BinnedView[], metric: ComparedMetric, stratum: number): OneTest | null {
   const test = metric === 'errors' ? testErrors : testVital(metric);
   const atOnce = views.filter(({ side }) => side !== 'before');
   const same = test(atOnce, ({ t }) => Math.floor(t / stratum));
@@ -106,21 +125,24 @@ function testOne(views: readonly SidedView[], metric: ComparedMetric, stratum: n
 }
 
 type Tested = Omit<OneTest, 'basis'>;
-type Test = (views: readonly SidedView[], keyOf: (view: SidedView) => number) => Tested | null;
+type Test = (views: readonly BinnedView[], keyOf: (view: BinnedView) => number) => Tested | null;
 
-function testVital(metric: (typeof WATCHED_VITALS)[number]): Test {
+function testVital(metric: Vital): Test {
   return (views, keyOf) => {
+    const measured = views.filter(({ vitals }) => vitals[metric] !== null);
+    const after = measured.filter(({ side }) => side === 'new').length;
+    // Where all have it at once, that is known before anything is counted.
+    if (after < FEWEST || measured.length - after < FEWEST) return null;
     const buckets = new Map<number, { t: number; before: LogHistogram; after: LogHistogram }>();
-    for (const view of views) {
-      const value = view.vitals[metric];
-      if (value === null) continue;
+    for (const view of measured) {
+      const value = view.vitals[metric] ?? 0;
       const key = keyOf(view);
       const bucket = buckets.get(key) ?? { t: key, before: emptyHistogram(), after: emptyHistogram() };
       buckets.set(key, bucket);
-      addValue(view.side === 'new' ? bucket.after : bucket.before, value, histogramBin(value));
+      addValue(view.side === 'new' ? bucket.after : bucket.before, value, view.bins[metric]);
     }
     const { concurrent } = compareReleases([...buckets.values()]);
-    const { before, after, difference, odds, verdict } = concurrent;
+    const { before, after: since, difference, odds, verdict } = concurrent;
     if (verdict === 'too few views' || odds === null || before.p75 === null) return null;
     const limit = histogramBin(before.p75.value);
     const strata = [...buckets.values()].map((bucket) => ({
@@ -131,7 +153,7 @@ function testVital(metric: (typeof WATCHED_VITALS)[number]): Test {
     }));
     return {
       without: { n: before.n, value: before.p75 },
-      with: { n: after.n, value: after.p75 },
+      with: { n: since.n, value: since.p75 },
       difference,
       odds: { value: odds.ratio, low: odds.low, high: odds.high },
       p: odds.p,

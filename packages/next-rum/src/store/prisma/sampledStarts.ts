@@ -3,6 +3,7 @@ import { havingValues } from './filters.js';
 import { rowsWithin } from './partitions/rowsWithin.js';
 import { planSample } from './paths/planSample.js';
 import { visitorsBetween } from './paths/sampledSessions.js';
+import { readAhead } from './readAhead.js';
 import { startedWithin } from './reads.js';
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
@@ -41,7 +42,7 @@ export async function sampledStarts(
   let [views, sessions, samples, lower] = [0, 0, 0, 0];
   for (let upper = share; lower < 1 && views < ENOUGH; upper = Math.min(1, upper * WIDER)) {
     const visitors = visitorsBetween(lower, upper);
-    for (const { begins, ends } of spans) {
+    const parts = readAhead(spans, async ({ begins, ends }) => {
       const part = { ...range, from: begins - SESSION_GAP, to: ends };
       const rows = await queryList<readonly [startedAt: number, visitor: string, sample: 0 | 1]>(
         client,
@@ -49,6 +50,9 @@ export async function sampledStarts(
         sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END`,
         sql`FROM rum_view WHERE ${startedWithin(part)} ${visitors} ${havingValues(dialect, part)} ${ids(part.from, part.to)}`,
       );
+      return { begins, rows };
+    });
+    for await (const { begins, rows } of parts) {
       const last = new Map<string, number>();
       for (const [startedAt, visitor, sample] of rows.toSorted(([a], [b]) => a - b)) {
         const previous = last.get(visitor);

@@ -25,7 +25,8 @@ interface Change extends Pick<Comparison, 'kind' | 'name' | 'variant'> {
 
 /** @see {@link RumStore.comparisons} */
 export async function comparisons(source: Source, range: ViewRange): Promise<readonly Comparison[]> {
-  const changes = [...(await changedReleases(source, range)), ...(await changedFlags(source, range))];
+  const [releases, flags] = await Promise.all([changedReleases(source, range), changedFlags(source, range)]);
+  const changes = [...releases, ...flags];
   const telling = tellingTests(changes.map(({ tests }) => tests));
   const deadline = performance.now() + PATIENCE;
   const told: Comparison[] = [];

@@ -3,6 +3,7 @@ import { GRAIN_MS } from '../../rollup/grains.js';
 import type { EventRow } from '../../rows.js';
 import type { ViewRange } from '../../store.js';
 import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { readAhead } from '../readAhead.js';
 import { readSince } from '../rollup/knowledge.js';
 import { countEvents } from '../rollup/rawReads.js';
 import type { Span } from '../rollup/rawSpans.js';
@@ -47,9 +48,12 @@ export async function sampledEvents(
   const rows = await rowsWithin(source, 'events', asked);
   const found: StoredEvent[] = [];
   const began = performance.now();
-  for (const span of spread(partsOf(hours, of, count, asked))) {
+  const runs = readAhead(spread(partsOf(hours, of, count, asked)), (span) =>
+    readRun(source, range, types, span, rows.ids),
+  );
+  for await (const run of runs) {
+    found.push(...run);
     if (found.length >= (isFiltered ? ENOUGH : MOST) || performance.now() - began > PATIENCE) break;
-    found.push(...(await readRun(source, range, types, span, rows.ids)));
   }
   const events = found.sort(latestFirst).slice(0, MOST);
   return { events, told: { events: events.length, of, since: asked.from, complete: false } };

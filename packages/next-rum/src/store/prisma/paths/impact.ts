@@ -11,7 +11,7 @@ import { percentileInterval } from '../../../analysis/statistics/percentileInter
 import { type GoalImpact, IMPACT_STEPS, type PathStep } from '../../pathStore.js';
 import type { ViewRange } from '../../store.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { readSeenViews, type SeenView } from './seenView.js';
+import { firstVitals } from './firstVitals.js';
 import { type HitSession, hitSessions } from './walkHits.js';
 
 interface RatedExperience extends SessionExperience {
@@ -26,12 +26,12 @@ export async function impact(
   metric: VitalName,
 ): Promise<GoalImpact> {
   const { sessions, seen } = await hitSessions(source, range, [goal]);
-  const views = await readSeenViews(
-    source,
-    range.app,
-    sessions.flatMap((session) => viewsBefore(session).map(({ id }) => id)),
-  );
-  const known = sessions.flatMap((session) => experienceOf(session, views, metric) ?? []);
+  // Of the first view that has the vital: those who go on have more of them, so that any other would be about that.
+  const vitals = await firstVitals(source, range.app, metric, sessions.map(viewsBefore));
+  const known = sessions.flatMap(({ hits }, place): RatedExperience[] => {
+    const vital = vitals[place] ?? null;
+    return vital === null ? [] : [{ ...vital, reached: hits.length > 0 }];
+  });
   const values = known.map(({ value }) => value).sort((a, b) => a - b);
   const p75 = values[Math.ceil(values.length * 0.75) - 1] ?? null;
   const ranks = percentileInterval(values.length, 0.75);
@@ -59,19 +59,6 @@ export async function impact(
 function viewsBefore({ views, hits }: HitSession): HitSession['views'] {
   const [first] = hits;
   return first === undefined ? views : views.filter(({ startedAt }) => startedAt < first.at);
-}
-
-/** Of the first view that has the vital: those who go on have more of them, so that any other would be about that. */
-function experienceOf(
-  session: HitSession,
-  views: ReadonlyMap<string, SeenView>,
-  metric: VitalName,
-): RatedExperience | null {
-  for (const { id } of viewsBefore(session)) {
-    const vital = views.get(id)?.vitals[metric] ?? null;
-    if (vital !== null) return { ...vital, reached: session.hits.length > 0 };
-  }
-  return null;
 }
 
 /** What p75 might become: some shares of it, and good where it is not. */

@@ -5,6 +5,7 @@ import { GRAIN_MS } from '../../rollup/grains.js';
 import type { TimeRange, ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
 import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { readAhead } from '../readAhead.js';
 import { startedWithin } from '../reads.js';
 import { readSince } from '../rollup/knowledge.js';
 import { queryList, SESSION_GAP } from '../rollup/rawReads.js';
@@ -97,16 +98,14 @@ export async function sampledSessions(
   let [views, lower, since, isAll] = [0, 0, from, isWhole];
   for (let upper = share; ; upper = Math.min(1, upper * WIDER)) {
     const visitors = visitorsBetween(lower, upper);
-    for (const { begins, ends } of spans) {
-      const wide = {
-        ...range,
-        where: visitFilters(range),
-        from: Math.max(begins - SESSION_GAP, kept),
-        to: ends,
-      };
-      const read = await readViews(source, wide, { ...reading, visitors });
+    const parts = readAhead(spans, async ({ begins, ends }) => {
+      const from = Math.max(begins - SESSION_GAP, kept);
+      const wide = { ...range, where: visitFilters(range), from, to: ends };
+      return { begins, ends, from, read: await readViews(source, wide, { ...reading, visitors }) };
+    });
+    for await (const { begins, ends, from: asOf, read } of parts) {
       views += read.views.length;
-      const first = read.reached <= wide.from ? begins : read.reached + SESSION_GAP;
+      const first = read.reached <= asOf ? begins : read.reached + SESSION_GAP;
       if (first > begins) isAll = false;
       if (first > begins && isWhole && lower === 0) since = first;
       const isEnd = ends === bounds.to;

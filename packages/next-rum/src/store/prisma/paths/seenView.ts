@@ -10,7 +10,7 @@ import { NAMES } from '../rollup/rollupTables.js';
 import { constantSql, type Sql, sql } from '../sql.js';
 
 /** A vital of one view. */
-interface RatedVital {
+export interface RatedVital {
   readonly value: number;
   readonly rating: Rating;
 }
@@ -49,7 +49,8 @@ export type SeenTuple = readonly [
   ...rest: (string | number | Millionths | null)[],
 ];
 
-const RATINGS: readonly Rating[] = ['good', 'needsImprovement', 'poor'];
+/** By the digit that is read. */
+export const RATINGS: readonly Rating[] = ['good', 'needsImprovement', 'poor'];
 
 export function toSeenView([
   id,

@@ -67,22 +67,29 @@ export function vitalValue(name: VitalName): Sql {
 
 /** {@link CountedView.ratings}, made here, because a number may lose its last bit on its way through JSON. */
 const RATINGS: Sql = joinSql(
-  VITAL_NAMES.map((name, index) => {
-    const { good, poor } = VITAL_THRESHOLDS[name];
-    const value = vitalValue(name);
-    return sql`${constantSql(`${3 ** index}`)} * (CASE WHEN ${value} > ${poor} THEN 2 WHEN ${value} > ${good} THEN 1 ELSE 0 END)`;
-  }),
+  VITAL_NAMES.map((name, index) => sql`${constantSql(`${3 ** index}`)} * (${ratingOf(name)})`),
   ' + ',
 );
+
+/** 0: good, 2: poor. */
+function ratingOf(name: VitalName): Sql {
+  const { good, poor } = VITAL_THRESHOLDS[name];
+  const value = vitalValue(name);
+  return sql`CASE WHEN ${value} > ${poor} THEN 2 WHEN ${value} > ${good} THEN 1 ELSE 0 END`;
+}
 
 /**
  * Vitals as whole millionths: most of a read over many views was to write and parse decimals of 17 digits (PostgreSQL 15: 75 ms
  * of 14,000 views, 44 ms so). Of the most that is taken, 10⁹, a number still holds each.
  */
 const VITAL_VALUES: Sql = joinSql(
-  VITAL_NAMES.map((name) => sql`CAST(round((${vitalValue(name)}) * 1000000) AS BIGINT)`),
+  VITAL_NAMES.map((name) => millionthsOf(name)),
   ', ',
 );
+
+function millionthsOf(name: VitalName): Sql {
+  return sql`CAST(round((${vitalValue(name)}) * 1000000) AS BIGINT)`;
+}
 
 declare const MILLIONTHS: unique symbol;
 
@@ -98,6 +105,11 @@ export function vitalsIn(millionths: readonly (Millionths | null)[]): (number | 
 
 /** Ratings and vitals, of which {@link vitalsIn} makes what {@link countIn} takes. */
 export const RATED_VITALS: Sql = sql`${RATINGS}, ${VITAL_VALUES}`;
+
+/** Rating, 0 to 2, and value, for {@link vitalsIn}, of one vital. */
+export function ratedVital(name: VitalName): Sql {
+  return sql`${ratingOf(name)}, ${millionthsOf(name)}`;
+}
 
 const VIEW_TUPLE: Sql = sql`started_at, visitor, CASE WHEN sample THEN 1 ELSE 0 END, ${RATINGS},
   ${constantSql(COLUMN_DIMENSIONS.join(', '))}, ${VITAL_VALUES}`;
