@@ -116,7 +116,7 @@ export interface ValuesResponse {
 
 /**
  * `GET {endpoint}/admin/causes?metric=lcp` with the parameters of a {@link Question}: why a vital is as it is, from what browsers
- * told of the latest views that have it, at most 8,000.
+ * told of the latest views that have it, at most 5,000.
  */
 export interface CausesResponse extends Causes {
   readonly range: ResolvedRange;

@@ -37,11 +37,13 @@ export async function errorGroup(
   fingerprint: string,
   stepMs: number,
 ): Promise<ErrorDetail | null> {
-  const { tally, errors, facts, told } = await (hasFilters(range)
-    ? findMatching(source, range, fingerprint, stepMs)
-    : findCounted(source, range, fingerprint, stepMs));
+  const [{ tally, errors, facts, told }, known] = await Promise.all([
+    hasFilters(range)
+      ? findMatching(source, range, fingerprint, stepMs)
+      : findCounted(source, range, fingerprint, stepMs),
+    knownBefore(source, range, [fingerprint]),
+  ]);
   if (tally === undefined || tally.events === 0) return null;
-  const known = await knownBefore(source, range, [fingerprint]);
   const [latest] = errors;
   return {
     ...totalsOf(fingerprint, tally, fingerprint !== OTHER && !known.has(fingerprint)),
@@ -61,9 +63,12 @@ async function findCounted(
   fingerprint: string,
   stepMs: number,
 ): Promise<Found> {
-  const tally = (await countErrors(source, range, stepMs, fingerprint)).get(fingerprint);
+  const [tallies, { errors, told }] = await Promise.all([
+    countErrors(source, range, stepMs, fingerprint),
+    latestErrors(source, range, fingerprint),
+  ]);
+  const tally = tallies.get(fingerprint);
   if (tally === undefined) return NOTHING;
-  const { errors, told } = await latestErrors(source, range, fingerprint);
   const ids = errors.map(({ viewId }) => viewId);
   return { tally, errors, told, facts: await viewFacts(source, { app: range.app }, ids) };
 }

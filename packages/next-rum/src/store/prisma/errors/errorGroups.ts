@@ -84,8 +84,10 @@ interface Found {
 }
 
 async function countedGroups(source: Source, range: ViewRange, stepMs: number): Promise<Found> {
-  const tallies = await countErrors(source, range, stepMs);
-  const { errors, told } = await latestErrors(source, range);
+  const [tallies, { errors, told }] = await Promise.all([
+    countErrors(source, range, stepMs),
+    latestErrors(source, range),
+  ]);
   const looks: Looks = new Map();
   for (const error of errors) addLook(looks, error);
   return { tallies, looks, told };
