@@ -9,7 +9,7 @@ import {
   unavailableStore,
   view,
 } from '../testing/rumServer.js';
-import { OPERATIONS } from './admin/openApiDocument.js';
+import { OPERATIONS } from './admin/operations.js';
 import { ADMIN_PATHS } from './api.js';
 import type { Authorize } from './config.js';
 

@@ -302,9 +302,12 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   sessions(range: ViewRange, needs: SessionNeeds, limit: number): Promise<SessionList>;
   /** The session that a view is part of; null where the view is not there. */
   session(app: string, viewId: string): Promise<SessionDetail | null>;
-  /** What sessions did next, or before, of the latest 50,000 views. Ranges and filters as of {@link RumStore.sessions}. */
+  /**
+   * What sessions did next, or before: all of them or, beyond some 160,000 views (60,000 where events are asked for), those of some visitors in
+   * spans from all over the range. Ranges and filters as of {@link RumStore.sessions}.
+   */
   journey(range: ViewRange, question: JourneyQuestion): Promise<Journey>;
-  /** How far visitors came of some steps, of the latest 50,000 views and 200,000 events. As {@link RumStore.sessions}. */
+  /** How far visitors came of some steps. As {@link RumStore.journey}. */
   funnel(range: ViewRange, question: FunnelQuestion, segment: ColumnDimension): Promise<Funnel>;
   /** How many sessions had each of some views or events, by UTC day. As {@link RumStore.funnel}. */
   goals(range: ViewRange, goals: readonly PathStep[]): Promise<Goals>;
@@ -323,13 +326,13 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
    * are kept, or found within 5,000,000 events of any kind, 200,000 of these types, and 1.5 s.
    */
   latestEvents(range: ViewRange, types: readonly EventRow['type'][], limit: number): Promise<LatestEvents>;
-  /** Of the latest 20,000 requests and loaded files. */
+  /** Of all requests and loaded files, or a sample of at most 5,000 from all over the range. */
   requests(range: ViewRange, filter: RequestFilter): Promise<RequestGroups>;
   /** @param key Of a template, as {@link RumStore.requests} has it. Null where none of them has it. */
   request(range: ViewRange, key: string): Promise<RequestDetail | null>;
-  /** Of the latest 20,000 actions. */
+  /** Of all actions, or a sample as of {@link RumStore.requests}. */
   actions(range: ViewRange): Promise<ActionGroups>;
-  /** Of the latest 20,000 timings and long tasks; null: of all kinds. */
+  /** Of all timings and long tasks, or a sample as of {@link RumStore.requests}; null: of all kinds. */
   timings(range: ViewRange, kind: TimingKindName | null): Promise<TimingGroups>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;

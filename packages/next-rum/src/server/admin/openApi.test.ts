@@ -5,7 +5,8 @@ import { requestKey, templateOf } from '../../analysis/requests/requestKey.js';
 import { batch, errorEvent, NOON, resourceEvent, startServer, view } from '../../testing/rumServer.js';
 import { BOARD, INCIDENT, saveThings, TOKEN } from '../../testing/savedThings.js';
 import { ADMIN_PATHS } from '../api.js';
-import { CHANGES, OPERATIONS, openApiDocument, SHARED_OPERATIONS } from './openApiDocument.js';
+import { openApiDocument } from './openApiDocument.js';
+import { CHANGES, OPERATIONS, SHARED_OPERATIONS } from './operations.js';
 import { errorSchema } from './schemas.js';
 
 const { health: _health, signIn: _signIn, signOut: _signOut, openApi: _openApi, ...DATA } = ADMIN_PATHS;

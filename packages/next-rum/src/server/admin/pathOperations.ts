@@ -64,7 +64,7 @@ export function pathOperations(
       answer: sessionSchema,
     },
     [ADMIN_PATHS.journey]: {
-      summary: 'What sessions did after, or before, they were somewhere, of the latest 50,000 views',
+      summary: 'What sessions did after, or before, they were somewhere, of all sessions or a sample of them',
       parameters: {
         route: z.string().max(512).describe('Where; without it the first page of each session, or the last.'),
         direction: z.enum(DIRECTIONS).default('from'),
@@ -84,7 +84,7 @@ export function pathOperations(
       answer: namesSchema,
     },
     [ADMIN_PATHS.funnel]: {
-      summary: 'How far visitors came of some steps, of the latest 50,000 views and 200,000 events',
+      summary: 'How far visitors came of some steps, of all sessions or a sample of them',
       parameters: {
         step: z
           .array(STEP)

@@ -20,11 +20,11 @@ export interface RequestTemplateRow extends RequestRow {
 
 /**
  * `GET {endpoint}/admin/requests?kind=requests&host=api.example&initiator=fetch` with the parameters of a {@link Question}: what pages
- * asked for and loaded, of the latest 20,000. `kind`, `host` and `initiator` choose `rows`; all else is of all of them.
+ * asked for and loaded, of all of it or a sample of some thousand. `kind`, `host` and `initiator` choose `rows`; all else is of all of them.
  */
 export interface RequestsResponse extends Omit<Requests, 'rows'> {
   readonly range: ResolvedRange;
-  /** What all of it was counted in: the latest requests, at most 20,000. */
+  /** What all of it was counted in: all requests, or a sample of some thousand. */
   readonly told: SampledTold;
   /** Most first, at most 300. */
   readonly rows: readonly RequestTemplateRow[];

@@ -52,7 +52,7 @@ export const MAX_WINDOW = 1440;
 
 /**
  * `GET {endpoint}/admin/journey?route=/cart&direction=from&depth=3&share=2` with the parameters of a {@link Question}: what sessions did
- * after, or before, they were somewhere, of the latest 50,000 views.
+ * after, or before, they were somewhere, of all sessions or a sample of them.
  */
 export interface JourneyResponse extends Journey {
   readonly range: ResolvedRange;
@@ -93,7 +93,7 @@ export interface FunnelStepRow extends PathStep, Pick<FunnelStep, 'reached' | 'm
 
 /**
  * `GET {endpoint}/admin/funnel?step=view:/cart&step=custom:order&window=60&dimension=device` with the parameters of a {@link Question}: how
- * far visitors came of 2 to 8 steps, of the latest 50,000 views and 200,000 events.
+ * far visitors came of 2 to 8 steps, of all sessions or a sample of them.
  */
 export interface FunnelResponse {
   readonly range: ResolvedRange;
