@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { FROM, fill, TO } from './adminData.js';
+import { inPieces } from './inPieces.js';
 import { shiftsOf, watchShifts } from './shifts.js';
 import { openShop, PASSWORD, type Shop, signIn } from './shop.js';
 import { withPolicy } from './strictPolicy.js';
@@ -125,6 +126,27 @@ for (const theme of ['light', 'dark'] as const) {
       await phone.screenshot({ path: test.info().outputPath(`${name}-${theme}-360.png`), fullPage: true });
     }
     await context.close();
+  });
+}
+
+for (const width of [360, 1280]) {
+  test(`nothing moves while a page comes piece by piece, ${width} px`, async ({ browser }) => {
+    test.setTimeout(180_000);
+    const proxy = await inPieces(shop);
+    const context = await browser.newContext({ viewport: { width, height: 740 }, reducedMotion: 'reduce' });
+    try {
+      await watchShifts(context);
+      const page = await context.newPage();
+      await signIn(page, { ...shop, url: proxy.url });
+      for (const path of ['', '/insights', '/vitals/lcp']) {
+        await page.goto(`${proxy.url}/admin/rum${path}?${QUESTION}`);
+        await settled(page);
+        expect.soft(await shiftsOf(page), path).toEqual([]);
+      }
+    } finally {
+      await context.close();
+      await proxy.close();
+    }
   });
 }
 

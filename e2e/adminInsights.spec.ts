@@ -153,9 +153,27 @@ async function expectOpen(page: Page, shop: Shop): Promise<void> {
   await expect(page).toHaveURL(/\/vitals\/lcp\?from=\d+&to=\d+/);
   const to = Number(new URL(page.url()).searchParams.get('to'));
   expect(to).toBeGreaterThan(NOW - HOUR);
+  await expectBand(page);
   await page.goBack();
   await expect(card).toHaveCount(1);
   await expectComparison(page);
+}
+
+/** On the chart of the vital the incident is a band from when it began, named below it, and a column of its table. */
+async function expectBand(page: Page): Promise<void> {
+  const panel = page.getByRole('region', { name: /over time/i }).first();
+  await expect(panel.locator('.rum-marker-incident')).toHaveCount(1);
+  const named = panel.getByRole('listitem').filter({ hasText: 'Incident:' });
+  await expect(named).toHaveCount(1);
+  await expect(named.getByRole('link')).toHaveAttribute('href', /\/insights\/lcp-\d+/);
+  await panel.getByText('Show as table').click();
+  const times = panel.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  const [all, during] = [times, times.filter({ hasText: /LCP/ })];
+  const [rows, marked] = [await all.count(), await during.count()];
+  expect(marked).toBeGreaterThan(0);
+  expect(marked).toBeLessThan(rows);
+  // It is open, so that all of the time from when it began is in it.
+  await expect(times.last()).toContainText('LCP');
 }
 
 /** A test message arrives, and is in the list. */

@@ -21,6 +21,8 @@ export function Sidebar({ title, onSignedOut, onHelp }: SidebarProps): ReactElem
   const { page, state, change } = useAddress();
   const api = useApi();
   const mayChange = useMayChange();
+  // How wide they will be is told before they are there: what comes later of a page must not move what came first.
+  const parts = [mayChange ? '' : 'rum-with-role', onSignedOut === null ? '' : 'rum-with-sign-out'];
   return (
     <header className="rum-sidebar">
       <div className="rum-sidebar-inner">
@@ -42,7 +44,7 @@ export function Sidebar({ title, onSignedOut, onHelp }: SidebarProps): ReactElem
             ))}
           </ul>
         </nav>
-        <div className="rum-sidebar-end">
+        <div className={`rum-sidebar-end ${parts.join(' ')}`}>
           {mayChange ? null : (
             <span className="rum-view-only" title="You may see everything here, and change nothing.">
               View only

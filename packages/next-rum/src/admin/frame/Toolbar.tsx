@@ -57,11 +57,11 @@ export function Toolbar(): ReactElement {
           value={state.zone}
           onChange={(zone) => change({ zone })}
         />
-        <LiveSwitch />
       </div>
       <div className="rum-toolbar-row">
         <FilterBar />
         <SavedViews />
+        <LiveSwitch />
       </div>
     </section>
   );
