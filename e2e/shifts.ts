@@ -1,5 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
 
+/** How much moved, as the Layout Instability API has it, and the elements. */
+export type Shift = readonly [size: number, moved: readonly (string | undefined)[]];
+
 /** Has pages of `context` write down what moved without having been asked to. */
 export async function watchShifts(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
@@ -21,6 +24,6 @@ export async function watchShifts(context: BrowserContext): Promise<void> {
 }
 
 /** What moved since the page was loaded: how much, and what. */
-export async function shiftsOf(page: Page): Promise<readonly unknown[]> {
-  return page.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts);
+export async function shiftsOf(page: Page): Promise<readonly Shift[]> {
+  return page.evaluate(() => (globalThis as unknown as { shifts: Shift[] }).shifts);
 }

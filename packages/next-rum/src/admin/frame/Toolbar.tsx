@@ -57,11 +57,11 @@ export function Toolbar(): ReactElement {
           value={state.zone}
           onChange={(zone) => change({ zone })}
         />
+        <LiveSwitch />
       </div>
       <div className="rum-toolbar-row">
         <FilterBar />
         <SavedViews />
-        <LiveSwitch />
       </div>
     </section>
   );
@@ -76,6 +76,8 @@ function LiveSwitch(): ReactElement {
   const words = state.paused
     ? 'Paused'
     : ({ error: 'Reconnecting', pending: 'Connecting', success: 'Live' } as const)[status];
+  // The first moment is told by the dot alone: a longer word would move all that is below when it goes.
+  const shown = status === 'pending' && !state.paused ? 'Live' : words;
   return (
     <>
       <span className="rum-sr-only" role="status">
@@ -90,7 +92,7 @@ function LiveSwitch(): ReactElement {
         onClick={() => change({ paused: !state.paused })}
       >
         {state.paused ? <PauseIcon /> : null}
-        {words}
+        {shown}
       </button>
     </>
   );
