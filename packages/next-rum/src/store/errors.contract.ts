@@ -157,13 +157,13 @@ export function describeErrors(current: () => RumStore, openStore: () => Promise
       await store.insert({ views: [], events });
       await rollUp(NOON + 3 * DAY);
       const { groups, told } = await store.errorGroups(always, DAY, 5);
-      expect(told).toEqual({ events: 1000, since: NOON + 5000 * 1000, complete: false });
-      expect(groups).toMatchObject([{ events: 6000, firstSeen: NOON, visitors: 1000 }]);
+      expect(told).toEqual({ events: 600, since: NOON + 5400 * 1000, complete: false });
+      expect(groups).toMatchObject([{ events: 6000, firstSeen: NOON, visitors: 600 }]);
       const detail = await store.errorGroup(always, groups[0]?.fingerprint ?? '', DAY);
       expect(detail).toMatchObject({
         events: 6000,
-        told: { events: 1000, since: NOON + 5000 * 1000, complete: false },
-        visitors: 1000,
+        told: { events: 600, since: NOON + 5400 * 1000, complete: false },
+        visitors: 600,
       });
     });
 

@@ -4,6 +4,7 @@ import type { ChartBin } from '../analysis/chartBins.js';
 import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { TimingKindName } from '../analysis/timings/timingsOf.js';
 import type { ActionGroups } from './actionStore.js';
+import type { Comparison } from './comparisonStore.js';
 import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { ColumnDimension, Filter, LatestValues, ValuesOf } from './filters.js';
 import type { FindingStore } from './findingStore.js';
@@ -29,6 +30,7 @@ import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
+import type { Trends } from './trendStore.js';
 import type { WatchStore } from './watchStore.js';
 
 export type { ColumnDimension, Filter, FilterDimension } from './filters.js';
@@ -252,7 +254,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   totals(range: ViewRange): Promise<Totals>;
   /**
    * One of how many views, or errors, a read looks at; 1: at each. Where rollups cannot tell what filters ask for and the range
-   * has over 1,200,000 views (40,000 errors), counts are estimates from some 100,000 (6,000) of them, the same share of each hour;
+   * has over 800,000 views (40,000 errors), counts are estimates from some 100,000 (6,000) of them, the same share of each hour;
    * percentiles and their intervals are of those. Of overviews with filters of one dimension, only sessions, events and errors are.
    * The number of events, which nothing depends on, is an estimate beyond 100,000 of them.
    */
@@ -303,7 +305,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   /** The session that a view is part of; null where the view is not there. */
   session(app: string, viewId: string): Promise<SessionDetail | null>;
   /**
-   * What sessions did next, or before: all of them or, beyond some 160,000 views (60,000 where events are asked for), those of some visitors in
+   * What sessions did next, or before: all of them or, beyond some 120,000 views (45,000 where events are asked for), those of some visitors in
    * spans from all over the range. Ranges and filters as of {@link RumStore.sessions}.
    */
   journey(range: ViewRange, question: JourneyQuestion): Promise<Journey>;
@@ -326,7 +328,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
    * are kept, or found within 5,000,000 events of any kind, 200,000 of these types, and 1.5 s.
    */
   latestEvents(range: ViewRange, types: readonly EventRow['type'][], limit: number): Promise<LatestEvents>;
-  /** Of all requests and loaded files, or a sample of at most 5,000 from all over the range. */
+  /** Of all requests and loaded files, or a sample of at most 3,000 from all over the range. */
   requests(range: ViewRange, filter: RequestFilter): Promise<RequestGroups>;
   /** @param key Of a template, as {@link RumStore.requests} has it. Null where none of them has it. */
   request(range: ViewRange, key: string): Promise<RequestDetail | null>;
@@ -334,6 +336,13 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   actions(range: ViewRange): Promise<ActionGroups>;
   /** Of all timings and long tasks, or a sample as of {@link RumStore.requests}; null: of all kinds. */
   timings(range: ViewRange, kind: TimingKindName | null): Promise<TimingGroups>;
+  /**
+   * Views with each of the two latest releases that came up in the range against those without it, and so for variants of flags. Of at most
+   * 15,000 views since a release, as many of the days before it, and a sample of 3,000 flags that were shown.
+   */
+  comparisons(range: ViewRange): Promise<readonly Comparison[]>;
+  /** Trends and shifts over the whole UTC days of a range, of all views and of the 20 busiest routes. */
+  trends(range: TimeRange): Promise<Trends>;
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**

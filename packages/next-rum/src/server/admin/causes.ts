@@ -4,7 +4,7 @@ import { table } from './table.js';
 import { readMetric } from './vital.js';
 
 /** So many are read within a tenth of a second, and percentiles of them are less than 1 % of ranks off. */
-const MAX_VIEWS = 5_000;
+const MAX_VIEWS = 4_000;
 
 /** Why a vital is as it is. */
 export const causes: DataRoute = async (asked) => {

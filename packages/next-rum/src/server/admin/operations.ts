@@ -119,7 +119,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   },
   [ADMIN_PATHS.causes]: {
     summary:
-      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 5,000',
+      'Why a vital is as it is, from what browsers told of the latest views that have it, at most 4,000',
     parameters: { ...METRIC, ...QUESTION, ...FORMAT },
     answer: causesSchema,
   },
@@ -129,7 +129,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
     answer: errorsSchema,
   },
   [ADMIN_PATHS.error]: {
-    summary: 'One group of errors: how often, where and for whom, and what its latest 1,000 events say',
+    summary: 'One group of errors: how often, where and for whom, and what its latest 600 events say',
     parameters: {
       fingerprint: z
         .string()

@@ -16,7 +16,7 @@ import type { ResolvedRange } from './commonApi.js';
 /** What filters may make an estimate. */
 export interface Estimated {
   /**
-   * One of how many views, or errors, was looked at; 1: each was. Beyond 1,200,000 views (40,000 errors) in the range, counts that
+   * One of how many views, or errors, was looked at; 1: each was. Beyond 800,000 views (40,000 errors) in the range, counts that
    * need single ones are estimates, and percentiles and their intervals those of the views that were looked at. The number of events is
    * an estimate beyond 100,000 of them.
    */
@@ -116,7 +116,7 @@ export interface ValuesResponse {
 
 /**
  * `GET {endpoint}/admin/causes?metric=lcp` with the parameters of a {@link Question}: why a vital is as it is, from what browsers
- * told of the latest views that have it, at most 5,000.
+ * told of the latest views that have it, at most 4,000.
  */
 export interface CausesResponse extends Causes {
   readonly range: ResolvedRange;

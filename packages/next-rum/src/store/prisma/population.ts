@@ -9,7 +9,7 @@ import type { Counted, Limits } from './thinning.js';
 
 /** A tenth of a second each: a page asks for some of them at once. */
 const LIMITS: { readonly [kind in Counted]: Limits } = {
-  views: { all: 1_200_000, some: 100_000 },
+  views: { all: 800_000, some: 100_000 },
   /** Of each its view is looked up. */
   events: { all: 100_000, some: 15_000 },
   errors: { all: 40_000, some: 6_000 },

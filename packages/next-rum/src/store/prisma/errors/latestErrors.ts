@@ -6,9 +6,9 @@ import type { Source } from '../rollup/rollupCells.js';
 import { errorTeller, type ToldError } from './toldErrors.js';
 
 /** Most events that are told of: some 30 µs each. */
-export const MAX_TOLD = 1000;
+export const MAX_TOLD = 600;
 /** Most error events that are read for the sake of one group. */
-const MAX_READ = 1500;
+const MAX_READ = 1000;
 /** Most events of any kind among which errors are looked for. */
 const MAX_PASSED = 500_000;
 

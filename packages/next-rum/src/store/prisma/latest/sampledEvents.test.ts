@@ -21,16 +21,16 @@ test.each(PROVIDERS)(
     // Half of it rolled up, the other counted as it is.
     const source = await openSource(provider, { events: EVENTS, rolledUpAt: NOON + 20 * HOUR });
     const { events, told } = await sampledEvents(source, RANGE, ['action']);
-    expect(told).toEqual({ events: 5000, of: 12_000, since: NOON, complete: false });
-    expect(new Set(events.map(({ id }) => id)).size).toBe(5000);
+    expect(told).toEqual({ events: 3000, of: 12_000, since: NOON, complete: false });
+    expect(new Set(events.map(({ id }) => id)).size).toBe(3000);
     expect(events.every(({ type }) => type === 'action')).toBe(true);
     expect(events.map(({ occurredAt }) => occurredAt)).toEqual(
       events.map(({ occurredAt }) => occurredAt).sort((a, b) => b - a),
     );
     const early = events.filter(({ occurredAt }) => occurredAt < NOON + 24 * HOUR).length;
-    expect(Math.abs(early / 5000 - 0.75)).toBeLessThan(0.02);
+    expect(Math.abs(early / 3000 - 0.75)).toBeLessThan(0.02);
     const hours = new Set(events.map(({ occurredAt }) => Math.floor(occurredAt / HOUR)));
-    expect(hours.size).toBeGreaterThan(30);
+    expect(hours.size).toBeGreaterThanOrEqual(20);
   },
 );
 

@@ -25,9 +25,9 @@ import {
 } from './walkedView.js';
 
 /** A twentieth of a second, on SQLite and on PostgreSQL. */
-const WITHOUT_EVENTS = { scanned: 160_000, read: 6000 };
+const WITHOUT_EVENTS = { scanned: 120_000, read: 4500 };
 /** Events are passed beside the views, each of which costs as much as twenty of them. */
-const WITH_EVENTS = { scanned: 60_000, read: 6000 };
+const WITH_EVENTS = { scanned: 45_000, read: 4500 };
 /** Views that are passed by one statement, so that none holds others up. */
 const PASSED_AT_ONCE = 40_000;
 /** After which what was found has to do, ms. */
