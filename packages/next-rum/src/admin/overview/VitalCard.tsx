@@ -75,7 +75,12 @@ function Figures({
       <p className="rum-vital-basis">
         p75 · n = {formatCount(n)}
         {interval === null ? null : (
-          <span title="95 % confidence interval of the p75"> · {formatInterval(vital.name, interval)}</span>
+          <>
+            {' · '}
+            <span className="rum-vital-interval" title="95 % confidence interval of the p75">
+              {formatInterval(vital.name, interval)}
+            </span>
+          </>
         )}
       </p>
       <p className="rum-vital-rating">
