@@ -112,7 +112,8 @@ test('the overlay leaves no trace in what is recorded', async ({ page, site }) =
     Object.assign(globalThis, { seen });
     for (const type of ['largest-contentful-paint', 'layout-shift', 'first-input']) {
       new PerformanceObserver((list) => {
-        for (const { entryType } of list.getEntries()) seen.push(entryType);
+        for (const entry of list.getEntries() as (PerformanceEntry & { element?: Element | null })[])
+          seen.push(`${entry.entryType} ${entry.element?.localName ?? ''}`);
       }).observe({ type, buffered: true });
     }
   });
@@ -127,8 +128,12 @@ test('the overlay leaves no trace in what is recorded', async ({ page, site }) =
   await frame.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => page.frames()).toHaveLength(1);
 
-  // The page's one paragraph, smaller than the overlay's texts.
-  expect(await page.evaluate('seen')).toEqual(['largest-contentful-paint']);
+  // The page's own paragraph and button, both smaller than the overlay's texts; whether they are painted at once is up to the browser.
+  const seen: unknown = await page.evaluate('[...new Set(seen)]');
+  expect(seen).not.toEqual([]);
+  expect(['largest-contentful-paint p', 'largest-contentful-paint button']).toEqual(
+    expect.arrayContaining(seen as string[]),
+  );
   await flush(page);
   expect(site.batches.flatMap(({ events }) => events).filter(({ type }) => type === 'action')).toEqual([]);
 });
