@@ -115,43 +115,12 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
   describe('jobs', () => {
     test('are fine while there is nothing to do', async () => {
       const { partitions: _ofPostgres, ...all } = await jobs(NOON);
+      const never = { state: 'ok', lastRunAt: null, failedAt: null, error: null, note: null, lag: 0 };
       expect(all).toEqual({
-        rollup: {
-          name: 'rollup',
-          state: 'ok',
-          lastRunAt: null,
-          failedAt: null,
-          error: null,
-          note: null,
-          lag: 0,
-        },
-        retention: {
-          name: 'retention',
-          state: 'ok',
-          lastRunAt: null,
-          failedAt: null,
-          error: null,
-          note: null,
-          lag: 0,
-        },
-        watch: {
-          name: 'watch',
-          state: 'ok',
-          lastRunAt: null,
-          failedAt: null,
-          error: null,
-          note: null,
-          lag: 0,
-        },
-        findings: {
-          name: 'findings',
-          state: 'ok',
-          lastRunAt: null,
-          failedAt: null,
-          error: null,
-          note: null,
-          lag: 0,
-        },
+        rollup: { name: 'rollup', ...never },
+        retention: { name: 'retention', ...never },
+        watch: { name: 'watch', ...never },
+        findings: { name: 'findings', ...never },
       });
     });
 
