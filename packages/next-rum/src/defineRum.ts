@@ -7,6 +7,7 @@ import { namedRules } from './server/alerts/alertPlan.js';
 import type { AlertRule, Notifier } from './server/alerts/notifier.js';
 import { kindOf } from './server/compileSchema.js';
 import { DEFAULT_APP, type RetentionDays, type RumConfig, type RumOptions } from './server/config.js';
+import { watchConnections } from './server/connectionAddress.js';
 import { createRumServer } from './server/createRumServer.js';
 import type { Intake, IntakeConfig } from './server/intake.js';
 import type { ReportSender } from './server/report/report.js';
@@ -31,6 +32,7 @@ import type { Rum } from './server/rum.js';
  */
 export function defineRum(options: RumOptions = {}): Rum {
   const config = checkOptions(options);
+  watchConnections();
   const serverless = isServerless();
   // A function serves few requests at once and is started anew all the time, which a thread would only slow down.
   const opened = () =>

@@ -3,6 +3,7 @@ import type { RumStore, StoreErrorCode } from '../store/store.js';
 import { type Answer, deferred, refused, respondTo } from './answer.js';
 import { clientAddress } from './clientAddress.js';
 import type { RumConfig } from './config.js';
+import { connectionAddress } from './connectionAddress.js';
 import { DeadlineError, sharedDeadline } from './deadline.js';
 import { type Intake, type IntakeResult, LETTER_HEADERS } from './intake.js';
 import { type Log, reasonOf } from './log.js';
@@ -87,7 +88,7 @@ function createCollect({ config, store, intake, now, log, sample, meter, drainin
     const holder = keyOf(request);
     if (holder === null) return KEY_REFUSAL;
     const { headers } = request;
-    const address = clientAddress(headers, config.trustedProxyHops);
+    const address = clientAddress(headers, config.trustedProxyHops, connectionAddress());
     const inTime = sharedDeadline(DATABASE_DEADLINE);
     try {
       const entered = await inTime(enter({ holder, address }));

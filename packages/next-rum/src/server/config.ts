@@ -33,7 +33,7 @@ export interface SignInAuthorize extends Authorize {
   /**
    * Checks the secret. `cookie` is a whole Set-Cookie value.
    *
-   * @param client Address of the client, for throttling; empty when unknown.
+   * @param client Address of the client (of IPv6: its /64), for throttling; empty when unknown.
    */
   signIn(request: Request, secret: string, client: string): Promise<SignInResult>;
   /** Set-Cookie value that ends the session. */
@@ -67,7 +67,10 @@ export interface RumOptions {
   readonly privacy?: 'strict' | 'consent';
   /** Origins other than the app's own that may post, such as `https://shop.example`. Default none: no CORS headers at all. */
   readonly allowedOrigins?: readonly string[];
-  /** How many proxies in front of the app append to X-Forwarded-For, 0–10, default 0. */
+  /**
+   * How many proxies in front of the app append to X-Forwarded-For, 0–10. Default 0: the client is who connects, or, where that is
+   * this machine or its network, whom the proxy there names. Behind a CDN that connects to Node.js from the internet it is 1.
+   */
   readonly trustedProxyHops?: number;
   /**
    * Path of a MaxMind country or city database (`.mmdb`), such as GeoLite2 or DB-IP Lite, for hosts whose platform does not tell

@@ -50,7 +50,6 @@ describe.each([
 
 test.each([
   '',
-  'unknown',
   '127.0.0.1',
   '::1',
   '::ffff:127.0.0.1',
@@ -62,6 +61,14 @@ test.each([
 ])('an address that may be a proxy for all visitors (%j) has no limit of its own', async (address) => {
   const limit = createRateLimit(FEW);
   expect(await taken(limit, await openTestStore(), 10, 'a', address)).toBe(6);
+});
+
+test('what is no address is one sender, whatever it says', async () => {
+  const limit = createRateLimit(FEW);
+  const store = await openTestStore();
+  expect(await taken(limit, store, 2, 'a', 'unknown')).toBe(2);
+  expect(await taken(limit, store, 4, 'a', '6.6.6.666')).toBe(1);
+  expect(await taken(limit, store, 4, 'a', '198.51.100.1')).toBe(3);
 });
 
 test('a store that fails leaves each process to count by itself', async () => {
@@ -90,7 +97,9 @@ test.each([
   ['2001:0DB8:0000:0001::1', '2001:db8:0:1'],
   ['2001:db8::1', '2001:db8:0:0'],
   ['::1', '0:0:0:0'],
-  ['nonsense', 'nonsense'],
+  ['nonsense', 'no address'],
+  ['2001:db8::nonsense', 'no address'],
+  ['', ''],
 ])('%s counts as %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
 });

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import {
   type IRateLimiterStoreOptions,
   type RateLimiterAbstract,
@@ -9,6 +9,7 @@ import {
 } from 'rate-limiter-flexible';
 import type { IngestStore } from '../store/ingestStore.js';
 import type { RateLimits } from './config.js';
+import { isPrivate } from './isPrivate.js';
 import { rateTable } from './rateTable.js';
 
 /** Keeps one key, and one address, from taking the room of the others. */
@@ -101,34 +102,21 @@ async function consume(limiter: RateLimiterAbstract, key: string): Promise<numbe
 }
 
 /**
- * False for an address that is none of the internet: a proxy in front of the app has it, and with it all visitors, or the
- * machine itself.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6890
+ * False where nothing tells one sender from another: no address, or that of a proxy. What is no address came from a header, which
+ * anyone may have written, and so is one sender.
  */
-function isOneSender(address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && !PRIVATE.check(address, family === 4 ? 'ipv4' : 'ipv6');
+export function isOneSender(address: string): boolean {
+  return address !== '' && !isPrivate(address);
 }
-const PRIVATE = new BlockList();
-for (const [network, prefix] of [
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  // An IPv4 address may come as ::ffff:10.0.0.1 too, which is looked up as the IPv4 address it is.
-  PRIVATE.addSubnet(network, prefix, 'ipv4');
-}
-PRIVATE.addAddress('::1', 'ipv6');
-PRIVATE.addSubnet('fc00::', 7, 'ipv6');
-PRIVATE.addSubnet('fe80::', 10, 'ipv6');
 
-/** One household or server has a whole /64 of IPv6 addresses, so they count as one. */
+/**
+ * One household or server has a whole /64 of IPv6 addresses, so they count as one; and so does all that is no address, of which
+ * anyone can think up as many as he likes.
+ */
 export function networkOf(address: string): string {
-  if (!address.includes(':')) return address;
+  const family = isIP(address);
+  if (family === 0) return address === '' ? '' : 'no address';
+  if (family === 4) return address;
   const [left = '', right = ''] = address.toLowerCase().split('::', 2);
   const groups = (part: string) => (part === '' ? [] : part.split(':'));
   const [before, after] = [groups(left), groups(right)];

@@ -8,6 +8,7 @@ import { type AdminParts, answerFailure, askedOf } from './adminApi.js';
 import { ADMIN_PATHS, type SharedResponse } from './api.js';
 import { namesUsers, narrowQuestion } from './board.js';
 import { clientAddress } from './clientAddress.js';
+import { connectionAddress } from './connectionAddress.js';
 import { DEFAULT_QUESTION, readQuestion, writeQuestion } from './question.js';
 import { networkOf } from './rateLimit.js';
 import { apiError, json } from './respond.js';
@@ -42,7 +43,7 @@ export function createSharedApi(
 
   async function answer(request: Request, route: (opened: Opened) => Promise<Response>): Promise<Response> {
     const token = request.headers.get(SHARE_HEADER) ?? '';
-    const address = networkOf(clientAddress(request.headers, config.trustedProxyHops));
+    const address = networkOf(clientAddress(request.headers, config.trustedProxyHops, connectionAddress()));
     const known = await guesses.get(address);
     if (known !== null && known.consumedPoints >= MAX_GUESSES) return throttled(known);
     const database = await store();

@@ -2,7 +2,9 @@ import type { SignInResponse } from './api.js';
 import { hasSignIn } from './authorize.js';
 import { clientAddress } from './clientAddress.js';
 import type { RumConfig } from './config.js';
+import { connectionAddress } from './connectionAddress.js';
 import { isForeign } from './origin.js';
+import { networkOf } from './rateLimit.js';
 import { readBody } from './readBody.js';
 import { apiError, json } from './respond.js';
 
@@ -34,7 +36,7 @@ export function createSignIn(config: RumConfig): (request: Request) => Promise<R
     const result = await authorize.signIn(
       request,
       password,
-      clientAddress(request.headers, config.trustedProxyHops),
+      networkOf(clientAddress(request.headers, config.trustedProxyHops, connectionAddress())),
     );
     if (result.ok) {
       const body: SignInResponse = { role: result.role ?? 'admin' };

@@ -118,7 +118,9 @@ const FACTS: readonly (readonly [label: string, tell: (settings: SettingsRespons
   [
     'Proxies',
     ({ trustedProxyHops }) =>
-      trustedProxyHops === 0 ? 'None is trusted' : `The nearest ${trustedProxyHops} are trusted`,
+      trustedProxyHops === 0
+        ? 'One of this machine or network is trusted'
+        : `The nearest ${trustedProxyHops} are trusted`,
   ],
   [
     'Countries',
