@@ -11,6 +11,7 @@ import { openStore } from './store/openStore.js';
 import { runJobs } from './store/runJobs.js';
 import type { RumStore } from './store/store.js';
 import { type Opened as InThread, openInThread } from './thread/openInThread.js';
+import type { OpenOptions } from './thread/threadCalls.js';
 
 /** A store, what makes rows of batches for it, and where both work. */
 export interface Opened extends InThread {
@@ -34,11 +35,13 @@ export function openOnce(
   const all = shared[OPENED];
   const known = all.get(database);
   if (known !== undefined) return known;
-  const opening = open(database, inThread).then(({ store, intakeOf, thread }) => ({
-    store: withJobs(store, config),
-    intakeOf: once(intakeOf),
-    thread,
-  }));
+  const opening = open(database, inThread, { retention: toRetention(config.retention) }).then(
+    ({ store, intakeOf, thread }) => ({
+      store: withJobs(store, config),
+      intakeOf: once(intakeOf),
+      thread,
+    }),
+  );
   all.set(database, opening);
   opening.catch(() => {
     // Whoever awaits `opening` learns the reason; the next request opens anew.
@@ -47,12 +50,12 @@ export function openOnce(
   return opening;
 }
 
-async function open(database: string, inThread: boolean): Promise<Opened> {
-  if (!inThread) return openHere(database, 'serverless');
-  const opened = await openInThread(database);
+async function open(database: string, inThread: boolean, options: OpenOptions): Promise<Opened> {
+  if (!inThread) return openHere(database, 'serverless', options);
+  const opened = await openInThread(database, undefined, options);
   if (opened.store !== null) return { ...opened, thread: { state: 'own' } };
   const { reason, detail } = opened;
-  const instead = await openHere(database, reason);
+  const instead = await openHere(database, reason, options);
   createLog(console.error, Date.now)('thread_not_used', { reason, detail });
   return instead;
 }
@@ -60,8 +63,9 @@ async function open(database: string, inThread: boolean): Promise<Opened> {
 async function openHere(
   database: string,
   reason: Extract<ThreadHealth, { readonly state: 'shared' }>['reason'],
+  options: OpenOptions,
 ): Promise<Opened> {
-  const store = await openStore(database);
+  const store = await openStore(database, options);
   const log = createLog(console.error, Date.now);
   return {
     store,

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStore } from '../store/openStore.js';
 import { openMailServer } from '../testing/mailServer.js';
+import { makeEvent, makeView } from '../testing/rows.js';
 import { createProgram } from './program.js';
 
 const NOW = Date.UTC(2026, 10, 23, 15);
 const DAY = 86_400_000;
+
+const RETAIN = ['--retain', '--minutes', '2', '--hours', '90', '--days', '396'];
 
 let folder: string;
 
@@ -61,10 +64,53 @@ test('maintain counts what was seeded, and deletes only when told to', async () 
   expect(await run('maintain', '--database', database)).toMatch(
     /^Counted \d{3,} minutes, \d{2} hours, [23] days\.\nWatched \d{2} hours: 0 incidents opened, 0 resolved\.\nCompared releases, flags and weeks of 1 app\.$/,
   );
-  const deleting = await run('maintain', '--database', database, '--retain', '--raw', '1.5');
+  const deleting = await run('maintain', '--database', database, ...RETAIN, '--raw', '1.5');
   expect(deleting).toMatch(
     /^Counted 0 minutes, 0 hours, 0 days\.\nWatched 0 hours: 0 incidents opened, 0 resolved\.\nCompared .* of 1 app\.\nDeleted \d{3,} views, \d+ events, \d+ rows/,
   );
+});
+
+test('maintain does not guess what is to be deleted, and shows the whole command', async () => {
+  const database = `file:${folder}/rum.db`;
+  await run('seed', '--database', database, '--days', '1');
+  const command = 'next-rum maintain --retain --raw 30 --minutes 2 --hours 90 --days 396';
+
+  await expect(run('maintain', '--database', database, '--retain')).rejects.toThrow(command);
+  await expect(run('maintain', '--database', database, ...RETAIN)).rejects.toThrow('--raw is missing');
+  expect(await run('maintain', '--database', database, ...RETAIN, '--raw', '30')).toContain(
+    'Deleted 0 views',
+  );
+});
+
+test('erase takes a visitor, a user, what is older, or sample data, and says how much it was', async () => {
+  const database = `file:${folder}/rum.db`;
+  const visitor = '0123456789abcdef0123456789abcdef';
+  const store = await openStore(database);
+  const old = Date.parse('2026-11-01T12:00Z');
+  await store.insert({
+    views: [
+      makeView(1, { visitor }),
+      makeView(2, { userId: 'u-17' }),
+      makeView(3, { visitor: 'other', startedAt: old }),
+      makeView(4, { visitor: 'other', startedAt: old + 1, app: 'shop~bots' }),
+      makeView(5, { visitor: 'other', sample: true }),
+      makeView(6, { visitor: 'other' }),
+    ],
+    events: [makeEvent(7, { visitor })],
+  });
+  await store.close();
+  const erase = (...which: string[]): Promise<string> =>
+    run('erase', '--database', database, '--app', 'shop', ...which);
+
+  expect(await erase('--visitor', visitor.toUpperCase())).toBe(
+    'Erased 1 views, 1 events of shop and shop~bots.',
+  );
+  expect(await erase('--user', 'u-17')).toBe('Erased 1 views, 0 events of shop and shop~bots.');
+  expect(await erase('--before', '2026-11-02')).toBe('Erased 2 views, 0 events of shop and shop~bots.');
+  expect(await erase('--sample')).toBe('Erased 1 views, 0 events of shop and shop~bots.');
+  const left = await openStore(database);
+  expect(await left.totals({ app: 'shop', from: 0, to: NOW })).toMatchObject({ views: 1 });
+  await left.close();
 });
 
 test('copy brings everything into another database, with progress and checksums, once', async () => {
@@ -90,6 +136,11 @@ test.each([
   [['seed', '--database', 'mysql://db'], 'postgresql://'],
   [['migrate', '--database', 'rum.db'], 'file:./rum.db'],
   [['maintain', '--raw', '0'], 'number of days above 0'],
+  [['erase'], 'exactly one of --visitor, --user, --before and --sample, and none'],
+  [['erase', '--sample', '--user', 'u-17'], 'exactly one of --visitor, --user, --before and --sample, and 2'],
+  [['erase', '--visitor', 'u-17'], '32 hex digits'],
+  [['erase', '--before', 'yesterday'], '2026-11-01'],
+  [['erase', '--user', 'jane@shop.example'], 'written down as [email]'],
   [['copy', '--from', 'file:./rum.db'], "option '--to <url>'"],
   [['copy', '--from', 'file:./unused.db', '--to', 'mysql://db'], 'postgresql://'],
 ])('refuses %j and says what to give', async (args, mend) => {

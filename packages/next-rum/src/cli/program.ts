@@ -3,6 +3,7 @@ import { defineRum } from '../defineRum.js';
 import type { RetentionDays } from '../server/config.js';
 import { type CopyOptions, copyDatabase } from '../store/copy/copyDatabase.js';
 import { migrate } from '../store/migrate/migrate.js';
+import { type EraseCommand, erase } from './erase.js';
 import { maintain } from './maintain.js';
 import { type ReportCommand, report } from './report.js';
 import { seed } from './seed.js';
@@ -32,9 +33,11 @@ interface CopyOption {
   readonly to: string;
 }
 
-interface MaintainOption extends DatabaseOption, RetentionDays {
+interface MaintainOption extends DatabaseOption, Partial<RetentionDays> {
   readonly retain?: boolean;
 }
+
+const RETAIN_BY_DEFAULT = 'next-rum maintain --retain --raw 30 --minutes 2 --hours 90 --days 396';
 
 const DATABASE_OPTION = [
   '--database <url>',
@@ -62,19 +65,15 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
       'Count what is new into rollups, watch for what is unusual, and with --retain delete what is old. The app does all this itself.',
     )
     .option(...DATABASE_OPTION)
-    .option('--retain', 'delete what is older than the days below, which should be those of defineRum')
-    .option('--raw <days>', 'views and events', dayCount, 30)
-    .option('--minutes <days>', 'counts of minutes', dayCount, 2)
-    .option('--hours <days>', 'counts of hours', dayCount, 90)
-    .option('--days <days>', 'counts of days', dayCount, 396)
-    .action(async ({ database, retain = false, raw, minutes, hours, days }: MaintainOption) => {
-      const retention = { raw, minutes, hours, days };
-      const {
-        rollup,
-        watch,
-        findings,
-        retention: deleted,
-      } = await maintain({ database, retain, retention, now });
+    .option('--retain', 'delete what is older than the days below, which all have to be said')
+    .option('--raw <days>', 'how long views and events are kept, as defineRum({ retention }) says', dayCount)
+    .option('--minutes <days>', 'counts of minutes', dayCount)
+    .option('--hours <days>', 'counts of hours', dayCount)
+    .option('--days <days>', 'counts of days', dayCount)
+    .addHelpText('after', `\nExample, with the defaults of defineRum:\n  $ ${RETAIN_BY_DEFAULT}`)
+    .action(async ({ database, retain = false, ...kept }: MaintainOption) => {
+      const retention = retain ? retentionOf(kept) : null;
+      const { rollup, watch, findings, retention: deleted } = await maintain({ database, retention, now });
       print(
         rollup.kind === 'busy'
           ? 'Another instance counts at the moment.'
@@ -96,6 +95,23 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
           ? 'Another instance deletes at the moment.'
           : `Deleted ${deleted.views} views, ${deleted.events} events, ${deleted.rollups} rows of rollups.`,
       );
+    });
+
+  program
+    .command('erase')
+    .description(
+      'Erase what was stored of a visitor, of a user, from before a moment, or as sample data, at once and for good. Bots of the app are included.',
+    )
+    .option(...DATABASE_OPTION)
+    .option('--app <id>', 'application id (default: default)')
+    .option('--visitor <hex>', 'pseudonym of a visitor, 32 hex digits', visitorName)
+    .option('--user <id>', 'user id, as the app gives it to the agent')
+    .option('--before <date>', 'all that happened before a day (UTC) or a moment, such as 2026-11-01', moment)
+    .option('--sample', 'sample data')
+    .addHelpText('after', '\nExample:\n  $ next-rum erase --database file:./rum.db --app shop --user u-17')
+    .action(async (options: EraseCommand) => {
+      const { apps, views, events } = await erase(options);
+      print(`Erased ${views} views, ${events} events of ${apps.join(' and ')}.`);
     });
 
   program
@@ -194,6 +210,36 @@ function tenths(print: (line: string) => void): CopyOptions['onProgress'] {
     told[kind] = tenth;
     print(`${kind}: ${seen} of ${Math.max(seen, total)}`);
   };
+}
+
+/** What is kept depends on the app's own configuration, which the command line does not know: to guess it would delete too much. */
+function retentionOf({ raw, minutes, hours, days }: Partial<RetentionDays>): RetentionDays {
+  if (raw === undefined || minutes === undefined || hours === undefined || days === undefined) {
+    const missing = Object.entries({ raw, minutes, hours, days }).flatMap(([name, value]) =>
+      value === undefined ? [`--${name}`] : [],
+    );
+    throw new Error(
+      `RUM: --retain deletes what is older than is said, and ${missing.join(', ')} ${missing.length > 1 ? 'are' : 'is'} missing — give the days of ` +
+        `defineRum({ retention }); by default that is ${RETAIN_BY_DEFAULT}`,
+    );
+  }
+  return { raw, minutes, hours, days };
+}
+
+function visitorName(text: string): string {
+  const name = text.toLowerCase();
+  if (!/^[0-9a-f]{32}$/.test(name)) throw new InvalidArgumentError('Give 32 hex digits.');
+  return name;
+}
+
+function moment(text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  if (Number.isNaN(time) || time < 0) {
+    throw new InvalidArgumentError('Give a day such as 2026-11-01, or a moment such as 2026-11-01T12:00Z.');
+  }
+  return time;
 }
 
 function dayCount(text: string): number {

@@ -1,4 +1,4 @@
-import { botsOf } from './bots.js';
+import { botsOf } from '../store/rows.js';
 import type { Audience } from './question.js';
 
 /** The app id that the views of an audience are stored under. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { botsOf } from '../store/rows.js';
 import { batch, event, receiptIn, startServer, view } from '../testing/rumServer.js';
 import type { BreakdownResponse, LiveResponse, OverviewResponse } from './api.js';
-import { botsOf } from './bots.js';
 
 const RANGE = { app: 'default', from: 0, to: 1e15 };
 const GOOGLEBOT = {

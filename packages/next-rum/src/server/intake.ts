@@ -1,6 +1,6 @@
 import type { Batch, BatchReceipt } from '@rumkit/react-rum/protocol';
+import { botsOf } from '../store/rows.js';
 import type { RumStore, StoreErrorCode } from '../store/store.js';
-import { botsOf } from './bots.js';
 import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
 import { createCountryOf } from './country.js';

@@ -7,7 +7,7 @@ import { toStoreError } from './prisma/databaseFailure.js';
 import { DIALECTS } from './prisma/dialect.js';
 import { makePartitions } from './prisma/partitions/makePartitions.js';
 import { createPrismaStore } from './prisma/prismaStore.js';
-import { DEFAULT_RETENTION, type RumStore } from './store.js';
+import { DEFAULT_RETENTION, type Retention, type RumStore } from './store.js';
 
 export interface OpenStoreOptions {
   /**
@@ -16,6 +16,8 @@ export interface OpenStoreOptions {
    * transactions, which are all the store can use of a client it shares, leave connections open.
    */
   readonly client?: SqlClient;
+  /** How long the app keeps rows, by which partitions are as long as they should be; default {@link DEFAULT_RETENTION}. */
+  readonly retention?: Pick<Retention, 'raw'>;
 }
 
 /**
@@ -34,16 +36,17 @@ export interface OpenStoreOptions {
 export async function openStore(url: string, options: OpenStoreOptions = {}): Promise<RumStore> {
   const database = parseDatabaseUrl(url);
   const dialect = DIALECTS[database.provider];
+  const { raw } = options.retention ?? DEFAULT_RETENTION;
   try {
     if (options.client) {
       const { MIGRATIONS } = await import('#migrations');
       await applyMigrations(options.client, dialect, MIGRATIONS[database.provider]);
-      await makePartitions({ client: options.client, dialect }, Date.now, DEFAULT_RETENTION.raw);
+      await makePartitions({ client: options.client, dialect }, Date.now, raw);
       return createPrismaStore(options.client, dialect, async () => undefined);
     }
     await migrate(url);
     const client = await connect(database, 'serve');
-    await makePartitions({ client, dialect }, Date.now, DEFAULT_RETENTION.raw);
+    await makePartitions({ client, dialect }, Date.now, raw);
     return createPrismaStore(client, dialect, () => client.$disconnect());
   } catch (error) {
     throw toStoreError(error);

@@ -100,6 +100,32 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
       expect(await store.totals(day)).toMatchObject({ views: 2, sessions: 1 });
     });
 
+    test('takes what else is kept for some days only, though nobody writes such rows any more', async () => {
+      const store = current();
+      const { app, id, visitor } = makeView(1);
+      const labels = { app, day: '2026-11-23', kind: 'route' };
+      await store.putAside([
+        { app, id, kind: 'view', visitor, receivedAt: NOON, reason: 'refused', payload: '{}' },
+      ]);
+      await store.addCounts([{ minute: NOON, counter: 'items.accepted', amount: 3 }], NOON);
+      await store.admitLabels(labels, ['/'], 10);
+      const salt = await store.dailySalt(labels.day, NOON);
+      // Asked as of then, and so that asking takes nothing away.
+      const kept = async (): Promise<unknown> => ({
+        letters: await store.countDeadLetters(),
+        counts: (await store.counts(0, NOON + DAY)).length,
+        labels: [...(await store.admitLabels(labels, [], 10))],
+        salt: (await store.dailySalt(labels.day, NOON)) === salt,
+      });
+
+      await retain(NOON + 12 * HOUR);
+      expect(await kept()).toEqual({ letters: 1, counts: 1, labels: ['/'], salt: true });
+      await retain(NOON + 3 * DAY);
+      expect(await kept()).toEqual({ letters: 1, counts: 0, labels: [], salt: false });
+      await retain(NOON + 31 * DAY);
+      expect(await kept()).toMatchObject({ letters: 0 });
+    });
+
     test('takes more rows than one transaction may hold, of every app', async () => {
       const store = current();
       const views = Array.from({ length: 5200 }, (_, index) =>

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readlink, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -180,4 +180,26 @@ test('what retention deletes makes the file smaller', async () => {
   // Some of it may not have been moved into the file yet.
   const sizes = await Promise.all(['rum.db', 'rum.db-wal'].map((name) => stat(join(folder, name))));
   expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeGreaterThan(8_000_000);
+});
+
+test('what was erased is in none of the files any more', async () => {
+  const store = await openStore(url);
+  const kept = Array.from({ length: 50 }, (_, number) =>
+    makeView(number, { visitor: 'b', userId: 'u-kept' }),
+  );
+  // Among others in their pages, and so many that pages are freed.
+  const gone = Array.from({ length: 500 }, (_, number) =>
+    makeView(1000 + number, { visitor: 'a', userId: 'u-erased', attributes: 'erased '.repeat(200) }),
+  );
+  const between = Array.from({ length: 50 }, (_, number) => makeView(100 + number * 30, { visitor: 'b' }));
+  await store.insert({ views: [...kept, ...gone, ...between], events: [makeEvent(1, { name: 'u-kept' })] });
+  await store.erase({ app: 'shop', user: 'u-erased' });
+
+  const texts = await Promise.all(
+    (await readdir(folder)).map((name) => readFile(join(folder, name), 'latin1')),
+  );
+  expect(texts.some((text) => text.includes('u-kept'))).toBe(true);
+  expect(texts.some((text) => text.includes('u-erased'))).toBe(false);
+  expect(texts.some((text) => text.includes('erased erased'))).toBe(false);
+  await store.close();
 });

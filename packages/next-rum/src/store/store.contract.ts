@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { everythingIn } from '../testing/everythingIn.js';
-import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
+import { NOON, randomViews } from '../testing/rows.js';
 import { describeActivity } from './activity.contract.js';
 import { describeComparisons } from './comparisons.contract.js';
+import { describeErase } from './erase.contract.js';
 import { describeErrorRules } from './errorRules.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
@@ -78,37 +78,9 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeComparisons(() => store);
     describeTrends(() => store);
     describeFindings(() => store);
+    describeErase(() => store);
     describeErrorRules(() => store, openStore);
     describeImpact(() => store);
-
-    describe('erase', () => {
-      const kept = {
-        views: [makeView(1, { visitor: 'b' }), makeView(2, { app: 'other', visitor: 'a', sample: true })],
-        events: [makeEvent(3, { visitor: 'b' }), makeEvent(4, { app: 'other', visitor: 'a', sample: true })],
-      };
-      const old = { startedAt: NOON - DAY, occurredAt: NOON - DAY };
-
-      test.each([
-        ['a visitor', { visitor: 'a' }, { app: 'shop', visitor: 'a' }],
-        ['what is older', old, { app: 'shop', before: NOON }],
-        ['sample data', { sample: true }, { app: 'shop', sample: true }],
-      ] as const)('takes %s and nothing else', async (_name, part, selector) => {
-        const { occurredAt: _onEvents, ...viewPart } = { occurredAt: 0, ...part };
-        const { startedAt: _onViews, ...eventPart } = { startedAt: 0, ...part };
-        const gone = {
-          views: [makeView(5, viewPart), makeView(6, viewPart)],
-          events: [makeEvent(7, eventPart)],
-        };
-        await store.insert(kept);
-        const before = await everythingIn(store);
-        await store.insert(gone);
-
-        expect(await store.erase(selector)).toEqual({ views: 2, events: 1 });
-
-        expect(await everythingIn(store)).toEqual(before);
-        expect(await store.erase(selector)).toEqual({ views: 0, events: 0 });
-      });
-    });
 
     describe('dailySalt', () => {
       const day = '2026-11-23';

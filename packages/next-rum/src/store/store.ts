@@ -229,9 +229,13 @@ export interface JobState {
   readonly lag: number;
 }
 
-/** What to erase; exactly the rows that match every given field. */
+/**
+ * What to erase of an app and of its bots: of a visitor; of a user, by the id as it is stored; what happened before a moment, epoch
+ * ms; or sample data.
+ */
 export type EraseSelector =
   | { readonly app: string; readonly visitor: string }
+  | { readonly app: string; readonly user: string }
   | { readonly app: string; readonly before: number }
   | { readonly app: string; readonly sample: true };
 
@@ -359,7 +363,11 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   retain(options: JobOptions): Promise<RetainResult>;
   /** How the jobs fare, for whoever watches the collector's health. */
   jobs(now: number): Promise<readonly JobState[]>;
-  /** Deletes what matches, views and events, at most 5,000 a transaction; resolves with how many rows went. */
+  /**
+   * Deletes what matches, views and events, at most 5,000 a transaction, with all that was put aside, found and noticed of it; resolves
+   * with how many rows went. A user takes along what the same visitors did while nobody was signed in. Titles of errors that were
+   * noticed stay only where such an error is left.
+   */
   erase(selector: EraseSelector): Promise<{ readonly views: number; readonly events: number }>;
   /**
    * The secret of one UTC day (`2026-11-23`), made on first use and the same for every process; 32 random bytes as hex.

@@ -5,7 +5,7 @@ import { storeFailure } from '../server/storeFailure.js';
 import type { JobOptions, RumStore } from '../store/store.js';
 import { findThread } from './findThread.js';
 import { type RumThread, type Stillborn, startThread } from './startThread.js';
-import type { AsOf } from './threadCalls.js';
+import type { AsOf, OpenOptions } from './threadCalls.js';
 
 /** A store in a thread of its own, and what makes rows of batches there. */
 export interface Opened {
@@ -28,11 +28,15 @@ export interface NoThread {
  * @param given The thread's code, found where it is not given; null where there is none.
  * @throws {StoreError} As `openStore`.
  */
-export async function openInThread(url: string, given?: string | null): Promise<Opened | NoThread> {
+export async function openInThread(
+  url: string,
+  given?: string | null,
+  options: OpenOptions = {},
+): Promise<Opened | NoThread> {
   const file = given === undefined ? await findThread() : given;
   if (file === null) return { store: null, reason: 'not_found', detail: NOT_FOUND };
   const spare = spareThreads();
-  let thread = spare.get(url) ?? startThread(file, url);
+  let thread = spare.get(url) ?? startThread(file, url, options);
   spare.delete(url);
   let closing: Promise<void> | null = null;
   try {
@@ -46,7 +50,7 @@ export async function openInThread(url: string, given?: string | null): Promise<
 
   const call: RumThread['call'] = (name, ...parameters) => {
     // One that was closed stays so, and says it.
-    if (thread.hasEnded() && closing === null) thread = startThread(file, url);
+    if (thread.hasEnded() && closing === null) thread = startThread(file, url, options);
     return thread.call(name, ...parameters);
   };
   const store: RumStore = {

@@ -19,7 +19,7 @@ import {
 
 if (parentPort === null) throw new Error('RUM: rumWorker is no module to import; openInThread runs it');
 const port = parentPort;
-const { url, build }: ThreadData = workerData;
+const { url, options, build }: ThreadData = workerData;
 if (build !== BUILD) {
   const message = `the app was built with ${build}, and what is installed is ${BUILD}: build the app again`;
   throw Object.assign(new Error(message), { code: OTHER_VERSION });
@@ -30,7 +30,7 @@ let opening: Promise<ThreadCalls> | null = null;
 
 function open(): Promise<ThreadCalls> {
   if (opening !== null) return opening;
-  const begun = openStore(url).then(callsOf);
+  const begun = openStore(url, options).then(callsOf);
   opening = begun;
   begun.catch(() => {
     // Whoever awaits it learns the reason; the next one tries anew.

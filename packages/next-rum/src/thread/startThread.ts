@@ -2,6 +2,7 @@ import { BUILD } from '#build';
 import { StoreError } from '../store/store.js';
 import { createOutbox } from './createOutbox.js';
 import {
+  type OpenOptions,
   OTHER_VERSION,
   type ThreadCall,
   type ThreadCalls,
@@ -42,8 +43,8 @@ const YOUNG_GENERATION_MB = 64;
  * @param file From `findThread`.
  * @param url Of the database.
  */
-export function startThread(file: string, url: string): RumThread {
-  const data: ThreadData = { url, build: BUILD };
+export function startThread(file: string, url: string, options: OpenOptions): RumThread {
+  const data: ThreadData = { url, options, build: BUILD };
   const { Worker } = process.getBuiltinModule('node:worker_threads');
   const worker = new Worker(file, {
     name: 'rum',

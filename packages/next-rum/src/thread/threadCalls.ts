@@ -1,5 +1,6 @@
 import type { IngestState } from '../server/ingest.js';
 import type { BatchLetter, IntakeResult } from '../server/intake.js';
+import type { OpenStoreOptions } from '../store/openStore.js';
 import type { JobOptions, RumStore, StoreErrorCode } from '../store/store.js';
 
 /** Options whose clock was read: a function cannot go to another thread. */
@@ -38,10 +39,14 @@ export type ThreadReply =
       readonly message: string;
     };
 
+/** How the thread opens its store. */
+export type OpenOptions = Pick<OpenStoreOptions, 'retention'>;
+
 /** What the thread is given to begin with. */
 export interface ThreadData {
   /** URL of the database. */
   readonly url: string;
+  readonly options: OpenOptions;
   /** Of the code that asks. A thread of another build does not work for it. */
   readonly build: string;
 }

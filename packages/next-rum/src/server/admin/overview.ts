@@ -1,5 +1,5 @@
+import { botsOf } from '../../store/rows.js';
 import type { OverviewResponse } from '../api.js';
-import { botsOf } from '../bots.js';
 import { fillBuckets } from '../range.js';
 import { json } from '../respond.js';
 import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';

@@ -10,7 +10,7 @@ export async function dailySalt(client: SqlClient, day: string, now: number): Pr
   // Called for every batch, so it writes only when there is something to write.
   const salts = await readSalts(client);
   if (salts.some((salt) => salt.day < kept)) {
-    await execute(client, sql`DELETE FROM rum_salt WHERE day < ${kept}`);
+    await forgetSalts(client, now);
   }
   const known = salts.find((salt) => salt.day === day);
   if (known) return known.secret;
@@ -24,6 +24,11 @@ export async function dailySalt(client: SqlClient, day: string, now: number): Pr
   );
   // Another process may have been first.
   return (await readSalts(client)).find((salt) => salt.day === day)?.secret ?? fresh;
+}
+
+/** Forgets those of days that ended over 24 h ago. @param now Epoch ms. */
+export async function forgetSalts(client: SqlClient, now: number): Promise<void> {
+  await execute(client, sql`DELETE FROM rum_salt WHERE day < ${oldestKeptDay(now)}`);
 }
 
 function readSalts(client: SqlClient): Promise<{ day: string; secret: string }[]> {

@@ -1,11 +1,29 @@
 import { GRAIN_MS, type Grain } from '../rollup/grains.js';
+import { botsOf } from '../rows.js';
 import type { EraseSelector } from '../store.js';
 import type { SqlClient } from './client.js';
-import { deleteRows } from './deleteRows.js';
-import type { Dialect } from './dialect.js';
+import { eraseDeadLetters } from './deadLetters.js';
+import { type Doomed, deleteRows } from './deleteRows.js';
+import { eraseUser } from './eraseUser.js';
 import { dropFindings } from './findings/findingRows.js';
+import { emptyLog, giveSpaceBack } from './giveSpaceBack.js';
+import { deleteRollups } from './rollup/deleteRollups.js';
 import { readSince } from './rollup/knowledge.js';
-import { execute, type Sql, sql } from './sql.js';
+import type { Source } from './rollup/rollupCells.js';
+import { sql } from './sql.js';
+import { eraseTitles } from './watch/eraseTitles.js';
+import { eraseWatched } from './watch/eraseWatched.js';
+
+/** What erasing works with. */
+export interface ErasingSource extends Source {
+  /** Name of the marks of buckets that are to be made anew. */
+  readonly writer: string;
+}
+
+interface Erased {
+  readonly views: number;
+  readonly events: number;
+}
 
 /**
  * Rollups are made anew without what was erased. Those of a time whose raw rows are gone already cannot be: of them, what
@@ -13,54 +31,51 @@ import { execute, type Sql, sql } from './sql.js';
  *
  * @see {@link RumStore.erase}
  */
-export async function erase(
-  {
-    client,
-    dialect,
-    writer,
-  }: { readonly client: SqlClient; readonly dialect: Dialect; readonly writer: string },
-  selector: EraseSelector,
-): Promise<{ views: number; events: number }> {
-  const { app } = selector;
-  const [ofViews, ofEvents] = selected(selector);
-  const views = await deleteRows(client, dialect, { kind: 'views', app, which: ofViews }, writer);
-  const events = await deleteRows(client, dialect, { kind: 'events', app, which: ofEvents }, writer);
-  await eraseDeadLetters(client, selector);
-  if (views + events > 0) await dropFindings(client, app);
-  if ('before' in selector) await eraseRollups(client, app, Math.ceil(selector.before));
-  return { views, events };
+export async function erase(source: ErasingSource, selector: EraseSelector): Promise<Erased> {
+  const sum = { views: 0, events: 0 };
+  for (const app of new Set([selector.app, botsOf(selector.app)])) {
+    const { views, events } = await eraseOf(source, { ...selector, app });
+    sum.views += views;
+    sum.events += events;
+  }
+  await giveSpaceBack(source.client);
+  await emptyLog(source.client);
+  return sum;
 }
 
-/** What was put aside says the same of a visitor as a row does, but is none of the rows counted. */
-async function eraseDeadLetters(client: SqlClient, selector: EraseSelector): Promise<void> {
-  if ('sample' in selector) return;
-  const which =
-    'visitor' in selector
-      ? sql`visitor = ${selector.visitor}`
-      : sql`received_at < ${BigInt(Math.ceil(selector.before))}`;
-  await execute(client, sql`DELETE FROM rum_dead_letter WHERE app = ${selector.app} AND ${which}`);
+async function eraseOf(source: ErasingSource, selector: EraseSelector): Promise<Erased> {
+  const { client } = source;
+  const { app } = selector;
+  const erased = await eraseRows(source, selector);
+  if ('before' in selector) await eraseRollups(client, app, Math.ceil(selector.before));
+  await eraseWatched(client, selector);
+  if (erased.views + erased.events > 0) {
+    await dropFindings(client, app);
+    await eraseTitles(source, app);
+  }
+  return erased;
+}
+
+async function eraseRows(source: ErasingSource, selector: EraseSelector): Promise<Erased> {
+  if ('user' in selector) return eraseUser(source, selector);
+  const { client, dialect, writer } = source;
+  const { app } = selector;
+  const which = selected(selector);
+  const views = await deleteRows(client, dialect, { kind: 'views', app, which }, writer);
+  const events = await deleteRows(client, dialect, { kind: 'events', app, which }, writer);
+  await eraseDeadLetters(client, selector);
+  return { views, events };
 }
 
 async function eraseRollups(client: SqlClient, app: string, before: number): Promise<void> {
   const { raw } = await readSince(client);
   for (const grain of Object.keys(GRAIN_MS) as Grain[]) {
     const end = before < raw ? before : Math.floor(before / GRAIN_MS[grain]) * GRAIN_MS[grain];
-    await execute(
-      client,
-      sql`DELETE FROM rum_rollup WHERE app = ${app} AND grain = ${grain} AND bucket < ${BigInt(end)}`,
-    );
+    await deleteRollups(client, { app, grain, before: end });
   }
 }
 
-/** The condition on views and the one on events. */
-function selected(selector: EraseSelector): readonly [Sql, Sql] {
-  if ('visitor' in selector) {
-    const ofVisitor = sql`visitor = ${selector.visitor}`;
-    return [ofVisitor, ofVisitor];
-  }
-  if ('before' in selector) {
-    const before = BigInt(Math.ceil(selector.before));
-    return [sql`started_at < ${before}`, sql`occurred_at < ${before}`];
-  }
-  return [sql`sample`, sql`sample`];
+function selected(selector: Exclude<EraseSelector, { readonly user: string }>): Doomed {
+  if ('visitor' in selector) return { where: sql`visitor = ${selector.visitor}` };
+  return 'before' in selector ? { before: selector.before } : { where: sql`sample` };
 }

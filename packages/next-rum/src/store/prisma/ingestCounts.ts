@@ -3,6 +3,7 @@ import type { SqlClient } from './client.js';
 import { execute, joinSql, queryRows, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
 
+/** ms */
 const KEPT_FOR = 48 * 3_600_000;
 
 /** @see {@link IngestStore.addCounts} */
@@ -13,10 +14,7 @@ export async function addCounts(
 ): Promise<void> {
   if (counts.length === 0) return;
   // Before the counts, so that what fails afterwards has not been added and can be added again.
-  await execute(
-    client,
-    sql`DELETE FROM rum_ingest_minute WHERE minute < ${BigInt(Math.floor(now) - KEPT_FOR)}`,
-  );
+  await forgetCounts(client, now);
   // In one order for all writers, so that two wait for each other instead of deadlocking.
   const ordered = [...counts].sort(
     (a, b) => a.minute - b.minute || (a.counter < b.counter ? -1 : a.counter > b.counter ? 1 : 0),
@@ -28,6 +26,14 @@ export async function addCounts(
     client,
     sql`INSERT INTO rum_ingest_minute (minute, counter, amount) VALUES ${joinSql(rows, ', ')}
       ON CONFLICT (minute, counter) DO UPDATE SET amount = rum_ingest_minute.amount + excluded.amount`,
+  );
+}
+
+/** Forgets minutes that are older than they may be. @param now Epoch ms. */
+export async function forgetCounts(client: SqlClient, now: number): Promise<void> {
+  await execute(
+    client,
+    sql`DELETE FROM rum_ingest_minute WHERE minute < ${BigInt(Math.floor(now) - KEPT_FOR)}`,
   );
 }
 

@@ -21,8 +21,7 @@ export async function admitLabels(
   const admitted = fresh.slice(0, Math.max(0, limit - known.size)).sort();
   if (admitted.length === 0) return known;
   const { app, day, kind } = list;
-  const eve = new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);
-  await execute(client, sql`DELETE FROM rum_label WHERE day < ${eve}`);
+  await forgetLabels(client, Date.parse(day));
   await execute(
     client,
     sql`INSERT INTO rum_label (day, app, kind, label)
@@ -33,6 +32,12 @@ export async function admitLabels(
       ON CONFLICT (day, app, kind, label) DO NOTHING`,
   );
   return readLabels(client, list);
+}
+
+/** Forgets those of days before yesterday. @param now Epoch ms. */
+export async function forgetLabels(client: SqlClient, now: number): Promise<void> {
+  const eve = new Date(now - DAY).toISOString().slice(0, 10);
+  await execute(client, sql`DELETE FROM rum_label WHERE day < ${eve}`);
 }
 
 async function readLabels(client: SqlClient, { app, day, kind }: LabelList): Promise<ReadonlySet<string>> {

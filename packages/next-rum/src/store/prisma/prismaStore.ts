@@ -136,7 +136,7 @@ export function createPrismaStore(
     countOpenIncidents: (app) => run(() => countOpenIncidents(client, app)),
     watchProgress: (app) => run(() => watchProgress(client, app)),
     jobs: (now) => run(() => jobs(source, now)),
-    erase: (selector) => run(() => erase(source, selector)),
+    erase: (selector) => run(() => erase(ofJobs, selector)),
     dailySalt: (day, now) => run(() => dailySalt(client, day, now)),
     putAside: (letters) => run(() => putAside(client, letters)),
     deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),

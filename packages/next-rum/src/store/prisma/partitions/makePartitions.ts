@@ -117,7 +117,7 @@ function withMend(error: unknown): unknown {
   const { code, message } = readFailure(error);
   if (code === '42501') {
     return new Error(
-      `RUM: the database user may not make partitions (${message}) — run \`npx next-rum maintain --retain\` every day with a ` +
+      `RUM: the database user may not make partitions (${message}) — let \`next-rum maintain --retain …\` be run every day with a ` +
         'URL whose user owns the tables; until then rows go to the default partition, and nothing is lost',
       { cause: error },
     );

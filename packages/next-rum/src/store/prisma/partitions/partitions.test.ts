@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openOnce } from '../../../openOnce.js';
 import { makeEvent, makeView, NOON, randomFrom } from '../../../testing/rows.js';
+import { CONFIG } from '../../../testing/rumServer.js';
 import { makePostgresClient } from '../../../testing/storeClients.js';
 import { createTestDatabase, runStatements, type TestDatabase } from '../../../testing/testDatabase.js';
 import { makeTestFolder } from '../../../testing/testFolder.js';
@@ -163,6 +165,28 @@ describe('made ahead', () => {
     expect(await partitionState(store, TODAY + 2 * DAY)).toMatchObject({ state: 'ok' });
     await (await open()).retain({ now, retention });
     expect(new Set(await partitionsOf('rum_view')).size).toBeLessThanOrEqual(6);
+  });
+
+  test("are as long from the first opening on, by the app's own configuration", async () => {
+    const { store, thread } = await openOnce(database.url, {
+      config: { ...CONFIG, retention: { raw: 365, minutes: 2, hours: 400, days: 400 } },
+      inThread: false,
+    });
+    onTestFinished(() => store.close());
+
+    expect(thread.state).toBe('shared');
+    const ends = TODAY - (TODAY % (9 * DAY)) + 9 * DAY;
+    const names = ends < TODAY + 4 * DAY ? [TODAY, ends] : [TODAY];
+    expect(await partitionsOf('rum_view')).toEqual(names.map((begins) => nameOf('rum_view', begins)));
+  });
+
+  test("are as long through an app's own client, as it is told", async () => {
+    const client = await makePostgresClient(database.url);
+    const store = await openStore(database.url, { client, retention: { raw: 4500 * DAY } });
+    onTestFinished(() => store.close());
+
+    expect((await partitionsOf('rum_view')).length).toBeLessThanOrEqual(2);
+    expect((await partitionsOf('rum_view'))[0]).toBe(nameOf('rum_view', TODAY));
   });
 
   test('a user who may not make them is told so, and loses nothing', async () => {

@@ -1,24 +1,25 @@
-import { DIMENSIONS } from '../../rollup/cells.js';
-import { bucketOf, type Grain } from '../../rollup/grains.js';
+import { bucketOf } from '../../rollup/grains.js';
 import { DEFAULT_RETENTION, type JobOptions, type RetainResult, type Retention } from '../../store.js';
 import { appsOf } from '../apps.js';
 import type { SqlClient } from '../client.js';
+import { forgetSalts } from '../dailySalt.js';
+import { forgetDeadLetters } from '../deadLetters.js';
 import { deleteRows } from '../deleteRows.js';
 import type { Dialect } from '../dialect.js';
+import { giveSpaceBack } from '../giveSpaceBack.js';
+import { forgetCounts } from '../ingestCounts.js';
+import { forgetLabels } from '../labels.js';
 import { dropPartitions } from '../partitions/dropPartitions.js';
 import { makePartitions } from '../partitions/makePartitions.js';
 import { RAW_KINDS, RAW_TABLES } from '../rawTables.js';
-import { constantSql, execute, joinSql, queryRows, sql } from '../sql.js';
+import { constantSql, execute, queryRows, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { deleteIncidents } from '../watch/incidentRows.js';
 import { deleteNotices } from '../watch/noticeRows.js';
-import { asJob, type Lease } from './jobs.js';
+import { deleteRollups } from './deleteRollups.js';
+import { asJob } from './jobs.js';
 import { readSince, type Since } from './knowledge.js';
 import { SESSION_GAP } from './rawReads.js';
-
-const MAX_ROWS = 5000;
-/** ms */
-const TRANSACTION = { maxWait: 5000, timeout: 60_000 };
 
 /** @see {@link RumStore.retain} */
 export async function retain(
@@ -39,16 +40,27 @@ export async function retain(
         // Mostly there is none, which one statement tells, where deleting takes one a partition.
         const old = sql`SELECT 1 AS found FROM ${constantSql(name)} WHERE app = ${app} AND ${which} LIMIT 1`;
         if ((await queryRows(client, old)).length === 0) continue;
-        counts[kind] += await deleteRows(client, dialect, { kind, app, which }, null, lease.renew);
+        counts[kind] += await deleteRows(
+          client,
+          dialect,
+          { kind, app, which: { before } },
+          null,
+          lease.renew,
+        );
       }
     }
     for (const app of await appsOf(client, 'rum_rollup')) {
       for (const grain of ['minute', 'hour', 'day'] as const) {
-        counts.rollups += await deleteRollups(client, lease, app, grain, since[grain]);
+        counts.rollups += await deleteRollups(client, { app, grain, before: since[grain] }, lease.renew);
       }
     }
     await deleteIncidents(client, since.day);
     await deleteNotices(client, since.day);
+    // Whoever writes such rows forgets the old ones too, but an app that nobody comes to any more writes none.
+    await forgetDeadLetters(client, now());
+    await forgetSalts(client, now());
+    await forgetLabels(client, now());
+    await forgetCounts(client, now());
     if (counts.views + counts.events + counts.rollups > 0) await giveSpaceBack(client);
     return counts;
   });
@@ -84,45 +96,4 @@ async function advance(client: SqlClient, now: number, retention: Retention): Pr
     );
   }
   return readSince(client);
-}
-
-async function deleteRollups(
-  client: SqlClient,
-  lease: Lease,
-  app: string,
-  grain: Grain,
-  before: number,
-): Promise<number> {
-  const names = joinSql(
-    DIMENSIONS.map((dimension) => sql`${dimension}`),
-    ', ',
-  );
-  for (let deleted = 0; ; ) {
-    const count = await client.$transaction(async (transaction) => {
-      await lease.renew(transaction);
-      return execute(
-        transaction,
-        sql`DELETE FROM rum_rollup WHERE (app, grain, dimension, bucket, value) IN (
-          SELECT app, grain, dimension, bucket, value FROM rum_rollup
-          WHERE app = ${app} AND grain = ${grain} AND dimension IN (${names}) AND bucket < ${BigInt(before)}
-          LIMIT ${BigInt(MAX_ROWS)}
-        )`,
-      );
-    }, TRANSACTION);
-    deleted += count;
-    if (count < MAX_ROWS) return deleted;
-  }
-}
-
-/** Piece by piece, so that writers have their turn. */
-async function giveSpaceBack(client: SqlClient): Promise<void> {
-  if (client.$giveSpaceBack === undefined) return;
-  for (let before = Number.POSITIVE_INFINITY; ; ) {
-    const [row] = await queryRows<StoredRow>(client, sql`PRAGMA freelist_count`);
-    const free = Number(row?.freelist_count ?? 0);
-    // The file of an earlier version keeps its free pages, and fills them again.
-    if (free === 0 || free >= before) return;
-    before = free;
-    await client.$giveSpaceBack();
-  }
 }
