@@ -119,8 +119,8 @@ test('copy brings everything into another database, with progress and checksums,
 
   const lines = (await run('copy', '--from', from, '--to', to)).split('\n');
   expect(lines.filter((line) => /^views: \d+ of \d+$/.test(line)).length).toBeGreaterThan(0);
-  expect(lines.at(-11)).toMatch(/^Views: (\d{3,}) compared, \1 of them new\. SHA-256 [0-9a-f]{64}$/);
-  expect(lines.at(-7)).toMatch(/^Counts of minutes: \d+ compared, \d+ of them new\. SHA-256 [0-9a-f]{64}$/);
+  expect(lines.at(-12)).toMatch(/^Views: (\d{3,}) compared, \1 of them new\. SHA-256 [0-9a-f]{64}$/);
+  expect(lines.at(-8)).toMatch(/^Counts of minutes: \d+ compared, \d+ of them new\. SHA-256 [0-9a-f]{64}$/);
   expect(await run('copy', '--from', from, '--to', to)).toMatch(/Views: \d{3,} compared, 0 of them new/);
 });
 

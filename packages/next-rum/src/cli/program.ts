@@ -151,10 +151,11 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
         ['Apps watched', watches],
         ['Incidents', incidents],
         ['Messages', notices],
+        ['Rollups of a time without raw rows', rollups],
       ] as const) {
         print(`${title}: ${seen} compared, ${written} of them new. SHA-256 ${checksum}`);
       }
-      print(`Rollups of a time without raw rows: ${rollups} new. All others are made anew.`);
+      print('All other rollups are made anew.');
     });
 
   program

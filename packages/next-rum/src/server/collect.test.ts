@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { newId } from '@rumkit/react-rum/protocol';
+import { newId, type ViewDocument } from '@rumkit/react-rum/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { StoreError } from '../store/store.js';
 import {
@@ -350,4 +350,23 @@ test('visitors are told apart by what the nearest trusted proxy saw', async () =
   }
   const visitors = (await store.views(RANGE, 10)).map(({ visitor }) => visitor);
   expect(new Set(visitors).size).toBe(1);
+});
+
+test('a visitor whose last view ends after midnight, when it is told of, is one of that day', async () => {
+  const midnight = NOON + 12 * 3_600_000;
+  let time = midnight - 20 * 60_000;
+  const { post, store } = await startServer({ now: () => time });
+  const send = (views: readonly ViewDocument[]) => post({ ...batch({ views }), sentAt: time });
+  const before = view({ id: newId(time), startedAt: time });
+  const last = view({ id: newId(time + 1), startedAt: midnight - 60_000 });
+  await send([before]);
+  time = midnight - 30_000;
+  await send([last]);
+  time = midnight + 10 * 60_000;
+  await send([{ ...last, revision: last.revision + 1 }, view({ id: newId(time), startedAt: time })]);
+  expect((await store.views(RANGE, 10)).map(({ startedAt }) => startedAt)).toHaveLength(3);
+  expect(await store.visitors({ app: 'default', from: NOON, to: midnight }, 'daily')).toEqual({
+    n: 1,
+    exact: true,
+  });
 });

@@ -85,7 +85,7 @@ export function createIntake(store: RumStore, config: IntakeConfig, log: Log): I
   const { sample } = config;
   const parseUserAgent = createUserAgentParser();
   const countryOf = createCountryOf(config.countryDatabase, log);
-  const visitorOf = createVisitorHash(config.privacy);
+  const visitors = createVisitorHash(config.privacy);
   const labelCap = createLabelCap(config.labels, config.app);
   const ignoring = createIgnored(store, config.app, log);
 
@@ -105,7 +105,11 @@ export function createIntake(store: RumStore, config: IntakeConfig, log: Log): I
     const rows = toRows(batch, {
       app,
       receivedAt,
-      visitor: await visitorOf(store, { app, sessionId: envelope.sessionId, address, userAgent }, receivedAt),
+      visitorOf: await visitors(
+        store,
+        { app, sessionId: envelope.sessionId, address, userAgent },
+        receivedAt,
+      ),
       country: await countryOf(headers, address),
       sample,
       identified: config.privacy === 'consent',

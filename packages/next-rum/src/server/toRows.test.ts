@@ -17,7 +17,8 @@ const FACTS = {
   device: 'desktop',
   sample: false,
 } as const;
-const ORIGIN: BatchOrigin = { ...FACTS, identified: true };
+const { visitor, ...KNOWN } = FACTS;
+const ORIGIN: BatchOrigin = { ...KNOWN, visitorOf: () => visitor, identified: true };
 
 function rowsOf(
   items: { views?: readonly ViewDocument[]; events?: readonly RumEvent[] },

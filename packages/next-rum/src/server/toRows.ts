@@ -8,6 +8,7 @@ import { scrubProperties } from './scrubProperties.js';
 import { scrubPointer, toOrigin, toPath } from './scrubUrl.js';
 import { type ServerClock, serverClock } from './serverClock.js';
 import type { UserAgentFacts } from './userAgent.js';
+import type { VisitorOf } from './visitor.js';
 
 /** What the collector knows of a batch that the batch does not say. */
 export interface BatchOrigin extends Omit<UserAgentFacts, 'bot'> {
@@ -15,7 +16,7 @@ export interface BatchOrigin extends Omit<UserAgentFacts, 'bot'> {
   readonly app: string;
   /** Epoch ms on the server's clock. */
   readonly receivedAt: number;
-  readonly visitor: string;
+  readonly visitorOf: VisitorOf;
   readonly country: string | null;
   readonly sample: boolean;
   /** Whether rows may say who the visitor is; without it the batch's `user` is left out. */
@@ -66,13 +67,14 @@ function toViewRow(view: ViewDocument, shared: SharedFacts, clock: ServerClock):
   const { origin, envelope } = shared;
   const { context = {} } = envelope;
   const { vitals } = view;
+  const startedAt = clock.timeOf(view.startedAt);
   return {
     app: origin.app,
     id: view.id,
     revision: view.revision,
-    startedAt: clock.timeOf(view.startedAt),
+    startedAt,
     receivedAt: origin.receivedAt,
-    visitor: origin.visitor,
+    visitor: origin.visitorOf(startedAt),
     route: toPath(view.route),
     path: toPath(view.path),
     router: view.router,
@@ -151,15 +153,16 @@ function attributionOf(vitals: ViewDocument['vitals']): string | null {
 function toEventRow(event: RumEvent, shared: SharedFacts, clock: ServerClock): EventRow {
   const { origin } = shared;
   const { type, name, duration, data } = eventFields(event);
+  const occurredAt = clock.timeOf(event.at);
   return {
     app: origin.app,
     id: event.id,
     viewId: event.viewId,
     type,
     name,
-    occurredAt: clock.timeOf(event.at),
+    occurredAt,
     receivedAt: origin.receivedAt,
-    visitor: origin.visitor,
+    visitor: origin.visitorOf(occurredAt),
     route: toPath(event.route),
     data,
     sample: origin.sample,

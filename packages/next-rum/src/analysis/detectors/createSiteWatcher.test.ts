@@ -122,12 +122,36 @@ test('silence of the whole site is one incident, and the first view ends it', ()
   expect(pushHours(watcher, CALM + 13, CALM + 60).opened).toEqual([]);
 });
 
-test('what stays slow is the new usual after three weeks', () => {
+test('what stays slow is over after three weeks, and the new usual', () => {
   const watcher = createSiteWatcher(STEP);
   pushHours(watcher, 0, CALM);
-  const { opened, resolved } = pushHours(watcher, CALM, CALM + 40 * 24, { slower: 1.6 });
+  const { opened, resolved } = pushHours(watcher, CALM, CALM + 21 * 24, { slower: 1.6 });
   expect(opened).toHaveLength(1);
-  expect(resolved).toHaveLength(1);
+  expect(resolved).toEqual([]);
+  const after = pushHours(watcher, CALM + 21 * 24, CALM + 22 * 24, { slower: 1.6 });
+  expect(after).toEqual({ opened: [], resolved: opened });
+  expect(pushHours(watcher, CALM + 22 * 24, CALM + 40 * 24, { slower: 1.6 }).opened).toEqual([]);
+  expect(pushHours(watcher, CALM + 40 * 24, CALM + 41 * 24, { slower: 3 }).opened).toHaveLength(1);
+});
+
+test('an incident where nobody comes any more is over after three days', () => {
+  const watcher = createSiteWatcher(STEP);
+  const news = (from: number, to: number, slower: number | null) => {
+    const all = { opened: [] as Incident[], resolved: [] as Incident[] };
+    for (let hour = from; hour < to; hour += 1) {
+      const { t, segments } = bucketAt(hour);
+      const ofRoute = slower === null ? [] : [segment({ route: '/old' }, 40, 0, [slower])];
+      const { opened, resolved } = watcher.push({ t, segments: [...segments, ...ofRoute] });
+      all.opened.push(...opened);
+      all.resolved.push(...resolved);
+    }
+    return all;
+  };
+  news(0, CALM, 1);
+  const { opened } = news(CALM, CALM + 24, 2);
+  expect(opened).toMatchObject([{ metric: 'lcp', where: { route: '/old' } }]);
+  expect(news(CALM + 24, CALM + 24 + 71, null).resolved).toEqual([]);
+  expect(news(CALM + 24 + 71, CALM + 24 + 72, null).resolved).toEqual(opened);
 });
 
 test('prefixes are judged alike, and a restart changes nothing', () => {
@@ -154,6 +178,11 @@ test('bad input is refused, and buckets out of order teach nothing', () => {
   pushHours(watcher, 0, 48);
   const before = JSON.stringify(watcher.save());
   expect(() => watcher.push({ t: Number.NaN, segments: [] })).toThrow(RangeError);
+  for (const views of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+    const { t, segments } = bucketAt(48);
+    const [site] = segments;
+    if (site) expect(() => watcher.push({ t, segments: [{ ...site, views }] })).toThrow(RangeError);
+  }
   watcher.push(bucketAt(3));
   watcher.push(bucketAt(47));
   expect(JSON.stringify(watcher.save())).toBe(before);

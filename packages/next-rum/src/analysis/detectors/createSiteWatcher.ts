@@ -4,7 +4,7 @@ import { adjustForFalseDiscovery } from '../statistics/falseDiscovery.js';
 import { addSegments, comparableBuckets, sinceRelease } from './addSegments.js';
 import { createCountSeries } from './countSeries.js';
 import { type ExplainedRise, explainRise } from './explainRise.js';
-import { SITE_KEY, type SiteBucket, type Where } from './segment.js';
+import { SITE_KEY, type SiteBucket, segmentKey, type Where } from './segment.js';
 import {
   createShareWatch,
   type Measured,
@@ -36,8 +36,20 @@ export interface SiteWatcherState {
   readonly last: number | null;
   readonly incidents: readonly (Incident & {
     readonly grain: ShareAlarm['grain'];
-    readonly isAccepted: boolean;
+    /** When its place last had a view, epoch ms. */
+    readonly seenAt?: number;
   })[];
+  /** What is becoming the new usual, by metric. */
+  readonly settling?: readonly Settling[];
+}
+
+/** Something that lasted for so long that it is no incident any more, though it is not yet usual. */
+interface Settling {
+  readonly metric: string;
+  readonly where: Where;
+  readonly grain: ShareAlarm['grain'];
+  /** Epoch ms: until when nothing is said of the metric at most. */
+  readonly until: number;
 }
 
 /** Something is wrong, from when it was noticed until it is as usual again. */
@@ -71,7 +83,7 @@ export interface SiteWatcher {
    * Judges the next bucket by those before it, and learns it. Buckets without views must be pushed too. One that is not after the
    * last is neither judged nor learnt.
    *
-   * @throws {RangeError} Where the time is none; nothing is learnt then.
+   * @throws {RangeError} Where the time is none, or views are no count; nothing is learnt then.
    */
   readonly push: (bucket: SiteBucket) => SiteNews;
   readonly open: () => readonly Incident[];
@@ -97,8 +109,11 @@ const FALSE_ALARMS = 0.6;
 const PARTS = { bucket: 0.6, day: 0.4 };
 /** Judged buckets in a row that must be as usual before it is over. */
 const CALM_TO_RESOLVE = 3;
-/** What lasts longer is the new usual, ms. */
+/** What lasts longer is the new usual, ms, and so much is left to learn it in. */
 const ACCEPTED_AFTER = 3 * WEEK;
+const SETTLED_WITHIN = WEEK;
+/** Where nobody has been for so long nothing is wrong any more, ms: the route was renamed, say. */
+const ABANDONED_AFTER = 3 * 24 * HOUR;
 
 /**
  * Watches a site: each vital and latency as the share of samples above the p75 that is usual, errors as the share of views that
@@ -123,12 +138,16 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
   const incidents = new Map<string, Incident>();
   /** By what an open incident was noticed. */
   const grains = new Map<string, ShareAlarm['grain']>();
-  const accepted = new Set<string>();
-  for (const { grain, isAccepted, ...incident } of state?.incidents ?? []) {
-    incidents.set(incident.metric, incident);
-    grains.set(incident.metric, grain);
-    if (isAccepted) accepted.add(incident.metric);
+  /** When there was last a view where an open incident is. */
+  const seenAt = new Map<string, number>();
+  const settling = new Map<string, Settling>();
+  for (const { grain, seenAt: seen, ...incident } of state?.incidents ?? []) {
+    const { metric, openedAt, where, threshold, since, n, count, expected, p } = incident;
+    incidents.set(metric, { metric, since, openedAt, where, threshold, n, count, expected, p });
+    grains.set(metric, grain);
+    seenAt.set(metric, seen ?? state?.last ?? openedAt);
   }
+  for (const each of state?.settling ?? []) settling.set(each.metric, each);
   let last = state?.last ?? Number.NEGATIVE_INFINITY;
   // Every metric has its share, and so has traffic.
   const perMetric = falseAlarmsPerWeek / (watches.size + 1);
@@ -141,30 +160,49 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
   ): Incident => {
     const incident = { metric, since, openedAt: t + step, where, threshold, n, count, expected, p };
     incidents.set(metric, incident);
+    seenAt.set(metric, t);
     return incident;
   };
+  const isOfViews = (metric: string): boolean => metric === 'traffic' || metric === 'silence';
 
   const push = ({ t, segments }: SiteBucket): SiteNews => {
     const opened: Incident[] = [];
     const resolved: Incident[] = [];
     if (!(Math.abs(t) <= FARTHEST)) throw new RangeError(`RUM: t is ${t}; it must be a time in epoch ms`);
+    for (const { key, views, errorViews } of segments)
+      if (!(views >= 0 && views < Number.POSITIVE_INFINITY && errorViews >= 0 && errorViews <= views))
+        throw new RangeError(`RUM: ${key || 'the site'} has ${views} views, ${errorViews} with an error`);
     if (t <= last) return { opened, resolved };
     last = t;
     const finish = (incident: Incident): void => {
       incidents.delete(incident.metric);
-      accepted.delete(incident.metric);
+      seenAt.delete(incident.metric);
       resolved.push(incident);
     };
+    for (const incident of incidents.values()) {
+      const { metric, where } = incident;
+      if (t - incident.openedAt < ACCEPTED_AFTER) continue;
+      finish(incident);
+      settling.set(metric, {
+        metric,
+        where,
+        grain: grains.get(metric) ?? 'bucket',
+        until: t + SETTLED_WITHIN,
+      });
+      if (isOfViews(metric)) traffic.doubt();
+      else watches.get(metric)?.doubt();
+    }
     const teachingOf = (metric: string): Teaching => {
-      const incident = incidents.get(metric);
-      if (incident === undefined) return 'calm';
-      if (t - incident.openedAt < ACCEPTED_AFTER) return 'never';
-      if (!accepted.has(metric)) {
-        accepted.add(metric);
-        if (metric === 'traffic' || metric === 'silence') traffic.doubt();
-        else watches.get(metric)?.doubt();
-      }
-      return 'always';
+      if (incidents.has(metric)) return 'never';
+      return settling.has(metric) ? 'always' : 'calm';
+    };
+    /** Ends what is settling, once it is usual or should be. */
+    const settle = (metric: string, isUsual: boolean): void => {
+      const { until } = settling.get(metric) ?? {};
+      if (until === undefined || (t < until && !isUsual)) return;
+      settling.delete(metric);
+      if (isOfViews(metric)) traffic.forget();
+      else watches.get(metric)?.forget();
     };
 
     const site = segments.find(({ key }) => key === SITE_KEY);
@@ -190,7 +228,12 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
       expected: crowd.expected,
       p: crowd.p,
     };
-    if (crowd.isSilent && silence === undefined) {
+    settle('silence', count > 0);
+    settle('traffic', traffic.calm() >= CALM_TO_RESOLVE);
+    const isSettling = settling.has('traffic') || settling.has('silence');
+    if (isSettling && silence === undefined && drop === undefined) {
+      // How many come is being learnt anew.
+    } else if (crowd.isSilent && silence === undefined) {
       // It says more than that too few come.
       if (drop !== undefined) finish(drop);
       opened.push(begin('silence', t, seen));
@@ -205,13 +248,19 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
       const alarms = watch.push({ t, segments }, teachingOf(metric));
       const incident = incidents.get(metric);
       const worst = surest(alarms, levels);
-      if (incident === undefined) {
-        if (worst === null) continue;
-        grains.set(metric, worst.grain);
-        opened.push(begin(metric, t, worst));
-      } else if (watch.isOver({ where: incident.where, grain: grains.get(metric) ?? 'bucket' })) {
+      const settled = settling.get(metric);
+      if (incident !== undefined) {
+        const key = segmentKey(incident.where);
+        if (segments.some((segment) => segment.key === key && segment.views > 0)) seenAt.set(metric, t);
+        const isAbandoned = t - (seenAt.get(metric) ?? t) >= ABANDONED_AFTER;
+        const { where } = incident;
+        if (!isAbandoned && !watch.isOver({ where, grain: grains.get(metric) ?? 'bucket' })) continue;
         finish(incident);
         watch.forget();
+      } else if (settled !== undefined) settle(metric, watch.isOver(settled));
+      else if (worst !== null) {
+        grains.set(metric, worst.grain);
+        opened.push(begin(metric, t, worst));
       }
     }
     return { opened, resolved };
@@ -248,8 +297,9 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
         incidents: [...incidents.values()].map((incident) => ({
           ...incident,
           grain: grains.get(incident.metric) ?? 'bucket',
-          isAccepted: accepted.has(incident.metric),
+          seenAt: seenAt.get(incident.metric) ?? incident.openedAt,
         })),
+        settling: [...settling.values()],
       };
     },
   };

@@ -22,7 +22,7 @@ export interface CusumOptions {
  * Finds small shifts that last, and when they began, by adding up what each value is off by beyond the slack. Page 1954,
  * https://doi.org/10.1093/biomet/41.1-2.100. It does not start anew by itself.
  *
- * @returns Takes the next value.
+ * @returns Takes the next value; throws a RangeError where that is no number, and forgets nothing then.
  *
  * @example
  * ```ts
@@ -39,6 +39,7 @@ export function createCusum({ target, slack, limit }: CusumOptions): (value: num
   let aboveSince = 0;
   let belowSince = 0;
   return (value) => {
+    if (!Number.isFinite(value)) throw new RangeError(`RUM: the value is ${value}; it must be a number`);
     above = Math.max(0, above + value - target - slack);
     below = Math.max(0, below + target - slack - value);
     aboveSince = above > 0 ? aboveSince + 1 : 0;

@@ -45,3 +45,20 @@ test('at least none is certain, fewer than none impossible', () => {
   expect(negativeBinomialTail({ mean: 3, dispersion: 2 }, 0)).toBe(1);
   expect(negativeBinomialLowerTail({ mean: 3, dispersion: 2 }, -1)).toBe(0);
 });
+
+test('what is too far out for numbers is 0, and bad input is refused', () => {
+  expect(negativeBinomialTail({ mean: 1, dispersion: Number.POSITIVE_INFINITY }, 200)).toBe(0);
+  expect(negativeBinomialTail({ mean: 10, dispersion: 5 }, 5000)).toBe(0);
+  for (const [mean, dispersion, count] of [
+    [0, 5, 3],
+    [Number.NaN, 5, 3],
+    [Number.POSITIVE_INFINITY, 5, 3],
+    [3, 0, 3],
+    [3, Number.NaN, 3],
+    [3, 5, Number.NaN],
+    [3, 5, Number.POSITIVE_INFINITY],
+  ] as const) {
+    expect(() => negativeBinomialTail({ mean, dispersion }, count)).toThrow(RangeError);
+    expect(() => negativeBinomialLowerTail({ mean, dispersion }, count)).toThrow(RangeError);
+  }
+});

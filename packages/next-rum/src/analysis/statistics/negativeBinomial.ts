@@ -19,8 +19,10 @@ const POISSON_FROM = 1e8;
  * The probability of at least this many. Bliss and Fisher 1953, https://doi.org/10.2307/3001850.
  *
  * @param count A whole number.
+ * @throws {RangeError} Where the mean or the dispersion is not more than 0, or something is no number.
  */
 export function negativeBinomialTail(distribution: NegativeBinomial, count: number): number {
+  check(distribution, count);
   if (count <= 0) return 1;
   if (count <= distribution.mean) return 1 - sumDown(distribution, count - 1);
   return sumUp(distribution, count);
@@ -29,6 +31,8 @@ export function negativeBinomialTail(distribution: NegativeBinomial, count: numb
 /**
  * The probability of at most this many: of silence, where `count` is 0.
  *
+ * @throws {RangeError} Where the mean or the dispersion is not more than 0, or something is no number.
+ *
  * @example
  * ```ts
  * // No view in an hour that usually has 40, give or take 13
@@ -36,9 +40,17 @@ export function negativeBinomialTail(distribution: NegativeBinomial, count: numb
  * ```
  */
 export function negativeBinomialLowerTail(distribution: NegativeBinomial, count: number): number {
+  check(distribution, count);
   if (count < 0) return 0;
   if (count < distribution.mean) return sumDown(distribution, count);
   return 1 - sumUp(distribution, count + 1);
+}
+
+function check({ mean, dispersion }: NegativeBinomial, count: number): void {
+  if (!(mean > 0 && mean < Number.POSITIVE_INFINITY))
+    throw new RangeError(`RUM: mean is ${mean}; it must be a number over 0`);
+  if (!(dispersion > 0)) throw new RangeError(`RUM: dispersion is ${dispersion}; it must be over 0`);
+  if (!Number.isFinite(count)) throw new RangeError(`RUM: count is ${count}; it must be a number`);
 }
 
 function sumUp(distribution: NegativeBinomial, from: number): number {

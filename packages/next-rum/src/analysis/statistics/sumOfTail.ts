@@ -12,8 +12,8 @@ export function sumOfTail(first: number, terms: number, ratio: (index: number) =
     sum += term;
     const factor = ratio(index);
     term *= factor;
-    // What is left is less than a geometric series.
-    if (factor < 1 && term / (1 - factor) < 1e-17 * sum) break;
+    // What is left is less than a geometric series; nothing at all where numbers cannot tell the first term from 0.
+    if (factor < 1 && term / (1 - factor) <= 1e-17 * sum) break;
   }
   return Math.min(1, sum);
 }

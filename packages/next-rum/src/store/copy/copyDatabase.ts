@@ -6,12 +6,9 @@ import { connect } from '../prisma/connect.js';
 import { toStoreError } from '../prisma/databaseFailure.js';
 import { DIALECTS } from '../prisma/dialect.js';
 import { readSince } from '../prisma/rollup/knowledge.js';
-import { ROLLUP_ROWS } from '../prisma/rollup/rollupTables.js';
 import { execute, queryRows, sql } from '../prisma/sql.js';
-import { EVENT_TABLE, type StoredRow, VIEW_TABLE } from '../prisma/tables.js';
+import { EVENT_TABLE, VIEW_TABLE } from '../prisma/tables.js';
 import { insert } from '../prisma/writes.js';
-import type { Dimension, RollupRow } from '../rollup/cells.js';
-import type { Grain } from '../rollup/grains.js';
 import { copyRows, countRows, type RowCounts, type Side } from './copyRows.js';
 import {
   CHANGES,
@@ -21,6 +18,7 @@ import {
   INCIDENTS,
   LABELS,
   NOTICES,
+  ROLLUPS,
   SAVED,
   WATCHES,
 } from './copyTable.js';
@@ -42,7 +40,7 @@ export type CopyResult = {
   readonly [kind in CopiedKind]: RowCounts & { readonly checksum: string };
 } & {
   /** Rollups of a time of which there are no raw rows any more. All others are made anew in the target. */
-  readonly rollups: number;
+  readonly rollups: RowCounts & { readonly checksum: string };
   /** Rows that a database refused, labels that were admitted, and what was counted of what came in. */
   readonly deadLetters: RowCounts & { readonly checksum: string };
   readonly labels: RowCounts & { readonly checksum: string };
@@ -147,9 +145,11 @@ async function copySalts(source: Side, target: Side): Promise<void> {
   }
 }
 
-const CHUNK_ROWS = 2000;
-
-async function copyOldRollups(source: Side, target: Side): Promise<number> {
+/** Rollups of which the source has no raw rows any more. What the source no longer has, the target is not to count anew. */
+async function copyOldRollups(
+  source: Side,
+  target: Side,
+): Promise<RowCounts & { readonly checksum: string }> {
   const since = await readSince(source.client);
   for (const [kind, time] of Object.entries(since)) {
     await execute(
@@ -158,39 +158,5 @@ async function copyOldRollups(source: Side, target: Side): Promise<number> {
         ON CONFLICT (kind) DO UPDATE SET since = excluded.since WHERE rum_retained.since < excluded.since`,
     );
   }
-  let copied = 0;
-  for (let after: RollupRow | null = null; ; ) {
-    const { app, grain, dimension, bucket, value }: Omit<RollupRow, 'n' | 'sketch'> = after ?? FIRST;
-    const rows: readonly StoredRow[] = await queryRows<StoredRow>(
-      source.client,
-      sql`SELECT app, grain, dimension, bucket, value, n, sketch FROM rum_rollup
-        WHERE (app, grain, dimension, bucket, value) > (${app}, ${grain}, ${dimension}, ${BigInt(bucket)}, ${value})
-          AND bucket < ${BigInt(since.raw)}
-        ORDER BY app, grain, dimension, bucket, value LIMIT ${BigInt(CHUNK_ROWS)}`,
-    );
-    const decoded = rows.map(decodeRollup);
-    if (decoded.length === 0) return copied;
-    copied += await execute(
-      target.client,
-      sql`INSERT INTO rum_rollup (app, grain, dimension, bucket, value, n, sketch)
-        SELECT app, grain, dimension, bucket, value, n, sketch FROM ${target.dialect.rowsOf(ROLLUP_ROWS, decoded)}
-        WHERE true ON CONFLICT (app, grain, dimension, bucket, value) DO NOTHING`,
-    );
-    after = decoded.at(-1) ?? null;
-  }
-}
-
-const FIRST = { app: '', grain: '' as Grain, dimension: '' as Dimension, bucket: -1, value: '' };
-
-function decodeRollup(row: StoredRow): RollupRow {
-  return {
-    app: String(row.app),
-    // Only this package writes the table.
-    grain: String(row.grain) as Grain,
-    dimension: String(row.dimension) as Dimension,
-    bucket: Number(row.bucket),
-    value: String(row.value),
-    n: Number(row.n),
-    sketch: row.sketch === null || row.sketch === undefined ? null : String(row.sketch),
-  };
+  return copyTable(source, target, ROLLUPS, sql`bucket < ${BigInt(since.raw)}`);
 }

@@ -93,6 +93,26 @@ export const CHANGES: PlainTable = {
   mayBeMore: () => false,
 };
 
+/**
+ * What the target has counted of the same bucket from rows stays: a digest may come out other in another order of its rows, and
+ * rows that only the target had are in it too. Where it has counted less, something is missing.
+ */
+export const ROLLUPS: PlainTable = {
+  name: sql`rum_rollup`,
+  columns: toColumns<{ app: 1; grain: 1; dimension: 1; bucket: 1; value: 1; n: 1; sketch: 1 }>({
+    app: 'text',
+    grain: 'text',
+    dimension: 'text',
+    bucket: 'bigint',
+    value: 'text',
+    n: 'bigint',
+    sketch: 'text',
+  }),
+  key: 5,
+  onConflict: sql`DO NOTHING`,
+  mayBeMore: (copy, row) => Number(copy.n) >= Number(row.n),
+};
+
 /** What is known of an app, as of the later hour. */
 export const WATCHES: PlainTable = {
   name: sql`rum_watch`,
@@ -191,6 +211,7 @@ export const NOTICES: PlainTable = {
  * Brings all rows of a table from one database into another, piece by piece in the order of the key, and compares each piece with
  * what the target has of it then. May be broken off and run again.
  *
+ * @param which Condition of the rows that are brought; all of them by default.
  * @returns The counts, and SHA-256 of the rows as both have them. Counts of which the target has more are left out of it.
  * @throws Error where a row is another in the target.
  */
@@ -198,6 +219,7 @@ export async function copyTable(
   source: Side,
   target: Side,
   table: PlainTable,
+  which: Sql = sql`true`,
 ): Promise<RowCounts & { readonly checksum: string }> {
   const checksum = createHash('sha256');
   const keys = table.columns.slice(0, table.key);
@@ -209,7 +231,7 @@ export async function copyTable(
         WHERE (${namesOf(keys)}) > (${joinSql(
           after.map((value) => sql`${value}`),
           ', ',
-        )})
+        )}) AND ${which}
         ORDER BY ${namesOf(keys)} LIMIT ${BigInt(CHUNK_ROWS)}`,
     );
     const last = rows.at(-1);
