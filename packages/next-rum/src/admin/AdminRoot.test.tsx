@@ -88,6 +88,14 @@ test('routes are sorted by views until another column is chosen; routes without 
   expect(window.location.search).toBe('?sort=lcp');
 });
 
+test('where routes are left out, their table says so', async () => {
+  answers['/admin/breakdown'] = () =>
+    Response.json({ ...breakdown([row('/a', 2, 100), row('/b', 1, 200)]), truncated: true });
+  await openAt('/pages');
+  await loaded();
+  expect(screen.getByText(/^Only the 2 routes with the most views are listed/)).toBeTruthy();
+});
+
 test('new figures come by themselves: the feed every 2 s, the rest every 30 s', async () => {
   answers['/admin/breakdown'] = () => Response.json(breakdown([row('/a', 1, 100)]));
   await openAt('/pages');

@@ -270,8 +270,10 @@ export function queriesOf(api: AdminApi, page: Page, state: UrlState): readonly 
         return [vitalQuery(api, state, page.metric), breakdownQuery(api, state, state.by)];
       case 'pages':
         return [breakdownQuery(api, state, 'route')];
-      case 'route':
-        return [overviewQuery(api, { ...state, question: withRoute(state.question, page.route) })];
+      case 'route': {
+        const asked = { ...state, question: withRoute(state.question, page.route) };
+        return [overviewQuery(api, asked), vitalQuery(api, asked, state.metric)];
+      }
       case 'errors':
         return [errorsQuery(api, state)];
       case 'error':

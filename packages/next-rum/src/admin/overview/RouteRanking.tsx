@@ -5,7 +5,7 @@ import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { ChangeNote } from '../ChangeNote.js';
 import { changeBetween } from '../change.js';
-import { formatViews } from '../format.js';
+import { formatCount, formatViews } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
@@ -38,7 +38,12 @@ export function RouteRanking({ kind }: { readonly kind: 'slowest' | 'regressed' 
   const query = useQuery(breakdownQuery(useApi(), state, 'route'));
   const rows = query.data && pick(query.data.rows, state.minimum).slice(0, SHOWN);
   return (
-    <Panel title={title} className="rum-ranking" aside={`LCP p75 · n ≥ ${state.minimum}`} query={query}>
+    <Panel
+      title={title}
+      className="rum-ranking"
+      aside={`LCP p75 · n ≥ ${state.minimum}${query.data?.truncated ? ` · ${formatCount(query.data.rows.length)} most viewed` : ''}`}
+      query={query}
+    >
       <Answer
         query={query}
         failure="The routes could not be loaded"

@@ -75,6 +75,12 @@ export function PagesPage(): ReactElement {
             </OnDemand>
           )}
         </Answer>
+        {data?.truncated ? (
+          <p className="rum-panel-foot rum-muted">
+            Only the {formatCount(data.rows.length)} routes with the most views are listed; the files have
+            all.
+          </p>
+        ) : null}
       </Panel>
     </>
   );

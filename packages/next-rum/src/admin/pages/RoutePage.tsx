@@ -8,10 +8,12 @@ import { PageHead } from '../frame/PageHead.js';
 import { TrafficPanel } from '../overview/TrafficPanel.js';
 import { VitalCards } from '../overview/VitalCards.js';
 import { NextRoutesPanel } from '../paths/NextRoutesPanel.js';
-import { overviewQuery } from '../queries.js';
+import { overviewQuery, vitalQuery } from '../queries.js';
 import { Segmented } from '../Segmented.js';
 import { BreakdownPanel } from '../vitals/BreakdownPanel.js';
 import { CausesPanel } from '../vitals/CausesPanel.js';
+import { DistributionPanel } from '../vitals/DistributionPanel.js';
+import { PercentilesPanel } from '../vitals/PercentilesPanel.js';
 import { VITALS } from '../vitals.js';
 import { RouteBriefs } from './RouteBriefs.js';
 import '../overview/Overview.css';
@@ -21,7 +23,9 @@ import '../vitals/Vitals.css';
 export function RoutePage({ route }: { readonly route: string }): ReactElement {
   const { state, change } = useAddress();
   const question = useMemo(() => withRoute(state.question, route), [state.question, route]);
-  const query = useQuery(overviewQuery(useApi(), { ...state, question }));
+  const api = useApi();
+  const query = useQuery(overviewQuery(api, { ...state, question }));
+  const vital = useQuery(vitalQuery(api, { ...state, question }, state.metric));
   return (
     <>
       <p className="rum-crumb">
@@ -42,6 +46,10 @@ export function RoutePage({ route }: { readonly route: string }): ReactElement {
             value={state.metric}
             onChange={(metric) => change({ metric })}
           />
+        </div>
+        <div className="rum-halves">
+          <DistributionPanel metric={state.metric} query={vital} />
+          <PercentilesPanel metric={state.metric} query={vital} />
         </div>
         <CausesPanel metric={state.metric} />
         <BreakdownPanel metric={state.metric} />

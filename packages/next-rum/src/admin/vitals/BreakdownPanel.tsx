@@ -19,11 +19,15 @@ import { RatingShares, VitalText } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
 import '../table.css';
 
+/** Most rows, all of which are drawn: routes may be many more, and have a page that draws those in sight. */
+const MAX_ROWS = 200;
+
 /** The vital by the values of a dimension; a row is a filter. Rows that rest on too few views are greyed and come last. */
 export function BreakdownPanel({ metric }: { readonly metric: VitalName }): ReactElement {
   const { state, change } = useAddress();
   const query = useQuery(breakdownQuery(useApi(), state, state.by));
-  const rows = query.data && enoughFirst(query.data.rows, metric, state.minimum);
+  const rows = query.data && enoughFirst(query.data.rows, metric, state.minimum).slice(0, MAX_ROWS);
+  const isCut = query.data?.truncated || (query.data?.rows.length ?? 0) > MAX_ROWS;
   return (
     <Panel
       title="Breakdown"
@@ -83,8 +87,10 @@ export function BreakdownPanel({ metric }: { readonly metric: VitalName }): Reac
           </ScrollRegion>
         )}
       </Answer>
-      {query.data?.truncated ? (
-        <p className="rum-panel-foot rum-muted">Only the values with the most views are listed.</p>
+      {isCut ? (
+        <p className="rum-panel-foot rum-muted">
+          Only the {formatCount(rows?.length ?? 0)} values with the most views are listed; the files have all.
+        </p>
       ) : null}
     </Panel>
   );

@@ -105,12 +105,16 @@ test('percentiles can be left out of the chart, but not all of them', async () =
 test('a route has the same question with a filter more, which its address does not repeat', async () => {
   answers['/admin/overview'] = () =>
     Response.json(overview({ views: 7, vitals: { lcp: { p75: 900, n: 7 } } }));
+  answers['/admin/vital'] = () => Response.json(vital({ figures: figures({ p75: 900, n: 7 }) }));
   answers['/admin/breakdown'] = () => Response.json(breakdown([row('mobile', 7, 900)], 'device'));
   await openAt('/pages/%2Fproduct%2F%5Bid%5D?filter=route:/other&filter=country:DE');
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('/product/[id]');
   const narrowed = 'filter=country%3ADE&filter=route%3A%2Fproduct%2F%5Bid%5D';
   expect(asked).toContain(`GET /admin/overview?${narrowed}`);
   expect(asked).toContain(`GET /admin/causes?metric=lcp&${narrowed}`);
+  expect(asked).toContain(`GET /admin/vital?metric=lcp&${narrowed}`);
+  expect(screen.getByRole('region', { name: 'Distribution' }).textContent).toContain('n = 7');
+  expect(screen.getByRole('region', { name: 'Percentiles over time' })).toBeTruthy();
   expect(screen.getByRole('link', { name: /^LCP/ }).getAttribute('href')).toBe(
     '/admin/rum/vitals/lcp?filter=country:DE&filter=route:/product/%5Bid%5D',
   );

@@ -108,6 +108,32 @@ test('a table is by the dimension asked for, with what each value was before', a
   ]);
 });
 
+test('routes come up to 1,000, other values up to 200, a file has all; what is cut says so', async () => {
+  const server = await startServer();
+  const views = Array.from({ length: 1002 }, (_, number) =>
+    makeView(number, {
+      app: 'default',
+      startedAt: NOON - HOUR,
+      route: `/${number}`,
+      release: `${number % 201}`,
+    }),
+  );
+  await server.store.insert({ views, events: [] });
+  const { body: routes } = await ask(server, 'breakdown?filter=!route:/1001');
+  expect([routes.rows.length, routes.truncated]).toEqual([1000, true]);
+  const { body: most } = await ask(server, 'breakdown?filter=!route:/1001&filter=!route:/1000');
+  expect([most.rows.length, most.truncated]).toEqual([1000, false]);
+  const { body: releases } = await ask(server, 'breakdown?dimension=release');
+  expect([releases.rows.length, releases.truncated]).toEqual([200, true]);
+  for (const [path, rows] of [
+    ['breakdown?format=ndjson', 1002],
+    ['breakdown?dimension=release&format=ndjson', 201],
+  ] as const) {
+    const text = await (await server.send(`/admin/${path}`)).text();
+    expect(text.trimEnd().split('\n')).toHaveLength(rows);
+  }
+});
+
 test('values are found by a part of them, whatever the filter of their own dimension', async () => {
   const server = await startWithDays();
   const { body } = await ask(server, 'values?dimension=country&search=d&filter=country:PT&range=30d');
