@@ -36,6 +36,8 @@ export type ThreadReply =
       readonly kind: 'failed';
       readonly code: StoreErrorCode;
       readonly message: string;
+      /** Of a StoreError that has one. */
+      readonly share: number | null;
     };
 
 /** What the thread is given to begin with. */
