@@ -25,14 +25,23 @@ interface FailureNoticeProps {
   readonly error: Error;
   readonly retrying: boolean;
   readonly onRetry: () => void;
+  /** What to do instead. */
+  readonly action?: ReactNode;
 }
 
 /** What could not be had, why, and a way to try again. */
-export function FailureNotice({ title, error, retrying, onRetry }: FailureNoticeProps): ReactElement {
+export function FailureNotice({
+  title,
+  error,
+  retrying,
+  onRetry,
+  action = null,
+}: FailureNoticeProps): ReactElement {
   return (
     <div className="rum-notice" role="alert">
       <p className="rum-notice-title">{title}</p>
       <p>{error.message}</p>
+      {action}
       <button type="button" className="rum-button" onClick={onRetry} disabled={retrying}>
         {retrying ? 'Trying…' : 'Retry'}
       </button>

@@ -42,7 +42,13 @@ import {
   type ValuesResponse,
   type VitalResponse,
 } from '../server/api.js';
-import { type FilterDimension, type Question, writeDimension, writeQuestion } from '../server/question.js';
+import {
+  type CustomRange,
+  type FilterDimension,
+  type Question,
+  writeDimension,
+  writeQuestion,
+} from '../server/question.js';
 import type { Listing, TimingChoice } from './activity/listing.js';
 import type { Dimension } from './dimensions.js';
 import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
@@ -54,14 +60,26 @@ export class ApiFailure extends Error {
   readonly status: number | null;
   /** Seconds to wait, where the server says so. */
   readonly retryAfter: number | null;
+  /** Whether the question took too long, and would again. */
+  readonly isTooSlow: boolean;
+  /** The span to ask for instead, epoch ms, where the server names one. */
+  readonly narrower: CustomRange | null;
 
   constructor(
     message: string,
-    details: { status: number | null; retryAfter?: number | null; cause?: unknown },
+    details: {
+      status: number | null;
+      retryAfter?: number | null;
+      isTooSlow?: boolean;
+      narrower?: CustomRange | null;
+      cause?: unknown;
+    },
   ) {
     super(message, { cause: details.cause });
     this.status = details.status;
     this.retryAfter = details.retryAfter ?? null;
+    this.isTooSlow = details.isTooSlow ?? false;
+    this.narrower = details.narrower ?? null;
   }
 }
 
@@ -290,19 +308,21 @@ export function searchOf(question: Question, more: { readonly [name: string]: st
 
 async function failureOf(response: Response): Promise<ApiFailure> {
   const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
-  return new ApiFailure(await messageOf(response), {
+  const { error, message, from, to } = await bodyOf(response);
+  return new ApiFailure(message || `The server answered ${response.status}.`, {
     status: response.status,
     retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,
+    isTooSlow: error === 'too_slow',
+    narrower: from === undefined || to === undefined ? null : { from, to },
   });
 }
 
-async function messageOf(response: Response): Promise<string> {
-  const fallback = `The server answered ${response.status}.`;
+async function bodyOf(response: Response): Promise<Partial<ApiError>> {
   try {
     const body = (await response.json()) as Partial<ApiError> | null;
-    return typeof body?.message === 'string' && body.message !== '' ? body.message : fallback;
+    return typeof body?.message === 'string' ? body : {};
   } catch {
     // A proxy in front of the app answers with its own page; the status is all there is to tell.
-    return fallback;
+    return {};
   }
 }

@@ -327,7 +327,8 @@ function summary<T>(
   return {
     queryKey: [...kind, searchOf(question)],
     queryFn: ({ signal }) => ask(question, signal),
-    refetchInterval: paused || typeof question.range !== 'string' ? false : SUMMARY_INTERVAL,
+    refetchInterval: ({ state: { error } }) =>
+      paused || typeof question.range !== 'string' || isTooSlow(error) ? false : SUMMARY_INTERVAL,
     placeholderData: (previous: T | undefined, query: { readonly queryKey: QueryKey } | undefined) =>
       kind.every((part, index) => query?.queryKey[index] === part) ? previous : undefined,
   } as UseQueryOptions<T>;
@@ -353,6 +354,8 @@ export function createQueryClient(onRefused: (status: Refusal) => void): QueryCl
     defaultOptions: {
       queries: {
         retry: (failures, error) => failures < 2 && isPassing(error),
+        retryOnMount: ({ state }) => !isTooSlow(state.error),
+        refetchOnWindowFocus: ({ state }) => !isTooSlow(state.error),
         retryDelay: (failures) => 1000 * 2 ** failures,
         // The app may run on this very machine, where being offline says nothing about reaching it.
         networkMode: 'always',
@@ -360,6 +363,11 @@ export function createQueryClient(onRefused: (status: Refusal) => void): QueryCl
       mutations: { networkMode: 'always' },
     },
   });
+}
+
+/** What took too long takes as long again. */
+function isTooSlow(error: Error | null): boolean {
+  return error instanceof ApiFailure && error.isTooSlow;
 }
 
 /** Whether asking again can help: no answer, or a fault on the server's side. */

@@ -18,6 +18,7 @@ import { journey } from './admin/journey.js';
 import { live } from './admin/live.js';
 import { changeNotes, markers } from './admin/markers.js';
 import { names } from './admin/names.js';
+import { tooSlowBody } from './admin/narrowerSpan.js';
 import { openApi } from './admin/openApi.js';
 import { overview } from './admin/overview.js';
 import { panel } from './admin/panel.js';
@@ -41,7 +42,7 @@ import { isForeign } from './origin.js';
 import { InvalidParameter } from './question.js';
 import { readBody } from './readBody.js';
 import { apiError } from './respond.js';
-import { storeFailure } from './storeFailure.js';
+import { storeFailure, storeShare } from './storeFailure.js';
 
 /** What the data routes work with. */
 export interface AdminParts {
@@ -109,10 +110,26 @@ export function createAdminApi(parts: AdminParts): {
     [ADMIN_PATHS.insights, changeInsights],
   ];
   return {
-    reads: new Map(routes.map(([path, route]) => [path, reading(parts, route)])),
+    reads: new Map(routes.map(([path, route]) => [path, reading(parts, route, !SPANLESS.has(path))])),
     changes: new Map(changing.map(([path, route]) => [path, writing(parts, route)])),
   };
 }
+
+/** Answers that are of no time, or of one of their own. */
+const SPANLESS: ReadonlySet<string> = new Set([
+  ADMIN_PATHS.session,
+  ADMIN_PATHS.live,
+  ADMIN_PATHS.savedViews,
+  ADMIN_PATHS.changes,
+  ADMIN_PATHS.alerts,
+  ADMIN_PATHS.insight,
+  ADMIN_PATHS.trends,
+  ADMIN_PATHS.boards,
+  ADMIN_PATHS.board,
+  ADMIN_PATHS.shares,
+  ADMIN_PATHS.settings,
+  ADMIN_PATHS.openApi,
+]);
 
 type Handler = (request: Request) => Promise<Response>;
 
@@ -135,7 +152,8 @@ export async function askedOf(
   };
 }
 
-function reading(parts: AdminParts, route: DataRoute): Handler {
+/** @param hasSpan Whether a shorter time can be asked for. */
+function reading(parts: AdminParts, route: DataRoute, hasSpan: boolean): Handler {
   const { config, log, environment } = parts;
   return async (request) => {
     const admission = await gate(config, request.headers, environment(), log);
@@ -143,7 +161,7 @@ function reading(parts: AdminParts, route: DataRoute): Handler {
     try {
       return await route(await askedOf(parts, request));
     } catch (error) {
-      return answerFailure(error, log);
+      return answerFailure(error, parts, hasSpan ? new URL(request.url).searchParams : null);
     }
   };
 }
@@ -171,7 +189,7 @@ function writing(parts: AdminParts, route: ChangeRoute): Handler {
     try {
       return await route({ ...(await askedOf(parts, request)), viewer, body: parseJson(body.text) });
     } catch (error) {
-      return answerFailure(error, log);
+      return answerFailure(error, parts);
     }
   };
 }
@@ -189,14 +207,26 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What is told where there is no answer. */
-export function answerFailure(error: unknown, log: Log): Response {
-  if (!(error instanceof InvalidParameter)) return failure(error, log);
+/**
+ * What is told where there is no answer.
+ *
+ * @param parameters Of the question, where whoever asked can ask for another time.
+ */
+export function answerFailure(
+  error: unknown,
+  parts: Pick<AdminParts, 'config' | 'now' | 'log'>,
+  parameters: URLSearchParams | null = null,
+): Response {
+  if (!(error instanceof InvalidParameter)) return failure(error, parts, parameters);
   const { parameter, message } = error;
   return apiError(400, { error: 'invalid_parameter', message, parameter });
 }
 
-function failure(error: unknown, log: Log): Response {
+function failure(
+  error: unknown,
+  { config, now, log }: Pick<AdminParts, 'config' | 'now' | 'log'>,
+  parameters: URLSearchParams | null,
+): Response {
   const code = storeFailure(error);
   log('query_failed', { code, reason: reasonOf(error) });
   switch (code) {
@@ -208,10 +238,14 @@ function failure(error: unknown, log: Log): Response {
       );
     case 'too_slow':
       // Not 503, since asking for the same again would take as long.
-      return apiError(400, {
-        error: 'too_slow',
-        message: `${reasonOf(error).replace(/^.*RUM: /, '')}: ask for a shorter time, or for fewer filters`,
-      });
+      return apiError(
+        400,
+        tooSlowBody(reasonOf(error).replace(/^.*RUM: /, ''), storeShare(error), {
+          parameters,
+          config,
+          now: now(),
+        }),
+      );
     default:
       return apiError(500, { error: 'internal', message: 'the query failed; the server log says why' });
   }

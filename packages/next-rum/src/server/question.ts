@@ -62,6 +62,13 @@ export const MAX_FILTER_LENGTH = 512;
 /** Longest filter with its dimension, as an address has it. */
 export const MAX_FILTER_TEXT: number = 4 * MAX_FILTER_LENGTH;
 
+/** `9 days`, `5 hours` or `hour` of whole hours, ms. */
+export function spanWords(ms: number): string {
+  const hours = Math.round(ms / 3_600_000);
+  if (hours >= 48 && hours % 24 === 0) return `${hours / 24} days`;
+  return hours <= 1 ? 'hour' : `${hours} hours`;
+}
+
 /** Names of the parameters that {@link readQuestion} reads. */
 const QUESTION_PARAMETERS = ['range', 'from', 'to', 'compare', 'audience', 'filter'] as const;
 

@@ -37,7 +37,7 @@ interface Opened extends KeptShare {
 export function createSharedApi(
   parts: AdminParts,
 ): ReadonlyMap<string, (request: Request) => Promise<Response>> {
-  const { config, store, now, log } = parts;
+  const { config, store, now } = parts;
   const guesses = new RateLimiterMemory({ points: MAX_GUESSES, duration: WINDOW });
   const questions = new RateLimiterMemory({ points: MAX_QUESTIONS, duration: WINDOW });
 
@@ -67,7 +67,7 @@ export function createSharedApi(
       try {
         return sealed(await answer(request, (opened) => route(request, opened)));
       } catch (error) {
-        return sealed(answerFailure(error, log));
+        return sealed(answerFailure(error, parts));
       }
     };
 

@@ -18,6 +18,12 @@ export function storeFailure(error: unknown): StoreErrorCode {
     : 'internal';
 }
 
+/** How much of the time asked for a read got through before it was given up, 0–1; null where that is not known. */
+export function storeShare(error: unknown): number | null {
+  const share = error instanceof Error && 'share' in error ? error.share : null;
+  return typeof share === 'number' ? share : null;
+}
+
 function isCode(code: unknown): code is StoreErrorCode {
   return CODES.has(code);
 }

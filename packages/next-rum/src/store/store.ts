@@ -244,7 +244,7 @@ export type EraseSelector =
  *
  * Every method rejects with {@link StoreError}: `unavailable` when the database cannot be reached or is locked
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
- * `internal` for the rest.
+ * `too_slow` also where PostgreSQL gave up a statement of a read, `internal` for the rest.
  */
 export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore, FindingStore {
   /**
@@ -385,8 +385,15 @@ export type StoreErrorCode = 'unavailable' | 'invalid_data' | 'not_kept' | 'too_
 export class StoreError extends Error {
   override readonly name = 'StoreError';
   readonly code: StoreErrorCode;
-  constructor(code: StoreErrorCode, message: string, options?: { cause?: unknown }) {
+  /** With `too_slow`: how much of the time asked for was read, from its begin on, 0–1; null where that is not known. */
+  readonly share: number | null;
+  constructor(
+    code: StoreErrorCode,
+    message: string,
+    options: { cause?: unknown; share?: number | null } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.share = options.share ?? null;
   }
 }

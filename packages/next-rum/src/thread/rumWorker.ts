@@ -4,7 +4,7 @@ import { BUILD } from '#build';
 import { ingestOf } from '../server/ingest.js';
 import { createIntake, type Intake } from '../server/intake.js';
 import { createLog } from '../server/log.js';
-import { storeFailure } from '../server/storeFailure.js';
+import { storeFailure, storeShare } from '../server/storeFailure.js';
 import { openStore } from '../store/openStore.js';
 import type { JobOptions, RumStore } from '../store/store.js';
 import { createOutbox } from './createOutbox.js';
@@ -77,7 +77,7 @@ async function answer<Name extends keyof ThreadCalls>({
     return { call, kind: 'done', value: await run(...parameters) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { call, kind: 'failed', code: storeFailure(error), message };
+    return { call, kind: 'failed', code: storeFailure(error), message, share: storeShare(error) };
   }
 }
 

@@ -74,7 +74,7 @@ export function startThread(file: string, url: string, options: OpenOptions): Ru
       settle(reply.call, (asked) =>
         reply.kind === 'done'
           ? asked.resolve(reply.value)
-          : asked.reject(new StoreError(reply.code, reply.message)),
+          : asked.reject(new StoreError(reply.code, reply.message, { share: reply.share })),
       );
     }
   });

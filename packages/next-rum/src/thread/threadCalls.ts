@@ -37,6 +37,8 @@ export type ThreadReply =
       readonly kind: 'failed';
       readonly code: StoreErrorCode;
       readonly message: string;
+      /** Of a StoreError that has one. */
+      readonly share: number | null;
     };
 
 /** How the thread opens its store. */

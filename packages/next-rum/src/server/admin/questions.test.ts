@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { StoreError } from '../../store/store.js';
 import { makeView } from '../../testing/rows.js';
 import { batch, NOON, openTestStore, startServer, type TestServer, view } from '../../testing/rumServer.js';
+import { errorSchema } from './schemas.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -263,13 +264,32 @@ test('where filters need views that are no longer kept, the time to ask for is n
   }
 });
 
-test('a question that takes too long is answered with what to ask instead, and not as one to ask again', async () => {
-  const store = await openTestStore();
-  const told = new StoreError('too_slow', 'RUM: after 15 s 40 % of the time asked for was read');
-  vi.spyOn(store, 'overview').mockRejectedValue(told);
-  const { status, body } = await ask(await startServer({ store }), 'overview?filter=os:Linux');
-  expect([status, body.error]).toEqual([400, 'too_slow']);
-  expect(body.message).toBe(
-    'after 15 s 40 % of the time asked for was read: ask for a shorter time, or for fewer filters',
-  );
-});
+test.each([
+  ['30d', 0.4, 'its last 9 days', 9 * DAY],
+  ['30d', null, 'its last 15 days', 15 * DAY],
+  ['24h', 0, 'its last hour', HOUR],
+  ['24h', 0.3, 'its last 5 hours', 5 * HOUR],
+  ['1h', 0.3, 'a shorter time', null],
+])(
+  'a question about %s of which %s was read in time is answered with the one to ask',
+  async (name, share, words, span) => {
+    const store = await openTestStore();
+    const told = new StoreError('too_slow', 'RUM: after 15 s some of the time asked for was read', { share });
+    vi.spyOn(store, 'overview').mockRejectedValue(told);
+    const server = await startServer({ store });
+    const { status, body } = await ask(server, `overview?filter=os:Linux&range=${name}`);
+    expect([status, body.error]).toEqual([400, 'too_slow']);
+    expect(body.message).toBe(
+      `after 15 s some of the time asked for was read: ask for ${words}, or for fewer filters`,
+    );
+    expect(errorSchema.parse(body)).toEqual(body);
+    if (span === null) {
+      expect(body).not.toHaveProperty('from');
+      return;
+    }
+    expect(body.to - body.from).toBe(span);
+    expect(body.to).toBe(NOON);
+    vi.mocked(store.overview).mockRestore();
+    expect((await ask(server, `overview?filter=os:Linux&from=${body.from}&to=${body.to}`)).status).toBe(200);
+  },
+);

@@ -192,11 +192,18 @@ export const errorSchema: z.ZodType<ApiError> = component(
       'method_not_allowed',
       'invalid_parameter',
       'throttled',
+      'conflict',
       'unavailable',
       'too_slow',
       'internal',
     ]),
     message: z.string(),
     parameter: z.string().optional().describe('With invalid_parameter: its name.'),
+    from: time
+      .optional()
+      .describe(
+        'With too_slow, where a narrower question is known: begin of the span to ask for instead, epoch ms.',
+      ),
+    to: time.optional().describe('Its end, epoch ms.'),
   }),
 );

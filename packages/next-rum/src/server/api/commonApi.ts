@@ -39,6 +39,9 @@ export interface ApiError {
   readonly message: string;
   /** With `invalid_parameter`: its name. */
   readonly parameter?: string;
+  /** With `too_slow`, where a narrower question is known: the span to ask for instead, half-open, epoch ms. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 /** Where each answer is found, relative to the endpoint. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { StoreError } from '../store.js';
-import { toStoreError } from './databaseFailure.js';
+import { toReadError, toStoreError } from './databaseFailure.js';
 
 // What a test cannot make a database say on demand; the rest is in the tests of the stores.
 test.each([
@@ -31,6 +31,18 @@ test('the message is what the database said, and an error of the store stays its
     'RUM: the database cannot be used right now — disk is full',
   );
   expect(toStoreError(own)).toBe(own);
+});
+
+test('a statement that was given up took too long to read, and may have waited to write', () => {
+  const thrown = driverError({ originalCode: '57014', kind: 'postgres' });
+  expect(toReadError(thrown)).toMatchObject({
+    name: 'StoreError',
+    code: 'too_slow',
+    share: null,
+    cause: thrown,
+  });
+  expect(toStoreError(thrown).code).toBe('unavailable');
+  expect(toReadError(driverError({ originalCode: '57P01', kind: 'postgres' })).code).toBe('unavailable');
 });
 
 function driverError(cause: object): Error {

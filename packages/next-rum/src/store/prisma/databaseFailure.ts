@@ -28,6 +28,19 @@ export function toStoreError(error: unknown): StoreError {
   return new StoreError(code, `RUM: ${SUMMARIES[code]} — ${failure.message.trim()}`, { cause: error });
 }
 
+/** As {@link toStoreError}, of a read: one that took too long takes as long again, whereas a write may have waited for a lock. */
+export function toReadError(error: unknown): StoreError {
+  if (!isGivenUp(error)) return toStoreError(error);
+  return new StoreError('too_slow', 'RUM: the database gave the read up for the time it took', {
+    cause: error,
+  });
+}
+
+/** PostgreSQL ended the statement: `statement_timeout`, https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+export function isGivenUp(error: unknown): boolean {
+  return readFailure(error).code === '57014';
+}
+
 /** Another connection holds the lock that a SQLite statement needs: the same statement may succeed later. */
 export function isSqliteBusy(error: unknown): boolean {
   const { code } = readFailure(error);

@@ -5,7 +5,7 @@ import { causes } from './causes.js';
 import type { SqlClient } from './client.js';
 import { comparisons } from './comparisons/comparisons.js';
 import { dailySalt } from './dailySalt.js';
-import { toStoreError } from './databaseFailure.js';
+import { toReadError, toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
 import { erase } from './erase.js';
@@ -66,7 +66,7 @@ export function createPrismaStore(
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;
 
-  async function run<T>(call: () => Promise<T>): Promise<T> {
+  async function run<T>(call: () => Promise<T>, toError = toStoreError): Promise<T> {
     // Prisma would connect again.
     if (closing) throw new StoreError('unavailable', 'RUM: the store is closed');
     const result = call();
@@ -74,60 +74,63 @@ export function createPrismaStore(
     try {
       return await result;
     } catch (error) {
-      throw toStoreError(error);
+      throw toError(error);
     } finally {
       underWay.delete(result);
     }
   }
 
+  const reading = <T>(call: () => Promise<T>): Promise<T> => run(call, toReadError);
+
   return {
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
-    totals: (range) => run(() => readsOf(range).totals(source, range)),
-    oneIn: (range, read) => run(() => oneIn(source, range, read)),
-    vitals: (range) => run(() => vitalReads(range).vitals(source, range)),
-    traffic: (range, bucketMs) => run(() => readsOf(range).traffic(source, range, bucketMs)),
-    overview: (range, bucketMs) => run(() => readsOf(range).overview(source, range, bucketMs)),
-    vital: (range, metric, bucketMs) => run(() => vitalReads(range).vital(source, range, metric, bucketMs)),
+    totals: (range) => reading(() => readsOf(range).totals(source, range)),
+    oneIn: (range, read) => reading(() => oneIn(source, range, read)),
+    vitals: (range) => reading(() => vitalReads(range).vitals(source, range)),
+    traffic: (range, bucketMs) => reading(() => readsOf(range).traffic(source, range, bucketMs)),
+    overview: (range, bucketMs) => reading(() => readsOf(range).overview(source, range, bucketMs)),
+    vital: (range, metric, bucketMs) =>
+      reading(() => vitalReads(range).vital(source, range, metric, bucketMs)),
     breakdown: (range, dimension, limit) =>
-      run(() => vitalReads(range, dimension).breakdown(source, range, dimension, limit)),
+      reading(() => vitalReads(range, dimension).breakdown(source, range, dimension, limit)),
     values: (range, dimension, search, limit) =>
-      run(() => vitalReads(range, dimension).values(source, range, dimension, search, limit)),
-    latestValues: (range, of, search, limit) => run(() => latestValues(source, range, of, search, limit)),
-    causes: (range, metric, limit) => run(() => causes(source, range, metric, limit)),
-    visitors: (range, pseudonyms) => run(() => readsOf(range).visitors(source, range, pseudonyms)),
-    errorGroups: (range, stepMs, limit) => run(() => errorGroups(source, range, stepMs, limit)),
-    errorCounts: (range, limit) => run(() => errorCounts(source, range, limit)),
-    errorGroup: (range, fingerprint, stepMs) => run(() => errorGroup(source, range, fingerprint, stepMs)),
-    releaseStarts: (range, bucketMs, limit) => run(() => releaseStarts(source, range, bucketMs, limit)),
+      reading(() => vitalReads(range, dimension).values(source, range, dimension, search, limit)),
+    latestValues: (range, of, search, limit) => reading(() => latestValues(source, range, of, search, limit)),
+    causes: (range, metric, limit) => reading(() => causes(source, range, metric, limit)),
+    visitors: (range, pseudonyms) => reading(() => readsOf(range).visitors(source, range, pseudonyms)),
+    errorGroups: (range, stepMs, limit) => reading(() => errorGroups(source, range, stepMs, limit)),
+    errorCounts: (range, limit) => reading(() => errorCounts(source, range, limit)),
+    errorGroup: (range, fingerprint, stepMs) => reading(() => errorGroup(source, range, fingerprint, stepMs)),
+    releaseStarts: (range, bucketMs, limit) => reading(() => releaseStarts(source, range, bucketMs, limit)),
     saved: (app, kind) => run(() => saved(client, app, kind)),
     savedOne: (app, kind, id) => run(() => savedOne(client, app, kind, id)),
     save: (document, change) => run(() => save(client, document, change)),
     removeSaved: (document, change) => run(() => removeSaved(client, document, change)),
     changes: (app, limit) => run(() => changes(client, app, limit)),
-    presence: (range) => run(() => presence(source, range)),
-    sessions: (range, needs, limit) => run(() => sessionList(source, range, needs, limit)),
-    session: (app, viewId) => run(() => sessionDetail(source, app, viewId)),
-    journey: (range, question) => run(() => journey(source, range, question)),
-    funnel: (range, question, segment) => run(() => funnel(source, range, question, segment)),
-    goals: (range, wanted) => run(() => goals(source, range, wanted)),
-    impact: (range, goal, metric) => run(() => impact(source, range, goal, metric)),
-    retention: (range) => run(() => retention(source, range)),
-    views: (range, limit) => run(() => views(source, range, limit)),
-    latestEvents: (range, types, limit) => run(() => latestEvents(source, range, types, limit)),
-    requests: (range, filter) => run(() => requests(source, range, filter)),
-    request: (range, key) => run(() => request(source, range, key)),
-    actions: (range) => run(() => actions(source, range)),
-    comparisons: (range) => run(() => comparisons(source, range)),
-    trends: (range) => run(() => trends(source, range)),
+    presence: (range) => reading(() => presence(source, range)),
+    sessions: (range, needs, limit) => reading(() => sessionList(source, range, needs, limit)),
+    session: (app, viewId) => reading(() => sessionDetail(source, app, viewId)),
+    journey: (range, question) => reading(() => journey(source, range, question)),
+    funnel: (range, question, segment) => reading(() => funnel(source, range, question, segment)),
+    goals: (range, wanted) => reading(() => goals(source, range, wanted)),
+    impact: (range, goal, metric) => reading(() => impact(source, range, goal, metric)),
+    retention: (range) => reading(() => retention(source, range)),
+    views: (range, limit) => reading(() => views(source, range, limit)),
+    latestEvents: (range, types, limit) => reading(() => latestEvents(source, range, types, limit)),
+    requests: (range, filter) => reading(() => requests(source, range, filter)),
+    request: (range, key) => reading(() => request(source, range, key)),
+    actions: (range) => reading(() => actions(source, range)),
+    comparisons: (range) => reading(() => comparisons(source, range)),
+    trends: (range) => reading(() => trends(source, range)),
     keepFindings: (options) => run(() => keepFindings(ofJobs, options)),
-    findings: (app) => run(() => findings(client, app)),
-    timings: (range, kind) => run(() => timings(source, range, kind)),
-    events: (range, limit) => run(() => events(client, range, limit)),
+    findings: (app) => reading(() => findings(client, app)),
+    timings: (range, kind) => reading(() => timings(source, range, kind)),
+    events: (range, limit) => reading(() => events(client, range, limit)),
     rollUp: (options) => run(() => rollUp(source, options)),
     retain: (options) => run(() => retain(ofJobs, options)),
     watch: (options) => run(() => watch(ofJobs, options)),
-    incidents: (question, limit) => run(() => incidents(client, question, limit)),
-    incident: (app, id) => run(() => incident(client, app, id)),
+    incidents: (question, limit) => reading(() => incidents(client, question, limit)),
+    incident: (app, id) => reading(() => incident(client, app, id)),
     queueNotice: (notice) => run(() => queueNotice(client, notice)),
     takeNotices: (now, options) => run(() => takeNotices(client, now, options)),
     finishNotice: (notice, outcome) => run(() => finishNotice(client, notice, outcome)),

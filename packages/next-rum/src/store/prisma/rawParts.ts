@@ -1,5 +1,6 @@
 import { GRAIN_MS } from '../rollup/grains.js';
 import { StoreError, type ViewRange } from '../store.js';
+import { isGivenUp } from './databaseFailure.js';
 import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
 import type { RawKind } from './rawTables.js';
 import { readSince } from './rollup/knowledge.js';
@@ -72,11 +73,15 @@ export async function inParts(
   const began = performance.now();
   // A generator gives one part at a time, however many ask.
   const take = async (): Promise<void> => {
+    let at = range.from;
     try {
       for (let next = await parts.next(); next.done !== true; next = await parts.next()) {
-        if (performance.now() - began > PATIENCE) throw tooSlow(next.value.from, range);
+        if (performance.now() - began > PATIENCE) throw tooSlow(began, next.value.from, range);
         await read(next.value);
+        at = next.value.to;
       }
+    } catch (error) {
+      throw isGivenUp(error) ? tooSlow(began, at, range, error) : error;
     } finally {
       // Where this one failed, the other ends too.
       await parts.return(undefined);
@@ -85,11 +90,14 @@ export async function inParts(
   await allOf([take(), take()]);
 }
 
-function tooSlow(at: number, { from, to }: ViewRange): StoreError {
-  const share = Math.round((100 * (at - from)) / (to - from));
+/** @param at Up to which it was read. */
+function tooSlow(began: number, at: number, { from, to }: ViewRange, cause?: unknown): StoreError {
+  const seconds = Math.max(1, Math.round((performance.now() - began) / 1000));
+  const share = Math.min(1, (at - from) / (to - from));
   return new StoreError(
     'too_slow',
-    `RUM: after ${PATIENCE / 1000} s ${share} % of the time asked for was read`,
+    `RUM: after ${seconds} s ${Math.round(100 * share)} % of the time asked for was read`,
+    { cause, share },
   );
 }
 
