@@ -10,7 +10,8 @@ export async function near(shown: Locator, exact: number, vital: string): Promis
   await expect(shown).toHaveText(/\d/);
   const text = (await shown.textContent()) ?? '';
   const unit = (await shown.locator('xpath=..').textContent()) ?? '';
-  const value = Number.parseFloat(text);
+  // A rating may be said before it.
+  const value = Number.parseFloat(text.replace(/^\D+/, ''));
   const seconds = vital !== 'cls' && !unit.includes('ms') && !text.includes('ms');
   const told = seconds ? value * 1000 : value;
   const rounding = vital === 'cls' ? 0.005 : seconds ? (value < 10 ? 5 : 50) : 0.5;
