@@ -74,3 +74,30 @@ test.each(ALL)('what %s answers is what it says', async (path, { answer, paramet
   const refused = await (await send(`${path}?audience=everybody`)).json();
   expect(errorSchema.parse(refused)).toEqual(refused);
 });
+
+/** A value of each parameter that something cannot be asked without. */
+const GIVEN: { readonly [name: string]: string } = {
+  fingerprint: '&fingerprint=0123456789abcdef',
+  key: '&key=0123456789abcdef',
+  step: '&step=view:/&step=view:/b',
+  goal: '&goal=view:/',
+  id: '&id=018f0000-0000-7000-8000-000000000000',
+};
+
+test('what is required in it is refused by name where it is left out, and all else may be left out', async () => {
+  const { send } = await startServer();
+  for (const [path, { parameters }] of Object.entries(OPERATIONS)) {
+    const required = Object.keys(parameters).filter(
+      (name) => parameters[name]?.safeParse(undefined).success === false,
+    );
+    const search = (names: readonly string[]): string => `?${names.map((name) => GIVEN[name]).join('')}`;
+    for (const name of required) {
+      const response = await send(`${path}${search(required.filter((other) => other !== name))}`);
+      const { parameter } = await response.json();
+      expect([path, response.status, parameter]).toEqual([path, 400, name]);
+    }
+    const { status } = await send(`${path}${search(required)}`);
+    // Nothing is stored, so that what is asked for by its id is not there.
+    expect([path, [200, 404].includes(status)]).toEqual([path, true]);
+  }
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from './operation.js';
 import { CHANGES, type ChangeOperation, OPERATIONS, SHARED_OPERATIONS } from './operations.js';
+import { OTHER_PATHS } from './otherPaths.js';
 import { COMPONENTS } from './schemaParts.js';
 import { errorSchema } from './schemas.js';
 
@@ -48,7 +49,7 @@ function pathsOf(): { readonly [path: string]: object } {
   for (const [path, change] of Object.entries(CHANGES)) {
     paths[path] = { ...paths[path], post: describeChange(path, change) };
   }
-  return paths;
+  return { ...paths, ...OTHER_PATHS };
 }
 
 function describeChange(path: string, { summary, body, answer }: ChangeOperation): object {
@@ -87,7 +88,8 @@ function describe(path: string, { summary, parameters, answer }: Operation): obj
       return {
         name,
         in: 'query',
-        required: false,
+        // One that has a default may be left out.
+        required: !schema.safeParse(undefined).success,
         ...(description !== undefined && { description }),
         schema: rest,
       };

@@ -58,8 +58,12 @@ const ANY_DIMENSION = `(${NAMED_DIMENSIONS.join('|')}|property\\.[^:]+)`;
 /** Parameters of a question, all of them optional. */
 const QUESTION = {
   range: z.enum(RANGES).default('24h').describe('A span that ends now. Not together with from and to.'),
-  from: z.int().min(0).describe('Begin of a span of one’s own, epoch ms; together with to.'),
-  to: z.int().min(0).describe('Its end, epoch ms: at least a minute after from, and at most 396 days.'),
+  from: z.int().min(0).optional().describe('Begin of a span of one’s own, epoch ms; together with to.'),
+  to: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('Its end, epoch ms: at least a minute after from, and at most 396 days.'),
   compare: z
     .enum(COMPARISONS)
     .default(DEFAULT_QUESTION.compare)
@@ -73,6 +77,7 @@ const QUESTION = {
         .max(MAX_FILTER_TEXT),
     )
     .max(MAX_FILTER_VALUES)
+    .optional()
     .describe(
       'Keeps views with a value, as in country:DE, or leaves them out, as in !browser:Firefox. Values of one dimension add up, ' +
         'filters of several must all hold. Nothing after the colon: views without a value. A custom property is property. and its ' +
@@ -112,7 +117,11 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
         .regex(new RegExp(`^(${ANY_DIMENSION}|property)$`))
         .default('route')
         .describe('As a filter has it, or property: what custom properties are called.'),
-      search: z.string().max(MAX_FILTER_LENGTH).describe('Is to be found in the value, whatever its case.'),
+      search: z
+        .string()
+        .max(MAX_FILTER_LENGTH)
+        .optional()
+        .describe('Is to be found in the value, whatever its case.'),
       ...QUESTION,
       ...FORMAT,
     },
@@ -135,7 +144,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
       fingerprint: z
         .string()
         .regex(/^[0-9a-f]{16}$/)
-        .describe('As the list of groups has it. Always needed.'),
+        .describe('As the list of groups has it.'),
       ...QUESTION,
     },
     answer: errorDetailSchema,
@@ -158,15 +167,15 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
   [ADMIN_PATHS.boards]: { summary: 'All boards, by name', parameters: {}, answer: boardsSchema },
   [ADMIN_PATHS.board]: {
     summary: 'One board',
-    parameters: { id: z.string().describe('As the list of boards has it. Always needed.') },
+    parameters: { id: z.string().describe('As the list of boards has it.') },
     answer: boardSchema,
   },
   [ADMIN_PATHS.panel]: {
     summary: 'What one panel of a board shows',
     parameters: {
       metric: z.enum(PANEL_METRICS).default('views'),
-      dimension: z.enum(COLUMN_DIMENSIONS).describe('Left out: of all views together.'),
-      chart: z.enum(PANEL_CHARTS).describe('By default the first that can draw it.'),
+      dimension: z.enum(COLUMN_DIMENSIONS).optional().describe('Left out: of all views together.'),
+      chart: z.enum(PANEL_CHARTS).optional().describe('By default the first that can draw it.'),
       ...QUESTION,
     },
     answer: panelSchema,
@@ -184,8 +193,13 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
       host: z
         .string()
         .max(MAX_FILTER_LENGTH)
+        .optional()
         .describe(`Only of this host; ${OWN_HOST}: of the page’s own origin.`),
-      initiator: z.string().max(MAX_FILTER_LENGTH).describe('Only of this one, such as fetch or img.'),
+      initiator: z
+        .string()
+        .max(MAX_FILTER_LENGTH)
+        .optional()
+        .describe('Only of this one, such as fetch or img.'),
       ...QUESTION,
       ...FORMAT,
     },
@@ -197,7 +211,7 @@ export const OPERATIONS: { readonly [path: string]: Operation } = {
       key: z
         .string()
         .regex(/^[0-9a-f]{16}$/)
-        .describe('As the list of requests has it. Always needed.'),
+        .describe('As the list of requests has it.'),
       ...QUESTION,
     },
     answer: requestSchema,
@@ -292,7 +306,7 @@ export const SHARED_OPERATIONS: { readonly [path: string]: Operation } = {
   [ADMIN_PATHS.shared]: { summary: 'The board that a link opens', parameters: {}, answer: sharedSchema },
   [ADMIN_PATHS.sharedPanel]: {
     summary: 'What one of its panels shows',
-    parameters: { id: z.string().describe('Of the panel. Always needed.') },
+    parameters: { id: z.string().describe('Of the panel.') },
     answer: panelSchema,
   },
 };

@@ -43,6 +43,7 @@ export function pathOperations(
       parameters: {
         with: z
           .array(z.enum(SESSION_TROUBLES))
+          .optional()
           .describe('Only sessions with all of these: errors, frustrated actions, a poor vital.'),
         views: z
           .int()
@@ -58,7 +59,7 @@ export function pathOperations(
     [ADMIN_PATHS.session]: {
       summary: 'The session that a view is part of, in full',
       parameters: {
-        id: z.uuid().describe('Of the view; a session has that of its first one. Always needed.'),
+        id: z.uuid().describe('Of the view; a session has that of its first one.'),
         audience: question.audience ?? z.string(),
       },
       answer: sessionSchema,
@@ -66,7 +67,11 @@ export function pathOperations(
     [ADMIN_PATHS.journey]: {
       summary: 'What sessions did after, or before, they were somewhere, of all sessions or a sample of them',
       parameters: {
-        route: z.string().max(512).describe('Where; without it the first page of each session, or the last.'),
+        route: z
+          .string()
+          .max(512)
+          .optional()
+          .describe('Where; without it the first page of each session, or the last.'),
         direction: z.enum(DIRECTIONS).default('from'),
         depth: z.int().min(1).max(MAX_DEPTH).default(3).describe('Steps beside it.'),
         share: z
@@ -90,11 +95,12 @@ export function pathOperations(
           .array(STEP)
           .min(2)
           .max(MAX_STEPS)
-          .describe('In their order: view:/cart, custom:order, action:Buy. Always needed.'),
+          .describe('In their order: view:/cart, custom:order, action:Buy.'),
         window: z
           .int()
           .min(1)
           .max(MAX_WINDOW)
+          .optional()
           .describe('Minutes in which all have to be taken, from the first on; without it within a session.'),
         dimension: z.enum(COLUMN_DIMENSIONS).default('device').describe('What segments are told apart by.'),
         ...question,
@@ -105,7 +111,7 @@ export function pathOperations(
     [ADMIN_PATHS.goals]: {
       summary: 'How many sessions had each of some views or events, by UTC day',
       parameters: {
-        goal: z.array(STEP).min(1).max(MAX_GOALS).describe('As a step of a funnel. Always needed.'),
+        goal: z.array(STEP).min(1).max(MAX_GOALS).describe('As a step of a funnel.'),
         ...question,
         ...format,
       },
@@ -114,7 +120,7 @@ export function pathOperations(
     [ADMIN_PATHS.impact]: {
       summary: 'How often sessions had a goal, by a vital of theirs, and what if it were better',
       parameters: {
-        goal: STEP.describe('As a step of a funnel. Always needed.'),
+        goal: STEP.describe('As a step of a funnel.'),
         metric: z.enum(VITAL_NAMES).default('lcp'),
         ...question,
         ...format,
