@@ -218,14 +218,22 @@ describe('batches', () => {
     expect(intake.full()).toBe(false);
   });
 
-  test('are turned away while too many bytes are there already', async () => {
-    const intake = (await openBoth(url)).intakeOf(CONFIG);
-    const large = letterOf(`"${'x'.repeat(33 * 1024 * 1024)}"`);
-
-    const taken = intake.take(large);
-    expect(intake.full()).toBe(true);
-    expect(await taken).toMatchObject({ kind: 'refused' });
-    expect(intake.full()).toBe(false);
+  test('are turned away where they do not fit beside those that are there already', async () => {
+    const { store, intakeOf } = await openBoth(url);
+    // Of one thread, whatever they are told to do with the rows.
+    const intakes = [intakeOf(CONFIG), intakeOf({ ...CONFIG, bots: 'counted' })];
+    const bodies = Array.from({ length: 50 }, () =>
+      JSON.stringify(batch({ events: [event()] })).padEnd(1024 * 1024),
+    );
+    const taken = bodies.map((body, index) => intakes[index % 2]?.take(letterOf(body)));
+    expect(intakes.map((intake) => intake.full())).toEqual([true, true]);
+    const kinds = (await Promise.all(taken)).map((result) => result?.kind);
+    expect(kinds).toEqual([...Array(32).fill('committed'), ...Array(18).fill('full')]);
+    expect(intakes.map((intake) => intake.full())).toEqual([false, false]);
+    for (const body of bodies.slice(32)) {
+      expect(await intakes[0]?.take(letterOf(body))).toMatchObject({ kind: 'committed' });
+    }
+    expect((await store.totals({ ...ALWAYS, app: 'default' })).events).toBe(50);
   });
 
   test('of a thread that ended are not acknowledged, and those after it go to another', async () => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { newId, type ViewDocument } from '@rumkit/react-rum/protocol';
+import { LIMITS, newId, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { StoreError } from '../store/store.js';
 import {
@@ -12,10 +12,19 @@ import {
   unavailableStore,
   view,
 } from '../testing/rumServer.js';
+import { serveHttp } from '../testing/serveHttp.js';
 import { ingestOf } from './ingest.js';
 
 const RANGE = { app: 'default', from: 0, to: 1e15 };
 const JSON_TYPE = { 'content-type': 'application/json' };
+
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
 
 test('a batch is stored and every part of it accounted for', async () => {
   const { post, store } = await startServer();
@@ -308,6 +317,92 @@ test('a collector with too much waiting says so before it reads', async () => {
   });
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1']);
   expect(pull).not.toHaveBeenCalled();
+});
+
+test('bodies that unfold all at once are held up to a bound, and the others come again', async () => {
+  const store = await openTestStore();
+  const { dailySalt } = store;
+  const database = gate();
+  vi.spyOn(store, 'dailySalt').mockImplementation(async (...given) => {
+    await database.opened;
+    return dailySalt(...given);
+  });
+  const { send, count } = await startServer({ store });
+  // Nobody gives up meanwhile.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+
+  const lastByte = gate();
+  let waiting = 0;
+  const SIZE = LIMITS.inflatedBytes - 1;
+  const bodies = Array.from({ length: 80 }, () =>
+    new Uint8Array(gzipSync(JSON.stringify(batch({ events: [event()] })).padEnd(SIZE))),
+  );
+  const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
+  const answers: { readonly body: Uint8Array<ArrayBuffer>; readonly response: Response }[] = [];
+  const all = bodies.map(async (body) => {
+    const pieces = [body.subarray(0, -1), body.subarray(-1)];
+    const stream = new ReadableStream(
+      {
+        pull: async (controller) => {
+          if (pieces.length === 1) {
+            waiting += 1;
+            await lastByte.opened;
+          }
+          controller.enqueue(pieces.shift());
+          if (pieces.length === 0) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await send('/batch', { method: 'POST', body: stream, headers, duplex: 'half' });
+    answers.push({ body, response });
+  });
+  while (waiting < bodies.length) await new Promise((resolve) => setImmediate(resolve));
+  lastByte.open();
+
+  const { maxBytes } = ingestOf(store).state();
+  const fitting = Math.floor(maxBytes / SIZE);
+  while (answers.length < bodies.length - fitting) await new Promise((resolve) => setImmediate(resolve));
+  const refused = [...answers];
+  expect(new Set(refused.map(({ response }) => response.status))).toEqual(new Set([503]));
+  expect(new Set(refused.map(({ response }) => response.headers.get('retry-after')))).toEqual(new Set(['1']));
+  expect(ingestOf(store).state().bytes).toBe(fitting * SIZE);
+
+  vi.useRealTimers();
+  database.open();
+  await Promise.all(all);
+  expect(answers.filter(({ response }) => response.status === 202)).toHaveLength(fitting);
+  for (const { body } of refused) {
+    expect((await send('/batch', { method: 'POST', body, headers })).status).toBe(202);
+  }
+  expect(await count()).toEqual({ views: 0, events: bodies.length });
+  expect(ingestOf(store).state().bytes).toBe(0);
+});
+
+test('who sends more bodies at once than one may waits for itself, and for nobody else', async () => {
+  const { handle, count } = await startServer();
+  const post = await serveHttp({ handle });
+  const body = () => JSON.stringify(batch({ events: [event()] }));
+  const dawdlers = Array.from({ length: 60 }, () => ({ ...post(2), rest: body() }));
+  const answered: (number | undefined)[] = [];
+  for (const { answer, write, rest } of dawdlers) {
+    write(rest.slice(0, 1));
+    void answer.then(({ status }) => answered.push(status));
+  }
+  await vi.waitFor(() => expect(answered).toEqual(Array(10).fill(503)), { timeout: 5000 });
+
+  const other = post(3);
+  other.end(body());
+  expect((await other.answer).status).toBe(202);
+
+  for (const { end, rest } of dawdlers) end(rest.slice(1));
+  await vi.waitFor(() => expect(answered).toHaveLength(60), { timeout: 5000 });
+  expect(answered.filter((status) => status === 202)).toHaveLength(50);
+  const again = post(2);
+  again.end(body());
+  expect((await again.answer).status).toBe(202);
+  expect(await count()).toEqual({ views: 0, events: 52 });
 });
 
 test('a database that does not answer keeps nobody waiting, and what it writes all the same is accounted for', async () => {

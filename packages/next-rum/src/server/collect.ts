@@ -11,7 +11,8 @@ import type { Meter } from './meter.js';
 import { corsHeaders, originOf } from './origin.js';
 import { originRefusal } from './preflight.js';
 import { createRateLimit } from './rateLimit.js';
-import { readBody } from './readBody.js';
+import { type Body, readBody } from './readBody.js';
+import { createReadingSlots } from './readingSlots.js';
 import { storeFailure } from './storeFailure.js';
 import { createKeyCheck, type KeyHolder } from './writeKeys.js';
 
@@ -36,10 +37,8 @@ const BODY_LIMITS = {
   inflatedBytes: LIMITS.inflatedBytes,
   // text/plain is what sendBeacon sends a string as.
   mediaTypes: ['application/json', 'text/plain'],
-  timeoutMs: 30_000,
+  timeoutMs: 10_000,
 };
-/** Bodies read at once: a thousand senders that dawdle hold 128 MiB. */
-const MAX_READING = 1000;
 /** ms that one request waits for the database, to be let in and for its commit together. All else, on a busy machine, has the rest of 5 s. */
 const DATABASE_DEADLINE = 4000;
 
@@ -64,14 +63,16 @@ export function createCollector(parts: CollectorParts): (request: Request) => Pr
 function createCollect({ config, store, intake, now, log, sample, meter, draining }: CollectorParts) {
   const keyOf = createKeyCheck(config.keys, config.app);
   const rateLimit = createRateLimit(sample ? null : config.rateLimit);
-  let reading = 0;
+  const slots = createReadingSlots();
 
-  async function read(request: Request) {
-    reading += 1;
+  /** Null where there is no slot for this sender. */
+  async function read(request: Request, address: string): Promise<Body | null> {
+    const release = slots.take(address);
+    if (release === null) return null;
     try {
       return await readBody(request, BODY_LIMITS);
     } finally {
-      reading -= 1;
+      release();
     }
   }
 
@@ -80,7 +81,7 @@ function createCollect({ config, store, intake, now, log, sample, meter, drainin
     const wait = await rateLimit.take(await store(), holder.id, address);
     if (wait > 0) return wait;
     const entered = await intake();
-    return entered.full() || reading >= MAX_READING ? null : entered;
+    return entered.full() ? null : entered;
   }
 
   return async (request: Request): Promise<Answer> => {
@@ -95,7 +96,8 @@ function createCollect({ config, store, intake, now, log, sample, meter, drainin
       if (entered === null) return BUSY;
       if (typeof entered === 'number') return { ...RATE_LIMITED, retryAfter: entered };
 
-      const body = await read(request);
+      const body = await read(request, address);
+      if (body === null) return BUSY;
       if (!body.ok && body.status === 408) return deferred('timeout', body.message);
       if (!body.ok) return refused(body.status, { error: body.error, message: body.message });
       if (draining()) return DRAINING;

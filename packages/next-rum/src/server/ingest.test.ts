@@ -4,6 +4,7 @@ import type { EventRow, ViewRow } from '../store/rows.js';
 import { type RumStore, StoreError } from '../store/store.js';
 import { makeEvent, makeView } from '../testing/rows.js';
 import { NOON, openTestStore, unavailableStore } from '../testing/rumServer.js';
+import { createHeldBytes } from './heldBytes.js';
 import { createIngest, ingestOf } from './ingest.js';
 
 const RANGE = { app: 'default', from: 0, to: 1e15 };
@@ -194,15 +195,17 @@ test('a refused row that cannot be put aside just now is sent again', async () =
   expect(await real.deadLetters('default', 10)).toHaveLength(1);
 });
 
-test('what waits is bounded by its weight, however few rows', async () => {
-  const ingest = createIngest(await openTestStore(), { maxBytes: 1000 });
-  const one = () => ({ views: [viewRow()], events: [] });
-  const first = ingest.submit(one(), 900);
-  expect(await ingest.submit(one(), 200)).toEqual({ kind: 'full' });
-  expect(ingest.state()).toMatchObject({ rows: 1, bytes: 900, maxBytes: 1000 });
-  await first;
-  expect(await ingest.submit(one(), 1000)).toMatchObject({ kind: 'committed' });
-  expect(ingest.state()).toMatchObject({ rows: 0, bytes: 0 });
+test('what is held is bounded by its weight, however few rows', async () => {
+  const ingest = createIngest(await openTestStore(), { held: createHeldBytes(1000) });
+  const release = ingest.hold(900);
+  expect(ingest.hold(200)).toBeNull();
+  expect(ingest.full()).toBe(false);
+  expect(ingest.state()).toMatchObject({ bytes: 900, maxBytes: 1000 });
+  release?.();
+  release?.();
+  expect(ingest.hold(1000)).not.toBeNull();
+  expect([ingest.full(), ingest.hold(0)]).toEqual([true, null]);
+  expect(ingest.state()).toMatchObject({ bytes: 1000 });
 });
 
 test('nothing queues behind a commit that does not end', async () => {

@@ -1,6 +1,7 @@
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type { RumStore, StoreErrorCode } from '../store/store.js';
 import { commitRows, type Entry, type RowOutcome } from './commitRows.js';
+import { createHeldBytes, type HeldBytes } from './heldBytes.js';
 import { storeFailure } from './storeFailure.js';
 
 export type { RowOutcome };
@@ -39,11 +40,13 @@ export interface Ingest {
   /** True when a further batch would be turned away. */
   full(): boolean;
   /**
-   * Never rejects; resolves after the commit.
+   * Takes a body on, before anything is made of it: its text, and the rows in its place, weigh about so much until it is answered.
    *
-   * @param bytes What the rows weigh in memory, about; such as the length of the body they came in.
+   * @returns To be called with the answer; null where it is turned away.
    */
-  submit(rows: IngestRows, bytes?: number): Promise<IngestResult>;
+  hold(bytes: number): (() => void) | null;
+  /** Never rejects; resolves after the commit. */
+  submit(rows: IngestRows): Promise<IngestResult>;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
   state(): IngestState;
@@ -52,15 +55,13 @@ export interface Ingest {
 export interface IngestLimits {
   /** Rows held in memory at most, waiting or being written. */
   readonly maxRows: number;
-  /** As many bytes of bodies; a row of many properties weighs as much as a thousand others. */
-  readonly maxBytes: number;
+  /** Bytes of bodies that are held; a row of many properties weighs as much as a thousand others. */
+  readonly held: HeldBytes;
   /** Epoch ms. */
   readonly now: () => number;
 }
 
-/** Bytes of bodies held at most. */
-export const MAX_BYTES: number = 32 * 1024 * 1024;
-const LIMITS: IngestLimits = { maxRows: 20_000, maxBytes: MAX_BYTES, now: Date.now };
+const MAX_ROWS = 20_000;
 /** ms from the beginning of one commit to that of the next, at least: each has a price that does not depend on its rows. */
 const COMMIT_EVERY = 10;
 /** ms after a commit for which the next one waits for company. What comes later is committed at once. */
@@ -81,13 +82,12 @@ export const STALLED_AFTER = 5_000;
  * because a commit's price is the wait for the disk, not the rows.
  */
 export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}): Ingest {
-  const { maxRows, maxBytes, now } = { ...LIMITS, ...limits };
+  const { maxRows = MAX_ROWS, held = createHeldBytes(), now = Date.now } = limits;
   const waiting: Submission[] = [];
   let wake = (): void => undefined;
   let heldRows = 0;
   /** The commit before this one; ms of `performance.now()`. */
   let before = { requests: 0, begunAt: Number.NEGATIVE_INFINITY, endedAt: Number.NEGATIVE_INFINITY };
-  let heldBytes = 0;
   let running: Promise<void> | null = null;
   let committingSince: number | null = null;
   let lastCommit: IngestState['lastCommit'] = null;
@@ -133,24 +133,25 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
       before = { requests: group.length, begunAt, endedAt: performance.now() };
       for (const submission of group) {
         heldRows -= submission.entries.length;
-        heldBytes -= submission.bytes;
         submission.settle(failure);
       }
     }
     running = null;
   }
 
+  const full = (): boolean =>
+    heldRows >= maxRows ||
+    held.full() ||
+    (committingSince !== null && now() - committingSince > STALLED_AFTER);
+
   return {
-    full: () =>
-      heldRows >= maxRows ||
-      heldBytes >= maxBytes ||
-      (committingSince !== null && now() - committingSince > STALLED_AFTER),
-    submit: (rows, bytes = 0) => {
+    full,
+    hold: (bytes) => (full() ? null : held.hold(bytes)),
+    submit: (rows) => {
       const size = rows.views.length + rows.events.length;
       if (size === 0) return Promise.resolve({ kind: 'committed', views: [], events: [] });
-      if (heldRows + size > maxRows || heldBytes + bytes > maxBytes) return Promise.resolve({ kind: 'full' });
+      if (heldRows + size > maxRows) return Promise.resolve({ kind: 'full' });
       heldRows += size;
-      heldBytes += bytes;
       return new Promise((resolve) => {
         const views = rows.views.map((row): Entry => ({ kind: 'view', row, outcome: null }));
         const events = rows.events.map((row): Entry => ({ kind: 'event', row, outcome: null }));
@@ -164,7 +165,7 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
               : { kind: 'committed', views: outcomes(views), events: outcomes(events) },
           );
         };
-        waiting.push({ entries, bytes, settle });
+        waiting.push({ entries, settle });
         wake();
         running ??= run();
       });
@@ -175,8 +176,8 @@ export function createIngest(store: RumStore, limits: Partial<IngestLimits> = {}
     state: () => ({
       rows: heldRows,
       maxRows,
-      bytes: heldBytes,
-      maxBytes,
+      bytes: held.now(),
+      maxBytes: held.most,
       committingSince,
       lastCommit,
       lastFailure,
@@ -199,7 +200,6 @@ const INGESTS: unique symbol = Symbol.for('@rumkit/next-rum/ingests');
 
 interface Submission {
   readonly entries: readonly Entry[];
-  readonly bytes: number;
   settle(failure: { readonly error: unknown } | null): void;
 }
 

@@ -72,7 +72,10 @@ type Refusal = Pick<Extract<ReturnType<typeof parseBatch>, { readonly ok: false 
 export interface Intake {
   /** True when a further batch would be turned away. */
   full(): boolean;
-  /** Never rejects; resolves after the commit. */
+  /**
+   * Never rejects; resolves after the commit. Asks again whether there is room, since much may have come in while the body was read:
+   * what was taken on and is not answered yet is never more than one bound.
+   */
   take(letter: BatchLetter): Promise<IntakeResult>;
   /** Resolves when nothing waits any more. */
   idle(): Promise<void>;
@@ -129,7 +132,7 @@ export function createIntake(store: RumStore, config: IntakeConfig, log: Log): I
       ? { batch: parsed.batch, ignored: 0 }
       : leaveOut(parsed.batch, await ignoring(letter.receivedAt), letter.address);
     const { rows, isBot } = await rowsOf(batch, letter);
-    const result = await ingestOf(store).submit(rows, letter.text.length);
+    const result = await ingestOf(store).submit(rows);
     if (result.kind === 'full') return result;
     if (result.kind === 'failed') throw result.cause;
     const receipt = { ...receiptOf(batch, result), ...(ignored > 0 && { ignored }) };
@@ -144,10 +147,14 @@ export function createIntake(store: RumStore, config: IntakeConfig, log: Log): I
   return {
     full: () => ingestOf(store).full(),
     take: async (letter) => {
+      const release = ingestOf(store).hold(letter.text.length);
+      if (release === null) return { kind: 'full' };
       try {
         return await take(letter);
       } catch (error) {
         return { kind: 'failed', code: storeFailure(error), reason: reasonOf(error) };
+      } finally {
+        release();
       }
     },
     idle: () => ingestOf(store).idle(),

@@ -102,6 +102,12 @@ test('a body that does not say its size is cut off at the limit', async () => {
   expect(state).toEqual({ pulled: 3, cancelled: true });
 });
 
+test('a body in many small pieces is put together in their order', async () => {
+  const text = JSON.stringify(Array.from({ length: 200 }, (_, index) => index));
+  const { stream } = pieces([...Buffer.from(text)].map((byte) => new Uint8Array([byte])));
+  expect(await read(stream)).toEqual({ ok: true, text });
+});
+
 test('a body of exactly the limit passes, one byte more does not', async () => {
   expect(await read('x'.repeat(1024))).toMatchObject({ ok: true });
   expect(await read('x'.repeat(1025))).toMatchObject({ ok: false, status: 413 });

@@ -64,6 +64,9 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Bo
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
+/** Pieces of a body that are kept apart. */
+const MAX_CHUNKS = 256;
+
 async function readWire(
   request: Request,
   limit: number,
@@ -71,7 +74,7 @@ async function readWire(
 ): Promise<Uint8Array | BodyRefusal> {
   const reader = request.body?.getReader();
   if (reader === undefined) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
+  let chunks: Uint8Array[] = [];
   let size = 0;
   let late = false;
   const timer = setTimeout(() => {
@@ -90,6 +93,8 @@ async function readWire(
         return tooLarge(limit, 'body');
       }
       chunks.push(value);
+      // A chunk of one byte takes as much memory besides as a hundred, and the sender decides how large they are.
+      if (chunks.length >= MAX_CHUNKS) chunks = [Buffer.concat(chunks, size)];
     }
   } catch {
     // A stream errors when its connection breaks: the rest of the body will not come.

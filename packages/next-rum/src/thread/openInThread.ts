@@ -1,4 +1,5 @@
-import { MAX_BYTES, STALLED_AFTER } from '../server/ingest.js';
+import { createHeldBytes } from '../server/heldBytes.js';
+import { STALLED_AFTER } from '../server/ingest.js';
 import type { Intake, IntakeConfig } from '../server/intake.js';
 import { reasonOf } from '../server/log.js';
 import { storeFailure } from '../server/storeFailure.js';
@@ -126,35 +127,58 @@ export async function openInThread(
       return closing;
     },
   };
-  return { store, intakeOf: (config) => intakeInThread(call, config) };
+  const handOver = createHandOver();
+  return { store, intakeOf: (config) => intakeInThread(call, config, handOver) };
 }
 
 const NOT_FOUND =
   'the code of the thread is not where the app runs — wrap next.config with withRum(), or take node_modules along';
 
-/** What was handed over and not answered is counted here, so that a batch can be turned away before its body is read. */
-function intakeInThread(call: RumThread['call'], config: IntakeConfig): Intake {
-  const { app, privacy, bots, labels, countryDatabase, sample } = config;
-  const name = JSON.stringify({ app, privacy, bots, labels, countryDatabase, sample } satisfies IntakeConfig);
-  const handedOver = new Set<{ readonly at: number }>();
-  let bytes = 0;
+/** What a thread was handed and has not answered yet. */
+interface HandOver {
+  /** True when the thread is not to be handed more. */
+  full(): boolean;
+  /** @returns To be called with the answer; null where it is not to be handed over. */
+  hold(bytes: number): (() => void) | null;
+}
 
+/** Counted on this side, so that a batch can be turned away without asking the thread, whose own count is never more. */
+function createHandOver(): HandOver {
+  const held = createHeldBytes();
+  const handedOver = new Set<{ readonly at: number }>();
+  const full = (): boolean => {
+    const [oldest] = handedOver;
+    return held.full() || (oldest !== undefined && performance.now() - oldest.at > STALLED_AFTER);
+  };
   return {
-    full: () => {
-      const [oldest] = handedOver;
-      return bytes >= MAX_BYTES || (oldest !== undefined && performance.now() - oldest.at > STALLED_AFTER);
-    },
-    take: async (letter) => {
+    full,
+    hold: (bytes) => {
+      const release = full() ? null : held.hold(bytes);
+      if (release === null) return null;
       const entry = { at: performance.now() };
       handedOver.add(entry);
-      bytes += letter.text.length;
+      return () => {
+        handedOver.delete(entry);
+        release();
+      };
+    },
+  };
+}
+
+function intakeInThread(call: RumThread['call'], config: IntakeConfig, handOver: HandOver): Intake {
+  const { app, privacy, bots, labels, countryDatabase, sample } = config;
+  const name = JSON.stringify({ app, privacy, bots, labels, countryDatabase, sample } satisfies IntakeConfig);
+  return {
+    full: handOver.full,
+    take: async (letter) => {
+      const release = handOver.hold(letter.text.length);
+      if (release === null) return { kind: 'full' };
       try {
         return await call('takeBatch', name, letter);
       } catch (error) {
         return { kind: 'failed', code: storeFailure(error), reason: reasonOf(error) };
       } finally {
-        handedOver.delete(entry);
-        bytes -= letter.text.length;
+        release();
       }
     },
     idle: () => call('finishBatches'),

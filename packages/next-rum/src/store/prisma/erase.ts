@@ -5,20 +5,14 @@ import type { SqlClient } from './client.js';
 import { eraseDeadLetters } from './deadLetters.js';
 import { type Doomed, deleteRows } from './deleteRows.js';
 import { eraseUser } from './eraseUser.js';
+import type { ErasingSource } from './erasingSource.js';
 import { dropFindings } from './findings/findingRows.js';
 import { emptyLog, giveSpaceBack } from './giveSpaceBack.js';
 import { deleteRollups } from './rollup/deleteRollups.js';
 import { readSince } from './rollup/knowledge.js';
-import type { Source } from './rollup/rollupCells.js';
 import { sql } from './sql.js';
 import { eraseTitles } from './watch/eraseTitles.js';
 import { eraseWatched } from './watch/eraseWatched.js';
-
-/** What erasing works with. */
-export interface ErasingSource extends Source {
-  /** Name of the marks of buckets that are to be made anew. */
-  readonly writer: string;
-}
 
 interface Erased {
   readonly views: number;

@@ -1,6 +1,6 @@
 import { eraseDeadLettersOfUser } from './deadLetters.js';
 import { deleteRows } from './deleteRows.js';
-import type { ErasingSource } from './erase.js';
+import type { ErasingSource } from './erasingSource.js';
 import { idRangesOf } from './partitions/idRanges.js';
 import { readPartitions } from './partitions/partitions.js';
 import { passRows } from './passRows.js';
