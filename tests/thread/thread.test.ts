@@ -233,7 +233,7 @@ describe('batches', () => {
     for (const body of bodies.slice(32)) {
       expect(await intakes[0]?.take(letterOf(body))).toMatchObject({ kind: 'committed' });
     }
-    expect((await store.totals({ ...ALWAYS, app: 'default' })).events).toBe(50);
+    expect(await store.events(ALWAYS, 100)).toHaveLength(50);
   });
 
   test('of a thread that ended are not acknowledged, and those after it go to another', async () => {

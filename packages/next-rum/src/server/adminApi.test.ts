@@ -96,11 +96,18 @@ test('routes come by views', async () => {
   expect(truncated).toBe(false);
 });
 
-test('more routes than shown are said to be there', async () => {
+test('more values than shown are said to be there, and of routes all that a day may have are shown', async () => {
   const { post, send } = await startServer();
-  await post(batch({ views: Array.from({ length: 201 }, (_, index) => view({ route: `/${index}` })) }));
-  const { rows, truncated } = await (await send('/admin/breakdown')).json();
-  expect([rows.length, truncated]).toEqual([200, true]);
+  const views = Array.from({ length: 201 }, (_, index) =>
+    view({ route: `/${index}`, referrer: `https://${index}.example` }),
+  );
+  await post(batch({ views }));
+  const shown = async (dimension: string) => {
+    const { rows, truncated } = await (await send(`/admin/breakdown?dimension=${dimension}`)).json();
+    return [rows.length, truncated];
+  };
+  expect(await shown('referrer')).toEqual([200, true]);
+  expect(await shown('route')).toEqual([201, false]);
 });
 
 test('live shows the latest views of half an hour, latest first, and no visitor', async () => {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { LIMITS, newId, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
+import { LIMITS, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { StoreError } from '../store/store.js';
 import {
