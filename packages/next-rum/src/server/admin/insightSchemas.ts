@@ -137,7 +137,7 @@ export function insightOperations(
     },
     [ADMIN_PATHS.insight]: {
       summary: 'One of them, with its hours',
-      parameters: { id: id },
+      parameters: { id },
       answer: insightSchema,
     },
   };

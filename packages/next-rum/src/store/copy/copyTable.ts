@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ROLLUP_ROWS } from '../prisma/rollup/rollupTables.js';
 import { execute, joinSql, queryRows, type Sql, sql } from '../prisma/sql.js';
 import { namesOf, type StoredRow, toColumns } from '../prisma/tables.js';
 import type { RowCounts, Side } from './copyRows.js';
@@ -99,15 +100,7 @@ export const CHANGES: PlainTable = {
  */
 export const ROLLUPS: PlainTable = {
   name: sql`rum_rollup`,
-  columns: toColumns<{ app: 1; grain: 1; dimension: 1; bucket: 1; value: 1; n: 1; sketch: 1 }>({
-    app: 'text',
-    grain: 'text',
-    dimension: 'text',
-    bucket: 'bigint',
-    value: 'text',
-    n: 'bigint',
-    sketch: 'text',
-  }),
+  ...ROLLUP_ROWS,
   key: 5,
   onConflict: sql`DO NOTHING`,
   mayBeMore: (copy, row) => Number(copy.n) >= Number(row.n),
