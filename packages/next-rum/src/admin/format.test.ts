@@ -74,7 +74,8 @@ test('growth has a sign, and none where there was nothing before', () => {
   expect(formatGrowth(100, 112)).toBe('+12 %');
   expect(formatGrowth(100, 97)).toBe('−3 %');
   expect(formatGrowth(1000, 1001)).toBe('±0 %');
-  expect(formatGrowth(5, 5142)).toBe('>+999 %');
+  expect(formatGrowth(5, 50)).toBe('+900 %');
+  expect(formatGrowth(5, 51)).toBe('>10×');
   expect(formatGrowth(0, 5)).toBe('');
 });
 

@@ -38,11 +38,11 @@ export function formatAge(age: number): string {
   return `${Math.floor(seconds / 86_400)} d ago`;
 }
 
-/** How a count changed: `+12 %`, `−3 %`, `±0 %`, `>+999 %`; empty where there was none to change from. */
+/** How a count changed: `+12 %`, `−3 %`, `±0 %`, `>10×`; empty where there was none to change from. */
 export function formatGrowth(before: number, now: number): string {
   if (before === 0) return '';
   const percent = Math.round((now / before - 1) * 100);
-  if (percent > 999) return '>+999 %';
+  if (percent > 900) return '>10×';
   return percent === 0 ? '±0 %' : `${percent > 0 ? '+' : '−'}${formatCount(Math.abs(percent))} %`;
 }
 
