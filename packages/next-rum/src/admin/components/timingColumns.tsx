@@ -89,7 +89,12 @@ function More({ row }: { readonly row: TimingTemplateRow }): ReactNode {
         </span>
       );
     case 'longtask':
-      return `${formatDuration(blocked)} blocked`;
+      return (
+        <span className="rum-cell">
+          <span>{formatDuration(blocked)}</span>
+          <small>blocked</small>
+        </span>
+      );
     default:
       return NO_VALUE;
   }
