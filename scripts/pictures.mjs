@@ -62,7 +62,7 @@ async function take(browser, name, { path, open, theme = 'light', width = 1280, 
   await page.goto(admin);
   await page.getByLabel('Password').fill(values.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.locator('main h1').first().waitFor();
+  await page.getByRole('navigation', { name: 'Admin' }).waitFor();
   await page.goto(`${admin}${path}${path.includes('?') ? '&' : '?'}theme=${theme}`);
   if (open !== undefined) {
     await page.locator(open).first().click();
