@@ -335,8 +335,9 @@ test('bodies that unfold all at once are held up to a bound, and the others come
   const lastByte = gate();
   let waiting = 0;
   const SIZE = LIMITS.inflatedBytes - 1;
-  const bodies = Array.from({ length: 80 }, () =>
-    new Uint8Array(gzipSync(JSON.stringify(batch({ events: [event()] })).padEnd(SIZE))),
+  const bodies = Array.from(
+    { length: 80 },
+    () => new Uint8Array(gzipSync(JSON.stringify(batch({ events: [event()] })).padEnd(SIZE))),
   );
   const headers = { ...JSON_TYPE, 'content-encoding': 'gzip' };
   const answers: { readonly body: Uint8Array<ArrayBuffer>; readonly response: Response }[] = [];
