@@ -136,13 +136,20 @@ function judgeRum(): object {
   const [seed, seeds] = [Number(values.seed), Number(values.seeds)];
   if (!Number.isInteger(seed) || !(seeds >= 1)) throw new RangeError('--seed and --seeds are whole numbers');
   console.log(`\nMade-up sites, seeds from ${seed} on, ${seeds} of each kind and size; what went wrong:`);
-  const sites: SiteJudgement[] = [];
+  const byPairs: SiteJudgement[] = [];
+  const asApp: SiteJudgement[] = [];
   for (const site of judgeSites(seed, seeds)) {
-    sites.push(site);
-    for (const line of mistakesOf(site)) console.log(line);
+    byPairs.push(site.byPairs);
+    for (const line of mistakesOf(site.byPairs)) console.log(line);
+    if (site.asApp === null) continue;
+    asApp.push(site.asApp);
+    for (const line of mistakesOf(site.asApp)) console.log(`as the app: ${line}`);
   }
-  console.table(tableOf(sites));
-  return figuresOf(sites);
+  console.log('\nAs the app watches and explains: single values, single views');
+  console.table(tableOf(asApp));
+  console.log('With pairs of values watched, explained by what was counted of them');
+  console.table(tableOf(byPairs));
+  return { ...figuresOf(byPairs), asApp: figuresOf(asApp) };
 }
 
 async function drawPlots(folder: string): Promise<void> {

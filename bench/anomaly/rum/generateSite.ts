@@ -4,8 +4,9 @@ import { histogramBin, type LogHistogram } from '../../../packages/next-rum/src/
 import { createRandom, type Random } from '../random.js';
 import { campaignFactor, crowdAt } from './crowd.js';
 import { createMood } from './moods.js';
-import { BIN_WIDTH, layOut, type Segment } from './siteLayout.js';
+import { BIN_WIDTH, layOut, RELEASES, type Segment } from './siteLayout.js';
 import { type Fault, type SitePlan, seedOf } from './sitePlan.js';
+import type { SiteRows } from './siteRows.js';
 import type { Country } from './siteShape.js';
 
 const HOUR = 3_600_000;
@@ -36,8 +37,10 @@ const TABLE_BITS = 16;
 /**
  * Makes up what would have been counted on a site, bucket by bucket: traffic by the clock on the wall of each country, times by
  * route, country, client and connection, errors, and what the plan says goes wrong. The same plan makes the same counts.
+ *
+ * @param rows Is told of single views besides.
  */
-export function* generateSite(plan: SitePlan): Generator<SiteBucket> {
+export function* generateSite(plan: SitePlan, rows?: SiteRows): Generator<SiteBucket> {
   const random = createRandom(~seedOf(plan));
   const { countries } = plan.shape;
   const wallClock = createWallClock(plan.timeZone);
@@ -71,6 +74,7 @@ export function* generateSite(plan: SitePlan): Generator<SiteBucket> {
     const severity = plan.fault ? severityAt(plan.fault, middle) : 0;
     const newShare = releaseShare(plan, middle);
     const touched = new Map<number, Counted>();
+    const isTold = rows?.isWanted(t) ?? false;
     const usual = plan.viewsAnHour * (plan.step / HOUR) * mood * silenceFactor(plan.fault, severity);
     const views = plan.night === null ? usual : usual * visitsFactor(random, usual, countries, crowds);
 
@@ -92,12 +96,18 @@ export function* generateSite(plan: SitePlan): Generator<SiteBucket> {
           each.views += count;
           each.errorViews += errors;
         }
+        let bins: readonly number[] = [];
         for (const [place, name] of VITAL_KEYS.entries()) {
           const fault = plan.fault?.metric === name && hits > 0 ? hits * Math.log(plan.fault.factor) : 0;
           const shift = (starts[place] ?? 0) + cell.bins + ((slow[cell.country] ?? 0) + fault) / BIN_WIDTH;
-          const rows = into.map((each) => (place === 0 ? each.lcp : each.inp));
-          fill(rows, random, tables[place] as Int16Array, shift, random.binomial(count, VITALS[name].had));
+          const counted = into.map((each) => (place === 0 ? each.lcp : each.inp));
+          const drawn: number[] | null = isTold && plan.fault?.metric === name ? [] : null;
+          const had = random.binomial(count, VITALS[name].had);
+          fill(counted, random, tables[place] as Int16Array, shift, had, drawn);
+          if (drawn !== null) bins = drawn.map((bin) => (firsts[place] ?? 0) + bin);
         }
+        if (isTold)
+          rows?.add({ t, where: { ...cell.where, release: RELEASES[release] }, count, errors, bins });
       }
     }
     yield {
@@ -160,7 +170,14 @@ function emptyRow(): Row {
 }
 
 /** Draws values; a random number of 32 bits is good for two. */
-function fill(rows: readonly Row[], random: Random, table: Int16Array, shift: number, count: number): void {
+function fill(
+  rows: readonly Row[],
+  random: Random,
+  table: Int16Array,
+  shift: number,
+  count: number,
+  told: number[] | null,
+): void {
   // A part of a bin is that share of the values one bin higher, as near as it matters.
   const base = Math.floor(shift + random.even());
   let bits = 0;
@@ -169,6 +186,7 @@ function fill(rows: readonly Row[], random: Random, table: Int16Array, shift: nu
   for (let drawn = 0; drawn < count; drawn += 1) {
     bits = drawn % 2 === 0 ? random.bits() : bits >>> TABLE_BITS;
     const bin = Math.max(0, Math.min(BINS - 1, base + (table[bits & 0xffff] as number)));
+    told?.push(bin);
     if (bin < low) low = bin;
     if (bin > high) high = bin;
     for (let row = 0; row < rows.length; row += 1) {

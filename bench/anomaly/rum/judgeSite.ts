@@ -1,13 +1,13 @@
 import { createWallClock } from '../../../packages/next-rum/src/analysis/anomaly/wallClock.js';
-import {
-  createSiteWatcher,
-  type Incident,
-} from '../../../packages/next-rum/src/analysis/detectors/createSiteWatcher.js';
+import { createSiteWatcher } from '../../../packages/next-rum/src/analysis/detectors/createSiteWatcher.js';
 import type { ExplainedRise } from '../../../packages/next-rum/src/analysis/detectors/explainRise.js';
-import type { SiteBucket } from '../../../packages/next-rum/src/analysis/detectors/segment.js';
+import type { SiteBucket, Where } from '../../../packages/next-rum/src/analysis/detectors/segment.js';
+import type { Incident, SiteWatcher } from '../../../packages/next-rum/src/analysis/detectors/siteWatcher.js';
+import { WATCHED_VITALS } from '../../../packages/next-rum/src/analysis/insights/watchedIncident.js';
 import { expectedViews } from './crowd.js';
 import { generateSite } from './generateSite.js';
 import type { Fault, SitePlan } from './sitePlan.js';
+import { createSiteRows } from './siteRows.js';
 
 export interface SiteJudgement {
   readonly plan: SitePlan;
@@ -30,52 +30,98 @@ export interface SiteJudgement {
   readonly weeks: number;
 }
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const WEEK = 7 * DAY;
 const BUCKETS = 3;
 const SAMPLES_A_BUCKET = 100;
 const VIEWS_A_BUCKET = 10;
 
-/** Runs the watcher over a made-up site. */
-export function judgeSite(plan: SitePlan): SiteJudgement {
-  const watcher = createSiteWatcher({ timeZone: plan.timeZone, step: plan.step, metrics: ['lcp', 'inp'] });
+/** What is made of a site by what is watched there, and how causes are told. */
+export interface SiteJudgements {
+  /** Of pairs of values besides single ones, explained by what was counted of them. */
+  readonly byPairs: SiteJudgement;
+  /** As the app does it: of single values, explained by single views. It does not watch by the minute: null there. */
+  readonly asApp: SiteJudgement | null;
+}
+
+/** Runs watchers over a made-up site. */
+export function judgeSite(plan: SitePlan): SiteJudgements {
+  const kept: SiteBucket[] = [];
+  const { fault, step, timeZone } = plan;
+  const pairs = createSiteWatcher({ timeZone, step, metrics: ['lcp', 'inp'] });
+  const byPairs = followFault(plan, pairs, (incident) => pairs.explain(incident, kept));
+  const rows = createSiteRows(plan);
+  const asApp =
+    step < HOUR
+      ? null
+      : followFault(plan, createSiteWatcher({ timeZone, step, metrics: WATCHED_VITALS }), rows.explain);
+  for (const bucket of generateSite(plan, asApp === null ? undefined : rows)) {
+    if (fault && !byPairs.isExplained() && bucket.t >= fault.from - DAY - keptBefore(plan)) kept.push(bucket);
+    byPairs.push(bucket);
+    asApp?.push({ t: bucket.t, segments: bucket.segments.filter(({ where }) => isWatchedByApp(where)) });
+    if (asApp?.isExplained()) rows.finish();
+  }
+  return { byPairs: byPairs.judgement(), asApp: asApp?.judgement() ?? null };
+}
+
+function isWatchedByApp(where: Where): boolean {
+  return Object.keys(where).length < 2 && where.release === undefined;
+}
+
+interface Following {
+  readonly push: (bucket: SiteBucket) => void;
+  /** Whether the cause was told for the last time. */
+  readonly isExplained: () => boolean;
+  readonly judgement: () => SiteJudgement;
+}
+
+function followFault(
+  plan: SitePlan,
+  watcher: SiteWatcher,
+  explain: (incident: Incident, until: number) => ExplainedRise,
+): Following {
   const { fault } = plan;
   const ends = fault ? bucketEnds(plan, fault) : [];
   const third = ends.at(-1) ?? 0;
   const grace = fault ? third - fault.matters + DAY : 0;
   const isOwn = (incident: Incident): boolean => fault !== null && isOf(incident, fault, grace);
-  const kept: SiteBucket[] = [];
   const opened: Incident[] = [];
-  const resolved: { incident: Incident; at: number }[] = [];
+  const resolved: { openedAt: number; at: number }[] = [];
   let atOnce: ExplainedRise | null = null;
   let later: ExplainedRise | null = null;
-  for (const bucket of generateSite(plan)) {
-    if (fault && later === null && bucket.t >= fault.from - DAY - keptBefore(plan)) kept.push(bucket);
-    const news = watcher.push(bucket);
-    opened.push(...news.opened);
-    for (const incident of news.resolved) resolved.push({ incident, at: bucket.t + plan.step });
-    const own = opened.find(isOwn);
-    if (own === undefined || later !== null) continue;
-    atOnce ??= watcher.explain(own, kept);
-    if (bucket.t + plan.step >= third) later = watcher.explain(own, kept);
-  }
-  const own = opened.filter(isOwn);
-  const [first] = own;
   return {
-    plan,
-    ends,
-    first: first ?? null,
-    bucket: first ? ends.findIndex((end) => first.openedAt <= end) + 1 || null : null,
-    atOnce: fault && first && atOnce ? placeOf(fault, atOnce) : null,
-    later: fault && first && later ? placeOf(fault, later) : null,
-    explained: later,
-    incidents: own.length,
-    isResolved:
-      fault && first && fault.to < plan.to - grace
-        ? resolved.some(({ incident, at }) => incident === first && at <= fault.to + grace)
-        : null,
-    falseAlarms: opened.filter((each) => !own.includes(each) && each.openedAt >= plan.from + WEEK),
-    weeks: (plan.to - plan.from) / WEEK - 1,
+    push: (bucket) => {
+      const news = watcher.push(bucket);
+      opened.push(...news.opened);
+      const until = bucket.t + plan.step;
+      for (const { openedAt } of news.resolved) resolved.push({ openedAt, at: until });
+      const own = opened.find(isOwn);
+      if (own === undefined || later !== null) return;
+      atOnce ??= explain(own, until);
+      if (until >= third) later = explain(own, until);
+    },
+    isExplained: () => later !== null,
+    judgement: () => {
+      const own = opened.filter(isOwn);
+      const [first] = own;
+      return {
+        plan,
+        ends,
+        first: first ?? null,
+        bucket: first ? ends.findIndex((end) => first.openedAt <= end) + 1 || null : null,
+        atOnce: fault && first && atOnce ? placeOf(fault, atOnce) : null,
+        later: fault && first && later ? placeOf(fault, later) : null,
+        explained: later,
+        incidents: own.length,
+        isResolved:
+          fault && first && fault.to < plan.to - grace
+            ? resolved.some(({ openedAt, at }) => openedAt === first.openedAt && at <= fault.to + grace)
+            : null,
+        falseAlarms: opened.filter((each) => !own.includes(each) && each.openedAt >= plan.from + WEEK),
+        weeks: (plan.to - plan.from) / WEEK - 1,
+      };
+    },
   };
 }
 

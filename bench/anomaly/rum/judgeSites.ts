@@ -1,4 +1,4 @@
-import { judgeSite, type SiteJudgement } from './judgeSite.js';
+import { judgeSite, type SiteJudgement, type SiteJudgements } from './judgeSite.js';
 import { planSite, SITE_KINDS, type SiteKind } from './sitePlan.js';
 
 export interface RumFigures {
@@ -34,7 +34,7 @@ const FIVE_MINUTES = 300_000;
 const BY_MINUTES = { kinds: ['shift', 'silence', 'errors', 'deploy', 'clean'], viewsAnHour: 5000 } as const;
 
 /** Sites of every kind and size, of so many seeds from the first on; some of them also in buckets of five minutes. */
-export function* judgeSites(seed: number, seeds: number): Generator<SiteJudgement> {
+export function* judgeSites(seed: number, seeds: number): Generator<SiteJudgements> {
   for (const kind of SITE_KINDS) {
     for (const viewsAnHour of RATES)
       for (let own = seed; own < seed + seeds; own += 1)

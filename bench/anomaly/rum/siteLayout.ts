@@ -14,6 +14,8 @@ const PAIRS = [
   ['route', 'release'],
   ['browser', 'release'],
 ] as const;
+/** The old one and the new one. */
+export const RELEASES = ['1.3.0', '1.4.0'] as const;
 /** Width of a bin: the logarithm by which it is higher than the one before. */
 export const BIN_WIDTH = Math.log(1.0099 / 0.9901);
 
@@ -55,7 +57,7 @@ export function layOut({ shape, fault }: SitePlan): { cells: Cell[]; segments: S
           country: place,
           bins: Math.log(route.slowness * client.slowness * country.slowness) / BIN_WIDTH,
           where,
-          segments: ['1.3.0', '1.4.0'].map((release) => segmentsOf({ ...where, release }).map(placeOf)),
+          segments: RELEASES.map((release) => segmentsOf({ ...where, release }).map(placeOf)),
           isHit:
             fault !== null &&
             Object.entries(fault.where).every(([dimension, value]) => where[dimension] === value),

@@ -1,8 +1,6 @@
-import {
-  createSiteWatcher,
-  type Incident,
-} from '../../../packages/next-rum/src/analysis/detectors/createSiteWatcher.js';
+import { createSiteWatcher } from '../../../packages/next-rum/src/analysis/detectors/createSiteWatcher.js';
 import { segmentKey } from '../../../packages/next-rum/src/analysis/detectors/segment.js';
+import type { Incident } from '../../../packages/next-rum/src/analysis/detectors/siteWatcher.js';
 import { histogramPercentile } from '../../../packages/next-rum/src/analysis/logHistogram.js';
 import { generateSite } from './generateSite.js';
 import type { SitePlan } from './sitePlan.js';

@@ -17,16 +17,16 @@ export {
 export { type Change, type DatedValue, findChange } from './comparison/findChange.js';
 export { percentileEstimate } from './comparison/percentileEstimate.js';
 export { type Trend, trendOf } from './comparison/trendOf.js';
-export {
-  createSiteWatcher,
-  type Incident,
-  type SiteNews,
-  type SiteWatcher,
-  type SiteWatcherOptions,
-  type SiteWatcherState,
-} from './detectors/createSiteWatcher.js';
+export { createSiteWatcher } from './detectors/createSiteWatcher.js';
 export { type ExplainedRise, explainRise, type RiseCause, type RiseRow } from './detectors/explainRise.js';
 export { type SegmentCounts, type SiteBucket, segmentKey, type Where } from './detectors/segment.js';
+export type {
+  Incident,
+  SiteNews,
+  SiteWatcher,
+  SiteWatcherOptions,
+  SiteWatcherState,
+} from './detectors/siteWatcher.js';
 export {
   type ImpactBucket,
   impactBuckets,

@@ -3,7 +3,8 @@ import type { WatchedRule } from '../analysis/rules/judgeRule.js';
 import type { TellingRules } from '../analysis/rules/toldAt.js';
 
 /**
- * `waiting`: to be sent, or to be tried again. `muted`: its incident was snoozed. `over`: its incident was over before anybody was to be told.
+ * `waiting`: to be sent, or to be tried again; what is snoozed waits until that ends. `muted`: it was snoozed when that made an end of it, as
+ * it did once. `over`: its incident was over before anybody was to be told.
  * `failed`: given up.
  */
 export type NoticeState = 'waiting' | 'sent' | 'muted' | 'over' | 'failed';
@@ -44,7 +45,7 @@ export interface AlertPlan extends TellingRules {
 
 /** What became of an attempt to send. */
 export type NoticeOutcome =
-  | { readonly state: 'sent' | 'muted' | 'over'; readonly at: number }
+  | { readonly state: 'sent' | 'over'; readonly at: number }
   | { readonly state: 'failed'; readonly at: number; readonly error: string }
   | { readonly state: 'waiting'; readonly dueAt: number; readonly error: string }
   /** Nobody is to be told now; that is no attempt. */
@@ -63,6 +64,8 @@ export interface NoticeStore {
     options: { readonly holdMs: number; readonly limit: number; readonly only?: string },
   ): Promise<readonly StoredNotice[]>;
   finishNotice(notice: Pick<StoredNotice, 'app' | 'id'>, outcome: NoticeOutcome): Promise<void>;
+  /** What waits because an incident is snoozed need not any more. */
+  hurryNotices(app: string, incident: string, now: number): Promise<void>;
   /** Latest first. */
   notices(app: string, limit: number): Promise<readonly StoredNotice[]>;
 }

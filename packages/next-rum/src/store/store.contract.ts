@@ -11,6 +11,7 @@ import { describeImpact } from './impact.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
 import { describeLatest } from './latest.contract.js';
+import { describeOutages } from './outages.contract.js';
 import { describePaths } from './paths.contract.js';
 import { describePresence } from './presence.contract.js';
 import { describeReading } from './reading.contract.js';
@@ -75,6 +76,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeSaved(() => store, openStore);
     describeReleases(() => store);
     describeWatch(() => store, openStore);
+    describeOutages(() => store);
     describeComparisons(() => store);
     describeTrends(() => store);
     describeFindings(() => store);

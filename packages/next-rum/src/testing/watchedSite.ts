@@ -1,10 +1,11 @@
-import { createSiteWatcher, type Incident } from '../analysis/detectors/createSiteWatcher.js';
+import { createSiteWatcher } from '../analysis/detectors/createSiteWatcher.js';
 import {
   type SegmentCounts,
   type SiteBucket,
   segmentKey,
   type Where,
 } from '../analysis/detectors/segment.js';
+import type { Incident } from '../analysis/detectors/siteWatcher.js';
 import { addValue, emptyHistogram, histogramBin } from '../analysis/logHistogram.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import { makeEvent, makeView, randomFrom } from './rows.js';

@@ -103,6 +103,7 @@ export async function openInThread(
     queueNotice: (notice) => call('queueNotice', notice),
     takeNotices: (now, options) => call('takeNotices', now, options),
     finishNotice: (notice, outcome) => call('finishNotice', notice, outcome),
+    hurryNotices: (app, incident, now) => call('hurryNotices', app, incident, now),
     notices: (app, limit) => call('notices', app, limit),
     saveIncidents: (list) => call('saveIncidents', list),
     countOpenIncidents: (app) => call('countOpenIncidents', app),

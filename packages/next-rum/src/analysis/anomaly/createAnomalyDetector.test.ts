@@ -77,6 +77,42 @@ test('a point is judged by those before it alone, and a restart changes nothing'
   );
 });
 
+/** Longer than what all that was seen counts half after: 4,096 values. */
+const longSeries = fc
+  .tuple(
+    fc.integer({ min: 4097, max: 9000 }),
+    fc.constantFrom(60_000, 300_000, HOUR),
+    fc.integer({ min: 0, max: 1000 }),
+    fc.array(fc.tuple(fc.nat(9000), fc.double({ min: -1e6, max: 1e6, noNaN: true })), { maxLength: 20 }),
+  )
+  .map(([count, step, seed, odd]) => {
+    const values = Array.from({ length: count }, (_, index) => {
+      const t = MONDAY + index * step;
+      return { t, value: viewsAt(t) * (1 + 0.1 * noise(index + seed)) };
+    });
+    for (const [place, each] of odd) if (values[place]) values[place].value = each;
+    return values;
+  });
+
+test('so it is once what was seen was halved, wherever it is cut', () => {
+  fc.assert(
+    fc.property(
+      longSeries,
+      fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(null)),
+      fc.integer({ min: 4000, max: 4200 }),
+      (points, share, near) => {
+        const whole = pushAll(createAnomalyDetector(), points);
+        const cut = share === null ? Math.min(near, points.length) : Math.floor(share * points.length);
+        const detector = createAnomalyDetector();
+        expect(pushAll(detector, points.slice(0, cut))).toEqual(whole.slice(0, cut));
+        const again = createAnomalyDetector({ state: throughText(detector.save()) });
+        expect(pushAll(again, points.slice(cut))).toEqual(whole.slice(cut));
+      },
+    ),
+    { numRuns: 12 },
+  );
+});
+
 test('whatever comes, every result is made of finite numbers', () => {
   fc.assert(
     fc.property(series, (points) => {

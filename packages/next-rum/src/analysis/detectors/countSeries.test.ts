@@ -73,3 +73,23 @@ test('a restart changes nothing', () => {
     expect(again.push(t, HOUR, count, true)).toEqual(series.push(t, HOUR, count, true));
   }
 });
+
+test('a drop has three times the probability that negative binomial counts have of so few', () => {
+  const series = createCountSeries(createWallClock('UTC'));
+  fill(series, 28, 500);
+  const t = MONDAY + 28 * DAY;
+  const { expected = 0, high = 0 } = series.measure(t, HOUR) ?? {};
+  // Of the variance `mean + mean² · varies`, whose root 1.96 times is the band.
+  const varies = (((high - expected) / 1.96) ** 2 / expected - 1) / expected;
+  const count = Math.round(expected * 0.6);
+  const { p, count: seen } = series.push(t, HOUR, count, true);
+  expect(seen).toBe(count);
+  // Term by term, from none on.
+  let term = (1 + varies * expected) ** (-1 / varies);
+  let sum = 0;
+  for (let each = 0; each <= count; each += 1) {
+    sum += term;
+    term *= ((1 / varies + each) / (each + 1)) * ((varies * expected) / (1 + varies * expected));
+  }
+  expect(p / (3 * sum)).toBeCloseTo(1, 8);
+});

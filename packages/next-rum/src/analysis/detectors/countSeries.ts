@@ -8,6 +8,8 @@ import { createSilence, SILENT } from './silence.js';
 interface CountVerdict {
   /** Begin of the first bucket that is meant, epoch ms. */
   readonly since: number;
+  /** End of the first of them, epoch ms. */
+  readonly begunBy: number;
   readonly count: number;
   /** How many are usual; NaN where it is not known yet. */
   readonly expected: number;
@@ -27,6 +29,8 @@ export interface CountSeries {
   readonly push: (t: number, step: number, count: number, isTeaching: boolean) => CountVerdict;
   /** What would be usual in a bucket, by what is known now; null where nothing is. */
   readonly measure: (t: number, step: number) => Usual | null;
+  /** Whether so many are not clearly too few for one bucket. */
+  readonly isUsual: (t: number, step: number, count: number) => boolean;
   readonly calm: () => number;
   readonly doubt: () => void;
   /** The buckets so far are not to be judged again together with those to come. */
@@ -92,12 +96,15 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
     return step < HOUR ? middle : middle - ((((wallClock(middle) - HOUR / 2) % HOUR) + HOUR) % HOUR);
   };
 
-  const judge = (): Judged & { p: number } => {
-    const total = { since: pending.since, count: 0, expected: 0 };
-    let best = { ...pending, p: 1 };
+  /** @param until End of the last bucket, epoch ms. */
+  const judge = (until: number): Judged & { begunBy: number; p: number } => {
+    const total = { since: pending.since, begunBy: until, count: 0, expected: 0 };
+    let best = { ...pending, begunBy: until, p: 1 };
     let nearest = 0;
     let farthest = 0;
     for (const each of recent) {
+      // One that is not the last ends where the next one begins.
+      total.begunBy = each === recent[0] ? until : total.since;
       total.since = each.since;
       total.count += each.count;
       total.expected += each.expected;
@@ -118,13 +125,21 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
     return best;
   };
 
+  const measure = (t: number, step: number): Usual | null => {
+    if (!(factors > 0)) return null;
+    const expected = (seen / factors) * season.factorAt(middleOf(t, step));
+    const varies = expected > 0 ? scatter.dispersionAt(expected) : 0;
+    const reach = BAND * Math.sqrt(expected * (1 + expected * varies));
+    return { expected, low: Math.max(0, expected - reach), high: expected + reach };
+  };
+
   return {
     push: (t, step, count, isTeaching) => {
       if (Number.isNaN(first)) first = t;
       const middle = middleOf(t, step);
       const factor = season.factorAt(middle);
       const expected = factors > 0 ? (seen / factors) * factor : Number.NaN;
-      let verdict: CountVerdict = { since: t, count, expected, p: 1, isSilent: false };
+      let verdict: CountVerdict = { since: t, begunBy: t + step, count, expected, p: 1, isSilent: false };
       const isJudged = t - first >= JUDGED_FROM && expected > 0;
       const level = isJudged ? seen / factors : Number.NaN;
       const gap = silence.push({
@@ -138,14 +153,14 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       });
       if (isJudged) {
         if (gap !== null && gap.p < SILENT && t - first >= SILENCE_FROM)
-          verdict = { ...gap, count: 0, isSilent: true };
+          verdict = { ...gap, begunBy: gap.since + step, count: 0, isSilent: true };
         if (pending.expected === 0) pending.since = t;
         pending.count += count;
         pending.expected += expected;
         if (pending.expected >= EXPECTED_TO_JUDGE) {
           recent.unshift({ ...pending });
           recent.length = Math.min(recent.length, WINDOWS);
-          const judged = judge();
+          const judged = judge(t + step);
           if (Number.isNaN(hotSince) || t - first < DROPS_FROM) scatter.add(pending.count, pending.expected);
           if (!verdict.isSilent && t - first >= DROPS_FROM) verdict = { ...judged, isSilent: false };
           pending.count = 0;
@@ -160,13 +175,8 @@ export function createCountSeries(wallClock: WallClock, saved?: NextNumber): Cou
       }
       return verdict;
     },
-    measure: (t, step) => {
-      if (!(factors > 0)) return null;
-      const expected = (seen / factors) * season.factorAt(middleOf(t, step));
-      const varies = expected > 0 ? scatter.dispersionAt(expected) : 0;
-      const reach = BAND * Math.sqrt(expected * (1 + expected * varies));
-      return { expected, low: Math.max(0, expected - reach), high: expected + reach };
-    },
+    measure,
+    isUsual: (t, step, count) => count >= LEFT * (measure(t, step)?.expected ?? 0),
     calm: () => calm,
     doubt: () => {
       seen *= 0.1;

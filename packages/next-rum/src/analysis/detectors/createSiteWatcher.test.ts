@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createWallClock } from '../anomaly/wallClock.js';
 import { addToBin, emptyHistogram, histogramBin, type LogHistogram } from '../logHistogram.js';
-import { createSiteWatcher, type Incident, type SiteWatcher } from './createSiteWatcher.js';
+import { createSiteWatcher } from './createSiteWatcher.js';
 import { type SegmentCounts, type SiteBucket, segmentKey, type Where } from './segment.js';
+import type { Incident, SiteNews, SiteWatcher } from './siteWatcher.js';
 
 const HOUR = 3_600_000;
 const MONDAY = Date.parse('2026-03-02T00:00:00Z');
@@ -42,19 +44,21 @@ function segment(where: Where, views: number, errors: number, factors: readonly 
 function pushHours(watcher: SiteWatcher, from: number, to: number, conditions?: Conditions) {
   const opened: Incident[] = [];
   const resolved: Incident[] = [];
+  const turned: Incident[] = [];
   for (let hour = from; hour < to; hour += 1) {
     const news = watcher.push(bucketAt(hour, conditions));
     opened.push(...news.opened);
     resolved.push(...news.resolved);
+    turned.push(...news.turned);
   }
-  return { opened, resolved };
+  return { opened, resolved, turned };
 }
 
 const CALM = 22 * 24;
 
 test('a quiet site is left alone', () => {
   const watcher = createSiteWatcher(STEP);
-  expect(pushHours(watcher, 0, 35 * 24)).toEqual({ opened: [], resolved: [] });
+  expect(pushHours(watcher, 0, 35 * 24)).toEqual({ opened: [], resolved: [], turned: [] });
   expect(watcher.open()).toEqual([]);
 });
 
@@ -122,6 +126,42 @@ test('silence of the whole site is one incident, and the first view ends it', ()
   expect(pushHours(watcher, CALM + 13, CALM + 60).opened).toEqual([]);
 });
 
+/** An outage from within an hour on until within another one, and the hours around it. */
+function outage(watcher: SiteWatcher, from: number, hours: number, left: number, back: number): SiteNews[] {
+  const all: SiteNews[] = [];
+  for (let hour = from - 48; hour < from + hours + 72; hour += 1) {
+    const views =
+      hour === from ? left : hour === from + hours ? back : hour > from && hour < from + hours ? 0 : 1;
+    all.push(watcher.push(bucketAt(hour, { views: 400 * views })));
+  }
+  return all;
+}
+
+test.each([
+  ['two fifths of an hour came before it', 0.4, 1],
+  ['hardly anybody came before it, and few after it', 0.1, 0.2],
+  ['none came before it, and few after it', 0, 0.3],
+  ['most of an hour came before it', 0.9, 0.9],
+])('an outage is one incident until people are back: %s', (_name, left, back) => {
+  const watcher = createSiteWatcher(STEP);
+  pushHours(watcher, 0, CALM - 48);
+  const noon = CALM + 11;
+  pushHours(watcher, CALM - 48, noon - 48);
+  const news = outage(watcher, noon, 9, left, back);
+  const opened = news.flatMap((each) => each.opened);
+  const resolved = news.flatMap((each) => each.resolved);
+  expect(opened).toHaveLength(1);
+  expect(opened[0]?.metric).toBe(left > 0 && left < 0.65 ? 'traffic' : 'silence');
+  expect(resolved).toMatchObject([{ openedAt: opened[0]?.openedAt, since: opened[0]?.since }]);
+  const turned = news.flatMap((each) => each.turned.map(({ metric }) => metric));
+  expect(turned).toEqual([
+    ...(left > 0 && left < 0.65 ? ['silence'] : []),
+    ...(back < 0.65 ? ['traffic'] : []),
+  ]);
+  expect(news.findIndex((each) => each.resolved.length > 0)).toBeGreaterThanOrEqual(48 + 9);
+  expect(watcher.open()).toEqual([]);
+});
+
 test('what stays slow is over after three weeks, and the new usual', () => {
   const watcher = createSiteWatcher(STEP);
   pushHours(watcher, 0, CALM);
@@ -129,7 +169,7 @@ test('what stays slow is over after three weeks, and the new usual', () => {
   expect(opened).toHaveLength(1);
   expect(resolved).toEqual([]);
   const after = pushHours(watcher, CALM + 21 * 24, CALM + 22 * 24, { slower: 1.6 });
-  expect(after).toEqual({ opened: [], resolved: opened });
+  expect(after).toEqual({ opened: [], resolved: opened, turned: [] });
   expect(pushHours(watcher, CALM + 22 * 24, CALM + 40 * 24, { slower: 1.6 }).opened).toEqual([]);
   expect(pushHours(watcher, CALM + 40 * 24, CALM + 41 * 24, { slower: 3 }).opened).toHaveLength(1);
 });
@@ -169,6 +209,58 @@ test('prefixes are judged alike, and a restart changes nothing', () => {
   expect(JSON.stringify(watcher.save())).toBe(JSON.stringify(whole.save()));
   const { lcp } = watcher.save().metrics;
   for (const text of Object.values(lcp?.segments ?? {})) expect(text.length).toBeLessThan(65_536);
+});
+
+const phase = fc.record({
+  hours: fc.integer({ min: 1, max: 60 }),
+  views: fc.constantFrom(0, 4, 30, 150, 400, 400, 400),
+  slower: fc.constantFrom(1, 1, 1.3, 2),
+  errors: fc.constantFrom(0.01, 0.01, 0.05, 0.3),
+  /** Hours that nobody tells of. */
+  missing: fc.constantFrom(0, 0, 1, 30),
+  /** How far back the last bucket is told once more. */
+  again: fc.constantFrom(0, 0, 5),
+});
+const siteSeries = fc
+  .tuple(fc.integer({ min: 24, max: 400 }), fc.constantFrom(6, 30, 400), fc.array(phase, { maxLength: 12 }))
+  .map(([calm, views, phases]) => {
+    const buckets = Array.from({ length: calm }, (_, hour) => bucketAt(hour, { views }));
+    let hour = calm;
+    for (const { hours, missing, again, ...conditions } of phases) {
+      for (let each = 0; each < hours; each += 1, hour += 1) buckets.push(bucketAt(hour, conditions));
+      if (again > 0) buckets.push(bucketAt(hour - again, conditions));
+      hour += missing;
+    }
+    return buckets;
+  });
+
+test('whatever happens on a site, a bucket is judged by those before it alone, and a restart changes nothing', () => {
+  const seen = new Set<string>();
+  const pushAll = (watcher: SiteWatcher, buckets: readonly SiteBucket[]): SiteNews[] =>
+    buckets.map((bucket) => watcher.push(bucket));
+  fc.assert(
+    fc.property(siteSeries, fc.double({ min: 0, max: 1, noNaN: true }), (buckets, share) => {
+      const whole = createSiteWatcher(STEP);
+      const all = pushAll(whole, buckets);
+      const cut = Math.floor(share * buckets.length);
+      const part = createSiteWatcher(STEP);
+      expect(pushAll(part, buckets.slice(0, cut))).toEqual(all.slice(0, cut));
+      const again = createSiteWatcher({ ...STEP, state: JSON.parse(JSON.stringify(part.save())) });
+      expect(again.open()).toEqual(part.open());
+      expect(pushAll(again, buckets.slice(cut))).toEqual(all.slice(cut));
+      expect(again.save()).toEqual(whole.save());
+      for (const [place, bucket] of buckets.entries())
+        if (place >= cut && place < cut + 3)
+          for (const metric of ['lcp', 'errors', 'traffic'])
+            expect(again.measure({ metric, where: {} }, bucket)).toEqual(
+              whole.measure({ metric, where: {} }, bucket),
+            );
+      for (const { opened, turned } of all) for (const { metric } of [...opened, ...turned]) seen.add(metric);
+    }),
+    { numRuns: 40, seed: 20_261_127 },
+  );
+  // It would say nothing of series in which nothing happens.
+  expect([...seen].sort()).toEqual(['errors', 'lcp', 'silence', 'traffic']);
 });
 
 test('bad input is refused, and buckets out of order teach nothing', () => {

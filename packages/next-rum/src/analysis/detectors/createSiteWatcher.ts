@@ -3,101 +3,10 @@ import { createWallClock } from '../anomaly/wallClock.js';
 import { adjustForFalseDiscovery } from '../statistics/falseDiscovery.js';
 import { addSegments, comparableBuckets, sinceRelease } from './addSegments.js';
 import { createCountSeries } from './countSeries.js';
-import { type ExplainedRise, explainRise } from './explainRise.js';
-import { SITE_KEY, type SiteBucket, segmentKey, type Where } from './segment.js';
-import {
-  createShareWatch,
-  type Measured,
-  type ShareAlarm,
-  type ShareWatch,
-  type ShareWatchState,
-  type Teaching,
-} from './shareWatch.js';
-
-export interface SiteWatcherOptions {
-  /** Of whose clock the hours and days are: IANA name. Default UTC. */
-  readonly timeZone?: string;
-  /** Length of a bucket, ms: from a minute to an hour. */
-  readonly step: number;
-  /** Vitals and latencies to watch, by the names in {@link SegmentCounts}. */
-  readonly metrics: readonly string[];
-  /** How many alarms a week may be chance, over all metrics and segments. Default 0.6; far fewer come, docs/analysis.md. */
-  readonly falseAlarmsPerWeek?: number;
-  /** What `save` returned, to go on from there. */
-  readonly state?: SiteWatcherState;
-}
-
-export interface SiteWatcherState {
-  readonly version: 3;
-  /** By metric; at most 64 KB a segment. */
-  readonly metrics: { readonly [metric: string]: ShareWatchState };
-  readonly traffic: string;
-  /** Begin of the last bucket, epoch ms; null before the first. */
-  readonly last: number | null;
-  readonly incidents: readonly (Incident & {
-    readonly grain: ShareAlarm['grain'];
-    /** When its place last had a view, epoch ms. */
-    readonly seenAt?: number;
-  })[];
-  /** What is becoming the new usual, by metric. */
-  readonly settling?: readonly Settling[];
-}
-
-/** Something that lasted for so long that it is no incident any more, though it is not yet usual. */
-interface Settling {
-  readonly metric: string;
-  readonly where: Where;
-  readonly grain: ShareAlarm['grain'];
-  /** Epoch ms: until when nothing is said of the metric at most. */
-  readonly until: number;
-}
-
-/** Something is wrong, from when it was noticed until it is as usual again. */
-export interface Incident {
-  /** Name of a vital or latency, `errors`, `traffic` (too few come) or `silence` (nobody). */
-  readonly metric: string;
-  /** Epoch ms: the begin of the first bucket that it was seen in. */
-  readonly since: number;
-  /** Epoch ms: the end of the bucket with which it was noticed. */
-  readonly openedAt: number;
-  /** Where it was seen most clearly. */
-  readonly where: Where;
-  /** Of p75 what is usual, in the metric's unit; else null. */
-  readonly threshold: number | null;
-  /** Samples; of traffic 0. */
-  readonly n: number;
-  /** Of these over the threshold, or with an error; of traffic, views. */
-  readonly count: number;
-  readonly expected: number;
-  /** The probability of this by chance, of one test. */
-  readonly p: number;
-}
-
-export interface SiteNews {
-  readonly opened: readonly Incident[];
-  readonly resolved: readonly Incident[];
-}
-
-export interface SiteWatcher {
-  /**
-   * Judges the next bucket by those before it, and learns it. Buckets without views must be pushed too. One that is not after the
-   * last is neither judged nor learnt.
-   *
-   * @throws {RangeError} Where the time is none, or views are no count; nothing is learnt then.
-   */
-  readonly push: (bucket: SiteBucket) => SiteNews;
-  readonly open: () => readonly Incident[];
-  /**
-   * Which views make up a rise.
-   *
-   * @param buckets From the incident's `since` on, and of two weeks before it, or as many as there are: those of the same hours are
-   *   what is expected or, where it has lasted for a day, all of them.
-   */
-  readonly explain: (incident: Incident, buckets: readonly SiteBucket[]) => ExplainedRise;
-  /** What was seen in a bucket where an incident is, by what is usual there now; null where that is not known. */
-  readonly measure: (incident: Pick<Incident, 'metric' | 'where'>, bucket: SiteBucket) => Measured | null;
-  readonly save: () => SiteWatcherState;
-}
+import { explainRise } from './explainRise.js';
+import { SITE_KEY, type SiteBucket, segmentKey } from './segment.js';
+import { createShareWatch, type ShareAlarm, type ShareWatch, type Teaching } from './shareWatch.js';
+import type { Incident, Settling, SiteNews, SiteWatcher, SiteWatcherOptions } from './siteWatcher.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -142,8 +51,8 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
   const seenAt = new Map<string, number>();
   const settling = new Map<string, Settling>();
   for (const { grain, seenAt: seen, ...incident } of state?.incidents ?? []) {
-    const { metric, openedAt, where, threshold, since, n, count, expected, p } = incident;
-    incidents.set(metric, { metric, since, openedAt, where, threshold, n, count, expected, p });
+    const { metric, openedAt, begunBy = openedAt, where, threshold, since, n, count, expected, p } = incident;
+    incidents.set(metric, { metric, since, openedAt, begunBy, where, threshold, n, count, expected, p });
     grains.set(metric, grain);
     seenAt.set(metric, seen ?? state?.last ?? openedAt);
   }
@@ -156,23 +65,37 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
   const begin = (
     metric: string,
     t: number,
-    { since, where, threshold, n, count, expected, p }: Omit<Incident, 'metric' | 'openedAt'>,
+    { since, begunBy, where, threshold, n, count, expected, p }: Omit<Incident, 'metric' | 'openedAt'>,
   ): Incident => {
-    const incident = { metric, since, openedAt: t + step, where, threshold, n, count, expected, p };
+    const incident = { metric, since, openedAt: t + step, begunBy, where, threshold, n, count, expected, p };
     incidents.set(metric, incident);
     seenAt.set(metric, t);
     return incident;
+  };
+  /** It goes on as another metric. */
+  const turn = (
+    incident: Incident,
+    metric: string,
+    { count, expected, p }: Pick<Incident, 'count' | 'expected' | 'p'> = incident,
+  ): Incident => {
+    const turned = { ...incident, metric, count, expected, p };
+    seenAt.set(metric, seenAt.get(incident.metric) ?? incident.openedAt);
+    seenAt.delete(incident.metric);
+    incidents.delete(incident.metric);
+    incidents.set(metric, turned);
+    return turned;
   };
   const isOfViews = (metric: string): boolean => metric === 'traffic' || metric === 'silence';
 
   const push = ({ t, segments }: SiteBucket): SiteNews => {
     const opened: Incident[] = [];
     const resolved: Incident[] = [];
+    const turned: Incident[] = [];
     if (!(Math.abs(t) <= FARTHEST)) throw new RangeError(`RUM: t is ${t}; it must be a time in epoch ms`);
     for (const { key, views, errorViews } of segments)
       if (!(views >= 0 && views < Number.POSITIVE_INFINITY && errorViews >= 0 && errorViews <= views))
         throw new RangeError(`RUM: ${key || 'the site'} has ${views} views, ${errorViews} with an error`);
-    if (t <= last) return { opened, resolved };
+    if (t <= last) return { opened, resolved, turned };
     last = t;
     const finish = (incident: Incident): void => {
       incidents.delete(incident.metric);
@@ -213,14 +136,10 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
       count,
       ['traffic', 'silence'].every((metric) => teachingOf(metric) !== 'never'),
     );
-    const silence = incidents.get('silence');
-    if (silence !== undefined && count > 0) {
-      finish(silence);
-      traffic.forget();
-    }
-    const drop = incidents.get('traffic');
+    const [silence, drop] = [incidents.get('silence'), incidents.get('traffic')];
     const seen = {
       since: crowd.since,
+      begunBy: crowd.begunBy,
       where: {},
       threshold: null,
       n: 0,
@@ -231,18 +150,23 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
     settle('silence', count > 0);
     settle('traffic', traffic.calm() >= CALM_TO_RESOLVE);
     const isSettling = settling.has('traffic') || settling.has('silence');
-    if (isSettling && silence === undefined && drop === undefined) {
+    if (silence !== undefined) {
+      if (count > 0) {
+        if (traffic.isUsual(t, step, count)) finish(silence);
+        else turned.push(turn(silence, 'traffic'));
+        traffic.forget();
+      }
+    } else if (drop !== undefined) {
+      // It says more than that too few come, and is the same outage.
+      if (crowd.isSilent) turned.push(turn(drop, 'silence', seen));
+      else if (traffic.calm() >= CALM_TO_RESOLVE) {
+        finish(drop);
+        traffic.forget();
+      }
+    } else if (isSettling) {
       // How many come is being learnt anew.
-    } else if (crowd.isSilent && silence === undefined) {
-      // It says more than that too few come.
-      if (drop !== undefined) finish(drop);
-      opened.push(begin('silence', t, seen));
-    } else if (crowd.p < levels.bucket && drop === undefined && silence === undefined && count > 0)
-      opened.push(begin('traffic', t, seen));
-    else if (drop !== undefined && traffic.calm() >= CALM_TO_RESOLVE) {
-      finish(drop);
-      traffic.forget();
-    }
+    } else if (crowd.isSilent) opened.push(begin('silence', t, seen));
+    else if (crowd.p < levels.bucket && count > 0) opened.push(begin('traffic', t, seen));
 
     for (const [metric, watch] of watches) {
       const alarms = watch.push({ t, segments }, teachingOf(metric));
@@ -263,7 +187,7 @@ export function createSiteWatcher(options: SiteWatcherOptions): SiteWatcher {
         opened.push(begin(metric, t, worst));
       }
     }
-    return { opened, resolved };
+    return { opened, resolved, turned };
   };
 
   return {

@@ -35,3 +35,27 @@ test('one wild bucket does not carry it away', () => {
   dispersion.add(1e6, 99);
   expect(dispersion.value(0.01)).toBeLessThan(before + 0.002);
 });
+
+test.each([0, 0.15])(
+  'whatever was thought before, here %d, four hundred families say what is published',
+  (prior) => {
+    const published = 1 / (34.09558 + 31.5715 + 1);
+    const dispersion = createDispersion();
+    const seen: number[] = [];
+    const debts = FAMILIES.map(() => 0);
+    for (let family = 0; family < 6115; family += 1) {
+      for (const [boys, count] of FAMILIES.entries()) debts[boys] = (debts[boys] ?? 0) + count / 6115;
+      const boys = debts.indexOf(Math.max(...debts));
+      debts[boys] = (debts[boys] ?? 0) - 1;
+      const ratio = (boys - 12 * BOYS) ** 2 / (12 * BOYS * (1 - BOYS));
+      dispersion.add(ratio, 11);
+      seen.push(ratio);
+    }
+    // Moments, of which each family counts 0.25 % less than the next, with eight families as it was thought.
+    const weights = seen.map((_, place) => 0.9975 ** (seen.length - 1 - place));
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    const excess = weights.reduce((sum, weight, place) => sum + weight * ((seen[place] ?? 0) - 1), 0);
+    expect(dispersion.value(prior)).toBeCloseTo((excess + 8 * prior * 11) / ((all + 8) * 11), 12);
+    expect(Math.abs(dispersion.value(prior) - published)).toBeLessThan(0.005);
+  },
+);

@@ -47,3 +47,28 @@ test('one wild bucket is cut off, and a restart changes nothing', () => {
   for (const each of [scatter, again]) fill(each, 2, 0.01, [30, 90], 50);
   expect(again.dispersionAt(70)).toBe(scatter.dispersionAt(70));
 });
+
+test('is the line of weighted least squares through what was seen', () => {
+  const scatter = createScatter();
+  const [visit, mood] = [3, 0.01];
+  // Two prior points that count as four buckets each, and then what was seen; each counts 0.25 % less than the next.
+  const points = [10, 100].map((mean) => ({ mean, ratio: 1 + 0.02 * mean, weight: 4 }));
+  for (let index = 0; index < 600; index += 1) {
+    const mean = [15, 60, 240][index % 3] ?? 1;
+    const off = index % 2 === 0 ? 0.4 : 1.6;
+    const ratio = off * (visit + mood * mean);
+    for (const point of points) point.weight *= 0.9975;
+    points.push({ mean, ratio, weight: 1 });
+    scatter.add(mean + Math.sqrt(ratio * mean), mean);
+  }
+  const weightOf = ({ mean, weight }: (typeof points)[number]): number => weight / (1 + 0.02 * mean) ** 2;
+  const total = (of: (point: (typeof points)[number]) => number): number =>
+    points.reduce((sum, point) => sum + weightOf(point) * of(point), 0);
+  const all = total(() => 1);
+  const [middle, height] = [total(({ mean }) => mean) / all, total(({ ratio }) => ratio) / all];
+  const slope =
+    total(({ mean, ratio }) => (mean - middle) * (ratio - height)) /
+    total(({ mean }) => (mean - middle) ** 2);
+  for (const mean of [20, 100, 500])
+    expect(1 + mean * scatter.dispersionAt(mean)).toBeCloseTo(height + slope * (mean - middle), 9);
+});

@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const LIMITS = { lift: 1.2, fewest: 10 };
 
 function sample(hour: number, n: number, count: number): ShareSample {
-  return { t: hour * HOUR, n, count, share: 0.25, known: 5000 };
+  return { t: hour * HOUR, until: (hour + 1) * HOUR, n, count, share: 0.25, known: 5000 };
 }
 
 test('less than 100 samples are not judged, until there are as many together', () => {
@@ -34,6 +34,15 @@ test('the second high bucket is, with the probability of the beta-binomial distr
   const tail = betaBinomialTail({ trials: 800, a: 0.25 * size, b: 0.75 * size }, 272);
   expect(verdict).toMatchObject({ since: 0, n: 800, count: 272, expected: 200 });
   expect((verdict?.p ?? 0) / (3 * tail)).toBeCloseTo(1, 12);
+});
+
+test('of several buckets it is told when the first one ended', () => {
+  const series = createShareSeries(LIMITS);
+  series.push(sample(0, 400, 100), 0.001);
+  // Two hours are put together.
+  series.push(sample(1, 60, 30), 0.001);
+  expect(series.push(sample(2, 60, 30), 0.001)).toMatchObject({ since: HOUR, begunBy: 3 * HOUR });
+  expect(series.push(sample(3, 400, 200), 0.001)).toMatchObject({ since: HOUR, begunBy: 3 * HOUR, n: 520 });
 });
 
 test('a single one is only where it cannot be chance', () => {

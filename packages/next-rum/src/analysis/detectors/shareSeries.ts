@@ -4,8 +4,9 @@ import { createDispersion, type Dispersion } from './dispersion.js';
 
 /** What is known of a share when the samples of a bucket are counted. */
 export interface ShareSample {
-  /** Begin of the bucket, epoch ms. */
+  /** Begin and end of the bucket, epoch ms. */
   readonly t: number;
+  readonly until: number;
   readonly n: number;
   /** Of them, how many are over the threshold, or have an error. */
   readonly count: number;
@@ -19,6 +20,8 @@ export interface ShareSample {
 export interface ShareVerdict {
   /** Begin of the first of them, epoch ms. */
   readonly since: number;
+  /** End of the first of them, epoch ms. */
+  readonly begunBy: number;
   readonly n: number;
   readonly count: number;
   /** How many are usual. */
@@ -87,15 +90,17 @@ export function createShareSeries({ lift, fewest }: ShareLimits, saved?: NextNum
       recent.push({ since: saved(), n: saved(), count: saved(), expected: saved() });
   const dispersion = createDispersion(saved);
 
-  const judge = (known: number, prior: number): ShareVerdict => {
+  const judge = ({ known, until }: ShareSample, prior: number): ShareVerdict => {
     const varies = Math.max(0, dispersion.value(prior)) + 1 / (known + 2);
-    const total = { since, n: 0, count: 0, expected: 0 };
-    let best: ShareVerdict = { since, n, count, expected, p: 1 };
+    const total = { since, begunBy: until, n: 0, count: 0, expected: 0 };
+    let best: ShareVerdict = { since, begunBy: until, n, count, expected, p: 1 };
     let farthest = 0;
     let seenIn = 0;
     const [latest] = recent;
     const isCalm = latest !== undefined && isUnder(latest, lift) && distance(latest, varies) < CALM;
     for (const each of recent) {
+      // One that is not the last ends where the next one begins.
+      total.begunBy = each === latest ? until : total.since;
       total.since = each.since;
       total.n += each.n;
       total.count += each.count;
@@ -134,7 +139,7 @@ export function createShareSeries({ lift, fewest }: ShareLimits, saved?: NextNum
       if (n < SAMPLES_TO_JUDGE) return null;
       recent.unshift({ since, n, count, expected });
       recent.length = Math.min(recent.length, WINDOWS);
-      const verdict = judge(sample.known, prior);
+      const verdict = judge(sample, prior);
       if (Number.isNaN(hotSince)) {
         const usual = expected / n;
         dispersion.add((count - expected) ** 2 / (n * usual * (1 - usual)), n - 1);

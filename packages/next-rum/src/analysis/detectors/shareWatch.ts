@@ -148,7 +148,10 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
       watched.today = { n: 0, count: 0, expected: 0 };
       if (n === 0) continue;
       const known = watched.baseline.known();
-      const verdict = watched.days.push({ t: t - DAY, n, count, share: expected / n, known }, prior);
+      const verdict = watched.days.push(
+        { t: t - DAY, until: t, n, count, share: expected / n, known },
+        prior,
+      );
       if (verdict)
         alarms.push({
           ...verdict,
@@ -189,7 +192,7 @@ export function createShareWatch({ metric, wallClock, step, state }: ShareWatchO
           const share = Math.min(0.95, usual * factor);
           if (t - first >= WARM_UP) {
             const known = watched.baseline.known();
-            const verdict = watched.series.push({ t, n, count, share, known }, prior);
+            const verdict = watched.series.push({ t, until: t + step, n, count, share, known }, prior);
             if (verdict)
               alarms.push({
                 ...verdict,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { takeNumbers } from '../anomaly/stateNumbers.js';
 import { createWallClock } from '../anomaly/wallClock.js';
+import { negativeBinomialLowerTail } from '../statistics/negativeBinomial.js';
 import { createSilence, SILENT, type Silence, type SilenceBucket } from './silence.js';
 
 const HOUR = 3_600_000;
@@ -70,4 +71,74 @@ test('a restart changes nothing', () => {
     const next = bucket(end + hour * HOUR, hour % 9 === 0 ? 3 : 0);
     expect(again.push(next)).toEqual(silence.push(next));
   }
+});
+
+const VIEWS_A_VISIT = 3;
+
+/** What would surely have come in an hour of eight views, of which `seen` were counted at this hour of days and `seenThen` of weeks. */
+function surelyByIntegral(seen: number, seenThen: number): number {
+  const spread = 1 / (0.5 + seen / VIEWS_A_VISIT) + 1 / (0.5 + seenThen / VIEWS_A_VISIT);
+  const [mean, shape] = [8 / VIEWS_A_VISIT, 1 / spread];
+  // Simpson's rule over a gamma variable: E[exp(-λ)] against E[1], so that its constant is not needed.
+  const [steps, end] = [200_000, 40 * mean];
+  const width = end / steps;
+  let [gone, all] = [0, 0];
+  for (let step = 1; step <= steps; step += 1) {
+    const rate = step * width;
+    const density = Math.exp((shape - 1) * Math.log(rate) - (rate * shape) / mean);
+    const weight = step === steps ? 1 : step % 2 === 0 ? 2 : 4;
+    all += weight * density;
+    gone += weight * density * Math.exp(-rate);
+  }
+  return -VIEWS_A_VISIT * Math.log(gone / all);
+}
+
+/** How likely nobody comes of `expected` views, by how often nobody came in buckets of which so many were expected. */
+function chanceByProducts(
+  expected: number,
+  buckets: readonly { readonly expected: number; readonly isEmpty: boolean; readonly weight: number }[],
+): number {
+  let [sum, whole] = [0, 0];
+  for (let step = 0; step < 20; step += 1) {
+    const together = 1.2 ** step;
+    // Log-normal around two views, by 0.6.
+    let weight = Math.exp(-0.5 * (Math.log(together / 2) / 0.6) ** 2);
+    for (const bucket of buckets) {
+      const nobody = Math.exp(-bucket.expected / together);
+      // What neighbouring hours say together counts half.
+      weight *= (bucket.isEmpty ? nobody : 1 - nobody) ** (0.5 * bucket.weight);
+    }
+    whole += weight;
+    sum += weight * negativeBinomialLowerTail({ mean: expected / together, dispersion: 50 }, 0);
+  }
+  return sum / whole;
+}
+
+test('what would surely have come is −ln E[exp(−λ)] of a gamma variable, and nobody’s chance that of views in visits', () => {
+  const silence = createSilence(createWallClock('UTC'));
+  // Too few are expected to learn from how often nobody comes.
+  for (let t = MONDAY; t < MONDAY + WEEK; t += HOUR) silence.push(bucket(t, 8, { expected: 0.1 }));
+  const gap = silence.push(bucket(MONDAY + WEEK, 0));
+  expect(gap?.expected).toBeCloseTo(surelyByIntegral(200, 8), 4);
+  expect(gap?.p).toBeCloseTo(chanceByProducts(gap?.expected ?? 0, []), 12);
+  const next = silence.push(bucket(MONDAY + WEEK + HOUR, 0));
+  expect(next?.expected).toBeCloseTo(2 * surelyByIntegral(200, 8), 4);
+});
+
+test('how many views come together is learnt by the product of what every bucket says', () => {
+  const silence = createSilence(createWallClock('UTC'));
+  for (let t = MONDAY; t < MONDAY + WEEK; t += HOUR) silence.push(bucket(t, 8, { expected: 0.1 }));
+  let t = MONDAY + WEEK;
+  const buckets: { expected: number; isEmpty: boolean; weight: number }[] = [];
+  for (let hour = 0; hour < 36; hour += 1, t += HOUR) {
+    const isEmpty = hour % 6 === 3;
+    silence.push(bucket(t, isEmpty ? 0 : 8));
+    // What would surely come lies between 4 √2 and 8, of which the middle stands for all.
+    buckets.push({ expected: 4 * 2 ** 0.75, isEmpty, weight: 1 });
+  }
+  const gap = silence.push(bucket(t, 0));
+  const told = chanceByProducts(gap?.expected ?? 0, buckets);
+  // Of 36 buckets the first count at most 3.6 % less than the last.
+  expect((gap?.p ?? 0) / told).toBeGreaterThan(0.97);
+  expect((gap?.p ?? 0) / told).toBeLessThan(1.03);
 });

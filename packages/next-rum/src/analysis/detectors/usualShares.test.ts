@@ -74,3 +74,61 @@ test('nothing is known of nothing, and never stays never', () => {
   expect(sharesOf([[{}, { n: 100, count: 0 }]])(PAIR)).toBe(0);
   expect(sharesOf([[{}, { n: 100, count: 100 }]])(CART)).toBeLessThan(1);
 });
+
+/** DerSimonian and Laird 1986, section 2: how much effects vary beyond what chance lets them. */
+function derSimonianLaird(
+  effects: readonly { readonly effect: number; readonly variance: number }[],
+): number {
+  const sum = (of: (effect: number, weight: number) => number): number =>
+    effects.reduce((total, { effect, variance }) => total + of(effect, 1 / variance), 0);
+  const weights = sum((_, weight) => weight);
+  const mean = sum((effect, weight) => weight * effect) / weights;
+  const scatter = sum((effect, weight) => weight * (effect - mean) ** 2);
+  return (scatter - (effects.length - 1)) / (weights - sum((_, weight) => weight ** 2) / weights);
+}
+
+/**
+ * Vaccination against tuberculosis, ill and well, with and without it: Colditz et al. 1994,
+ * https://doi.org/10.1001/jama.1994.03510330076038. The log risk ratios vary by 0.3088, as `rma(method = "DL")` of metafor prints.
+ */
+const VACCINATED = [
+  [4, 119, 11, 128],
+  [6, 300, 29, 274],
+  [3, 228, 11, 209],
+  [62, 13_536, 248, 12_619],
+  [33, 5036, 47, 5761],
+  [180, 1361, 372, 1079],
+  [8, 2537, 10, 619],
+  [505, 87_886, 499, 87_892],
+  [29, 7470, 45, 7232],
+  [17, 1699, 65, 1600],
+  [186, 50_448, 141, 27_197],
+  [5, 2493, 3, 2338],
+  [27, 16_886, 29, 17_825],
+] as const;
+
+test('places are believed as much as they vary beyond chance by the estimator of DerSimonian and Laird', () => {
+  const trials = VACCINATED.map(([ill, well, illWithout, wellWithout]) => ({
+    effect: Math.log(ill / (ill + well) / (illWithout / (illWithout + wellWithout))),
+    variance: 1 / ill - 1 / (ill + well) + 1 / illWithout - 1 / (illWithout + wellWithout),
+  }));
+  expect(derSimonianLaird(trials)).toBeCloseTo(0.3088, 4);
+
+  for (const places of [200, 5]) {
+    const n = 4000;
+    // Around one in ten, by a fifth.
+    const counts = Array.from({ length: places }, (_, place) => 400 + 80 * (place % 5) - 160);
+    const shareOf = sharesOf([
+      [{}, { n: places * n, count: places * 400 }],
+      ...counts.map((count, place): [Where, Above] => [{ route: `/${place}` }, { n, count }]),
+    ]);
+    const varies = derSimonianLaird(
+      counts.map((count) => ({ effect: count / 400 - 1, variance: 0.9 / 400 })),
+    );
+    // A place is drawn towards the site as by so many over the threshold.
+    const share = shareOf({ route: '/0' });
+    const drawn = ((counts[0] ?? 0) - share * n) / (share / 0.1 - 1);
+    // All weights stand for those less that of one place, so that few places are drawn somewhat more.
+    expect((drawn * varies * (places - 1)) / places).toBeCloseTo(1, 6);
+  }
+});

@@ -18,7 +18,8 @@ const [LEAST_DRAWN, MOST_DRAWN] = [2.5, 100];
  * What share of views is usually over a threshold, where few were seen. What is known of a value is drawn towards what is so on the site,
  * and what is known of a pair towards what its values make of it when neither matters more for the other: the odds of the one
  * times those of the other, by those of the site. The more so, the less the values of a dimension, or of a pair of dimensions,
- * differ from that by more than chance (DerSimonian and Laird 1986, https://doi.org/10.1016/0197-2456(86)90046-2).
+ * differ from that by more than chance (DerSimonian and Laird 1986, https://doi.org/10.1016/0197-2456(86)90046-2; by all weights, where they take
+ * off the mean one, so that few places are drawn somewhat more).
  *
  * @returns NaN where nothing is known of the site.
  */

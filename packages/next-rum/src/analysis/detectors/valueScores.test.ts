@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { addValue, emptyHistogram, histogramBin, type LogHistogram } from '../logHistogram.js';
-import { normalUpperQuantile } from '../statistics/standardNormal.js';
+import { normalTail, normalUpperQuantile } from '../statistics/standardNormal.js';
 import type { Where } from './segment.js';
 import { likelierByScores, normalScores, scoresOf } from './valueScores.js';
 
@@ -61,4 +61,16 @@ test('what rose in half of the views is likelier there than in all of them, and 
   const others = USUALLY.filter(({ where }) => where !== SAFARI);
   const few = createScores([...others, { where: SAFARI, values: logNormal(50) }]);
   expect(few({ where: SAFARI, values: logNormal(500, 1.35) })).toBeLessThan(slow / 4);
+});
+
+test('the score of the k-th of n values is that of van der Waerden, in the middle between ranks', () => {
+  const values = [100, 200, 300, 400, 500];
+  const usual = emptyHistogram();
+  for (const value of values) addValue(usual, value, histogramBin(value));
+  const scoreOf = normalScores(usual);
+  for (const [place, value] of values.entries()) {
+    const score = scoreOf(histogramBin(value));
+    // So much of a normal distribution lies above it.
+    expect(normalTail(score)).toBeCloseTo(1 - (place + 0.5) / 5, 10);
+  }
 });

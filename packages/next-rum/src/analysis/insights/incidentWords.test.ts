@@ -40,6 +40,8 @@ describe('incidentWords', () => {
       affected: '780 views fewer than usual',
     });
     const silence = makeIncident({ metric: 'silence', n: 0, count: 0, expected: 310 });
+    const early = incidentWords({ ...silence, count: 12, ended: null }, moment);
+    expect(early.sentence).toContain('nobody comes any more: 12 views in all, where 310 would be usual');
     expect(incidentWords(silence, moment).sentence).toBe(
       'Since 10:00, nobody has come, where 310 views would be usual',
     );

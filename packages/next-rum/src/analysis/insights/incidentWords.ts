@@ -67,6 +67,8 @@ function what(incident: Told): string {
   const at = place === '' ? '' : ` ${place}`;
   switch (metric) {
     case 'silence':
+      if (count > 0)
+        return `nobody ${ended === null ? 'comes' : 'came'} any more: ${formatCount(count)} ${count === 1 ? 'view' : 'views'} in all, where ${formatCount(expected)} would be usual`;
       return `nobody ${ended === null ? 'has come' : 'came'}, where ${formatCount(expected)} views would be usual`;
     case 'traffic':
       return `${formatCount(count)} views came where ${formatCount(expected)} would be usual`;

@@ -7,6 +7,11 @@ export const WATCHED_VITALS = ['lcp', 'inp', 'cls', 'ttfb'] as const;
 export const WATCHED_METRICS = ['lcp', 'inp', 'cls', 'ttfb', 'errors', 'traffic', 'silence'] as const;
 export type WatchedMetric = (typeof WATCHED_METRICS)[number];
 
+/** Whether it is about how many come, which is one thing whether few do or none. */
+export function isOfViews({ metric }: Pick<WatchedIncident, 'metric'>): boolean {
+  return metric === 'traffic' || metric === 'silence';
+}
+
 /** One hour, and what would have been usual in it. */
 export interface IncidentHour extends Measured {
   /** Its beginning, epoch ms. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judgeRule, type RuleHour, type WatchedRule } from './judgeRule.js';
+import { hoursOfRule, isRuleOver, judgeRule, type RuleHour, type WatchedRule } from './judgeRule.js';
 
 const HOUR = 3_600_000;
 
@@ -13,7 +13,8 @@ function course(rule: WatchedRule, hours: readonly RuleHour[]): string {
   let isOpen = false;
   return hours
     .map((_, place) => {
-      isOpen = judgeRule(rule, hours.slice(Math.max(0, place - 72), place + 1), isOpen) !== null;
+      const seen = hours.slice(Math.max(0, place + 1 - hoursOfRule(rule)), place + 1);
+      isOpen = isOpen ? !isRuleOver(rule, seen) : judgeRule(rule, seen) !== null;
       return isOpen ? '#' : '.';
     })
     .join('');
@@ -24,7 +25,7 @@ describe('a threshold', () => {
 
   test('holds from the second hour of three in which more than a quarter are over it', () => {
     expect(course(rule, hoursOf([0.2, 0.3, 0.2, 0.2, 0.3, 0.2, 0.3, 0.3]))).toBe('......##');
-    expect(judgeRule(rule, hoursOf([0.2, 0.3, 0.2, 0.3]), false)).toBe(HOUR);
+    expect(judgeRule(rule, hoursOf([0.2, 0.3, 0.2, 0.3]))).toBe(HOUR);
   });
 
   test('ends once three hours are a tenth below, not where it goes up and down around it', () => {
@@ -39,6 +40,20 @@ describe('a threshold', () => {
       t: place * HOUR,
     }));
     expect(course(rule, between)).toBe('....#');
+  });
+
+  test('is not over because nobody comes, or too few do, for however long', () => {
+    const held = hoursOf([0.3, 0.3]);
+    const after = (hours: readonly RuleHour[]): string =>
+      course(
+        rule,
+        [...held, ...hours].map((hour, place) => ({ ...hour, t: place * HOUR })),
+      );
+    expect(after(hoursOf(Array(100).fill(0), 0))).toBe(`.#${'#'.repeat(100)}`);
+    expect(after(hoursOf(Array(100).fill(0), 99))).toBe(`.#${'#'.repeat(100)}`);
+    // Hours that say it is over need not follow one another.
+    const calm = [...hoursOf([0.1]), ...hoursOf([0, 0], 5)];
+    expect(after([...calm, ...calm, ...hoursOf([0.1])])).toBe('.#######.');
   });
 
   test('of errors is a share', () => {
@@ -79,6 +94,23 @@ describe('a budget', () => {
         ),
       ),
     ).not.toContain('#');
+  });
+
+  test('is not saved by an hour in which too few come to say so', () => {
+    const after = (few: number, n: number): string =>
+      course(rule, [...hoursOf([...calm, 0.2]), ...hoursOf(Array(few).fill(0), n)]).slice(80);
+    expect(after(200, 0)).toBe(`#${'#'.repeat(200)}`);
+    // Of 25 each, four hours together are enough.
+    expect(after(5, 25)).toBe('####..');
+    // Slowly burning for days, then nobody for hours, then as it should be.
+    const slow = hoursOf(
+      Array.from({ length: 80 }, () => 0.0101),
+      10_000,
+    );
+    const hours = [...slow, ...hoursOf(Array(30).fill(0), 0), ...hoursOf(Array(7).fill(0), 10_000)];
+    const told = course(rule, hours);
+    expect(told.slice(71, 110)).toBe('#'.repeat(39));
+    expect(told.at(-1)).toBe('.');
   });
 
   test('needs enough views', () => {

@@ -81,38 +81,75 @@ export function thresholdOfRule(rule: WatchedRule): number | null {
 }
 
 /**
- * Whether a rule holds after an hour.
+ * Whether a rule that did not hold does after an hour.
  *
  * @param hours In order, the last one the one that was just over.
- * @param isOpen Whether it held before.
  * @returns Since when, epoch ms: the first hour that it was seen in; null where it does not hold.
  */
-export function judgeRule(rule: WatchedRule, hours: readonly RuleHour[], isOpen: boolean): number | null {
-  return rule.kind === 'budget' ? judgeBudget(rule, hours, isOpen) : judgeThreshold(rule, hours, isOpen);
+export function judgeRule(rule: WatchedRule, hours: readonly RuleHour[]): number | null {
+  return rule.kind === 'budget' ? judgeBudget(rule, hours) : judgeThreshold(rule, hours);
 }
 
-function judgeThreshold(rule: ThresholdRule, hours: readonly RuleHour[], isOpen: boolean): number | null {
-  const { minViews = MIN_VIEWS, hours: [m, n] = HOURS } = rule;
-  const judged = hours.filter((hour) => hour.n >= minViews).slice(-n);
+/**
+ * Whether a rule that held is over after an hour: what was seen says so. Where too few came to say anything it still holds.
+ *
+ * @param hours In order, the last one the one that was just over.
+ */
+export function isRuleOver(rule: WatchedRule, hours: readonly RuleHour[]): boolean {
+  return rule.kind === 'budget' ? isBudgetSaved(rule, hours) : isCalm(rule, hours);
+}
+
+function judgeThreshold(rule: ThresholdRule, hours: readonly RuleHour[]): number | null {
+  const { hours: [m] = HOURS } = rule;
   const limit = shareOfRule(rule);
-  if (isOpen) {
-    const isCalm = judged.length === n && judged.every((hour) => hour.bad <= HYSTERESIS * limit * hour.n);
-    return isCalm ? null : (judged[0]?.t ?? null);
-  }
-  const above = judged.filter((hour) => hour.bad > limit * hour.n);
+  const above = judgedHours(rule, hours).filter((hour) => hour.bad > limit * hour.n);
   return above.length >= m ? (above[0]?.t ?? null) : null;
 }
 
-function judgeBudget(rule: BudgetRule, hours: readonly RuleHour[], isOpen: boolean): number | null {
+function isCalm(rule: ThresholdRule, hours: readonly RuleHour[]): boolean {
+  const { hours: [, n] = HOURS } = rule;
+  const judged = judgedHours(rule, hours);
+  return judged.length === n && judged.every((hour) => hour.bad <= HYSTERESIS * shareOfRule(rule) * hour.n);
+}
+
+/** The latest that have enough views; what lies between is passed over. */
+function judgedHours(rule: ThresholdRule, hours: readonly RuleHour[]): readonly RuleHour[] {
+  const { minViews = MIN_VIEWS, hours: [, n] = HOURS } = rule;
+  return hours.filter((hour) => hour.n >= minViews).slice(-n);
+}
+
+function judgeBudget(rule: BudgetRule, hours: readonly RuleHour[]): number | null {
   const { minViews = MIN_VIEWS } = rule;
-  const budget = shareOfRule(rule) * (isOpen ? HYSTERESIS : 1);
   const burns = (length: number, rate: number): boolean => {
-    const window = hours.slice(-length);
-    const n = window.reduce((sum, hour) => sum + hour.n, 0);
-    const bad = window.reduce((sum, hour) => sum + hour.bad, 0);
-    return n >= minViews && bad >= Math.min(1, rate * budget) * n - ROUNDING * n;
+    const window = counted(hours.slice(-length));
+    return window.n >= minViews && isBurning(window, rate * shareOfRule(rule));
   };
   for (const { long, short, rate } of BURNS)
     if (hours.length >= long && burns(long, rate) && burns(short, rate)) return hours.at(-short)?.t ?? null;
   return null;
+}
+
+/** Of no window that it is judged by it burns any more; one in which too few came reaches back until they are enough. */
+function isBudgetSaved(rule: BudgetRule, hours: readonly RuleHour[]): boolean {
+  const { minViews = MIN_VIEWS } = rule;
+  if (counted(hours).n < minViews) return false;
+  const burns = (length: number, rate: number): boolean => {
+    let from = Math.max(0, hours.length - length);
+    while (from > 0 && counted(hours.slice(from)).n < minViews) from -= 1;
+    return isBurning(counted(hours.slice(from)), rate * HYSTERESIS * shareOfRule(rule));
+  };
+  return !BURNS.some(
+    ({ long, short, rate }) => hours.length >= long && burns(long, rate) && burns(short, rate),
+  );
+}
+
+function counted(hours: readonly RuleHour[]): Pick<RuleHour, 'n' | 'bad'> {
+  return {
+    n: hours.reduce((sum, hour) => sum + hour.n, 0),
+    bad: hours.reduce((sum, hour) => sum + hour.bad, 0),
+  };
+}
+
+function isBurning({ n, bad }: Pick<RuleHour, 'n' | 'bad'>, share: number): boolean {
+  return bad >= Math.min(1, share) * n - ROUNDING * n;
 }

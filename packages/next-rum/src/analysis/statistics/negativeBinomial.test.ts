@@ -62,3 +62,46 @@ test('what is too far out for numbers is 0, and bad input is refused', () => {
     expect(() => negativeBinomialLowerTail({ mean, dispersion }, count)).toThrow(RangeError);
   }
 });
+
+/** In whole numbers, and so exactly: of a dispersion r and a mean m the share r / (r + m) of trials ends it. */
+function exactLowerTail(mean: number, dispersion: number, count: number): number {
+  const [ends, goesOn] = [BigInt(dispersion), BigInt(mean)];
+  const all = ends + goesOn;
+  let [choose, sum] = [1n, 0n];
+  for (let seen = 0; seen <= count; seen += 1) {
+    sum += choose * goesOn ** BigInt(seen) * all ** BigInt(count - seen);
+    choose = (choose * BigInt(seen + dispersion)) / BigInt(seen + 1);
+  }
+  const [part, whole] = [sum * ends ** ends, all ** BigInt(count + dispersion)];
+  return Number((part * 10n ** 60n) / whole) / 1e60;
+}
+
+test.each([
+  [40, 12, 0],
+  [40, 50, 17],
+  [400, 50, 200],
+  [11, 3, 2],
+  [2000, 50, 1200],
+])('of a mean of %d with a dispersion of %d, at most %d and more than that', (mean, dispersion, count) => {
+  const exact = exactLowerTail(mean, dispersion, count);
+  expect(negativeBinomialLowerTail({ mean, dispersion }, count) / exact).toBeCloseTo(1, 10);
+  expect(negativeBinomialTail({ mean, dispersion }, count + 1)).toBeCloseTo(1 - exact, 12);
+});
+
+test('without more scatter than chance it is what Poisson terms add up to', () => {
+  for (const [mean, count] of [
+    [8, 20],
+    [30, 12],
+    [100, 60],
+  ] as const) {
+    // Over a common denominator: count! / e^mean.
+    let [term, sum] = [1n, 0n];
+    for (let seen: number = count; seen >= 0; seen -= 1) {
+      sum += term * BigInt(mean) ** BigInt(seen);
+      term *= BigInt(Math.max(1, seen));
+    }
+    const exact = (Number((sum * 10n ** 30n) / term) / 1e30) * Math.exp(-mean);
+    const poisson = { mean, dispersion: Number.POSITIVE_INFINITY };
+    expect(negativeBinomialLowerTail(poisson, count) / exact).toBeCloseTo(1, 10);
+  }
+});

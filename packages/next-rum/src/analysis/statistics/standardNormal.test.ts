@@ -23,3 +23,17 @@ test.each([
 ])('with probability %d it is more than %d', (tail, x) => {
   expect(normalUpperQuantile(tail)).toBeCloseTo(x, 10);
 });
+
+test.each([0.1, 1, 1.96, 2.99, 3.01, 5])('beyond %d lies what is under the curve', (x) => {
+  // Simpson's rule, to where nothing is left.
+  const [steps, end] = [20_000, x + 12];
+  const width = (end - x) / steps;
+  let sum = 0;
+  for (let step = 0; step <= steps; step += 1) {
+    const weight = step === 0 || step === steps ? 1 : step % 2 === 0 ? 2 : 4;
+    sum += weight * Math.exp(-((x + step * width) ** 2) / 2);
+  }
+  const area = (sum * width) / 3 / Math.sqrt(2 * Math.PI);
+  expect(normalTail(x) / area).toBeCloseTo(1, 11);
+  expect(normalUpperQuantile(area)).toBeCloseTo(x, 9);
+});

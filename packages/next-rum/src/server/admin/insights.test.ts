@@ -77,6 +77,28 @@ test('one comes with its hours; one that is not there, or cannot be, is said so'
   expect([refused.status, await refused.json()]).toMatchObject([400, { parameter: 'id' }]);
 });
 
+test('a snooze that is ended early lets what waits for it be told at once', async () => {
+  const server = await startServer();
+  await server.store.saveIncidents([makeIncident()]);
+  await change(server, { do: 'snooze', id: INCIDENT, hours: 3 });
+  await server.store.queueNotice({
+    app: 'default',
+    id: 'one',
+    notifier: 'pager',
+    kind: 'opened',
+    incident: INCIDENT,
+    createdAt: NOON,
+    dueAt: NOON + 3 * HOUR,
+    attempts: 0,
+    state: 'waiting',
+    finishedAt: null,
+    error: null,
+    body: 'null',
+  });
+  await change(server, { do: 'wake', id: INCIDENT });
+  expect(await server.store.notices('default', 1)).toMatchObject([{ id: 'one', dueAt: NOON }]);
+});
+
 test('a snooze is kept, is told in the list of changes, and ends', async () => {
   let now = NOON;
   const server = await startServer({ now: () => now });

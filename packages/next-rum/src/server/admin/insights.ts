@@ -66,10 +66,12 @@ export const changeInsights: ChangeRoute = async (asked) => {
       ? `${change.id.startsWith('trend') ? 'a trend or a shift' : 'what a release or a flag made'} (${change.id})`
       : incidentWords(incident, utc).sentence;
   const subject = until === null ? `No longer: ${sentence}` : `Until ${utc(until)}: ${sentence}`;
-  return saveDocument(asked, {
+  const answer = await saveDocument(asked, {
     ...withSnooze(await readSnoozes(store, config.app, 'incidents'), 'incidents', change.id, until, now),
     subject,
   });
+  if (answer.ok && until === null) await store.hurryNotices(config.app, change.id, now);
+  return answer;
 };
 
 export function snoozedUntil(until: number | undefined, now: number): number | null {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredNotice } from '../../store/noticeStore.js';
+import type { RumStore } from '../../store/store.js';
 import { CONFIG, NOON, openTestStore } from '../../testing/rumServer.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { deliverNotices } from './deliverNotices.js';
@@ -99,36 +100,64 @@ describe('deliverNotices', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('what is snoozed is not told, and what has no notifier any more says so', async () => {
+  test('what is snoozed is told when that ends, however often it is snoozed again', async () => {
     const sent: Notice[] = [];
-    const { store, deliver, state } = await start(async (notice) => {
+    const { store, deliver, at, state } = await start(async (notice) => {
       sent.push(notice);
     });
-    const change = {
-      app: 'default',
-      at: NOON,
-      id: 'c',
-      role: 'admin',
-      name: '',
-      action: 'snooze.save',
-      subject: '',
-    };
-    const body = JSON.stringify({ until: { [makeIncident().id]: NOON + HOUR } });
-    await store.save(
-      { app: 'default', kind: 'snooze', id: 'incidents', revision: 1, savedAt: NOON, body },
-      change,
-    );
+    await snooze(store, 1, NOON + HOUR);
     await store.queueNotice(stored());
     await deliver();
-    expect(await state()).toMatchObject({ state: 'muted' });
-    await store.queueNotice(
-      stored({ id: 'other', notifier: 'gone', incident: 'lcp-2', createdAt: NOON + 1 }),
-    );
+    expect(await state()).toMatchObject({ state: 'waiting', attempts: 0, dueAt: NOON + HOUR });
+    await snooze(store, 2, NOON + 2 * HOUR);
+    at(NOON + HOUR);
+    await deliver();
+    expect(await state()).toMatchObject({ state: 'waiting', attempts: 0, dueAt: NOON + 2 * HOUR });
+    at(NOON + 2 * HOUR - 1);
+    expect(await deliver()).toBe(0);
+    expect(sent).toEqual([]);
+    at(NOON + 2 * HOUR);
+    await deliver();
+    expect(sent).toMatchObject([{ id: 'lcp-1.opened.pager', kind: 'opened' }]);
+    expect(await deliver()).toBe(0);
+  });
+
+  test('of what is over before a snooze ends its end is told once to whom the beginning was, then', async () => {
+    const sent: Notice[] = [];
+    const { store, deliver, at } = await start(async (notice) => {
+      sent.push(notice);
+    });
+    await store.queueNotice(stored());
+    await deliver();
+    await snooze(store, 1, NOON + HOUR);
+    await store.queueNotice(stored({ id: 'lcp-1.resolved.pager', kind: 'resolved', createdAt: NOON + 1 }));
+    await deliver();
+    expect(sent.map(({ kind }) => kind)).toEqual(['opened']);
+    at(NOON + HOUR);
+    await deliver();
+    expect(sent.map(({ kind }) => kind)).toEqual(['opened', 'resolved']);
+    expect(await deliver()).toBe(0);
+  });
+
+  test('what has no notifier any more says so', async () => {
+    const { store, deliver, state } = await start(async () => {});
+    await store.queueNotice(stored({ notifier: 'gone' }));
     await deliver();
     expect(await state()).toMatchObject({
       state: 'waiting',
       error: 'Error: there is no notifier gone any more',
     });
-    expect(sent).toEqual([]);
   });
 });
+
+async function snooze(store: RumStore, revision: number, until: number): Promise<void> {
+  const change = {
+    ...{ app: 'default', at: NOON, id: `c${revision}`, role: 'admin', name: '' },
+    ...{ action: 'snooze.save', subject: '' },
+  };
+  const body = JSON.stringify({ until: { [makeIncident().id]: until } });
+  await store.save(
+    { app: 'default', kind: 'snooze', id: 'incidents', revision, savedAt: NOON, body },
+    change,
+  );
+}

@@ -47,8 +47,9 @@ async function outcomeOf(delivery: Delivery, notice: StoredNotice): Promise<Noti
   const { config, now, log, store } = delivery;
   try {
     const { until } = await readSnoozes(store, notice.app, 'incidents');
-    if (notice.incident !== null && (until[notice.incident] ?? 0) > now())
-      return { state: 'muted', at: now() };
+    const snoozedUntil = notice.incident === null ? 0 : (until[notice.incident] ?? 0);
+    // Nobody knows yet what it will be like then: whether it is to be told is asked again.
+    if (snoozedUntil > now()) return { state: 'put off', dueAt: snoozedUntil };
     const dueAt = await allowedAt(delivery, notice);
     if (dueAt > now()) return { state: 'put off', dueAt };
     if (notice.kind === 'report')

@@ -45,7 +45,7 @@ import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
 import { trends } from './trends/trends.js';
 import { countOpenIncidents, incident, incidents, saveIncidents } from './watch/incidentRows.js';
-import { finishNotice, notices, queueNotice, takeNotices } from './watch/noticeRows.js';
+import { finishNotice, hurryNotices, notices, queueNotice, takeNotices } from './watch/noticeRows.js';
 import { watch } from './watch/watch.js';
 import { watchProgress } from './watch/watchState.js';
 import { insert } from './writes.js';
@@ -134,6 +134,7 @@ export function createPrismaStore(
     queueNotice: (notice) => run(() => queueNotice(client, notice)),
     takeNotices: (now, options) => run(() => takeNotices(client, now, options)),
     finishNotice: (notice, outcome) => run(() => finishNotice(client, notice, outcome)),
+    hurryNotices: (app, incident, now) => run(() => hurryNotices(client, app, incident, now)),
     notices: (app, limit) => run(() => notices(client, app, limit)),
     saveIncidents: (list) => run(() => saveIncidents(client, list)),
     countOpenIncidents: (app) => run(() => countOpenIncidents(client, app)),

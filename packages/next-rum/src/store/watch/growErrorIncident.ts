@@ -38,6 +38,7 @@ export function beginErrorIncident(
       metric: 'errors',
       since: began - (began % GRAIN_MS.hour),
       openedAt: until,
+      begunBy: until,
       where: {},
       threshold: null,
       n: 0,

@@ -1,6 +1,7 @@
-import type { Incident } from '../../analysis/detectors/createSiteWatcher.js';
+import type { Incident } from '../../analysis/detectors/siteWatcher.js';
 import {
   type IncidentHour,
+  isOfViews,
   MOST_INCIDENT_HOURS,
   type WatchedIncident,
   type WatchedMetric,
@@ -60,6 +61,7 @@ export function beginRuleIncident(
       metric,
       since: began,
       openedAt,
+      begunBy: openedAt,
       where,
       threshold: thresholdOfRule(rule),
       n: 0,
@@ -86,7 +88,6 @@ export function addHour(incident: WatchedIncident, hour: IncidentHour): WatchedI
   if (hour.t < incident.began) return { ...incident, hours };
   const count = incident.count + hour.count;
   const expected = incident.expected + hour.expected;
-  const isLack = incident.metric === 'traffic' || incident.metric === 'silence';
   return {
     ...incident,
     hours,
@@ -94,7 +95,7 @@ export function addHour(incident: WatchedIncident, hour: IncidentHour): WatchedI
     n: incident.n + hour.n,
     count,
     expected,
-    affected: Math.max(0, Math.round(isLack ? expected - count : count - expected)),
+    affected: Math.max(0, Math.round(isOfViews(incident) ? expected - count : count - expected)),
   };
 }
 

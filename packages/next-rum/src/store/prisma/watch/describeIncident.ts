@@ -1,10 +1,11 @@
-import type { Incident } from '../../../analysis/detectors/createSiteWatcher.js';
 import { explainSamples } from '../../../analysis/detectors/explainSamples.js';
 import type { Where } from '../../../analysis/detectors/segment.js';
+import type { Incident } from '../../../analysis/detectors/siteWatcher.js';
 import { toCauses } from '../../../analysis/insights/toCauses.js';
 import {
   type IncidentFigure,
   type IncidentHour,
+  isOfViews,
   WATCHED_VITALS,
   type WatchedIncident,
 } from '../../../analysis/insights/watchedIncident.js';
@@ -42,7 +43,7 @@ export async function openIncident(
   return {
     ...begun,
     usual: await figureOf(source, begun, begun.began - COMPARED_WITH, begun.began),
-    release: await releaseBefore(source, begun),
+    release: await releaseBefore(source, { app, began: incident.since, begunBy: incident.begunBy }),
   };
 }
 
@@ -53,7 +54,7 @@ export async function explainIncident(
   until: number,
 ): Promise<WatchedIncident> {
   const observed = await figureOf(source, incident, incident.began, until);
-  if (incident.metric === 'traffic' || incident.metric === 'silence') return { ...incident, observed };
+  if (isOfViews(incident)) return { ...incident, observed };
   const { now, before, calls } = await readSamples(source, incident, { from: incident.began, to: until });
   const { causes } = explainSamples(now, before);
   return { ...incident, observed, explainedFrom: now.length, causes: toCauses(causes, calls) };
@@ -80,12 +81,20 @@ function filtersOf(where: Where): Filter[] {
   }));
 }
 
-/** Of the releases that came shortly before it was noticed, the one nearest to its beginning. */
+/** The beginning of an incident, as far as it is known. */
+interface Beginning {
+  readonly app: string;
+  /** It began in this bucket: from here on and before there, epoch ms. */
+  readonly began: number;
+  readonly begunBy: number;
+}
+
+/** Of the releases that came shortly before it began, or in the same bucket, the one nearest to its beginning. */
 export async function releaseBefore(
   source: Source,
-  { app, began, openedAt }: Pick<WatchedIncident, 'app' | 'began' | 'openedAt'>,
+  { app, began, begunBy }: Beginning,
 ): Promise<ReleaseStart | null> {
-  const range = { app, from: began - RELEASED_BEFORE, to: openedAt };
+  const range = { app, from: began - RELEASED_BEFORE, to: begunBy };
   const starts = await releaseStarts(source, range, GRAIN_MS.hour, MOST_RELEASES);
   const [nearest] = [...starts].sort((one, other) => Math.abs(one.at - began) - Math.abs(other.at - began));
   return nearest ?? null;

@@ -84,7 +84,7 @@ export async function writeIncident(runner: SqlRunner, written: WatchedIncident)
     runner,
     sql`INSERT INTO rum_incident (${COLUMNS})
       VALUES (${app}, ${id}, ${metric}, ${BigInt(began)}, ${BigInt(openedAt)}, ${end}, ${BigInt(updatedAt)}, ${BigInt(affected)}, ${body})
-      ON CONFLICT (app, id) DO UPDATE SET ended = excluded.ended, updated_at = excluded.updated_at,
+      ON CONFLICT (app, id) DO UPDATE SET metric = excluded.metric, ended = excluded.ended, updated_at = excluded.updated_at,
         affected = excluded.affected, body = excluded.body`,
   );
 }

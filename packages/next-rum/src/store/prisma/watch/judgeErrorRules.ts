@@ -58,7 +58,9 @@ export async function judgeErrorRules(
     if (before !== undefined) told[place] = addErrors(before, news, until);
     else {
       const begun = beginErrorIncident(app, rule, { from: until - GRAIN_MS.day, until }, news);
-      told.push({ ...begun, release: await releaseBefore(source, begun) });
+      const { began } = begun;
+      const release = await releaseBefore(source, { app, began, begunBy: began + GRAIN_MS.hour });
+      told.push({ ...begun, release });
     }
   }
   return told;

@@ -4,6 +4,7 @@ import { countAbove, histogramBin, histogramCount } from '../../../analysis/logH
 import { type ErrorRule, isErrorRule } from '../../../analysis/rules/judgeErrors.js';
 import {
   hoursOfRule,
+  isRuleOver,
   judgeRule,
   type RuleHour,
   thresholdOfRule,
@@ -43,16 +44,16 @@ export async function judgeRules(
     const buckets = await readHoursOf(source, app, span, rule.where ?? {});
     const hours = buckets.map((bucket) => ruleHour(rule, bucket));
     const before = open.find((each) => isOf(rule, each));
-    const since = judgeRule(rule, hours, before !== undefined);
     const last = hours.at(-1);
     if (before === undefined) {
+      const since = judgeRule(rule, hours);
       if (since === null) continue;
       const begun = beginRuleIncident(app, rule, { began: since, openedAt: until }, hours);
       told.push(await explainIncident(source, begun, until));
       continue;
     }
     const grown = last === undefined ? before : addHour(before, measuredBy(rule, last));
-    if (since === null) told.push({ ...grown, ended: until, updatedAt: until });
+    if (isRuleOver(rule, hours)) told.push({ ...grown, ended: until, updatedAt: until });
     else told.push(isTimeToExplain(before, until) ? await explainIncident(source, grown, until) : grown);
   }
   const gone = open.filter((each) => !rules.some((rule) => isOf(rule, each)));

@@ -158,6 +158,21 @@ export async function finishNotice(
   );
 }
 
+/** @see {@link NoticeStore.hurryNotices} */
+export async function hurryNotices(
+  client: SqlClient,
+  app: string,
+  incident: string,
+  now: number,
+): Promise<void> {
+  const at = BigInt(Math.floor(now));
+  await execute(
+    client,
+    sql`UPDATE rum_notice SET due_at = ${at}
+      WHERE app = ${app} AND incident = ${incident} AND state = 'waiting' AND attempts = 0 AND due_at > ${at}`,
+  );
+}
+
 /** Forgets what somebody was told before a moment, epoch ms. */
 export function deleteNotices(runner: SqlRunner, before: number): Promise<number> {
   return execute(runner, sql`DELETE FROM rum_notice WHERE created_at < ${BigInt(before)}`);

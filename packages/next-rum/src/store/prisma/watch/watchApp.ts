@@ -1,4 +1,8 @@
-import type { WatchedIncident } from '../../../analysis/insights/watchedIncident.js';
+import {
+  isOfViews,
+  type WatchedIncident,
+  type WatchedMetric,
+} from '../../../analysis/insights/watchedIncident.js';
 import type { AlertPlan } from '../../noticeStore.js';
 import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import { addHour, isTimeToExplain } from '../../watch/growIncident.js';
@@ -95,7 +99,10 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
     for (const each of open) {
       if (each.rule !== null) continue;
       const measured = known.watcher.measure(each, bucket);
+      const turned = news.turned.find(({ openedAt }) => isOfViews(each) && openedAt === each.openedAt);
       let incident = measured === null ? each : addHour(each, { t, ...measured });
+      // The watcher was made of these.
+      if (turned !== undefined) incident = { ...incident, metric: turned.metric as WatchedMetric };
       if (news.resolved.some(({ metric }) => metric === each.metric)) {
         resolved += 1;
         const observed = await figureOf(

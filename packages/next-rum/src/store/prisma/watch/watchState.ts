@@ -1,11 +1,8 @@
 import { promisify } from 'node:util';
 import { deflate, inflate } from 'node:zlib';
-import {
-  createSiteWatcher,
-  type SiteWatcher,
-  type SiteWatcherState,
-} from '../../../analysis/detectors/createSiteWatcher.js';
+import { createSiteWatcher } from '../../../analysis/detectors/createSiteWatcher.js';
 import { type SegmentCounts, segmentKey } from '../../../analysis/detectors/segment.js';
+import type { SiteWatcher, SiteWatcherState } from '../../../analysis/detectors/siteWatcher.js';
 import { WATCHED_VITALS } from '../../../analysis/insights/watchedIncident.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import {
