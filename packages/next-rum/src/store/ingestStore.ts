@@ -43,8 +43,9 @@ export interface IngestStore {
   sumCounts(from: number, to: number): Promise<ReadonlyMap<string, number>>;
   /**
    * Takes labels of one kind into the list of their day as long as there are fewer than `limit`, and gives the whole list.
-   * Instances that do so at the same moment may pass the limit by what they each had room for. Lists of days before
-   * `day`'s eve are deleted.
+   * Those of the day before keep their places until they come: new ones are taken only where there is room besides, so that
+   * whoever makes up labels cannot drive out what is known. Instances that do so at the same moment may pass the limit by
+   * what they each had room for. Lists of days before `day`'s eve are deleted.
    *
    * @param day UTC, such as `2026-11-23`.
    */
@@ -52,7 +53,7 @@ export interface IngestStore {
     list: { readonly app: string; readonly day: string; readonly kind: string },
     labels: readonly string[],
     limit: number,
-  ): Promise<ReadonlySet<string>>;
+  ): Promise<AdmittedLabels>;
   /**
    * Adds points to a key's window, which begins with its first point and ends by itself, and gives its state.
    *
@@ -67,6 +68,13 @@ export interface IngestStore {
   points(key: string, now: number): Promise<RateWindow | null>;
   /** Ends the window of a key, or all that have run out; resolves with how many. */
   endWindows(which: { readonly key: string } | { readonly before: number }): Promise<number>;
+}
+
+/** The labels of one app, day and kind. */
+export interface AdmittedLabels {
+  readonly admitted: ReadonlySet<string>;
+  /** Those of the day before that were not seen yet and for which a place is kept. */
+  readonly kept: ReadonlySet<string>;
 }
 
 export interface RateWindow {
