@@ -85,6 +85,17 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
       expect(await store().counts(NOON, NOON + MINUTE)).toHaveLength(1);
     });
 
+    test('of one delivery are added once, however often it comes', async () => {
+      const counts = [{ minute: NOON, counter: 'items.accepted', amount: 3 }];
+      const first = { id: 'one', minute: NOON, known: null };
+      const second = { id: 'two', minute: NOON + MINUTE, known: { id: 'one', minute: NOON } };
+      for (const each of [first, first, second]) await store().addCounts(counts, NOON, each);
+      await (await open()).addCounts(counts, NOON, second);
+
+      expect(await store().counts(0, NOON + 2 * MINUTE)).toEqual([{ ...counts[0], amount: 6 }]);
+      expect(await store().sumCounts(0, NOON + 2 * MINUTE)).toEqual(new Map([['items.accepted', 6]]));
+    });
+
     test('are summed over the minutes asked for', async () => {
       await store().addCounts(
         [

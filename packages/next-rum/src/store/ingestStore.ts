@@ -22,6 +22,15 @@ export interface IngestCount {
   readonly amount: number;
 }
 
+/** Names what is added to the counts in one go. */
+export interface CountDelivery {
+  readonly id: string;
+  /** Minute that it began in, epoch ms. */
+  readonly minute: number;
+  /** The one before, known to be committed, and so never to come again; null where there was none. */
+  readonly known: { readonly id: string; readonly minute: number } | null;
+}
+
 /** What is shared by all collectors that write to one database. */
 export interface IngestStore {
   /**
@@ -35,8 +44,13 @@ export interface IngestStore {
   countDeadLetters(): Promise<number>;
   /** The same by what the database said, most first, at most `limit` reasons. */
   deadLetterReasons(limit: number): Promise<ReadonlyMap<string, number>>;
-  /** Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted. */
-  addCounts(counts: readonly IngestCount[], now: number): Promise<void>;
+  /**
+   * Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted.
+   *
+   * @param delivery Where it is the same as one before, nothing is added: whoever does not learn whether his counts were
+   *   committed delivers them again.
+   */
+  addCounts(counts: readonly IngestCount[], now: number, delivery?: CountDelivery): Promise<void>;
   /** Everything counted in `from <= minute < to`, by minute. */
   counts(from: number, to: number): Promise<readonly IngestCount[]>;
   /** Sum of each counter over `from <= minute < to`. */
