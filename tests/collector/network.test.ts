@@ -1,3 +1,4 @@
+import { newId } from '@rumkit/react-rum/protocol';
 import { beforeAll, expect, test } from 'vitest';
 import { createTestDatabase } from '../../packages/next-rum/src/testing/testDatabase.js';
 import { startCollector } from './collectorProcess.js';
@@ -43,6 +44,30 @@ test.concurrent(
   },
   TIMEOUT,
 );
+
+test.concurrent(
+  'counts of which the commit was cut before its answer are added once',
+  async ({ onTestFinished: finished }) => {
+    const { url } = await postgres(finished);
+    const proxy = await startTcpProxy(url, finished);
+    const collector = await startCollector(proxy.url, { finished });
+    void proxy.cutAfterCommits(Number.POSITIVE_INFINITY);
+    // The details store what was counted first, and say where that failed.
+    for (let lost = 0; lost < 3; ) {
+      await collector.post(newId(Date.now()));
+      if (namesLost(await collector.health())) lost += 1;
+    }
+    void proxy.cutAfterCommits(0);
+
+    const { process, lastHour } = await collector.health();
+    expect(lastHour).toEqual(process);
+  },
+  TIMEOUT,
+);
+
+function namesLost({ unread }: { readonly unread?: readonly string[] }): boolean {
+  return unread?.includes('lastHour') ?? false;
+}
 
 test.concurrent(
   'a network so slow that the database is hardly opened in time keeps nobody longer for that',

@@ -10,9 +10,10 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { openInThread } from '../../packages/next-rum/dist/thread/openInThread.js';
 import type { BatchLetter, IntakeConfig } from '../../packages/next-rum/src/server/intake.js';
 import { describeStoreContract } from '../../packages/next-rum/src/store/store.contract.js';
-import type { RumStore } from '../../packages/next-rum/src/store/store.js';
+import { DEFAULT_RETENTION, type RumStore } from '../../packages/next-rum/src/store/store.js';
 import { makeView, NOON, randomViews } from '../../packages/next-rum/src/testing/rows.js';
 import { batch, event, view } from '../../packages/next-rum/src/testing/rumServer.js';
+import { createTestDatabase } from '../../packages/next-rum/src/testing/testDatabase.js';
 import type { Opened } from '../../packages/next-rum/src/thread/openInThread.js';
 
 const run = promisify(execFile);
@@ -34,6 +35,32 @@ afterEach(async () => {
 });
 
 describeStoreContract('SQLite, in a thread', () => open(url));
+
+test("the app's retention reaches the thread: the first partitions are as long as it needs", async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const { store } = await openInThread(database.url, undefined, { retention: { raw: 4500 * 86_400_000 } });
+  if (store === null) throw new Error('there is no thread');
+  const partitions = await database.query(
+    "SELECT 1 FROM pg_inherits WHERE inhparent = 'rum_view'::regclass AND inhrelid <> 'rum_view_default'::regclass",
+  );
+  await store.close();
+
+  // Of 100 days each, one of which may end in the days that are made ahead; they would be four of a day.
+  expect([1, 2]).toContain(partitions.length);
+  expect(threads).toHaveLength(1);
+});
+
+test('what is older than the retention that is asked for goes, in the thread too', async () => {
+  const store = await open(url);
+  onTestFinished(() => store.close());
+  await store.insert({ views: [makeView(1)], events: [] });
+  const now = () => NOON + 3 * 86_400_000;
+  await store.rollUp({ now });
+  expect(await store.retain({ now })).toMatchObject({ views: 0 });
+  const retention = { ...DEFAULT_RETENTION, raw: 86_400_000 };
+  expect(await store.retain({ now, retention })).toMatchObject({ views: 1 });
+});
 
 test('what a store is doing leaves the event loop free', async () => {
   const store = await open(url);

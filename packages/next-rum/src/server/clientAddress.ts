@@ -16,7 +16,17 @@ export function clientAddress(headers: Headers, trustedProxyHops: number, connec
   const entry = plain(entries[Math.max(0, entries.length - Math.max(1, trustedProxyHops))] ?? '');
   if (trustedProxyHops > 0) return entry;
   const peer = plain(connection);
-  return peer !== '' && !isPrivate(peer) ? peer : entry || peer;
+  return isDirect(trustedProxyHops, connection) ? peer : entry || peer;
+}
+
+/**
+ * Whether nobody stands between the client and this server, as far as is known, so that the client wrote every header.
+ *
+ * @param connection As for {@link clientAddress}.
+ */
+export function isDirect(trustedProxyHops: number, connection: string): boolean {
+  const peer = plain(connection);
+  return trustedProxyHops === 0 && peer !== '' && !isPrivate(peer);
 }
 
 /** Some proxies append the port, which changes with every connection; a socket may write IPv4 as IPv6. */

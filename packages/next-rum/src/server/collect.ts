@@ -1,11 +1,11 @@
 import { LIMITS } from '@rumkit/react-rum/protocol';
 import type { RumStore, StoreErrorCode } from '../store/store.js';
 import { type Answer, deferred, refused, respondTo } from './answer.js';
-import { clientAddress } from './clientAddress.js';
+import { clientAddress, isDirect } from './clientAddress.js';
 import type { RumConfig } from './config.js';
 import { connectionAddress } from './connectionAddress.js';
 import { DeadlineError, sharedDeadline } from './deadline.js';
-import { type Intake, type IntakeResult, LETTER_HEADERS } from './intake.js';
+import { type Intake, type IntakeResult, letterHeaders } from './intake.js';
 import { type Log, reasonOf } from './log.js';
 import type { Meter } from './meter.js';
 import { corsHeaders, originOf } from './origin.js';
@@ -107,10 +107,7 @@ function createCollect({ config, store, intake, now, log, sample, meter, drainin
         receivedAt: Math.floor(now()),
         address,
         app: holder.app,
-        headers: LETTER_HEADERS.flatMap((name) => {
-          const value = headers.get(name);
-          return value === null ? [] : [[name, value] as const];
-        }),
+        headers: letterHeaders(headers, isDirect(config.trustedProxyHops, connectionAddress())),
       });
       const result = await inTime(taking, () => {
         // The sender is told to come again, and what is stored meanwhile is counted by itself.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { countryDatabase } from '../testing/countryDatabase.js';
 import { batch, event, startServer, view } from '../testing/rumServer.js';
+import { serveHttp } from '../testing/serveHttp.js';
 import { createCountryOf } from './country.js';
 
 async function databaseFile(content: Buffer | string): Promise<string> {
@@ -55,6 +56,21 @@ test('the country is stored, and the address is not', async () => {
   expect(views).toMatchObject([{ country: 'AT' }]);
   expect(JSON.stringify(views)).not.toContain('198.51');
 });
+
+test.each([
+  [0, null],
+  [1, 'DE'],
+])(
+  'who connects from the internet itself, behind %i proxies, is of %s by his own word',
+  async (trustedProxyHops, country) => {
+    const { handle, store } = await startServer({ config: { trustedProxyHops } });
+    const post = await serveHttp({ handle });
+    const sending = post(2, { 'cf-ipcountry': 'DE', 'fly-region': 'cdg', 'x-forwarded-for': '203.0.113.7' });
+    sending.end(JSON.stringify(batch({ views: [view()] })));
+    expect((await sending.answer).status).toBe(202);
+    expect(await store.views({ app: 'default', from: 0, to: 1e15 }, 10)).toMatchObject([{ country }]);
+  },
+);
 
 test('a file that is missing or no database costs the country only, and is told once with its mend', async () => {
   for (const file of ['/nowhere/country.mmdb', await databaseFile('not a database')]) {

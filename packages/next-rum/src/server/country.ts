@@ -4,6 +4,9 @@ import { type Log, reasonOf } from './log.js';
 /** Set by Vercel, Cloudflare and CloudFront at their edge, two letters (ISO 3166-1). */
 const COUNTRY_HEADERS = ['x-vercel-ip-country', 'cf-ipcountry', 'cloudfront-viewer-country'];
 
+/** What platforms in front of the app write. */
+export const PLATFORM_HEADERS: readonly string[] = [...COUNTRY_HEADERS, 'fly-region'];
+
 /** Where Fly's edges stand (https://fly.io/docs/reference/regions/), which is the client's country or one near it. */
 const FLY_REGIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({

@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
-import { StoreError } from '../store/store.js';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type RumStore, StoreError } from '../store/store.js';
 import {
   batch,
   event,
@@ -57,6 +57,7 @@ test('every batch and item is accounted for, in every minute and over all', asyn
     lastFailure: { code: 'unavailable' },
     deadLetters: 0,
     deadLetterReasons: {},
+    unread: [],
     jobs: [
       { name: 'rollup', state: 'ok', lastRunAt: null, error: null, note: null },
       { name: 'retention', state: 'ok', lastRunAt: null, error: null, note: null },
@@ -148,6 +149,70 @@ test('a job that failed shows', async () => {
     200,
     expect.objectContaining({ status: 'degraded', jobs: [failed] }),
   ]);
+});
+
+/** A store that never answers these. */
+function hanging(store: RumStore, ...methods: readonly (keyof RumStore)[]): RumStore {
+  return {
+    ...store,
+    ...Object.fromEntries(methods.map((name) => [name, () => new Promise(() => undefined)])),
+  };
+}
+
+test('a question that hangs is given up and named, and all the rest is told', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { post, send } = await startServer({ store: hanging(await openTestStore(), 'counts', 'jobs') });
+  await post(batch({ events: [event()] }));
+  const asking = send('/health?details');
+  await vi.waitUntil(() => vi.getTimerCount() === 2);
+  await vi.advanceTimersByTimeAsync(4500);
+  const response = await asking;
+  expect(response.status).toBe(200);
+  const health: HealthResponse = await response.json();
+  expect(health).toMatchObject({
+    status: 'degraded',
+    store: { state: 'ok' },
+    buffer: { rows: 0 },
+    lastCommit: { rows: 1 },
+    lastHour: null,
+    lastDay: { items: { accepted: 1 } },
+    deadLetters: 0,
+    deadLetterReasons: {},
+    jobs: [],
+  });
+  expect([...health.unread].sort()).toEqual(['jobs', 'lastHour']);
+});
+
+test('a part that fails is named, and all the rest is told', async () => {
+  const { send, store } = await startServer();
+  vi.spyOn(store, 'countDeadLetters').mockRejectedValueOnce(new StoreError('too_slow', 'no answer'));
+  expect(await (await send('/health?details')).json()).toMatchObject({
+    status: 'degraded',
+    deadLetters: null,
+    deadLetterReasons: {},
+    lastHour: { minutes: [] },
+    unread: ['deadLetters'],
+  });
+});
+
+test('a database that hangs altogether holds the details up no longer than the ping', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { send } = await startServer({ store: hanging(await openTestStore(), 'ping') });
+  const asking = send('/health?details');
+  await vi.waitUntil(() => vi.getTimerCount() === 1);
+  await vi.advanceTimersByTimeAsync(3000);
+  const response = await asking;
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({
+    status: 'unavailable',
+    store: { state: 'unavailable', pingMs: null },
+    buffer: { rows: 0 },
+    lastHour: null,
+    process: { minutes: [] },
+    unread: ['store.thread', 'jobs', 'lastHour', 'lastDay', 'deadLetters', 'deadLetterReasons'],
+  });
 });
 
 test('without a database the details tell what this process knows', async () => {

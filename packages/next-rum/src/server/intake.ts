@@ -3,7 +3,7 @@ import { botsOf } from '../store/rows.js';
 import type { RumStore, StoreErrorCode } from '../store/store.js';
 import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
-import { createCountryOf } from './country.js';
+import { createCountryOf, PLATFORM_HEADERS } from './country.js';
 import { createIgnored, leaveOut } from './ignored.js';
 import { type IngestState, ingestOf } from './ingest.js';
 import { createLabelCap } from './labelCap.js';
@@ -34,21 +34,25 @@ export interface BatchLetter {
   readonly address: string;
   /** App that the write key is for; null where the batch may say. */
   readonly app: string | null;
-  /** Those of the request that {@link LETTER_HEADERS} names. */
+  /** Those of the request that {@link letterHeaders} takes. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Headers that say what rows are to hold. */
-export const LETTER_HEADERS = [
-  'user-agent',
-  'sec-ch-ua',
-  'sec-ch-ua-mobile',
-  'sec-ch-ua-platform',
-  'x-vercel-ip-country',
-  'cf-ipcountry',
-  'cloudfront-viewer-country',
-  'fly-region',
-] as const;
+/** Headers by which a browser says what it is. */
+const CLIENT_HEADERS = ['user-agent', 'sec-ch-ua', 'sec-ch-ua-mobile', 'sec-ch-ua-platform'] as const;
+
+/**
+ * Headers that say what rows are to hold.
+ *
+ * @param direct Whether the client wrote all of them: then those of a platform are none.
+ */
+export function letterHeaders(headers: Headers, direct: boolean): BatchLetter['headers'] {
+  const names = direct ? CLIENT_HEADERS : [...CLIENT_HEADERS, ...PLATFORM_HEADERS];
+  return names.flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+}
 
 export type IntakeResult =
   /** Committed. */

@@ -60,12 +60,28 @@ test('another instance, and this one after a restart, knows the same labels', as
   expect(await routesOf(other, '/a')).toEqual(['/a']);
 });
 
-test('the next day begins anew', async () => {
+test('a day begins anew, but for what was there the day before', async () => {
   const store = await openTestStore();
-  const cap = createLabelCap(LIMITS, 'shop');
-  await cap.rows(store, viewsOf('/a', '/b'), DAY);
-  const { views } = await cap.rows(store, viewsOf('/c'), '2026-11-24');
-  expect(views.map(({ route }) => route)).toEqual(['/c']);
+  const cap = createLabelCap({ ...LIMITS, routes: 3 }, 'shop');
+  const routesOf = async (day: string, ...routes: readonly string[]) =>
+    (await cap.rows(store, viewsOf(...routes), day)).views.map(({ route }) => route);
+  await routesOf(DAY, '/a', '/b');
+  expect(await routesOf('2026-11-24', '/c', '/d')).toEqual(['/c', OTHER]);
+  expect(await routesOf('2026-11-24', '/e', '/b', '/a')).toEqual([OTHER, '/b', '/a']);
+  expect(await routesOf('2026-11-26', '/e', '/f', '/g')).toEqual(['/e', '/f', '/g']);
+});
+
+test('made-up routes of the first minute of a day take no place from those of the day before', async () => {
+  const store = await openTestStore();
+  const admitLabels = vi.spyOn(store, 'admitLabels');
+  const cap = createLabelCap({ ...LIMITS, routes: 50 }, 'shop');
+  const real = Array.from({ length: 20 }, (_, index) => `/page/${index}`);
+  await cap.rows(store, viewsOf(...real), DAY);
+  admitLabels.mockClear();
+  for (let made = 0; made < 1000; made += 1) await cap.rows(store, viewsOf(`/fake/${made}`), '2026-11-24');
+  expect(admitLabels).toHaveBeenCalledTimes(30);
+  const { views } = await cap.rows(store, viewsOf(...real), '2026-11-24');
+  expect(views.map(({ route }) => route)).toEqual(real);
 });
 
 test('the database is asked as often as there may be labels, however many are made up', async () => {

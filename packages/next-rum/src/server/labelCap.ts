@@ -1,4 +1,4 @@
-import type { IngestStore } from '../store/ingestStore.js';
+import type { AdmittedLabels, IngestStore } from '../store/ingestStore.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type { LabelLimits } from './config.js';
 
@@ -26,7 +26,8 @@ interface LabelList {
   readonly app: string;
   readonly kind: string;
   readonly limit: number;
-  admitted: ReadonlySet<string>;
+  /** As the database said last. */
+  known: AdmittedLabels;
   /** What the next question to the database will ask for, and that question; the one under way. */
   wanted: Set<string>;
   next: Promise<void> | null;
@@ -34,7 +35,15 @@ interface LabelList {
 }
 
 function emptyList(app: string, kind: string, limit: number): LabelList {
-  return { app, kind, limit, admitted: new Set(), wanted: new Set(), next: null, current: null };
+  return {
+    app,
+    kind,
+    limit,
+    known: { admitted: new Set(), kept: new Set() },
+    wanted: new Set(),
+    next: null,
+    current: null,
+  };
 }
 
 interface AppLabels {
@@ -56,7 +65,7 @@ const EVENT_TYPES = [
 ] as const;
 
 /**
- * Admits the first labels of each app, day and kind. The list is the database's, so that instances and restarts agree;
+ * Admits the first labels of each app, day and kind, those of the day before having their places kept. The list is the database's, so that instances and restarts agree;
  * it is asked only while there is room, so as often as there may be labels at most.
  *
  * @param ownApp The app whose collector this is; always admitted.
@@ -97,7 +106,7 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
       list.wanted = new Set();
       list.current = asking;
       list.next = null;
-      list.admitted = await store.admitLabels({ app: list.app, kind: list.kind, day }, wanted, list.limit);
+      list.known = await store.admitLabels({ app: list.app, kind: list.kind, day }, wanted, list.limit);
     });
     list.next = asking;
     return asking;
@@ -109,7 +118,7 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
       turnTo(day);
       const list = others;
       if (mayBeAdmitted(list, app)) await admit(store, list, [app], day);
-      return list.admitted.has(app) ? app : OTHER;
+      return list.known.admitted.has(app) ? app : OTHER;
     },
     rows: async (store, rows, day) => {
       const app = rows.views[0]?.app ?? rows.events[0]?.app;
@@ -120,7 +129,7 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
       const fresh = new Map<LabelList, Set<string>>();
       let capped = false;
       const look = (list: LabelList | undefined, label: string | null) => {
-        if (list === undefined || label === null || list.admitted.has(label)) return;
+        if (list === undefined || label === null || list.known.admitted.has(label)) return;
         if (!mayBeAdmitted(list, label)) {
           capped = true;
           return;
@@ -139,7 +148,7 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
       }
       for (const [list, labels] of fresh) {
         await admit(store, list, [...labels], day);
-        capped ||= [...labels].some((label) => !list.admitted.has(label));
+        capped ||= [...labels].some((label) => !list.known.admitted.has(label));
       }
       if (!capped) return rows;
       return {
@@ -150,21 +159,22 @@ export function createLabelCap(limits: LabelLimits, ownApp: string): LabelCap {
   };
 }
 
-function mayBeAdmitted({ admitted, limit }: LabelList, label: string): boolean {
-  return !admitted.has(label) && admitted.size < limit;
+function mayBeAdmitted({ known: { admitted, kept }, limit }: LabelList, label: string): boolean {
+  if (admitted.has(label)) return false;
+  return admitted.size + (kept.has(label) ? 0 : kept.size) < limit;
 }
 
 function capView(row: ViewRow, routes: LabelList, releases: LabelList): ViewRow {
   const { route, release } = row;
-  const routeFits = routes.admitted.has(route);
-  const releaseFits = release === null || releases.admitted.has(release);
+  const routeFits = routes.known.admitted.has(route);
+  const releaseFits = release === null || releases.known.admitted.has(release);
   if (routeFits && releaseFits) return row;
   return { ...row, route: routeFits ? route : OTHER, release: releaseFits ? release : OTHER };
 }
 
 function capEvent(row: EventRow, routes: LabelList, names: LabelList | undefined): EventRow {
-  const routeFits = routes.admitted.has(row.route);
-  const nameFits = names === undefined || names.admitted.has(row.name);
+  const routeFits = routes.known.admitted.has(row.route);
+  const nameFits = names === undefined || names.known.admitted.has(row.name);
   if (routeFits && nameFits) return row;
   return { ...row, route: routeFits ? row.route : OTHER, name: nameFits ? row.name : OTHER };
 }

@@ -92,6 +92,30 @@ test('counts that cannot be stored are kept, and tried again after a while', asy
   expect(byCounter(await store.counts(0, 1e15))).toMatchObject({ 'items.accepted': 1 });
 });
 
+test('counts that were committed and whose answer was lost are added once', async () => {
+  const store = await openTestStore();
+  const meter = createMeter(() => NOON);
+  const cut: typeof store = {
+    ...store,
+    addCounts: async (...counts) => {
+      await store.addCounts(...counts);
+      throw new StoreError('unavailable', 'the connection was cut');
+    },
+  };
+  meter.count(accepted(1));
+  await meter.save(store, true);
+  meter.count(accepted(2));
+  await expect(meter.save(cut, true)).rejects.toThrow('cut');
+  meter.count(accepted(4));
+  await expect(meter.save(cut, true)).rejects.toThrow('cut');
+  await meter.save(store, true);
+  await meter.save(store, true);
+  expect(byCounter(await store.counts(0, 1e15))).toMatchObject({
+    'items.accepted': 7,
+    'batches.received': 3,
+  });
+});
+
 test('an hour is remembered', () => {
   let time = NOON;
   const meter = createMeter(() => time);

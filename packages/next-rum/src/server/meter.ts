@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { BatchReceipt } from '@rumkit/react-rum/protocol';
-import type { IngestCount, IngestStore } from '../store/ingestStore.js';
+import type { CountDelivery, IngestCount, IngestStore } from '../store/ingestStore.js';
 
 /** Why a batch was not taken on though nothing is wrong with it: its sender sends it again. */
 export type Deferral = 'busy' | 'draining' | 'rate_limited' | 'timeout' | 'unavailable' | 'failed';
@@ -37,6 +38,10 @@ export interface Meter {
   save(store: IngestStore, all?: boolean): Promise<void>;
 }
 
+interface Delivery extends Pick<CountDelivery, 'id' | 'minute'> {
+  readonly counts: readonly IngestCount[];
+}
+
 const MINUTE = 60_000;
 /** Minutes remembered. Counts that no database could be found for in that time are given up. */
 const REMEMBERED = 60;
@@ -52,6 +57,9 @@ export function createMeter(now: () => number): Meter {
   let unsavedSince: number | null = null;
   let saving: Promise<void> | null = null;
   let retryAt = 0;
+  /** The last delivery that was committed, and one of which that is not known. */
+  let known: CountDelivery['known'] = null;
+  let unsure: Delivery | null = null;
 
   function add(counter: string, amount: number): void {
     if (amount === 0) return;
@@ -83,7 +91,21 @@ export function createMeter(now: () => number): Meter {
     add('rows.other_label', marks.otherLabel);
   }
 
+  async function deliver(store: IngestStore, delivery: Delivery): Promise<void> {
+    const { id, minute, counts } = delivery;
+    unsure = delivery;
+    await store.addCounts(counts, now(), { id, minute, known });
+    unsure = null;
+    known = { id, minute };
+    for (const count of counts) {
+      const saved = minutes.get(count.minute)?.saved;
+      saved?.set(count.counter, (saved.get(count.counter) ?? 0) + count.amount);
+    }
+  }
+
   async function write(store: IngestStore, before: number): Promise<void> {
+    // As it was, since it may have been committed after all.
+    if (unsure !== null) await deliver(store, unsure);
     const fresh: IngestCount[] = [];
     for (const [minute, { total, saved }] of minutes) {
       if (minute >= before) continue;
@@ -92,10 +114,9 @@ export function createMeter(now: () => number): Meter {
         if (added > 0) fresh.push({ minute, counter, amount: added });
       }
     }
-    await store.addCounts(fresh, now());
-    for (const { minute, counter, amount } of fresh) {
-      const saved = minutes.get(minute)?.saved;
-      saved?.set(counter, (saved.get(counter) ?? 0) + amount);
+    if (fresh.length > 0) {
+      const time = now();
+      await deliver(store, { id: randomUUID(), minute: time - (time % MINUTE), counts: fresh });
     }
     const left = [...minutes].find(([, { total, saved }]) =>
       [...total].some(([counter, amount]) => saved.get(counter) !== amount),

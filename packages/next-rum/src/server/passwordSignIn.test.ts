@@ -69,6 +69,26 @@ test.each([undefined, 7, null, ['correct horse'], { toString: 'correct horse' }]
   },
 );
 
+test('bodies that dawdle hold up nobody but their own sender', async () => {
+  const server = await startWithPassword();
+  const hold: ReadableStreamDefaultController<Uint8Array>[] = [];
+  const dawdling = Array.from({ length: 10 }, () =>
+    server.send('/admin/sign-in', {
+      method: 'POST',
+      body: new ReadableStream<Uint8Array>({ start: (controller) => void hold.push(controller) }),
+      duplex: 'half',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '198.51.100.7' },
+    }),
+  );
+  const further = await signIn(server, PASSWORD, { 'x-forwarded-for': '198.51.100.7' });
+  expect([further.status, further.headers.get('retry-after')]).toEqual([429, '1']);
+  expect((await signIn(server, PASSWORD, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(200);
+
+  for (const controller of hold) controller.close();
+  expect((await Promise.all(dawdling)).map(({ status }) => status)).toEqual(Array(10).fill(400));
+  expect((await signIn(server, PASSWORD, { 'x-forwarded-for': '198.51.100.7' })).status).toBe(200);
+});
+
 test('a session ends by its time', async () => {
   const server = await startWithPassword();
   const session = sessionOf(await signIn(server, PASSWORD));

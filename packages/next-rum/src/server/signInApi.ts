@@ -6,6 +6,7 @@ import { connectionAddress } from './connectionAddress.js';
 import { isForeign } from './origin.js';
 import { networkOf } from './rateLimit.js';
 import { readBody } from './readBody.js';
+import { createReadingSlots } from './readingSlots.js';
 import { apiError, json } from './respond.js';
 
 const BODY_LIMITS = {
@@ -14,14 +15,20 @@ const BODY_LIMITS = {
   mediaTypes: ['application/json'],
   timeoutMs: 10_000,
 };
+/** Anyone may try, and nobody needs more: an office behind one address signs in one after the other. */
+const SLOT_LIMITS = { all: 100, perAddress: 10, many: 90 };
 
 /** Makes the handler of `POST {endpoint}/admin/sign-in`, body `{"password": "…"}`. */
 export function createSignIn(config: RumConfig): (request: Request) => Promise<Response> {
+  const slots = createReadingSlots(SLOT_LIMITS);
   return async (request) => {
     const { authorize } = config;
     if (!hasSignIn(authorize)) return noSignIn();
     if (isForeign(request)) return foreign();
-    const body = await readBody(request, BODY_LIMITS);
+    const address = clientAddress(request.headers, config.trustedProxyHops, connectionAddress());
+    const release = slots.take(address);
+    if (release === null) return throttled('too many sign-ins at once', 1);
+    const body = await readBody(request, BODY_LIMITS).finally(release);
     if (!body.ok) {
       return apiError(body.status, { error: 'invalid_parameter', message: body.message, parameter: 'body' });
     }
@@ -33,22 +40,14 @@ export function createSignIn(config: RumConfig): (request: Request) => Promise<R
         parameter: 'password',
       });
     }
-    const result = await authorize.signIn(
-      request,
-      password,
-      networkOf(clientAddress(request.headers, config.trustedProxyHops, connectionAddress())),
-    );
+    const result = await authorize.signIn(request, password, networkOf(address));
     if (result.ok) {
       const body: SignInResponse = { role: result.role ?? 'admin' };
       return json(200, body, { 'set-cookie': result.cookie });
     }
     return result.reason === 'wrong'
       ? apiError(401, { error: 'unauthorized', message: 'the password is wrong' })
-      : apiError(
-          429,
-          { error: 'throttled', message: `too many attempts; try again in ${result.retryAfter} s` },
-          { 'retry-after': String(result.retryAfter) },
-        );
+      : throttled('too many attempts', result.retryAfter);
   };
 }
 
@@ -77,6 +76,14 @@ function passwordOf(text: string): string | null {
   return typeof input.password === 'string' ? input.password : null;
 }
 
+/** @param retryAfter Seconds. */
+function throttled(why: string, retryAfter: number): Response {
+  return apiError(
+    429,
+    { error: 'throttled', message: `${why}; try again in ${retryAfter} s` },
+    { 'retry-after': String(retryAfter) },
+  );
+}
 function noSignIn(): Response {
   return apiError(404, { error: 'not_found', message: 'this admin has no sign-in form of its own' });
 }

@@ -85,6 +85,17 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
       expect(await store().counts(NOON, NOON + MINUTE)).toHaveLength(1);
     });
 
+    test('of one delivery are added once, however often it comes', async () => {
+      const counts = [{ minute: NOON, counter: 'items.accepted', amount: 3 }];
+      const first = { id: 'one', minute: NOON, known: null };
+      const second = { id: 'two', minute: NOON + MINUTE, known: { id: 'one', minute: NOON } };
+      for (const each of [first, first, second]) await store().addCounts(counts, NOON, each);
+      await (await open()).addCounts(counts, NOON, second);
+
+      expect(await store().counts(0, NOON + 2 * MINUTE)).toEqual([{ ...counts[0], amount: 6 }]);
+      expect(await store().sumCounts(0, NOON + 2 * MINUTE)).toEqual(new Map([['items.accepted', 6]]));
+    });
+
     test('are summed over the minutes asked for', async () => {
       await store().addCounts(
         [
@@ -117,26 +128,51 @@ export function describeIngestStore(store: () => RumStore, open: () => Promise<R
   describe('labels', () => {
     const list = { app: 'shop', day: '2026-11-23', kind: 'route' };
 
+    const admitted = async (...asked: Parameters<RumStore['admitLabels']>): Promise<readonly string[]> =>
+      [...(await store().admitLabels(...asked)).admitted].sort();
+
     test('are admitted until there are enough, for all instances alike', async () => {
       const other = await open();
-      expect(await store().admitLabels(list, ['/a', '/b', '/a'], 3)).toEqual(new Set(['/a', '/b']));
-      expect(await other.admitLabels(list, ['/c', '/d'], 3)).toEqual(new Set(['/a', '/b', '/c']));
-      expect(await store().admitLabels(list, ['/d'], 3)).toEqual(new Set(['/a', '/b', '/c']));
-      expect(await store().admitLabels(list, [], 3)).toEqual(new Set(['/a', '/b', '/c']));
+      expect(await admitted(list, ['/a', '/b', '/a'], 3)).toEqual(['/a', '/b']);
+      expect((await other.admitLabels(list, ['/c', '/d'], 3)).admitted).toEqual(new Set(['/a', '/b', '/c']));
+      expect(await admitted(list, ['/d'], 3)).toEqual(['/a', '/b', '/c']);
+      expect(await admitted(list, [], 3)).toEqual(['/a', '/b', '/c']);
     });
 
     test('of another app, kind or day are another list', async () => {
       await store().admitLabels(list, ['/a'], 1);
-      for (const part of [{ app: 'blog' }, { kind: 'release' }, { day: '2026-11-24' }]) {
-        expect(await store().admitLabels({ ...list, ...part }, ['/b'], 1)).toEqual(new Set(['/b']));
+      for (const part of [{ app: 'blog' }, { kind: 'release' }, { day: '2026-11-25' }]) {
+        expect(await admitted({ ...list, ...part }, ['/b'], 1)).toEqual(['/b']);
       }
+    });
+
+    test('of the day before keep their places, and new ones share what is left', async () => {
+      const next = { ...list, day: '2026-11-24' };
+      await store().admitLabels(list, ['/a', '/b'], 4);
+      const fakes = Array.from({ length: 9 }, (_, index) => `/fake/${index}`);
+      expect(await store().admitLabels(next, fakes, 4)).toEqual({
+        admitted: new Set(fakes.slice(0, 2)),
+        kept: new Set(['/a', '/b']),
+      });
+      expect(await admitted(next, [...fakes, '/b'], 4)).toEqual(['/b', ...fakes.slice(0, 2)]);
+      expect(await store().admitLabels(next, ['/c', '/a'], 4)).toEqual({
+        admitted: new Set(['/a', '/b', ...fakes.slice(0, 2)]),
+        kept: new Set(),
+      });
+    });
+
+    test('of the day before are as many as the limit where it was lowered', async () => {
+      const next = { ...list, day: '2026-11-24' };
+      await store().admitLabels(list, ['/a', '/b', '/c'], 3);
+      expect(await admitted(next, ['/new', '/c', '/b', '/a'], 2)).toEqual(['/b', '/c']);
+      expect(await admitted(next, ['/a'], 2)).toHaveLength(2);
     });
 
     test('go a day after theirs', async () => {
       await store().admitLabels(list, ['/a'], 1);
       await store().admitLabels({ ...list, day: '2026-11-25' }, ['/b'], 1);
 
-      expect(await store().admitLabels(list, [], 1)).toEqual(new Set());
+      expect(await admitted(list, [], 1)).toEqual([]);
     });
   });
 

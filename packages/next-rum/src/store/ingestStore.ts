@@ -22,6 +22,15 @@ export interface IngestCount {
   readonly amount: number;
 }
 
+/** Names what is added to the counts in one go. */
+export interface CountDelivery {
+  readonly id: string;
+  /** Minute that it began in, epoch ms. */
+  readonly minute: number;
+  /** The one before, known to be committed, and so never to come again; null where there was none. */
+  readonly known: { readonly id: string; readonly minute: number } | null;
+}
+
 /** What is shared by all collectors that write to one database. */
 export interface IngestStore {
   /**
@@ -35,16 +44,22 @@ export interface IngestStore {
   countDeadLetters(): Promise<number>;
   /** The same by what the database said, most first, at most `limit` reasons. */
   deadLetterReasons(limit: number): Promise<ReadonlyMap<string, number>>;
-  /** Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted. */
-  addCounts(counts: readonly IngestCount[], now: number): Promise<void>;
+  /**
+   * Adds to what is counted for these minutes, each minute and counter once. Counts older than 48 h are deleted.
+   *
+   * @param delivery Where it is the same as one before, nothing is added: whoever does not learn whether his counts were
+   *   committed delivers them again.
+   */
+  addCounts(counts: readonly IngestCount[], now: number, delivery?: CountDelivery): Promise<void>;
   /** Everything counted in `from <= minute < to`, by minute. */
   counts(from: number, to: number): Promise<readonly IngestCount[]>;
   /** Sum of each counter over `from <= minute < to`. */
   sumCounts(from: number, to: number): Promise<ReadonlyMap<string, number>>;
   /**
    * Takes labels of one kind into the list of their day as long as there are fewer than `limit`, and gives the whole list.
-   * Instances that do so at the same moment may pass the limit by what they each had room for. Lists of days before
-   * `day`'s eve are deleted.
+   * Those of the day before keep their places until they come: new ones are taken only where there is room besides, so that
+   * whoever makes up labels cannot drive out what is known. Instances that do so at the same moment may pass the limit by
+   * what they each had room for. Lists of days before `day`'s eve are deleted.
    *
    * @param day UTC, such as `2026-11-23`.
    */
@@ -52,7 +67,7 @@ export interface IngestStore {
     list: { readonly app: string; readonly day: string; readonly kind: string },
     labels: readonly string[],
     limit: number,
-  ): Promise<ReadonlySet<string>>;
+  ): Promise<AdmittedLabels>;
   /**
    * Adds points to a key's window, which begins with its first point and ends by itself, and gives its state.
    *
@@ -67,6 +82,13 @@ export interface IngestStore {
   points(key: string, now: number): Promise<RateWindow | null>;
   /** Ends the window of a key, or all that have run out; resolves with how many. */
   endWindows(which: { readonly key: string } | { readonly before: number }): Promise<number>;
+}
+
+/** The labels of one app, day and kind. */
+export interface AdmittedLabels {
+  readonly admitted: ReadonlySet<string>;
+  /** Those of the day before that were not seen yet and for which a place is kept. */
+  readonly kept: ReadonlySet<string>;
 }
 
 export interface RateWindow {

@@ -114,7 +114,7 @@ export function describeRetention(current: () => RumStore, openStore: () => Prom
       const kept = async (): Promise<unknown> => ({
         letters: await store.countDeadLetters(),
         counts: (await store.counts(0, NOON + DAY)).length,
-        labels: [...(await store.admitLabels(labels, [], 10))],
+        labels: [...(await store.admitLabels(labels, [], 10)).admitted],
         salt: (await store.dailySalt(labels.day, NOON)) === salt,
       });
 

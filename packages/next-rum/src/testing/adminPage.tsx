@@ -365,6 +365,7 @@ export function health(given: Partial<HealthResponse> = {}): HealthResponse {
     deadLetters: 0,
     deadLetterReasons: {},
     jobs: [],
+    unread: [],
     ...given,
   };
 }

@@ -115,7 +115,7 @@ export async function openInThread(
     deadLetters: (app, limit) => call('deadLetters', app, limit),
     countDeadLetters: () => call('countDeadLetters'),
     deadLetterReasons: (limit) => call('deadLetterReasons', limit),
-    addCounts: (counts, now) => call('addCounts', counts, now),
+    addCounts: (counts, now, delivery) => call('addCounts', counts, now, delivery),
     counts: (from, to) => call('counts', from, to),
     sumCounts: (from, to) => call('sumCounts', from, to),
     admitLabels: (list, labels, limit) => call('admitLabels', list, labels, limit),

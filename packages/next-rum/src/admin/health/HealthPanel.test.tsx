@@ -53,9 +53,15 @@ test('where nothing went wrong there is nothing to read about it', async () => {
 });
 
 test('what the database does not tell is not shown as nothing', async () => {
-  answers['/health'] = () => Response.json(health({ lastDay: null, deadLetters: null }));
+  const unread = ['lastDay', 'deadLetters'] as const;
+  answers['/health'] = () => Response.json(health({ lastDay: null, deadLetters: null, unread }));
   await openAt('/health');
-  expect(factsOf()).toMatchObject({ Received: '—', Rejected: '—', 'Rejected as': '—' });
+  expect(factsOf()).toMatchObject({
+    Received: '—',
+    Rejected: '—',
+    'Rejected as': '—',
+    'Not read': 'last 24 hours · what was put aside',
+  });
 });
 
 test.each<[Partial<JobHealth>, string]>([

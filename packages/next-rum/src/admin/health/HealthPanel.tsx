@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import type { Rating } from '../../analysis/rating.js';
-import type { HealthResponse, IngestSums, JobHealth, ThreadHealth } from '../../server/api.js';
+import type { HealthPart, HealthResponse, IngestSums, JobHealth, ThreadHealth } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { formatAge, formatCount, NO_VALUE } from '../format.js';
@@ -57,7 +57,7 @@ function Sums({ items, loading }: SumsProps): ReactElement {
 }
 
 function Facts({ health }: { readonly health: HealthResponse }): ReactElement {
-  const { now, lastDay, deadLetters, jobs, store } = health;
+  const { now, lastDay, deadLetters, jobs, store, unread } = health;
   const noThread = store.thread?.state === 'shared' ? NO_THREAD[store.thread.reason] : null;
   return (
     <>
@@ -83,6 +83,9 @@ function Facts({ health }: { readonly health: HealthResponse }): ReactElement {
       ) : null}
       {deadLetters !== null && deadLetters > 0 ? (
         <Fact label="Put aside">{formatCount(deadLetters)} that the database refused</Fact>
+      ) : null}
+      {unread.length > 0 ? (
+        <Fact label="Not read">{unread.map((part) => PART_NAMES[part]).join(' · ')}</Fact>
       ) : null}
       {noThread !== null ? <Fact label="Store">In the app’s thread: {noThread}</Fact> : null}
     </>
@@ -119,6 +122,18 @@ const NO_THREAD: {
   not_found: 'the code of its own was not found',
   other_version: 'the app was built with another version, build it again',
   failed: 'its own could not be started',
+};
+
+const PART_NAMES: { readonly [part in HealthPart]: string } = {
+  'store.thread': 'where the store works',
+  buffer: 'what waits',
+  lastCommit: 'last commit',
+  lastFailure: 'last failure',
+  lastHour: 'last hour',
+  lastDay: 'last 24 hours',
+  deadLetters: 'what was put aside',
+  deadLetterReasons: 'why it was',
+  jobs: 'jobs',
 };
 
 const JOB_NAMES: { readonly [name: string]: string } = {

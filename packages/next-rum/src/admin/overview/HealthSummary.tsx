@@ -13,7 +13,7 @@ import { Skeleton } from '../Skeleton.js';
 
 const STATES: { readonly [status in HealthStatus]: { readonly rating: Rating; readonly words: string } } = {
   ok: { rating: 'good', words: 'All is taken in and counted' },
-  degraded: { rating: 'needsImprovement', words: 'Taken in, but a job fails or lags' },
+  degraded: { rating: 'needsImprovement', words: 'Taken in, but something fails or lags' },
   draining: { rating: 'needsImprovement', words: 'This server is about to end' },
   unavailable: { rating: 'poor', words: 'The database cannot be reached' },
 };

@@ -26,7 +26,10 @@ export const OTHER_PATHS: { readonly [path: string]: object } = {
         },
       ],
       responses: {
-        200: { description: 'Batches are taken; degraded: a job failed or lags', content: HEALTH },
+        200: {
+          description: 'Batches are taken; degraded: a job failed or lags, or some details could not be read',
+          content: HEALTH,
+        },
         401: { description: 'With details: sign in first', content: ERROR },
         403: { description: 'With details: whoever asks may not see this', content: ERROR },
         503: { description: 'No batch would be taken', content: HEALTH },

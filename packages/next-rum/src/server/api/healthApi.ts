@@ -1,8 +1,20 @@
 /**
- * `draining`: the process is about to end and takes nothing more. `degraded`: batches are taken, but a job failed or lags;
- * said only to whoever may open the admin.
+ * `draining`: the process is about to end and takes nothing more. `degraded`: batches are taken, but a job failed or lags,
+ * or some of the details could not be read; said only to whoever may open the admin.
  */
 export type HealthStatus = 'ok' | 'degraded' | 'draining' | 'unavailable';
+
+/** What of the details is read from somewhere that may not answer. */
+export type HealthPart =
+  | 'store.thread'
+  | 'buffer'
+  | 'lastCommit'
+  | 'lastFailure'
+  | 'lastHour'
+  | 'lastDay'
+  | 'deadLetters'
+  | 'deadLetterReasons'
+  | 'jobs';
 
 /** `GET {endpoint}/health?details`. Times are epoch ms. Without `details` only `status`, for anyone. */
 export interface HealthResponse {
@@ -16,7 +28,7 @@ export interface HealthResponse {
     /** Null where the database does not answer. */
     readonly thread: ThreadHealth | null;
   };
-  /** What waits for its commit in this process; null where there is no store yet. */
+  /** What waits for its commit in this process; null where that could not be read. */
   readonly buffer: {
     readonly rows: number;
     readonly maxRows: number;
@@ -39,6 +51,8 @@ export interface HealthResponse {
   /** Those rows by what the database said of them, the 20 most frequent reasons. */
   readonly deadLetterReasons: { readonly [reason: string]: number } | null;
   readonly jobs: readonly JobHealth[];
+  /** What could not be read in time: null above, or empty. The log has the reasons. */
+  readonly unread: readonly HealthPart[];
 }
 
 /**

@@ -89,7 +89,7 @@ test.each([
     expect((await target.totals(wholeDays)).views).toBe(2250 + 500);
     expect(await target.dailySalt('2026-11-23', NOON)).toBe(salt);
     expect(await target.deadLetters('shop', 100)).toEqual(await source.deadLetters('shop', 100));
-    expect((await target.admitLabels(list, [], 2000)).size).toBe(1500);
+    expect((await target.admitLabels(list, [], 2000)).admitted.size).toBe(1500);
     expect(await target.counts(0, NOON + DAY)).toEqual(await source.counts(0, NOON + DAY));
     expect(await target.counts(0, NOON + DAY)).toHaveLength(2100);
     expect(await target.saved('shop', 'note')).toEqual(await source.saved('shop', 'note'));

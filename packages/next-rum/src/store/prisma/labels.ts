@@ -1,3 +1,4 @@
+import type { AdmittedLabels } from '../ingestStore.js';
 import type { SqlClient } from './client.js';
 import { execute, joinSql, queryRows, sql } from './sql.js';
 
@@ -15,10 +16,14 @@ export async function admitLabels(
   list: LabelList,
   labels: readonly string[],
   limit: number,
-): Promise<ReadonlySet<string>> {
+): Promise<AdmittedLabels> {
   const known = await readLabels(client, list);
-  const fresh = [...new Set(labels)].filter((label) => !known.has(label));
-  const admitted = fresh.slice(0, Math.max(0, limit - known.size)).sort();
+  const fresh = [...new Set(labels)].filter((label) => !known.admitted.has(label));
+  const room = Math.max(0, limit - known.admitted.size);
+  const admitted = [
+    ...fresh.filter((label) => known.kept.has(label)).slice(0, room),
+    ...fresh.filter((label) => !known.kept.has(label)).slice(0, Math.max(0, room - known.kept.size)),
+  ].sort();
   if (admitted.length === 0) return known;
   const { app, day, kind } = list;
   await forgetLabels(client, Date.parse(day));
@@ -36,14 +41,21 @@ export async function admitLabels(
 
 /** Forgets those of days before yesterday. @param now Epoch ms. */
 export async function forgetLabels(client: SqlClient, now: number): Promise<void> {
-  const eve = new Date(now - DAY).toISOString().slice(0, 10);
-  await execute(client, sql`DELETE FROM rum_label WHERE day < ${eve}`);
+  await execute(client, sql`DELETE FROM rum_label WHERE day < ${eveOf(now)}`);
 }
 
-async function readLabels(client: SqlClient, { app, day, kind }: LabelList): Promise<ReadonlySet<string>> {
-  const rows = await queryRows<{ label: string }>(
+async function readLabels(client: SqlClient, { app, day, kind }: LabelList): Promise<AdmittedLabels> {
+  const rows = await queryRows<{ day: string; label: string }>(
     client,
-    sql`SELECT label FROM rum_label WHERE day = ${day} AND app = ${app} AND kind = ${kind}`,
+    sql`SELECT day, label FROM rum_label
+      WHERE day IN (${day}, ${eveOf(Date.parse(day))}) AND app = ${app} AND kind = ${kind}`,
   );
-  return new Set(rows.map(({ label }) => label));
+  const admitted = new Set(rows.flatMap((row) => (row.day === day ? row.label : [])));
+  const kept = rows.flatMap(({ label }) => (admitted.has(label) ? [] : label));
+  return { admitted, kept: new Set(kept) };
+}
+
+/** The UTC day before that of `now`, epoch ms. */
+function eveOf(now: number): string {
+  return new Date(now - DAY).toISOString().slice(0, 10);
 }

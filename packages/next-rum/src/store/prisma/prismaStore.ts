@@ -146,7 +146,7 @@ export function createPrismaStore(
     deadLetters: (app, limit) => run(() => deadLetters(client, app, limit)),
     countDeadLetters: () => run(() => countDeadLetters(client)),
     deadLetterReasons: (limit) => run(() => deadLetterReasons(client, limit)),
-    addCounts: (counts, now) => run(() => addCounts(client, counts, now)),
+    addCounts: (counts, now, delivery) => run(() => addCounts(client, counts, now, delivery)),
     counts: (from, to) => run(() => readCounts(client, from, to)),
     sumCounts: (from, to) => run(() => sumCounts(client, from, to)),
     admitLabels: (list, labels, limit) => run(() => admitLabels(client, list, labels, limit)),

@@ -104,7 +104,7 @@ describe('made ahead', () => {
     });
   });
 
-  test('a day of which there are many rows already stays where it is, and the next ones are made', async () => {
+  test('a day of which there are many rows already stays where it is, the next ones are made, and its rows go in their time', async () => {
     const store = await open();
     const day = TODAY + 8 * DAY;
     const views = Array.from({ length: 5001 }, (_, index) => makeView(index, { id: idAt(day + index) }));
@@ -116,6 +116,10 @@ describe('made ahead', () => {
     );
     expect(await partitionState(store, day + HOUR)).toMatchObject({ state: 'ok' });
     expect(await store.totals(always)).toMatchObject({ views: 5001 });
+
+    await store.rollUp({ now: () => day + 2 * DAY });
+    expect(await store.retain({ now: () => day + 33 * DAY })).toMatchObject({ kind: 'done', views: 5001 });
+    expect(await idsIn('rum_view_default')).toEqual([]);
   });
 
   test('while somebody reads without a pause nothing is held up, and health says what is missing', async () => {
