@@ -3,7 +3,7 @@ import { useAddress } from './address/Address.js';
 import { useApi } from './apiContext.js';
 import type { Dimension } from './dimensions.js';
 
-const FORMATS = [
+export const FORMATS = [
   { format: 'csv', label: 'CSV' },
   { format: 'ndjson', label: 'NDJSON' },
 ] as const;

@@ -6,7 +6,8 @@ import type { UrlState } from '../address/urlState.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { SkeletonRows } from '../Skeleton.js';
-import type { FigureColumn } from './FigureTable.js';
+import { TableFiles } from '../TableFiles.js';
+import { type FigureColumn, figureRows } from './FigureTable.js';
 import { useSeen } from './useSeen.js';
 import '../table.css';
 import '../pages/PagesTable.css';
@@ -95,6 +96,7 @@ export function BriefPanel<Data, Row>({
                         ))}
                 </tbody>
               </table>
+              <TableFiles rows={() => figureRows(columns, data && rowsOf(data).slice(0, SHOWN))} />
             </ScrollRegion>
           )}
         </Answer>

@@ -3,6 +3,7 @@ import { useAddress } from '../address/Address.js';
 import { SortIcon } from '../icons.js';
 import { ScrollRegion } from '../Panel.js';
 import { SkeletonRows } from '../Skeleton.js';
+import { TableFiles } from '../TableFiles.js';
 import { type Sort, shownColumns, sortIn, withSort } from './listing.js';
 import '../table.css';
 import '../pages/PagesTable.css';
@@ -29,6 +30,8 @@ interface FigureTableProps<Row> {
   readonly keyOf: (row: Row) => string;
   /** What the rows are sorted by already. */
   readonly usual: string;
+  /** Whether its rows can be kept from below it, where the panel has no file of the API. */
+  readonly files?: boolean;
 }
 
 /** Rows of figures, sortable by any column. */
@@ -39,6 +42,7 @@ export function FigureTable<Row>({
   rows,
   keyOf,
   usual,
+  files = false,
 }: FigureTableProps<Row>): ReactElement {
   const { state, change } = useAddress();
   const { listing } = state;
@@ -76,6 +80,7 @@ export function FigureTable<Row>({
           ))}
         </tbody>
       </table>
+      {files ? <TableFiles rows={() => figureRows(columns, sorted)} /> : null}
     </ScrollRegion>
   );
 }
@@ -120,4 +125,12 @@ function sortedBy<Row>(
     }
     return turn * (left - right);
   });
+}
+
+/** Rows of figures as they are kept, each by the label of its column. */
+export function figureRows<Row>(
+  columns: readonly FigureColumn<Row>[],
+  rows: readonly Row[] | undefined = [],
+): readonly object[] {
+  return rows.map((row) => Object.fromEntries(columns.map(({ label, of }) => [label, of(row)])));
 }

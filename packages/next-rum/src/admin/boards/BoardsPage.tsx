@@ -11,6 +11,7 @@ import { Answer, Panel } from '../Panel.js';
 import { useMayChange } from '../roleContext.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { boardsQuery, useChange } from '../saved/savedQueries.js';
+import { TableFiles } from '../TableFiles.js';
 import { STARTER } from './starter.js';
 import '../table.css';
 import './Boards.css';
@@ -62,6 +63,7 @@ export function BoardsPage(): ReactElement {
                   )}
                 </tbody>
               </table>
+              <TableFiles />
             </div>
           )}
         </Answer>

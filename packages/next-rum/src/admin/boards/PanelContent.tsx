@@ -14,6 +14,7 @@ import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, ScrollRegion } from '../Panel.js';
 import { VitalText } from '../Rating.js';
+import { TableFiles } from '../TableFiles.js';
 import { formatMetric, metricLabel, panelTitle } from './panelWords.js';
 import '../table.css';
 
@@ -169,6 +170,7 @@ function Rows({ answer, title }: { readonly answer: PanelResponse; readonly titl
           ))}
         </tbody>
       </table>
+      <TableFiles />
     </ScrollRegion>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from 'react';
 import { useRegionName } from '../regionName.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 import './charts.css';
 
@@ -44,6 +45,7 @@ export function ChartTable({ label, head, rows }: ChartTableProps): ReactElement
               ))}
             </tbody>
           </table>
+          <TableFiles />
         </section>
       ) : null}
     </details>

@@ -5,6 +5,7 @@ import { valueLabel } from '../dimensions.js';
 import { formatCount, NO_VALUE } from '../format.js';
 import { Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 
 /** The latest times that it happened. */
@@ -49,6 +50,7 @@ export function OccurrencesPanel({ occurrences }: Pick<ErrorResponse, 'occurrenc
             ))}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
     </Panel>
   );

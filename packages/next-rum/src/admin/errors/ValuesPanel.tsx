@@ -6,6 +6,7 @@ import { addValue } from '../filters.js';
 import { formatCount, formatShare } from '../format.js';
 import { Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 
 /** Where, for whom and in what a group of errors happened; a row is a filter. */
@@ -63,6 +64,7 @@ function Values({
           ))}
         </tbody>
       </table>
+      <TableFiles />
     </ScrollRegion>
   );
 }

@@ -7,6 +7,7 @@ import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import type { Live } from '../queries.js';
 import { SkeletonRows } from '../Skeleton.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 
 const KINDS: { readonly [type in LiveEvent['type']]: string } = {
@@ -71,6 +72,7 @@ export function DoingsPanel({ query }: { readonly query: UseQueryResult<Live> })
                 )}
               </tbody>
             </table>
+            <TableFiles />
           </ScrollRegion>
         )}
       </Answer>

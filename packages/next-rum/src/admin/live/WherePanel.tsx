@@ -7,6 +7,7 @@ import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import type { Live } from '../queries.js';
 import { SkeletonRows } from '../Skeleton.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 
 /** Which countries those are in who are here. */
@@ -50,6 +51,7 @@ export function WherePanel({ query }: { readonly query: UseQueryResult<Live> }):
                   )}
                 </tbody>
               </table>
+              <TableFiles />
             </ScrollRegion>
           </>
         )}

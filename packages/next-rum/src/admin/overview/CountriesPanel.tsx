@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
+import { ExportLinks } from '../ExportLinks.js';
 import { addValue } from '../filters.js';
 import { formatCount, formatShare } from '../format.js';
 import { CountryMap } from '../map/CountryMap.js';
@@ -21,7 +22,17 @@ export function CountriesPanel(): ReactElement {
   const query = useQuery(breakdownQuery(useApi(), state, 'country'));
   const views = query.data?.rows.reduce((sum, row) => sum + row.views, 0) ?? 0;
   return (
-    <Panel title="Countries" className="rum-ranking" aside="Views · LCP p75" query={query}>
+    <Panel
+      title="Countries"
+      className="rum-ranking"
+      aside={
+        <div className="rum-panel-choices">
+          <p className="rum-muted">Views · LCP p75</p>
+          <ExportLinks dimension="country" />
+        </div>
+      }
+      query={query}
+    >
       <Answer
         query={query}
         failure="The countries could not be loaded"

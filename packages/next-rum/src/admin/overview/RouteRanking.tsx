@@ -12,6 +12,7 @@ import { RouteLink } from '../pages/RouteLink.js';
 import { breakdownQuery } from '../queries.js';
 import { VitalText } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 
 const SHOWN = 6;
@@ -87,6 +88,7 @@ export function RouteRanking({ kind }: { readonly kind: 'slowest' | 'regressed' 
                 )}
               </tbody>
             </table>
+            <TableFiles />
           </div>
         )}
       </Answer>

@@ -6,6 +6,7 @@ import { DIMENSIONS, dimensionLabel, valueLabel } from '../dimensions.js';
 import { formatCount } from '../format.js';
 import { Choice } from '../frame/Choice.js';
 import { Panel, ScrollRegion } from '../Panel.js';
+import { TableFiles } from '../TableFiles.js';
 import { ShareText } from './shares.js';
 import '../table.css';
 
@@ -64,6 +65,7 @@ export function FunnelSegments({ funnel, query }: FunnelSegmentsProps): ReactEle
             ))}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
     </Panel>
   );

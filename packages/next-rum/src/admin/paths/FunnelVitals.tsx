@@ -6,6 +6,7 @@ import { formatCount, formatThreshold, NO_VALUE } from '../format.js';
 import { ScrollRegion } from '../Panel.js';
 import { VitalText } from '../Rating.js';
 import { Segmented } from '../Segmented.js';
+import { TableFiles } from '../TableFiles.js';
 import { VITALS } from '../vitals.js';
 import { formatPoints, ShareText } from './shares.js';
 import '../table.css';
@@ -73,6 +74,7 @@ export function FunnelVitals({ funnel, stale }: FunnelVitalsProps): ReactElement
             })}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
       <p className="rum-panel-foot rum-muted">
         Slow means that {short} was above {formatThreshold(metric, VITAL_THRESHOLDS[metric].good)} in the view

@@ -14,6 +14,7 @@ import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import { journeyQuery } from '../queries.js';
 import { Segmented } from '../Segmented.js';
+import { TableFiles } from '../TableFiles.js';
 import { layerLabel, nodeLabel } from './journeyWords.js';
 import { DEPTHS, type PathState } from './pathState.js';
 import { RouteField } from './StepsEditor.js';
@@ -210,6 +211,7 @@ function StepsPanel({ journey, onRoute }: StepsPanelProps): ReactElement {
             })}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
     </Panel>
   );

@@ -10,6 +10,7 @@ import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import { journeyQuery } from '../queries.js';
 import { SkeletonRows } from '../Skeleton.js';
+import { TableFiles } from '../TableFiles.js';
 import { nodeLabel } from './journeyWords.js';
 import { seenWords } from './seenWords.js';
 import '../table.css';
@@ -88,6 +89,7 @@ function OneStep({ route, direction, title }: OneStepProps): ReactElement {
                 )}
               </tbody>
             </table>
+            <TableFiles />
           </ScrollRegion>
         )}
       </Answer>

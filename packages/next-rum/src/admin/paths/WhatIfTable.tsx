@@ -3,6 +3,7 @@ import type { ImpactResponse } from '../../server/api.js';
 import { formatVital } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { ScrollRegion } from '../Panel.js';
+import { TableFiles } from '../TableFiles.js';
 import '../pages/PagesTable.css';
 import { isSure } from './impactWords.js';
 import { formatPercent, formatPoints, formatPointsInterval } from './shares.js';
@@ -53,6 +54,7 @@ export function WhatIfTable({ impact }: { readonly impact: ImpactResponse }): Re
           ))}
         </tbody>
       </table>
+      <TableFiles />
     </ScrollRegion>
   );
 }

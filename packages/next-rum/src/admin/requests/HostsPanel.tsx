@@ -45,6 +45,7 @@ export function HostsPanel({ query }: { readonly query: UseQueryResult<RequestsR
             rows={data?.hosts}
             keyOf={({ host }) => host}
             usual="n"
+            files
           />
         )}
       </Answer>

@@ -67,6 +67,7 @@ export function LatestPanel({ request }: { readonly request: RequestResponse }):
         rows={request.occurrences}
         keyOf={({ id }) => id}
         usual="name"
+        files
       />
     </Panel>
   );

@@ -45,6 +45,7 @@ export function PhasesPanel({ phases }: Pick<RequestResponse, 'phases'>): ReactE
           rows={told}
           keyOf={({ phase }) => phase}
           usual=""
+          files
         />
       )}
     </Panel>
@@ -77,6 +78,7 @@ export function StatusesPanel({ request }: { readonly request: RequestResponse }
         rows={request.statuses}
         keyOf={({ status }) => status}
         usual="n"
+        files
       />
     </Panel>
   );

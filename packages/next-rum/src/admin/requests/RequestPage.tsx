@@ -95,6 +95,7 @@ function RoutesPanel({ request }: { readonly request: RequestResponse }): ReactE
         rows={request.routes}
         keyOf={({ route }) => route}
         usual="n"
+        files
       />
     </Panel>
   );

@@ -8,6 +8,7 @@ import { QuietForm } from '../QuietForm.js';
 import { RatingIcon } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { useChange } from '../saved/savedQueries.js';
+import { TableFiles } from '../TableFiles.js';
 
 /** By which rules somebody is told, how each stands, and a way to mute it. */
 export function AlertRules({ data }: { readonly data: AlertsResponse | undefined }): ReactElement | null {
@@ -36,6 +37,7 @@ export function AlertRules({ data }: { readonly data: AlertsResponse | undefined
             )}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
       <p className="rum-panel-foot rum-muted">
         {data?.judgedUntil == null

@@ -9,6 +9,7 @@ import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { useMayChange } from '../roleContext.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { sharesQuery, useChange } from '../saved/savedQueries.js';
+import { TableFiles } from '../TableFiles.js';
 import '../table.css';
 
 const STATES: { readonly [state in Share['state']]: string } = {
@@ -55,6 +56,7 @@ export function SharesPanel(): ReactElement {
                 )}
               </tbody>
             </table>
+            <TableFiles />
           </ScrollRegion>
         )}
       </Answer>

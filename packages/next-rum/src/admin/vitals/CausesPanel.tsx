@@ -10,6 +10,7 @@ import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { causesQuery } from '../queries.js';
 import { VitalText } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
+import { TableFiles } from '../TableFiles.js';
 import { causeWords } from './causeWords.js';
 import '../table.css';
 
@@ -100,6 +101,7 @@ function Parts({ causes }: { readonly causes: CausesResponse }): ReactElement {
             ))}
           </tbody>
         </table>
+        <TableFiles />
       </div>
     </section>
   );
@@ -143,6 +145,7 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
               ))}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
     </section>
   );

@@ -1,6 +1,7 @@
+import { toCsv } from '../csv.js';
+import { toNdjson } from '../ndjson.js';
 import { readChoice } from '../question.js';
 import { json } from '../respond.js';
-import { toCsv } from './csv.js';
 
 /** How rows can be asked for. */
 export const FORMATS = ['json', 'csv', 'ndjson'] as const;
@@ -25,10 +26,8 @@ export function table(
       return json(200, body);
     case 'csv':
       return file(`${name}.csv`, 'text/csv; charset=utf-8; header=present', toCsv(rows));
-    case 'ndjson': {
-      const lines = rows.map((row) => `${JSON.stringify(row)}\n`);
-      return file(`${name}.ndjson`, 'application/x-ndjson; charset=utf-8', lines.join(''));
-    }
+    case 'ndjson':
+      return file(`${name}.ndjson`, 'application/x-ndjson; charset=utf-8', toNdjson(rows));
     default:
       return format satisfies never;
   }

@@ -4,6 +4,7 @@ import type { ComparedChange, ComparedFinding } from '../../../server/api.js';
 import { useAddress } from '../../address/Address.js';
 import { formatCount, formatVital, NO_VALUE } from '../../format.js';
 import { ScrollRegion } from '../../Panel.js';
+import { TableFiles } from '../../TableFiles.js';
 import { VITALS } from '../../vitals.js';
 import { sideNames } from './findingLinks.js';
 import '../../table.css';
@@ -108,6 +109,7 @@ function SiteTable({ change }: { readonly change: ComparedChange }): ReactElemen
             })}
           </tbody>
         </table>
+        <TableFiles />
       </ScrollRegion>
     </details>
   );
