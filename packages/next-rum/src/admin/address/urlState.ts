@@ -27,7 +27,7 @@ export interface RouteSort {
 }
 
 /** Columns of the errors table. */
-const ERROR_COLUMNS = ['title', 'events', 'visitors', 'routes', 'lastSeen'] as const;
+const ERROR_COLUMNS = ['title', 'events', 'visitors', 'routes', 'firstSeen', 'lastSeen'] as const;
 export type ErrorColumn = (typeof ERROR_COLUMNS)[number];
 
 /** How the errors table is sorted. */

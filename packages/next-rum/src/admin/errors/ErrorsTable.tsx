@@ -25,6 +25,7 @@ export const ERROR_HEADS: readonly { readonly id: ErrorColumn | 'trend'; readonl
   { id: 'events', label: 'Events' },
   { id: 'visitors', label: 'Visitors' },
   { id: 'routes', label: 'Routes' },
+  { id: 'firstSeen', label: 'First seen' },
   { id: 'lastSeen', label: 'Last seen' },
 ];
 
@@ -95,8 +96,7 @@ interface RowProps extends ErrorsTableProps {
 }
 
 function Row({ group, errors, now, heads }: RowProps): ReactElement {
-  const { time } = useAddress();
-  const { events, visitors, routes, lastSeen, compared } = group;
+  const { events, visitors, routes, firstSeen, lastSeen, compared } = group;
   const cells: { readonly [column in ErrorColumn | 'trend']: ReactNode } = {
     title: <Title group={group} />,
     trend: <Sparkline trend={errors.trend} counts={group.trend} />,
@@ -114,12 +114,8 @@ function Row({ group, errors, now, heads }: RowProps): ReactElement {
     ),
     visitors: countOrNone(visitors),
     routes: countOrNone(routes),
-    lastSeen: (
-      <span className="rum-cell">
-        <time dateTime={new Date(lastSeen).toISOString()}>{formatAge(Math.max(now - lastSeen, 0))}</time>
-        <small>{time.moment(lastSeen)}</small>
-      </span>
-    ),
+    firstSeen: <Seen at={firstSeen} now={now} />,
+    lastSeen: <Seen at={lastSeen} now={now} />,
   };
   return (
     <tr>
@@ -133,6 +129,16 @@ function Row({ group, errors, now, heads }: RowProps): ReactElement {
         ),
       )}
     </tr>
+  );
+}
+
+function Seen({ at, now }: { readonly at: number; readonly now: number }): ReactElement {
+  const { time } = useAddress();
+  return (
+    <span className="rum-cell">
+      <time dateTime={new Date(at).toISOString()}>{formatAge(Math.max(now - at, 0))}</time>
+      <small>{time.moment(at)}</small>
+    </span>
   );
 }
 
