@@ -44,7 +44,7 @@ export function ErrorsTable({ errors, now }: ErrorsTableProps): ReactElement {
           <tr>
             {heads.map(({ id, label }) =>
               id === 'trend' ? (
-                <th key={id} scope="col">
+                <th key={id} scope="col" data-column={id}>
                   {label}
                 </th>
               ) : (
@@ -80,7 +80,11 @@ function SortableHead({
   const sort = (): void =>
     change({ errorSort: { column, descending: isSorted ? !errorSort.descending : column !== 'title' } });
   return (
-    <th scope="col" aria-sort={isSorted ? (errorSort.descending ? 'descending' : 'ascending') : undefined}>
+    <th
+      scope="col"
+      data-column={column}
+      aria-sort={isSorted ? (errorSort.descending ? 'descending' : 'ascending') : undefined}
+    >
       <button type="button" className="rum-sort" onClick={sort}>
         {label}
         <SortIcon />
