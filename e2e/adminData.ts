@@ -9,6 +9,9 @@ const HOUR = 3_600_000;
 export const TO: number = Math.floor(Date.now() / HOUR) * HOUR;
 export const FROM: number = TO - 12 * HOUR;
 
+type Store = Awaited<ReturnType<ReturnType<typeof defineRum>['store']>>;
+type Rows = Parameters<Store['insert']>[0];
+
 /** What somebody could have stored to harm whoever looks at it. */
 export const HOSTILE: readonly string[] = [
   '/<script>window.hacked=1</script>',
@@ -118,10 +121,10 @@ export function blankView(part: Partial<View> & Pick<View, 'startedAt' | 'route'
   };
 }
 
-/** Stores {@link VIEWS}. */
-export async function fill(database: string): Promise<void> {
+/** Stores {@link VIEWS}, and events of them. */
+export async function fill(database: string, events: Rows['events'] = []): Promise<void> {
   const store = await defineRum({ database }).store();
-  await store.insert({ views: VIEWS, events: [] });
+  await store.insert({ views: VIEWS, events });
   await store.close();
 }
 

@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import type { Role } from '../server/api.js';
 import './admin.css';
+import './print/Print.css';
 import { type AddressProps, AddressProvider, useAddress } from './address/Address.js';
 import { createAdminApi } from './adminApi.js';
 import { ApiContext } from './apiContext.js';

@@ -45,6 +45,8 @@ export interface ErrorGroup extends ErrorTotals {
 export interface ErrorGroups {
   /** Of all groups, those beyond the limit too. */
   readonly events: number;
+  /** Likewise, over time: only buckets that are not empty, by time. */
+  readonly series: readonly ErrorBucket[];
   readonly groups: readonly ErrorGroup[];
   /** What visitors and routes were counted in. */
   readonly told: Told;

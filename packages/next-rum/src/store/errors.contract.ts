@@ -254,6 +254,10 @@ export function describeErrors(current: () => RumStore, openStore: () => Promise
         const given = await store.errorGroups(range, stepMs, 100);
         expect(given.groups).toEqual(expected);
         expect(given.events).toBe(sum(errorsOf(rows, range)));
+        const together = new Map<number, number>();
+        for (const { series } of expected)
+          for (const { t, n } of series) together.set(t, (together.get(t) ?? 0) + n);
+        expect(given.series).toEqual([...together].map(([t, n]) => ({ t, n })).sort((a, b) => a.t - b.t));
         expect(await store.errorCounts(range, 3)).toEqual(
           expected.slice(0, 3).map(({ fingerprint, events }) => ({ fingerprint, events })),
         );

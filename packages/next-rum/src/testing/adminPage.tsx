@@ -255,6 +255,7 @@ export function errors(
     range: RANGE,
     oneIn: 1,
     events,
+    series: [{ t: NOW - RANGE.bucketMs, n: events }],
     groups,
     trend: { from: RANGE.from, bucketMs: 28_800_000, buckets: 3 },
     told: { events, since: RANGE.from, complete: true },

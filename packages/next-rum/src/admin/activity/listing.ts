@@ -1,6 +1,7 @@
 import { REQUEST_KINDS, type RequestKindChoice } from '../../analysis/requests/requestKey.js';
 
 import { TIMING_KINDS, type TimingKindName } from '../../analysis/timings/timingsOf.js';
+import type { Choices } from '../address/choicesIn.js';
 
 /** How tables of requests, actions and timings are narrowed and sorted. */
 export interface Listing {
@@ -28,14 +29,14 @@ export const DEFAULT_LISTING: Listing = {
   timing: 'all',
 };
 
-export function readListing(parameters: URLSearchParams): Listing {
+export function readListing(parameters: URLSearchParams, choices: Choices): Listing {
   return {
     order: parameters.get('order') ?? '',
     hide: parameters.get('hide') ?? '',
-    kind: REQUEST_KINDS.find((kind) => kind === parameters.get('kind')) ?? DEFAULT_LISTING.kind,
+    kind: choices.one('kind', REQUEST_KINDS, DEFAULT_LISTING.kind),
     host: parameters.get('host') ?? '',
     initiator: parameters.get('initiator') ?? '',
-    timing: TIMING_CHOICES.find((timing) => timing === parameters.get('timing')) ?? DEFAULT_LISTING.timing,
+    timing: choices.one('timing', TIMING_CHOICES, DEFAULT_LISTING.timing),
   };
 }
 

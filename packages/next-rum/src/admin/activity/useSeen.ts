@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
+import { usePrinting } from '../print/usePrinting.js';
 
 /** How far before it comes into sight something counts as seen. */
 const MARGIN = '400px';
@@ -7,10 +8,12 @@ const MARGIN = '400px';
 export function useSeen<E extends Element>(): readonly [place: RefObject<E | null>, seen: boolean] {
   const place = useRef<E>(null);
   const [seen, setSeen] = useState(false);
+  const printing = usePrinting();
   useEffect(() => {
     const element = place.current;
     if (element === null || seen) return;
-    if (typeof IntersectionObserver === 'undefined') {
+    // What is printed has not been scrolled to.
+    if (printing || typeof IntersectionObserver === 'undefined') {
       setSeen(true);
       return;
     }
@@ -21,13 +24,7 @@ export function useSeen<E extends Element>(): readonly [place: RefObject<E | nul
       { rootMargin: MARGIN },
     );
     observer.observe(element);
-    // What is printed has not been scrolled to.
-    const show = (): void => setSeen(true);
-    window.addEventListener('beforeprint', show);
-    return () => {
-      observer.disconnect();
-      window.removeEventListener('beforeprint', show);
-    };
-  }, [seen]);
+    return () => observer.disconnect();
+  }, [seen, printing]);
   return [place, seen];
 }

@@ -41,7 +41,23 @@ test('unknown values are the default, never passed on, and what was not understo
     '?range=9999d&audience=all&theme=<script>&sort=-constructor&columns=x&by=y&min=-1&tz=Mars&percentiles=p0',
   );
   expect({ ...state, problem: '' }).toEqual(DEFAULT_STATE);
-  expect(problem).toBe('range must be one of 1h, 24h, 7d, 30d');
+  expect(problem.split('; ')).toEqual([
+    'range must be one of 1h, 24h, 7d, 30d',
+    'audience must be one of visitors, bots, admin',
+    'tz must be one of local, utc',
+    'theme must be one of auto, light, dark',
+    'sort must be one of route, views, share, lcp, inp, cls, fcp, ttfb',
+    'columns must be of views, share, lcp, inp, cls, fcp, ttfb',
+    expect.stringMatching(/^by must be one of route, country, /),
+    'min must be one of 1, 10, 30, 100, 1000',
+    'percentiles must be of p50, p75, p90, p95, p99',
+  ]);
+});
+
+test('what of a list is known stays, and an order the other way round is understood', () => {
+  const { columns, sort, problem } = parseUrlState('?columns=cls,size,views&sort=-lcp');
+  expect([columns, sort]).toEqual([['views', 'cls'], { column: 'lcp', descending: true }]);
+  expect(problem).toBe('columns must be of views, share, lcp, inp, cls, fcp, ttfb');
 });
 
 test('a wrong parameter does not take the others with it', () => {

@@ -12,6 +12,7 @@ import { DIMENSIONS, type Dimension } from '../dimensions.js';
 import { DEFAULT_PATH_STATE, type PathState, readPathState, writePathState } from '../paths/pathState.js';
 import { ZONES, type Zone } from '../timeFormat.js';
 import { VITALS } from '../vitals.js';
+import { type Choices, choicesIn } from './choicesIn.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -27,7 +28,7 @@ export interface RouteSort {
 }
 
 /** Columns of the errors table. */
-const ERROR_COLUMNS = ['title', 'events', 'visitors', 'routes', 'lastSeen'] as const;
+const ERROR_COLUMNS = ['title', 'events', 'visitors', 'routes', 'firstSeen', 'lastSeen'] as const;
 export type ErrorColumn = (typeof ERROR_COLUMNS)[number];
 
 /** How the errors table is sorted. */
@@ -82,29 +83,24 @@ export const DEFAULT_STATE: UrlState = {
 /** Reads the state out of a query string. What is missing or unknown is the default. */
 export function parseUrlState(search: string): UrlState {
   const parameters = new URLSearchParams(search);
-  const sort = parameters.get('sort') ?? '';
-  const column = (['route', ...COLUMNS] as const).find((name) => name === sort.replace(/^-/, ''));
-  const errorSort = parameters.get('errors') ?? '';
-  const errorColumn = ERROR_COLUMNS.find((name) => name === errorSort.replace(/^-/, ''));
-  const minimum = parameters.get('min');
-  return {
-    ...readKnown(parameters),
-    zone: pick(ZONES, parameters.get('tz')) ?? DEFAULT_STATE.zone,
+  const choices = choicesIn(parameters);
+  const { question, problems } = readKnown(parameters);
+  const state = {
+    question,
+    zone: choices.one('tz', ZONES, DEFAULT_STATE.zone),
     paused: parameters.has('paused'),
-    theme: pick(THEMES, parameters.get('theme')) ?? DEFAULT_STATE.theme,
-    sort: column === undefined ? DEFAULT_STATE.sort : { column, descending: sort.startsWith('-') },
-    columns: readList(COLUMNS, parameters.get('columns')) ?? DEFAULT_STATE.columns,
-    errorSort:
-      errorColumn === undefined
-        ? DEFAULT_STATE.errorSort
-        : { column: errorColumn, descending: errorSort.startsWith('-') },
-    listing: readListing(parameters),
-    metric: VITALS.find(({ name }) => name === parameters.get('metric'))?.name ?? DEFAULT_STATE.metric,
-    by: pick(DIMENSION_NAMES, parameters.get('by')) ?? DEFAULT_STATE.by,
-    minimum: MINIMA.find((known) => String(known) === minimum) ?? DEFAULT_STATE.minimum,
-    percentiles: readList(PERCENTILES, parameters.get('percentiles')) ?? DEFAULT_STATE.percentiles,
-    paths: readPathState(parameters),
+    theme: choices.one('theme', THEMES, DEFAULT_STATE.theme),
+    sort: choices.sort('sort', ['route', ...COLUMNS], DEFAULT_STATE.sort),
+    columns: choices.some('columns', COLUMNS, DEFAULT_STATE.columns),
+    errorSort: choices.sort('errors', ERROR_COLUMNS, DEFAULT_STATE.errorSort),
+    listing: readListing(parameters, choices),
+    metric: choices.one('metric', VITAL_NAMES, DEFAULT_STATE.metric),
+    by: choices.one('by', DIMENSION_NAMES, DEFAULT_STATE.by),
+    minimum: choices.one('min', MINIMA, DEFAULT_STATE.minimum),
+    percentiles: choices.some('percentiles', PERCENTILES, DEFAULT_STATE.percentiles),
+    paths: readPathState(parameters, choices),
   };
+  return { ...state, problem: [...problems, ...choices.problems].join('; ') };
 }
 
 /** The query string with `change` in it. Parameters that belong to others are kept, defaults left out. */
@@ -148,32 +144,22 @@ function writeRest(state: UrlState) {
 }
 
 const DIMENSION_NAMES = DIMENSIONS.map(({ name }) => name);
+const VITAL_NAMES = VITALS.map(({ name }) => name);
 
 /** The question, without what of it cannot be understood: half a link is better than none, as long as it is said. */
-function readKnown(parameters: URLSearchParams): Pick<UrlState, 'question' | 'problem'> {
+function readKnown(parameters: URLSearchParams): Pick<UrlState, 'question'> & Pick<Choices, 'problems'> {
   const known = new URLSearchParams(parameters);
-  let problem = '';
+  const problems: string[] = [];
   for (;;) {
     try {
-      return { question: readQuestion(known), problem };
+      return { question: readQuestion(known), problems };
     } catch (error) {
       if (!(error instanceof InvalidParameter)) throw error;
-      problem ||= error.message;
+      problems.push(error.message);
       const { parameter } = error;
       for (const name of parameter === 'from' || parameter === 'to' ? ['from', 'to'] : [parameter]) {
         known.delete(name);
       }
     }
   }
-}
-
-function pick<T extends string>(choices: readonly T[], given: string | null): T | undefined {
-  return choices.find((choice) => choice === given);
-}
-
-/** Those of `choices` that are named, in their own order; undefined where none is. */
-function readList<T extends string>(choices: readonly T[], given: string | null): readonly T[] | undefined {
-  const named = given?.split(',') ?? [];
-  const list = choices.filter((choice) => named.includes(choice));
-  return list.length === 0 ? undefined : list;
 }

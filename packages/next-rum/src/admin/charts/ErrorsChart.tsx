@@ -9,17 +9,18 @@ import { gridAxes, timeAxis } from './timeAxis.js';
 import { useBrush } from './useBrush.js';
 
 interface ErrorsChartProps extends Pick<ErrorResponse, 'range' | 'series'> {
-  /** Of the error. */
-  readonly fingerprint: string;
+  /** Of the error; without it all are shown together. */
+  readonly fingerprint?: string;
   readonly time: TimeFormat;
   /** Called with a span that was drawn over, epoch ms. */
   readonly onBrush: (from: number, to: number) => void;
 }
 
-/** How often an error happened over time. Fills the box it is put in. */
+/** How often an error, or any, happened over time. Fills the box it is put in. */
 export function ErrorsChart({ range, series, fingerprint, time, onBrush }: ErrorsChartProps): ReactElement {
   const { handlers, area } = useBrush(range.bucketMs, onBrush);
   const half = range.bucketMs / 2;
+  const charted = { metric: 'errors', ...(fingerprint !== undefined && { fingerprint }) } as const;
   const first = series[0]?.t ?? range.from;
   const last = series.at(-1)?.t ?? range.to;
   return (
@@ -42,7 +43,7 @@ export function ErrorsChart({ range, series, fingerprint, time, onBrush }: Error
           maxBarSize={18}
           isAnimationActive={false}
         />
-        <ChartMarkers range={range} of={{ metric: 'errors', fingerprint }} />
+        <ChartMarkers range={range} of={charted} />
         {area}
       </BarChart>
     </ResponsiveContainer>

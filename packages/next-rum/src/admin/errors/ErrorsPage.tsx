@@ -10,6 +10,7 @@ import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { errorsQuery } from '../queries.js';
+import { ErrorsOverTime } from './ErrorsOverTime.js';
 import { ERROR_HEADS, ErrorsTable } from './ErrorsTable.js';
 import { toldWords } from './toldWords.js';
 import './Errors.css';
@@ -27,6 +28,7 @@ export function ErrorsPage(): ReactElement {
         range={query.isError && data === undefined ? null : data?.range}
         oneIn={data?.oneIn}
       />
+      <ErrorsOverTime query={query} />
       <Panel
         title="Groups"
         className="rum-errors"

@@ -25,6 +25,7 @@ export const ERROR_HEADS: readonly { readonly id: ErrorColumn | 'trend'; readonl
   { id: 'events', label: 'Events' },
   { id: 'visitors', label: 'Visitors' },
   { id: 'routes', label: 'Routes' },
+  { id: 'firstSeen', label: 'First seen' },
   { id: 'lastSeen', label: 'Last seen' },
 ];
 
@@ -43,7 +44,7 @@ export function ErrorsTable({ errors, now }: ErrorsTableProps): ReactElement {
           <tr>
             {heads.map(({ id, label }) =>
               id === 'trend' ? (
-                <th key={id} scope="col">
+                <th key={id} scope="col" data-column={id}>
                   {label}
                 </th>
               ) : (
@@ -79,7 +80,11 @@ function SortableHead({
   const sort = (): void =>
     change({ errorSort: { column, descending: isSorted ? !errorSort.descending : column !== 'title' } });
   return (
-    <th scope="col" aria-sort={isSorted ? (errorSort.descending ? 'descending' : 'ascending') : undefined}>
+    <th
+      scope="col"
+      data-column={column}
+      aria-sort={isSorted ? (errorSort.descending ? 'descending' : 'ascending') : undefined}
+    >
       <button type="button" className="rum-sort" onClick={sort}>
         {label}
         <SortIcon />
@@ -95,8 +100,7 @@ interface RowProps extends ErrorsTableProps {
 }
 
 function Row({ group, errors, now, heads }: RowProps): ReactElement {
-  const { time } = useAddress();
-  const { events, visitors, routes, lastSeen, compared } = group;
+  const { events, visitors, routes, firstSeen, lastSeen, compared } = group;
   const cells: { readonly [column in ErrorColumn | 'trend']: ReactNode } = {
     title: <Title group={group} />,
     trend: <Sparkline trend={errors.trend} counts={group.trend} />,
@@ -114,12 +118,8 @@ function Row({ group, errors, now, heads }: RowProps): ReactElement {
     ),
     visitors: countOrNone(visitors),
     routes: countOrNone(routes),
-    lastSeen: (
-      <span className="rum-cell">
-        <time dateTime={new Date(lastSeen).toISOString()}>{formatAge(Math.max(now - lastSeen, 0))}</time>
-        <small>{time.moment(lastSeen)}</small>
-      </span>
-    ),
+    firstSeen: <Seen at={firstSeen} now={now} />,
+    lastSeen: <Seen at={lastSeen} now={now} />,
   };
   return (
     <tr>
@@ -133,6 +133,16 @@ function Row({ group, errors, now, heads }: RowProps): ReactElement {
         ),
       )}
     </tr>
+  );
+}
+
+function Seen({ at, now }: { readonly at: number; readonly now: number }): ReactElement {
+  const { time } = useAddress();
+  return (
+    <span className="rum-cell">
+      <time dateTime={new Date(at).toISOString()}>{formatAge(Math.max(now - at, 0))}</time>
+      <small>{time.moment(at)}</small>
+    </span>
   );
 }
 

@@ -7,6 +7,8 @@ interface ChoiceProps<T extends string> {
   readonly onChange: (value: T) => void;
   /** Show the label beside the options; it is only read out otherwise. */
   readonly labelled?: boolean;
+  /** Why nothing can be chosen here; undefined where something can. */
+  readonly unavailable?: string;
 }
 
 /** One choice of several, as the platform offers it. */
@@ -16,16 +18,19 @@ export function Choice<T extends string>({
   value,
   onChange,
   labelled = false,
+  unavailable,
 }: ChoiceProps<T>): ReactElement {
-  const id = useId();
+  const [id, reasonId] = [useId(), useId()];
   return (
-    <span className="rum-choice">
+    <span className="rum-choice" title={unavailable}>
       <label htmlFor={id} className={labelled ? 'rum-muted' : 'rum-sr-only'}>
         {label}
       </label>
       <select
         id={id}
         value={value}
+        disabled={unavailable !== undefined}
+        aria-describedby={unavailable === undefined ? undefined : reasonId}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.currentTarget.value);
           if (chosen !== undefined) onChange(chosen.value);
@@ -37,6 +42,11 @@ export function Choice<T extends string>({
           </option>
         ))}
       </select>
+      {unavailable === undefined ? null : (
+        <span id={reasonId} className="rum-sr-only">
+          {unavailable}
+        </span>
+      )}
     </span>
   );
 }

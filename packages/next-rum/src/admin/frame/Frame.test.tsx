@@ -109,11 +109,50 @@ test('an address that is not understood is said so, and the rest of it holds', a
   expect(asked).toContain('GET /admin/overview?filter=country%3ADE');
 });
 
+test('an address that shows things in a way that there is not is said so, until something is chosen', async () => {
+  await openAt('/pages?tz=mars&sort=-size&by=shoe');
+  const { textContent } = screen.getByRole('alert');
+  expect(textContent).toContain('tz must be one of local, utc; sort must be one of route, views');
+  expect(textContent).toContain('by must be one of route, country');
+  fireEvent.change(screen.getByLabelText('Time zone'), { target: { value: 'utc' } });
+  expect(screen.queryByRole('alert')).toBeNull();
+  expect(window.location.search).toBe('?tz=utc');
+});
+
 test('a path that leads nowhere has a notice and a way back', async () => {
   await openAt('/nowhere?range=7d');
   expect(screen.getByText('This address leads nowhere')).toBeTruthy();
   fireEvent.click(screen.getByRole('link', { name: 'Go to the overview' }));
   expect(window.location.pathname + window.location.search).toBe('/admin/rum?range=7d');
+});
+
+test('what a page compares nothing with cannot be chosen there, which says why, and is kept for those that do', async () => {
+  await openAt('/funnels?compare=week');
+  const disabled = screen.getByRole<HTMLSelectElement>('combobox', {
+    name: 'Compare',
+    description: 'Nothing on this page is compared with another time',
+  });
+  expect([disabled.disabled, disabled.value]).toEqual([true, 'none']);
+  for (const name of [
+    'Goals',
+    'Journeys',
+    'Sessions',
+    'Insights',
+    'Live',
+    'Health',
+    'Dashboards',
+    'Settings',
+  ]) {
+    fireEvent.click(screen.getByRole('link', { name }));
+    await arrived();
+    expect(screen.getByLabelText<HTMLSelectElement>('Compare').disabled, name).toBe(true);
+  }
+  for (const name of ['Pages', 'Vitals', 'Errors', 'Requests', 'Actions', 'Components', 'Overview']) {
+    fireEvent.click(screen.getByRole('link', { name }));
+    await arrived();
+    const { disabled, value } = screen.getByLabelText<HTMLSelectElement>('Compare');
+    expect([disabled, value], name).toEqual([false, 'week']);
+  }
 });
 
 function type(label: string, text: string): void {

@@ -15,6 +15,7 @@ import { type Prefetch, PrefetchContext } from '../address/prefetchContext.js';
 import { useApi } from '../apiContext.js';
 import { codeQuery, OnDemand } from '../OnDemand.js';
 import { OverviewPage } from '../overview/OverviewPage.js';
+import { PrintedQuestion } from '../print/PrintedQuestion.js';
 import { queriesOf } from '../queries.js';
 import { Help } from './Help.js';
 import { NotFoundPage } from './NotFoundPage.js';
@@ -42,6 +43,7 @@ export function Frame({ title, onSignedOut }: FrameProps): ReactElement {
         <Sidebar title={title} onSignedOut={onSignedOut} onHelp={help} />
         <div className="rum-content">
           <Toolbar />
+          <PrintedQuestion />
           {state.problem === '' ? null : (
             <p className="rum-problem" role="alert">
               Part of this address was not understood and is left out: {state.problem}.

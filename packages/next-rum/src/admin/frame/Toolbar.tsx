@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { type Audience, COMPARISONS, type Comparison } from '../../server/question.js';
+import { type Audience, COMPARISONS } from '../../server/question.js';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { PauseIcon } from '../icons.js';
@@ -10,30 +10,24 @@ import { Segmented } from '../Segmented.js';
 import { SavedViews } from '../saved/SavedViews.js';
 import { ZONES, type Zone } from '../timeFormat.js';
 import { Choice } from './Choice.js';
+import { compares } from './compares.js';
 import { FilterBar } from './FilterBar.js';
+import { AUDIENCE_LABELS, COMPARISON_LABELS } from './questionWords.js';
 import { RangePicker } from './RangePicker.js';
 import './Toolbar.css';
 
-const AUDIENCE_OPTIONS = [
-  { value: 'visitors', label: 'Visitors' },
-  { value: 'bots', label: 'Bots' },
-] as const satisfies readonly { value: Audience; label: string }[];
+/** That of the admin only where one came to it, from the settings or by a link: most never ask. */
+const AUDIENCES_SHOWN = ['visitors', 'bots'] as const satisfies readonly Audience[];
 
-/** Only where one came to it, from the settings or by a link: most never ask. */
-const ADMIN_OPTION = { value: 'admin', label: 'Admin' } as const;
-
-const COMPARISON_LABELS: { readonly [comparison in Comparison]: string } = {
-  none: 'No comparison',
-  previous: 'vs. the time before',
-  week: 'vs. a week earlier',
-};
+const NOTHING_COMPARED = 'Nothing on this page is compared with another time';
 
 const ZONE_LABELS: { readonly [zone in Zone]: string } = { local: 'Local time', utc: 'UTC' };
 
 /** Everything that applies to all that is shown: which time, whose views, and which of them. */
 export function Toolbar(): ReactElement {
-  const { state, ask, change } = useAddress();
+  const { page, state, ask, change } = useAddress();
   const { compare, audience } = state.question;
+  const isCompared = compares(page);
   return (
     <section className="rum-toolbar" aria-label="What is shown">
       <div className="rum-toolbar-row">
@@ -41,12 +35,16 @@ export function Toolbar(): ReactElement {
         <Choice
           label="Compare"
           options={COMPARISONS.map((value) => ({ value, label: COMPARISON_LABELS[value] }))}
-          value={compare}
+          value={isCompared ? compare : 'none'}
+          unavailable={isCompared ? undefined : NOTHING_COMPARED}
           onChange={(next) => ask({ compare: next })}
         />
         <Segmented
           legend="Whose views"
-          options={audience === 'admin' ? [...AUDIENCE_OPTIONS, ADMIN_OPTION] : AUDIENCE_OPTIONS}
+          options={[...AUDIENCES_SHOWN, ...(audience === 'admin' ? [audience] : [])].map((value) => ({
+            value,
+            label: AUDIENCE_LABELS[value],
+          }))}
           value={audience}
           onChange={(next) => ask({ audience: next })}
         />

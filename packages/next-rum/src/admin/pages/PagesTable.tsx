@@ -15,6 +15,7 @@ import { ChangeNote } from '../ChangeNote.js';
 import { changeBetween } from '../change.js';
 import { formatCount, formatGrowth, formatShare } from '../format.js';
 import { SortIcon } from '../icons.js';
+import { usePrinting } from '../print/usePrinting.js';
 import { VitalText } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { VITALS, type VitalLabel } from '../vitals.js';
@@ -35,7 +36,7 @@ interface PagesTableProps {
   readonly onSort: (sort: RouteSort) => void;
 }
 
-/** Routes as rows, sortable by any column; only the rows in sight are drawn. Routes without a value come last either way. */
+/** Routes as rows, sortable by any column; only the rows in sight are drawn, on paper all of them. Routes without a value come last either way. */
 export function PagesTable({ rows, sort, columns, compares, onSort }: PagesTableProps): ReactElement {
   // The table compares these by identity and would render for ever on new ones each time.
   const data = useMemo(() => [...(rows ?? [])], [rows]);
@@ -65,9 +66,11 @@ export function PagesTable({ rows, sort, columns, compares, onSort }: PagesTable
     // Before the box is measured, and where nothing is laid out at all.
     initialRect: { width: 1000, height: 720 },
   });
-  const seen = virtual.getVirtualItems();
-  const before = seen[0]?.start ?? 0;
-  const after = virtual.getTotalSize() - (seen.at(-1)?.end ?? 0);
+  const inSight = virtual.getVirtualItems();
+  const printing = usePrinting();
+  const drawn = printing ? [...sorted.keys()] : inSight.map(({ index }) => index);
+  const before = printing ? 0 : (inSight[0]?.start ?? 0);
+  const after = printing ? 0 : virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
   return (
     <section
       ref={scroller}
@@ -88,7 +91,7 @@ export function PagesTable({ rows, sort, columns, compares, onSort }: PagesTable
         <tbody>
           {rows === undefined ? <SkeletonRows rows={8} columns={columns.length + 1} /> : null}
           <Spacer height={before} span={columns.length + 1} />
-          {seen.map(({ index }) => {
+          {drawn.map((index) => {
             const row = sorted[index];
             return row === undefined ? null : <PageRow key={row.original.value} row={row} index={index} />;
           })}

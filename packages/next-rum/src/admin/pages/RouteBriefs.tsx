@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { RequestKind } from '../../analysis/requests/requestKey.js';
 import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import { ActionName } from '../actions/ActionName.js';
 import { BriefPanel } from '../activity/BriefPanel.js';
@@ -18,7 +19,8 @@ export function RouteBriefs(): ReactElement {
   return (
     <div className="rum-side-by-side">
       <Referrers />
-      <Requests />
+      <Requests {...CALLS} />
+      <Requests {...FILES} />
       <Errors />
       <Actions />
       <Timings />
@@ -63,22 +65,46 @@ function Referrers(): ReactElement {
   );
 }
 
-function Requests(): ReactElement {
+interface RequestsProps {
+  readonly kind: RequestKind;
+  readonly title: string;
+  /** Of the column that names them. */
+  readonly label: string;
+  readonly empty: string;
+}
+
+const CALLS: RequestsProps = {
+  kind: 'requests',
+  title: 'Requests',
+  label: 'Request',
+  empty: 'No script made one in this time in a view that passes the filters.',
+};
+
+const FILES: RequestsProps = {
+  kind: 'files',
+  title: 'Files',
+  label: 'File',
+  empty: 'None was loaded in this time by views that pass the filters.',
+};
+
+/** What scripts asked for, or what the page loaded: the one waits for a server's answer, the other for bytes. */
+function Requests({ kind, title, label, empty }: RequestsProps): ReactElement {
   const { state } = useAddress();
-  const query = requestsQuery(useApi(), state, DEFAULT_LISTING);
+  const listing = { ...DEFAULT_LISTING, kind };
+  const query = requestsQuery(useApi(), state, listing);
   return (
     <BriefPanel
-      title="Requests and files"
+      title={title}
       query={query}
       to={{ name: 'requests' }}
-      change={{ listing: DEFAULT_LISTING }}
+      change={{ listing }}
       rowsOf={({ rows }) => rows}
       keyOf={({ key }) => key}
-      empty="None was made in this time by views that pass the filters."
+      empty={empty}
       columns={[
         {
           id: 'name',
-          label: 'Request',
+          label,
           of: ({ name }) => name,
           show: (row) => (
             <span className="rum-figure-name">

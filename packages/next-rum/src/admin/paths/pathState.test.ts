@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { STEP_KINDS } from '../../server/api.js';
+import { choicesIn } from '../address/choicesIn.js';
 import { DEFAULT_PATH_STATE, type PathState, readPathState, writePathState } from './pathState.js';
 
 const someSteps = fc.array(
@@ -25,8 +26,11 @@ test('what is written is read again, whatever steps are called', () => {
         impactGoal: 2,
         impactMetric: 'cls',
       };
-      const parameters = new URLSearchParams(writePathState(state));
-      expect(readPathState(new URLSearchParams(parameters.toString()))).toEqual(state);
+      const written = new URLSearchParams(writePathState(state));
+      const parameters = new URLSearchParams(written.toString());
+      const choices = choicesIn(parameters);
+      expect(readPathState(parameters, choices)).toEqual(state);
+      expect(choices.problems).toEqual([]);
     }),
   );
 });
@@ -34,7 +38,9 @@ test('what is written is read again, whatever steps are called', () => {
 test('what nobody can have written is left out', () => {
   const search =
     'with=shoes,slow&views=4&direction=up&depth=9&share=3&window=7&steps=view:/|shoe:x||view:|custom:a&goals=x&of=4&impact=fid';
-  expect(readPathState(new URLSearchParams(search))).toEqual({
+  const parameters = new URLSearchParams(search);
+  const choices = choicesIn(parameters);
+  expect(readPathState(parameters, choices)).toEqual({
     ...DEFAULT_PATH_STATE,
     troubles: ['slow'],
     steps: [
@@ -42,4 +48,6 @@ test('what nobody can have written is left out', () => {
       { kind: 'custom', name: 'a' },
     ],
   });
+  expect(choices.problems).toContain('with must be of errors, frustrations, slow');
+  expect(choices.problems).toContain('window must be one of 5, 15, 30, 60, 240, 1440');
 });

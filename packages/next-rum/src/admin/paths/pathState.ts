@@ -10,6 +10,7 @@ import {
   type SessionTrouble,
   STEP_KINDS,
 } from '../../server/api.js';
+import type { Choices } from '../address/choicesIn.js';
 import { VITALS } from '../vitals.js';
 
 /** Fewest views of a session that a list can be asked for. */
@@ -63,22 +64,19 @@ export const DEFAULT_PATH_STATE: PathState = {
   impactMetric: 'lcp',
 };
 
-export function readPathState(parameters: URLSearchParams): PathState {
-  const troubles = parameters.get('with')?.split(',') ?? [];
-  const one = <T>(name: string, choices: readonly T[], unset: T): T =>
-    choices.find((choice) => String(choice) === parameters.get(name)) ?? unset;
+export function readPathState(parameters: URLSearchParams, choices: Choices): PathState {
   return {
-    troubles: SESSION_TROUBLES.filter((name) => troubles.includes(name)),
-    leastViews: one('views', LEAST_VIEWS, DEFAULT_PATH_STATE.leastViews),
+    troubles: choices.some('with', SESSION_TROUBLES, DEFAULT_PATH_STATE.troubles),
+    leastViews: choices.one('views', LEAST_VIEWS, DEFAULT_PATH_STATE.leastViews),
     anchor: parameters.get('at') || null,
-    direction: one('direction', DIRECTIONS, DEFAULT_PATH_STATE.direction),
-    depth: one('depth', DEPTHS, DEFAULT_PATH_STATE.depth),
-    share: one('share', LEAST_SHARES, DEFAULT_PATH_STATE.share),
+    direction: choices.one('direction', DIRECTIONS, DEFAULT_PATH_STATE.direction),
+    depth: choices.one('depth', DEPTHS, DEFAULT_PATH_STATE.depth),
+    share: choices.one('share', LEAST_SHARES, DEFAULT_PATH_STATE.share),
     steps: readSteps(parameters.get('steps'), MAX_STEPS),
-    window: one('window', WINDOWS, DEFAULT_PATH_STATE.window),
+    window: choices.one('window', WINDOWS, DEFAULT_PATH_STATE.window),
     goals: readSteps(parameters.get('goals'), MAX_GOALS),
-    impactGoal: one('of', GOAL_PLACES, DEFAULT_PATH_STATE.impactGoal),
-    impactMetric: one('impact', VITAL_NAMES, DEFAULT_PATH_STATE.impactMetric),
+    impactGoal: choices.one('of', GOAL_PLACES, DEFAULT_PATH_STATE.impactGoal),
+    impactMetric: choices.one('impact', VITAL_NAMES, DEFAULT_PATH_STATE.impactMetric),
   };
 }
 

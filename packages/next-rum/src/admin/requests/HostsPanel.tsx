@@ -6,7 +6,7 @@ import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
 import { Bytes, formatDuration, P75, Share } from '../activity/figures.js';
 import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
-import { formatCount } from '../format.js';
+import { formatCount, NO_VALUE } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { hostLabel } from './requestWords.js';
@@ -79,6 +79,24 @@ function columnsOf(views: number): readonly FigureColumn<HostRow>[] {
       label: 'p75',
       of: ({ duration }) => duration.p75,
       show: ({ duration }) => <P75 {...duration} />,
+    },
+    {
+      id: 'p95',
+      label: 'p95',
+      of: ({ duration }) => duration.p95,
+      show: ({ duration }) => formatDuration(duration.p95),
+    },
+    {
+      id: 'wait',
+      label: 'Wait',
+      title: 'Median from sending to the first byte, and of the download',
+      of: ({ phases }) => phases.wait,
+      show: ({ phases }) => (
+        <span className="rum-cell">
+          <span>{formatDuration(phases.wait)}</span>
+          <small>{phases.download === null ? NO_VALUE : `then ${formatDuration(phases.download)}`}</small>
+        </span>
+      ),
     },
     {
       id: 'time',

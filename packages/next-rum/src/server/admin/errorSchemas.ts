@@ -37,6 +37,7 @@ export const errorsSchema: z.ZodType<ErrorsResponse> = component(
     range,
     oneIn,
     events: count,
+    series: z.array(z.object({ t: time, n: count })).describe('All groups together over time.'),
     groups: z.array(
       z.object({
         ...groupShape,

@@ -33,7 +33,9 @@ async function startWithErrors() {
 test('groups come by how often they happened, with their share, their course and what was before', async () => {
   const { send, lamp, cart } = await startWithErrors();
   const response = await send('/admin/errors?compare=previous');
-  const { events, groups, trend, told, truncated } = await response.json();
+  const { events, groups, series, range, trend, told, truncated } = await response.json();
+  expect(series).toHaveLength((range.to - range.from) / range.bucketMs);
+  expect(series.filter(({ n }: { n: number }) => n > 0)).toEqual([{ t: NOON - 30 * MINUTE, n: 4 }]);
   expect([events, truncated, told.complete, told.events]).toEqual([4, false, true, 4]);
   expect(groups).toMatchObject([
     {

@@ -1,5 +1,6 @@
 import type { ErrorGroup, ErrorTotals } from '../../store/errorStore.js';
 import type { ErrorGroupRow, ErrorsResponse, ErrorTrend, ResolvedRange } from '../api.js';
+import { fillBuckets } from '../range.js';
 import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 import { table } from './table.js';
 
@@ -15,9 +16,10 @@ export const errors: DataRoute = async (asked) => {
   const oneIn = await oneInOf(asked.store, resolved, 'errors');
   const [found, before] = await readBoth(resolved, async (span) =>
     span === views
-      ? { ...(await asked.store.errorGroups(span, trend.bucketMs, MAX_GROUPS + 1)), counts: [] }
+      ? { ...(await asked.store.errorGroups(span, range.bucketMs, MAX_GROUPS + 1)), counts: [] }
       : {
           events: 0,
+          series: [],
           groups: [],
           told: null,
           counts: await asked.store.errorCounts(span, MAX_EARLIER_GROUPS),
@@ -33,6 +35,7 @@ export const errors: DataRoute = async (asked) => {
     range,
     oneIn,
     events: found.events,
+    series: fillBuckets(range, found.series, (t) => ({ t, n: 0 })),
     groups,
     trend,
     told: found.told ?? { events: 0, since: range.from, complete: true },
@@ -72,9 +75,10 @@ const STEPS: readonly number[] = [MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 3 * HOU
 /** Most buckets of a trend: it is a few words wide. */
 const MAX_BUCKETS = 32;
 
-/** The buckets of a range's small charts: aligned to the epoch, so that days of 30 days are read from days. */
-function trendOf({ from, to }: ResolvedRange): ErrorTrend {
-  const bucketMs = STEPS.find((step) => to - from <= (MAX_BUCKETS - 1) * step) ?? 14 * DAY;
+/** The buckets of a range's small charts: aligned to the epoch, and each made of whole ones of the large chart. */
+function trendOf({ from, to, bucketMs: shortest }: ResolvedRange): ErrorTrend {
+  const bucketMs =
+    STEPS.find((step) => step % shortest === 0 && to - from <= (MAX_BUCKETS - 1) * step) ?? 14 * DAY;
   return {
     from: from - (from % bucketMs),
     bucketMs,
@@ -84,7 +88,11 @@ function trendOf({ from, to }: ResolvedRange): ErrorTrend {
 
 /** How many there were in each bucket, empty ones included. */
 function fillTrend(trend: ErrorTrend, { series }: Pick<ErrorTotals, 'series'>): readonly number[] {
-  const byTime = new Map(series.map(({ t, n }) => [t, n]));
+  const byTime = new Map<number, number>();
+  for (const { t, n } of series) {
+    const begin = t - (t % trend.bucketMs);
+    byTime.set(begin, (byTime.get(begin) ?? 0) + n);
+  }
   return Array.from(
     { length: trend.buckets },
     (_, index) => byTime.get(trend.from + index * trend.bucketMs) ?? 0,

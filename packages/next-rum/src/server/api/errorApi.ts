@@ -41,6 +41,8 @@ export interface ErrorsResponse extends Estimated {
   readonly range: ResolvedRange;
   /** Of all groups, those that are not listed too. */
   readonly events: number;
+  /** The same over time. One entry a bucket over the whole range, empty ones included, oldest first. */
+  readonly series: readonly ErrorBucket[];
   readonly groups: readonly ErrorGroupRow[];
   readonly trend: ErrorTrend;
   /** What visitors and routes were counted in: the latest events, at most 1,000. */

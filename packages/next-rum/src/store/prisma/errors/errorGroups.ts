@@ -8,7 +8,7 @@ import type { Source } from '../rollup/rollupCells.js';
 import { BUCKETS } from '../rollup/rollupTables.js';
 import { sql } from '../sql.js';
 import { countErrors, knownBefore } from './countedErrors.js';
-import { addError, capTallies, countsOf, ranked, type Tallies, totalsOf } from './errorTally.js';
+import { addError, capTallies, countsOf, ranked, seriesOf, type Tallies, totalsOf } from './errorTally.js';
 import { latestErrors } from './latestErrors.js';
 import { eachMatchingError } from './matchingErrors.js';
 import { errorTeller, type ToldError, titleOf } from './toldErrors.js';
@@ -59,7 +59,7 @@ export async function errorGroups(
       routes: look?.routes.size ?? 0,
     };
   });
-  return { events, groups, told };
+  return { events, series: seriesOf(tallies), groups, told };
 }
 
 /** @see {@link RumStore.errorCounts} */

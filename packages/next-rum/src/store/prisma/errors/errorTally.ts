@@ -71,6 +71,17 @@ export function countsOf(tallies: Tallies, limit: number): readonly ErrorCount[]
     .map(([fingerprint, { events }]) => ({ fingerprint, events }));
 }
 
+/** All groups together over time. */
+export function seriesOf(tallies: Tallies): readonly ErrorBucket[] {
+  const all = new Map<number, number>();
+  for (const { series } of tallies.values()) for (const [t, n] of series) all.set(t, (all.get(t) ?? 0) + n);
+  return bucketsOf(all);
+}
+
+function bucketsOf(series: ReadonlyMap<number, number>): readonly ErrorBucket[] {
+  return [...series].map(([t, n]): ErrorBucket => ({ t, n })).sort((a, b) => a.t - b.t);
+}
+
 export function totalsOf(fingerprint: string, { events, seen, series }: Tally, isNew: boolean): ErrorTotals {
   return {
     fingerprint,
@@ -78,6 +89,6 @@ export function totalsOf(fingerprint: string, { events, seen, series }: Tally, i
     firstSeen: seen.first,
     lastSeen: seen.last,
     isNew,
-    series: [...series].map(([t, n]): ErrorBucket => ({ t, n })).sort((a, b) => a.t - b.t),
+    series: bucketsOf(series),
   };
 }
