@@ -40,3 +40,19 @@ test('where no thread is asked for, nothing is said about it', async () => {
   expect(thread).toEqual({ state: 'shared', reason: 'serverless' });
   expect(error).not.toHaveBeenCalled();
 });
+
+test('a store that was closed is opened anew, and closing it again closes no other', async () => {
+  const first = await openOnce(database, { ...OPTIONS, inThread: false });
+  const view = makeView(1);
+  await first.store.insert({ views: [view], events: [] });
+  await first.store.close();
+
+  const second = await openOnce(database, { ...OPTIONS, inThread: false });
+  onTestFinished(() => second.store.close());
+  expect(second).not.toBe(first);
+  await first.store.close();
+  expect((await openOnce(database, { ...OPTIONS, inThread: false })).store).toBe(second.store);
+  expect(await second.store.insert({ views: [view], events: [] })).toMatchObject({
+    duplicate: new Set([view.id]),
+  });
+});

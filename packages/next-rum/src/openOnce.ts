@@ -21,7 +21,7 @@ export interface Opened extends InThread {
 /**
  * Gives the store of a database and what makes rows of batches for it, opened on first use; one per database and process,
  * because Next bundles a module once for every kind of entry and each copy would hold a connection of its own. A failed
- * opening is not remembered. The store's jobs run until it is closed.
+ * opening is not remembered, nor is a store that was closed. The store's jobs run until then.
  *
  * @param database `file:` or `postgresql:` URL.
  * @param inThread Whether in a thread of its own, beside the app's event loop, where that can be had; a serverless host has none.
@@ -37,7 +37,7 @@ export function openOnce(
   if (known !== undefined) return known;
   const opening = open(database, inThread, { retention: toRetention(config.retention) }).then(
     ({ store, intakeOf, thread }) => ({
-      store: withJobs(store, config),
+      store: withJobs(store, config, () => all.delete(database)),
       intakeOf: once(intakeOf),
       thread,
     }),
@@ -87,7 +87,7 @@ function once(intakeOf: Opened['intakeOf']): Opened['intakeOf'] {
 /** What of a configuration the jobs of its database go by: those of the first that opens it. */
 type JobConfig = Pick<RumConfig, 'app' | 'keys' | 'retention' | 'timeZone' | 'alerts' | 'report'>;
 
-function withJobs(store: RumStore, config: JobConfig): RumStore {
+function withJobs(store: RumStore, config: JobConfig, forget: () => void): RumStore {
   const log = createLog(console.error, Date.now);
   const stop = runJobs(store, {
     now: Date.now,
@@ -98,11 +98,17 @@ function withJobs(store: RumStore, config: JobConfig): RumStore {
     onError: (job, error) => log('job_failed', { job, code: storeFailure(error), reason: reasonOf(error) }),
     onBegunAnew: (apps) => log('watch_begun_anew', { apps: apps.join(', ') }),
   });
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    forget();
+    await stop();
+    await store.close();
+  };
   return {
     ...store,
-    close: async () => {
-      await stop();
-      await store.close();
+    close: () => {
+      closing ??= close();
+      return closing;
     },
   };
 }
