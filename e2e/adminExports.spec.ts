@@ -37,7 +37,7 @@ test('every table of the admin can be kept, as it is shown, and no cell is a for
   admin,
   shop,
 }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   await admin.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
   const kept: Kept[] = [];
   const tableless = new Set<string>();
