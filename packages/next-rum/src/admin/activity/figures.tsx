@@ -20,6 +20,22 @@ export function P75({ p75, interval }: Measured): ReactElement {
   );
 }
 
+interface WaitProps {
+  /** ms; null where no browser told it. */
+  readonly wait: number | null;
+  readonly download: number | null;
+}
+
+/** The wait for the first byte, with the download below. */
+export function Wait({ wait, download }: WaitProps): ReactElement {
+  return (
+    <span className="rum-cell">
+      <span>{formatDuration(wait)}</span>
+      <small>{download === null ? NO_VALUE : `then ${formatDuration(download)}`}</small>
+    </span>
+  );
+}
+
 /** How a p75 changed. */
 export function P75Change({
   before,

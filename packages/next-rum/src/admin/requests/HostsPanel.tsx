@@ -3,10 +3,10 @@ import type { ReactElement } from 'react';
 import type { HostRow } from '../../analysis/requests/requestsOf.js';
 import type { RequestsResponse } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
-import { Bytes, formatDuration, P75, Share } from '../activity/figures.js';
+import { Bytes, formatDuration, P75, Share, Wait } from '../activity/figures.js';
 import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
-import { formatCount, NO_VALUE } from '../format.js';
+import { formatCount } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { hostLabel } from './requestWords.js';
@@ -91,12 +91,7 @@ function columnsOf(views: number): readonly FigureColumn<HostRow>[] {
       label: 'Wait',
       title: 'Median from sending to the first byte, and of the download',
       of: ({ phases }) => phases.wait,
-      show: ({ phases }) => (
-        <span className="rum-cell">
-          <span>{formatDuration(phases.wait)}</span>
-          <small>{phases.download === null ? NO_VALUE : `then ${formatDuration(phases.download)}`}</small>
-        </span>
-      ),
+      show: ({ phases }) => <Wait {...phases} />,
     },
     {
       id: 'time',

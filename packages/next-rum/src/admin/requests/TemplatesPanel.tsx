@@ -5,13 +5,13 @@ import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import type { RequestsResponse, RequestTemplateRow } from '../../server/api.js';
 import type { Question } from '../../server/question.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
-import { Bytes, formatDuration, P75, P75Change, Share } from '../activity/figures.js';
+import { Bytes, formatDuration, P75, P75Change, Share, Wait } from '../activity/figures.js';
 import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
 import { FileLinks } from '../ExportLinks.js';
-import { formatBytes, formatCount, NO_VALUE } from '../format.js';
+import { formatBytes, formatCount } from '../format.js';
 import { Choice } from '../frame/Choice.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
@@ -171,12 +171,7 @@ const COLUMNS: readonly FigureColumn<RequestTemplateRow>[] = [
     label: 'Wait',
     title: 'Median from sending to the first byte, and of the download',
     of: ({ phases }) => phases.wait,
-    show: ({ phases }) => (
-      <span className="rum-cell">
-        <span>{formatDuration(phases.wait)}</span>
-        <small>{phases.download === null ? NO_VALUE : `then ${formatDuration(phases.download)}`}</small>
-      </span>
-    ),
+    show: ({ phases }) => <Wait {...phases} />,
   },
   {
     id: 'bytes',
