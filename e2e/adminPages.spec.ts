@@ -135,7 +135,7 @@ test('a vital in full: percentiles, distribution, causes, and a breakdown whose 
     ['p99', 0.99],
   ] as const) {
     await near(
-      distribution.locator('dl div', { hasText: name }).locator('dd'),
+      distribution.locator('dl div', { hasText: name }).locator('dd > span'),
       percentile(views, 'lcp', share),
       'lcp',
     );

@@ -2,7 +2,8 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { ReactElement } from 'react';
 import { type Rating, rateVital } from '../analysis/rating.js';
 import type { VitalSummary } from '../server/api.js';
-import { formatShare, formatVital, NO_VALUE } from './format.js';
+import type { Measured } from './change.js';
+import { formatShare, formatVital, intervalWords, NO_VALUE } from './format.js';
 import { GoodIcon, NeedsImprovementIcon, PoorIcon } from './icons.js';
 import './Rating.css';
 
@@ -54,6 +55,38 @@ export function VitalText({
       <RatingMark rating={rateVital(name, p75)} compact /> {formatVital(name, p75)}
     </span>
   );
+}
+
+/** {@link VitalText} with the 95 % interval of the p75 below. */
+export function VitalCell({
+  name,
+  figures: { p75, interval },
+}: {
+  readonly name: VitalName;
+  readonly figures: Measured;
+}): ReactElement {
+  if (p75 === null) return <VitalText name={name} p75={null} />;
+  return (
+    <span className="rum-cell">
+      <VitalText name={name} p75={p75} />
+      <IntervalText name={name} interval={interval} />
+    </span>
+  );
+}
+
+/** The 95 % interval of a percentile in small letters, or that there is none. */
+export function IntervalText({
+  name,
+  interval,
+}: {
+  readonly name: VitalName;
+  readonly interval: Measured['interval'];
+}): ReactElement {
+  return <small title={intervalTitle(interval)}>{intervalWords(name, interval)}</small>;
+}
+
+function intervalTitle(interval: Measured['interval']): string {
+  return interval === null ? 'Too few views for a 95 % confidence interval' : '95 % confidence interval';
 }
 
 /** In the order of the bar, best first. */

@@ -1,5 +1,5 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
-import { formatCount, LOCALE, NO_VALUE } from '../analysis/insights/figureText.js';
+import { formatCount, formatInterval, LOCALE, NO_VALUE } from '../analysis/insights/figureText.js';
 
 export {
   formatCount,
@@ -9,6 +9,16 @@ export {
   NO_VALUE,
   vitalMeasure,
 } from '../analysis/insights/figureText.js';
+
+/** How sure a percentile is: `95 % sure within 1.24–1.31 s`, or that too few views have it. */
+export function sureWords(name: VitalName, interval: readonly [number, number] | null): string {
+  return interval === null ? 'too few for an interval' : `95 % sure within ${formatInterval(name, interval)}`;
+}
+
+/** `1.24–1.31 s`, or that too few views have the percentile. */
+export function intervalWords(name: VitalName, interval: readonly [number, number] | null): string {
+  return interval === null ? 'too few' : formatInterval(name, interval);
+}
 
 /** A threshold as people write it: `2.5 s`, `200 ms`, `0.1`. */
 export function formatThreshold(name: VitalName, value: number): string {

@@ -10,9 +10,9 @@ test('parts come in the order in which they happen, each of the views that tell 
   expect(causesOf('inp', views)).toEqual({
     n: 2,
     parts: [
-      { name: 'inputDelay', p75: 50, mean: 30 },
-      { name: 'processingDuration', p75: 30, mean: 30 },
-      { name: 'presentationDelay', p75: 60, mean: 60 },
+      { name: 'inputDelay', p75: 50, interval: null, mean: 30, n: 2 },
+      { name: 'processingDuration', p75: 30, interval: null, mean: 30, n: 1 },
+      { name: 'presentationDelay', p75: 60, interval: null, mean: 60, n: 1 },
     ],
     causes: [],
   });
@@ -30,8 +30,9 @@ test('reasons come by kind, most views first, at most twenty', () => {
   const { n, causes } = causesOf('inp', views);
   expect(n).toBe(600);
   expect(causes.filter(({ kind }) => kind === 'target')).toHaveLength(20);
-  expect(causes[0]).toEqual({ kind: 'target', value: '#23', views: 47, p75: 564 });
-  expect(causes.at(-1)).toEqual({ kind: 'script', value: '/a.js', views: 4, p75: 2 });
+  // Of 47 values, 529 to 575, the 30th and the 42nd: the narrowest ranks whose binomial probability is 95 %.
+  expect(causes[0]).toEqual({ kind: 'target', value: '#23', views: 47, p75: 564, interval: [558, 570] });
+  expect(causes.at(-1)).toEqual({ kind: 'script', value: '/a.js', views: 4, p75: 2, interval: null });
   expect(causesOf('cls', views).causes[0]).toMatchObject({ kind: 'source', value: '#23' });
 });
 

@@ -1,4 +1,5 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import { sortedInterval } from './statistics/sortedInterval.js';
 
 /** A view that has the vital, and what its browser said of it. */
 export interface ExplainedView {
@@ -8,20 +9,25 @@ export interface ExplainedView {
   readonly attribution: { readonly [key: string]: unknown };
 }
 
-/** What the value is made of, ms. */
-interface Part {
-  readonly name: string;
+interface MeasuredP75 {
   readonly p75: number;
-  readonly mean: number;
+  /** 95 %, by order statistics; null of fewer than 11. */
+  readonly interval: readonly [low: number, high: number] | null;
 }
 
-/** What was named as the reason. */
-interface Cause {
+/** What the value is made of, ms. */
+interface Part extends MeasuredP75 {
+  readonly name: string;
+  readonly mean: number;
+  /** Views that tell it. */
+  readonly n: number;
+}
+
+/** What was named as the reason; its p75 is the vital's in those views: ms, CLS unitless. */
+interface Cause extends MeasuredP75 {
   readonly kind: string;
   readonly value: string;
   readonly views: number;
-  /** Of the vital in those views: ms, CLS unitless. */
-  readonly p75: number;
 }
 
 /** Why a vital is as it is. */
@@ -97,13 +103,15 @@ export function causesOf(metric: VitalName, views: readonly ExplainedView[]): Om
     n,
     parts: told.parts.flatMap((name) => {
       const lengths = parts.get(name);
-      return lengths === undefined ? [] : [{ name, p75: p75(lengths), mean: mean(lengths) }];
+      return lengths === undefined
+        ? []
+        : [{ name, ...measured(lengths), mean: mean(lengths), n: lengths.length }];
     }),
     causes: causes.flatMap(({ kind, values }) =>
       [...values]
         .sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1))
         .slice(0, MAX_CAUSES)
-        .map(([value, vitals]) => ({ kind, value, views: vitals.length, p75: p75(vitals) })),
+        .map(([value, vitals]) => ({ kind, value, views: vitals.length, ...measured(vitals) })),
     ),
   };
 }
@@ -114,8 +122,9 @@ function push(lists: Map<string, number[]>, key: string, value: number): void {
   else list.push(value);
 }
 
-function p75(values: readonly number[]): number {
-  return Float64Array.from(values).sort()[Math.ceil(0.75 * values.length) - 1] ?? 0;
+function measured(values: readonly number[]): MeasuredP75 {
+  const sorted = Float64Array.from(values).sort();
+  return { p75: sorted[Math.ceil(0.75 * sorted.length) - 1] ?? 0, interval: sortedInterval(sorted, 0.75) };
 }
 
 function mean(values: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { percentileInterval } from './statistics/percentileInterval.js';
+import { sortedInterval } from './statistics/sortedInterval.js';
 
 /** How long something took, ms. Percentiles by nearest rank, from the values themselves; null where there are none. */
 export interface Durations {
@@ -15,15 +15,12 @@ export interface Durations {
 /** @param values ms, in any order. */
 export function durationsOf(values: readonly number[]): Durations {
   const sorted = Float64Array.from(values).sort();
-  const ranks = percentileInterval(sorted.length, 0.75);
-  const low = ranks && sorted[ranks.lower - 1];
-  const high = ranks && sorted[ranks.upper - 1];
   return {
     n: sorted.length,
     p50: atShare(sorted, 0.5),
     p75: atShare(sorted, 0.75),
     p95: atShare(sorted, 0.95),
-    interval: low == null || high == null ? null : [low, high],
+    interval: sortedInterval(sorted, 0.75),
     total: sorted.reduce((sum, value) => sum + value, 0),
   };
 }

@@ -13,7 +13,7 @@ export type {
   Percentiles,
   Totals,
   TrafficBucket,
-  VitalBucket,
+  VitalPoint,
   VitalSummary,
 } from '../store/store.js';
 export * from './api/activityApi.js';

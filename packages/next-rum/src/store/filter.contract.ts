@@ -158,11 +158,11 @@ export function describeFilters(current: () => RumStore): void {
       const all = await store.causes(always, 'lcp', 1000);
       expect(all).toMatchObject({ n: 29, since: 0 });
       expect(all.parts).toMatchObject([
-        { name: 'timeToFirstByte', p75: 21, mean: 14 },
-        { name: 'elementRenderDelay', p75: 42, mean: 28 },
+        { name: 'timeToFirstByte', p75: 21, interval: [16, 26], mean: 14, n: 29 },
+        { name: 'elementRenderDelay', p75: 42, interval: [32, 52], mean: 28, n: 29 },
       ]);
       expect(all.causes).toMatchObject([
-        { kind: 'element', value: '#0', views: 10, p75: 1021 },
+        { kind: 'element', value: '#0', views: 10, p75: 1021, interval: null },
         { kind: 'element', value: '#1', views: 10, p75: 1022 },
         { kind: 'element', value: '#2', views: 9, p75: 1020 },
       ]);
@@ -173,7 +173,7 @@ export function describeFilters(current: () => RumStore): void {
         n: 2,
         since: NOON + HOUR,
         parts: [],
-        causes: [{ kind: 'target', value: 'button', views: 2, p75: 40 }],
+        causes: [{ kind: 'target', value: 'button', views: 2, p75: 40, interval: null }],
       });
       const none = { n: 0, parts: [], causes: [] };
       expect(await store.causes({ ...always, app: 'other' }, 'cls', 9)).toEqual({ since: 0, ...none });

@@ -150,6 +150,8 @@ export interface PathStep {
 export interface StepVital {
   /** By nearest rank. */
   readonly p75: number;
+  /** 95 %, by order statistics; null where there are fewer than 11. */
+  readonly interval: readonly [low: number, high: number] | null;
   readonly n: number;
   /** Needs improvement or poor. */
   readonly slow: GoneOn;

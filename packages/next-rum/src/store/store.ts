@@ -135,20 +135,30 @@ export interface Percentiles {
   readonly p99: number | null;
 }
 
-/** Of views that began in `[t, t + bucketMs)`. */
-export interface VitalBucket extends Percentiles {
+/** Their 95 % confidence intervals, as that of {@link VitalSummary}; each null where there are too few views for it. */
+export type PercentileIntervals = { readonly [name in keyof Percentiles]: Interval | null };
+
+/**
+ * Of views that began in `[t, until)`, epoch ms: from the first bucket that has one to the last, of as many buckets as have 30
+ * views together ({@link enoughEach}). Only where a whole range has fewer is it of less.
+ */
+export interface VitalPoint extends Percentiles {
   readonly t: number;
+  readonly until: number;
   readonly n: number;
+  /** 95 % of p75, as that of {@link VitalSummary}. */
+  readonly interval: Interval | null;
 }
 
 /** One vital, told in full. */
 export interface VitalDetail {
   readonly summary: VitalSummary;
   readonly percentiles: Percentiles;
+  readonly intervals: PercentileIntervals;
   /** At most 60, see {@link chartBins}. */
   readonly histogram: readonly ChartBin[];
-  /** Only buckets in which a view has the vital, by time. */
-  readonly series: readonly VitalBucket[];
+  /** By time; none where no view has the vital. */
+  readonly series: readonly VitalPoint[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pathTree } from '../analysis/paths/pathTree.js';
 import { rateVital } from '../analysis/rating.js';
+import { intervalOf, nearestRank } from '../testing/countByHand.js';
 import { makeEvent, makeView, NOON, randomFrom, randomViews } from '../testing/rows.js';
 import { sessionsOf } from '../testing/sessionsByHand.js';
 import type { FunnelQuestion, PathStep } from './pathStore.js';
@@ -63,7 +64,7 @@ export function describeWalks(current: () => RumStore): void {
         const expected = funnelByHand(rows, range, keys, window);
         expect(told.steps.map(({ reached }) => reached)).toEqual(expected.reached);
         expect(told.steps.map(({ median }) => median)).toEqual(expected.medians);
-        expect(told.steps.map(({ vitals }) => vitals.lcp && { ...vitals.lcp, p75: 0 })).toEqual(expected.lcp);
+        expect(told.steps.map(({ vitals }) => vitals.lcp)).toEqual(expected.lcp);
         expect(Object.fromEntries(told.segments.map(({ value, reached }) => [value, reached]))).toEqual(
           expected.segments,
         );
@@ -238,7 +239,9 @@ function funnelByHand(rows: Rows, range: ViewRange, keys: readonly string[], win
       const own = here.filter((way) => (rateVital('lcp', way[place]?.view.lcp ?? 0) === 'good') === isFast);
       return { part: own.filter((way) => way.length > place + 1).length, whole: own.length };
     };
-    return { p75: 0, n: here.length, slow: group(false), fast: group(true) };
+    const values = here.map((way) => way[place]?.view.lcp ?? 0).sort((a, b) => a - b);
+    const [p75, interval] = [nearestRank(values, 0.75), intervalOf(values, 0.75)];
+    return { p75, interval, n: here.length, slow: group(false), fast: group(true) };
   });
   const devices = [...new Set(ways.map((way) => way[0]?.view.device ?? ''))];
   const segments = Object.fromEntries(

@@ -234,6 +234,7 @@ export function vital(given: Partial<VitalResponse>): VitalResponse {
     metric: 'lcp',
     figures: NO_DATA,
     percentiles: none,
+    intervals: none,
     histogram: [],
     series: [],
     compared: null,

@@ -26,7 +26,7 @@ export function summariesOf(views: readonly ViewRow[]): VitalSummaries {
       values.filter((value) => rateVital(name, value) === rating).length;
     return {
       p75: nearestRank(values, 0.75),
-      interval: intervalOf(values),
+      interval: intervalOf(values, 0.75),
       n: values.length,
       good: rated('good'),
       needsImprovement: rated('needsImprovement'),
@@ -56,8 +56,9 @@ export function nearestRank(values: readonly number[], share: number): number | 
   return values.find((_, place) => isReached(place)) ?? null;
 }
 
-function intervalOf(values: readonly number[]): Interval | null {
-  const ranks = percentileInterval(values.length, 0.75);
+/** @param values Rising. */
+export function intervalOf(values: readonly number[], share: number): Interval | null {
+  const ranks = percentileInterval(values.length, share);
   if (ranks === null) return null;
   return [values[ranks.lower - 1] ?? Number.NaN, values[ranks.upper - 1] ?? Number.NaN];
 }

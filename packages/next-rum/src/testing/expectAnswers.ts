@@ -5,13 +5,14 @@ import type { RumStore, ViewRange, VitalDetail } from '../store/store.js';
 import {
   breakdownOf,
   holdsFor,
+  intervalOf,
   nearestRank,
   summariesOf,
   totalsOf,
   trafficOf,
   vitalValues,
 } from './countByHand.js';
-import { expectNear, expectSame, expectSameSummary } from './expectSame.js';
+import { expectNear, expectSame, expectSameInterval, expectSameSummary } from './expectSame.js';
 
 /** All that a store holds of an app. */
 interface Rows {
@@ -80,19 +81,42 @@ export async function expectVitals(
   expectSameSummary(detail.summary, summariesOf(within)[metric]);
   const values = vitalValues(within, metric);
   expectPercentiles(detail.percentiles, values);
+  for (const percent of [50, 75, 90, 95, 99] as const) {
+    expectSameInterval(detail.intervals[`p${percent}`], intervalOf(values, percent / 100));
+  }
   expectHistogram(detail.histogram, values);
+  const points = pointsOf(within, metric, bucketMs);
+  expect(detail.series.map(({ t, until, n }) => [t, until, n])).toEqual(
+    points.map(({ t, until, values: ofPoint }) => [t, until, ofPoint.length]),
+  );
+  for (const [place, { interval, ...percentiles }] of detail.series.entries()) {
+    const ofPoint = points[place]?.values ?? [];
+    expectPercentiles(percentiles, ofPoint);
+    expectSameInterval(interval, intervalOf(ofPoint, 0.75));
+  }
+}
+
+/** Neighbouring buckets together until they have 30 views that have the vital; the last one takes what is left. */
+function pointsOf(views: readonly ViewRow[], metric: (typeof VITAL_NAMES)[number], bucketMs: number) {
   const buckets = new Map<number, ViewRow[]>();
-  for (const view of within) {
+  for (const view of views) {
     if (vitalValues([view], metric).length === 0) continue;
     const t = view.startedAt - (view.startedAt % bucketMs);
     buckets.set(t, [...(buckets.get(t) ?? []), view]);
   }
-  expect(detail.series.map(({ t, n }) => [t, n])).toEqual(
-    [...buckets].map(([t, ofBucket]) => [t, ofBucket.length]).sort(([a = 0], [b = 0]) => a - b),
-  );
-  for (const { t, ...percentiles } of detail.series) {
-    expectPercentiles(percentiles, vitalValues(buckets.get(t) ?? [], metric));
+  const points: { readonly t: number; readonly until: number; readonly values: readonly number[] }[] = [];
+  let left = [...buckets.values()].flat().length;
+  let open: { readonly t: number; readonly views: ViewRow[] } | null = null;
+  for (const t of [...buckets.keys()].sort((a, b) => a - b)) {
+    const own = buckets.get(t) ?? [];
+    open ??= { t, views: [] };
+    open.views.push(...own);
+    left -= own.length;
+    if (left > 0 && (open.views.length < 30 || left < 30)) continue;
+    points.push({ t: open.t, until: t + bucketMs, values: vitalValues(open.views, metric) });
+    open = null;
   }
+  return points;
 }
 
 function expectPercentiles(given: VitalDetail['percentiles'], values: readonly number[]): void {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { HISTOGRAM_ERROR } from '../analysis/logHistogram.js';
-import type { VitalSummaries, VitalSummary } from '../store/store.js';
+import type { Interval, VitalSummaries, VitalSummary } from '../store/store.js';
 
 /** As far as numbers of a database may be off that come through JSON. */
 export const LAST_DIGIT = 1e-14;
@@ -30,11 +30,20 @@ export function expectSameSummary(
 ): void {
   expect(givenCounts).toEqual(counts);
   expectNear(given, p75, tolerance);
-  if (interval === null || givenInterval === null) {
-    expect(givenInterval).toBe(interval);
+  expectSameInterval(givenInterval, interval, tolerance);
+}
+
+/** That it is the same, or up to twice `tolerance` wider at each end. */
+export function expectSameInterval(
+  given: Interval | null,
+  expected: Interval | null,
+  tolerance: number = HISTOGRAM_ERROR,
+): void {
+  if (expected === null || given === null) {
+    expect(given).toBe(expected);
     return;
   }
-  const [[low, high], [givenLow, givenHigh]] = [interval, givenInterval];
+  const [[low, high], [givenLow, givenHigh]] = [expected, given];
   const room = 1 + 2 * tolerance + LAST_DIGIT;
   expect(givenLow).toBeLessThanOrEqual(low * (1 + LAST_DIGIT));
   expect(givenLow * room).toBeGreaterThanOrEqual(low);

@@ -5,18 +5,22 @@ import { isVital } from '../../server/board.js';
 import { useAddress } from '../address/Address.js';
 import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
+import { CourseNote } from '../charts/CourseNote.js';
+import { courseTitle } from '../charts/course.js';
 import { Histogram } from '../charts/Histogram.js';
 import { dimensionLabel, valueLabel } from '../dimensions.js';
 import { estimateWords } from '../estimateWords.js';
-import { formatCount, formatGrowth, formatInterval, formatShare, NO_VALUE } from '../format.js';
+import { formatCount, formatGrowth, formatShare, intervalWords, NO_VALUE, sureWords } from '../format.js';
 import { MarkerList } from '../markers/MarkerList.js';
 import { EmptyNotice } from '../Notice.js';
 import { OnDemand } from '../OnDemand.js';
 import { ChartBox, ScrollRegion } from '../Panel.js';
-import { VitalText } from '../Rating.js';
+import { VitalCell, VitalText } from '../Rating.js';
 import { TableFiles } from '../TableFiles.js';
 import { formatMetric, metricLabel, panelTitle } from './panelWords.js';
 import '../table.css';
+
+const NO_FIGURES = { p75: null, interval: null } as const;
 
 interface PanelContentProps {
   readonly panel: BoardPanel;
@@ -68,19 +72,27 @@ function Drawn({ panel, answer, markers }: DrawnProps): ReactElement {
   if (dimension !== null) return <Rows answer={answer} title={panelTitle(panel)} />;
   if (chart === 'line') {
     return (
-      <OnDemand name="panel line" load={loadLine}>
-        {({ PanelLineChart, ChartMarkers }) => (
-          <PanelLineChart
-            answer={answer}
-            name={metricLabel(metric)}
-            format={(value) => formatMetric(metric, value)}
-            time={time}
-            onBrush={markers ? askSpan : undefined}
-          >
-            {markers ? <ChartMarkers range={answer.range} of={{ metric }} /> : null}
-          </PanelLineChart>
-        )}
-      </OnDemand>
+      <>
+        {isVital(metric) ? <CourseNote points={answer.series} bucketMs={answer.range.bucketMs} /> : null}
+        <OnDemand name="panel line" load={loadLine}>
+          {({ PanelLineChart, ChartMarkers }) => (
+            <PanelLineChart
+              answer={answer}
+              name={metricLabel(metric)}
+              title={(t) =>
+                isVital(metric)
+                  ? courseTitle(answer.series, t, answer.range.bucketMs, time)
+                  : time.span(t, t + answer.range.bucketMs)
+              }
+              format={(value) => formatMetric(metric, value)}
+              time={time}
+              onBrush={markers ? askSpan : undefined}
+            >
+              {markers ? <ChartMarkers range={answer.range} of={{ metric }} /> : null}
+            </PanelLineChart>
+          )}
+        </OnDemand>
+      </>
     );
   }
   if (chart === 'histogram' && isVital(metric) && figures !== null) {
@@ -107,11 +119,7 @@ function Figure({ answer }: { readonly answer: PanelResponse }): ReactElement {
       <p className="rum-muted">
         {figures === null || !isVital(metric)
           ? null
-          : `p75 · n = ${formatCount(figures.n)}${
-              figures.interval === null
-                ? ''
-                : ` · 95 % sure within ${formatInterval(metric, figures.interval)}`
-            }`}
+          : `p75 · n = ${formatCount(figures.n)} · ${sureWords(metric, figures.interval)}`}
         {before === null
           ? null
           : ` ${formatMetric(metric, before)} before${
@@ -151,7 +159,7 @@ function Rows({ answer, title }: { readonly answer: PanelResponse; readonly titl
               </th>
               <td>
                 {isVital(metric) ? (
-                  <VitalText name={metric} p75={row.figures?.p75 ?? null} />
+                  <VitalCell name={metric} figures={row.figures ?? NO_FIGURES} />
                 ) : (
                   formatCount(row.views)
                 )}
@@ -186,34 +194,49 @@ function Foot({
   const { time } = useAddress();
   const { metric, chart, dimension } = panel;
   if (dimension !== null || chart === 'number') return null;
+  const figures = answer?.figures ?? null;
   const name = `${panelTitle(panel)}, as a table`;
   if (chart === 'line') {
     return (
       <ChartTable
         label={name}
-        head={[`Time (${time.zoneName})`, metricLabel(metric), 'n']}
+        head={[
+          `Time (${time.zoneName})`,
+          metricLabel(metric),
+          'n',
+          ...(isVital(metric) ? ['95 % interval of p75'] : []),
+        ]}
         rows={() =>
-          (answer?.series ?? []).map(({ t, value, n }) => [
-            time.span(t, t + (answer?.range.bucketMs ?? 0)),
+          (answer?.series ?? []).map(({ t, until, value, n, interval }) => [
+            time.span(t, until),
             formatMetric(metric, value),
             formatCount(n),
+            ...(isVital(metric) ? [intervalWords(metric, interval)] : []),
           ])
         }
       />
     );
   }
   return (
-    <ChartTable
-      label={name}
-      head={['Value', 'Views']}
-      rows={() =>
-        (answer?.histogram ?? [])
-          .filter(({ n }) => n > 0)
-          .map(({ low, high, n }) => [
-            `${formatMetric(metric, low)} – ${formatMetric(metric, high)}`,
-            formatCount(n),
-          ])
-      }
-    />
+    <>
+      {figures === null || figures.n === 0 || !isVital(metric) ? null : (
+        <p className="rum-panel-foot rum-muted">
+          p75 {formatMetric(metric, figures.p75)} · n = {formatCount(figures.n)} ·{' '}
+          {sureWords(metric, figures.interval)}
+        </p>
+      )}
+      <ChartTable
+        label={name}
+        head={['Value', 'Views']}
+        rows={() =>
+          (answer?.histogram ?? [])
+            .filter(({ n }) => n > 0)
+            .map(({ low, high, n }) => [
+              `${formatMetric(metric, low)} – ${formatMetric(metric, high)}`,
+              formatCount(n),
+            ])
+        }
+      />
+    </>
   );
 }

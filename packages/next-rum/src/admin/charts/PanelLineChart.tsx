@@ -3,6 +3,7 @@ import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YA
 import type { PanelResponse } from '../../server/api.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
+import { drawnCourse } from './course.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
 import { useBrush } from './useBrush.js';
 
@@ -10,6 +11,8 @@ interface PanelLineChartProps {
   readonly answer: PanelResponse;
   /** What the line is of. */
   readonly name: string;
+  /** Of the time that is pointed at. @param t Epoch ms. */
+  readonly title: (t: number) => string;
   readonly format: (value: number) => string;
   readonly time: TimeFormat;
   /** Called with a span that was drawn over, epoch ms; without it nothing can be drawn. */
@@ -22,6 +25,7 @@ interface PanelLineChartProps {
 export function PanelLineChart({
   answer,
   name,
+  title,
   format,
   time,
   onBrush,
@@ -29,18 +33,15 @@ export function PanelLineChart({
 }: PanelLineChartProps): ReactElement {
   const { range, series } = answer;
   const { handlers, area } = useBrush(range.bucketMs, onBrush);
-  const first = series[0]?.t ?? range.from;
-  const last = series.at(-1)?.t ?? range.to;
+  const data = drawnCourse(range, series).map(({ t, point }) => ({ t, value: point?.value ?? null }));
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart data={[...series]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
+      <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
         <CartesianGrid {...gridAxes.grid} />
-        <XAxis {...timeAxis(first, last, time)} />
+        <XAxis {...timeAxis(range.from, range.to - range.bucketMs, time)} />
         <YAxis {...gridAxes.y} tickFormatter={format} />
         <Tooltip
-          content={(props) => (
-            <ChartTooltip {...props} format={format} title={(t) => time.span(t, t + range.bucketMs)} />
-          )}
+          content={(props) => <ChartTooltip {...props} format={format} title={title} />}
           cursor={{ className: 'rum-cursor' }}
           isAnimationActive={false}
         />
@@ -52,7 +53,7 @@ export function PanelLineChart({
           type="monotone"
           stroke="var(--rum-accent)"
           strokeWidth={2}
-          dot={series.length < 3}
+          dot={data.filter(({ value }) => value !== null).length < 3}
           connectNulls
           isAnimationActive={false}
         />

@@ -16,6 +16,7 @@ import { formatThreshold, formatVital } from '../format.js';
 import { ChartMarkers } from '../markers/ChartMarkers.js';
 import type { TimeFormat } from '../timeFormat.js';
 import { ChartTooltip } from './ChartTooltip.js';
+import { courseTitle, drawnCourse } from './course.js';
 import type { Percentile } from './percentiles.js';
 import { gridAxes, timeAxis } from './timeAxis.js';
 import { useBrush } from './useBrush.js';
@@ -42,19 +43,31 @@ const STROKES: {
 export function PercentilesChart({ vital, shown, time, onBrush }: PercentilesChartProps): ReactElement {
   const { range, metric, series, compared } = vital;
   const { handlers, area } = useBrush(range.bucketMs, onBrush);
-  const first = series[0]?.t ?? range.from;
-  const last = series.at(-1)?.t ?? range.to;
-  const data = series.map((bucket, index) => ({ ...bucket, before: compared?.series[index]?.p75 }));
+  const shift = compared === null ? 0 : range.from - compared.from;
+  const before = drawnCourse(
+    range,
+    (compared?.series ?? []).map(({ t, until, n, p75 }) => ({ t: t + shift, until: until + shift, n, p75 })),
+  );
+  const data = drawnCourse(range, series).map(({ t, point }, index) => ({
+    ...point,
+    t,
+    before: before[index]?.point?.p75,
+  }));
+  const dotted = data.filter(({ n }) => n !== undefined).length < 3;
   const format = (value: number): string => formatVital(metric, value);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart data={data} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} {...handlers}>
         <CartesianGrid {...gridAxes.grid} />
-        <XAxis {...timeAxis(first, last, time)} />
+        <XAxis {...timeAxis(range.from, range.to - range.bucketMs, time)} />
         <YAxis {...gridAxes.y} tickFormatter={(value: number) => formatTick(metric, value)} />
         <Tooltip
           content={(props) => (
-            <ChartTooltip {...props} format={format} title={(t) => time.span(t, t + range.bucketMs)} />
+            <ChartTooltip
+              {...props}
+              format={format}
+              title={(t) => courseTitle(series, t, range.bucketMs, time)}
+            />
           )}
           cursor={{ className: 'rum-cursor' }}
           isAnimationActive={false}
@@ -80,7 +93,7 @@ export function PercentilesChart({ vital, shown, time, onBrush }: PercentilesCha
             dataKey={name}
             type="monotone"
             {...STROKES[name]}
-            dot={series.length < 3}
+            dot={dotted}
             connectNulls
             isAnimationActive={false}
           />

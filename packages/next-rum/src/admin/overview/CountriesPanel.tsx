@@ -10,7 +10,7 @@ import { CountryMap } from '../map/CountryMap.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { breakdownQuery } from '../queries.js';
-import { VitalText } from '../Rating.js';
+import { VitalCell } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
 import '../table.css';
 
@@ -80,7 +80,7 @@ export function CountriesPanel(): ReactElement {
                         <td>{formatCount(row.views)}</td>
                         <td className="rum-muted rum-share">{formatShare(row.views, views)}</td>
                         <td>
-                          <VitalText name="lcp" p75={row.vitals.lcp.p75} />
+                          <VitalCell name="lcp" figures={row.vitals.lcp} />
                         </td>
                       </tr>
                     ))

@@ -10,7 +10,7 @@ import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import { breakdownQuery } from '../queries.js';
-import { VitalText } from '../Rating.js';
+import { VitalCell } from '../Rating.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { TableFiles } from '../TableFiles.js';
 import '../table.css';
@@ -81,7 +81,7 @@ export function RouteRanking({ kind }: { readonly kind: 'slowest' | 'regressed' 
                         )}
                       </td>
                       <td>
-                        <VitalText name="lcp" p75={row.vitals.lcp.p75} />
+                        <VitalCell name="lcp" figures={row.vitals.lcp} />
                       </td>
                     </tr>
                   ))

@@ -13,7 +13,7 @@ import type { BreakdownRow, VitalFigures } from '../../server/api.js';
 import { COLUMNS, type Column, type RouteSort } from '../address/urlState.js';
 import { ChangeNote } from '../ChangeNote.js';
 import { changeBetween } from '../change.js';
-import { formatCount, formatGrowth, formatShare } from '../format.js';
+import { formatCount, formatGrowth, formatShare, sureWords } from '../format.js';
 import { SortIcon } from '../icons.js';
 import { usePrinting } from '../print/usePrinting.js';
 import { VitalText } from '../Rating.js';
@@ -190,7 +190,7 @@ function columnOf(column: Column, compares: boolean, all: number): ColumnDef<Bre
     sortDescFirst: true,
     sortUndefined: 'last',
     cell: ({ row: { original } }) => (
-      <VitalCell
+      <RouteVital
         vital={vital}
         figures={original.vitals[vital.name]}
         before={compares ? (original.compared?.vitals[vital.name] ?? null) : undefined}
@@ -199,17 +199,20 @@ function columnOf(column: Column, compares: boolean, all: number): ColumnDef<Bre
   };
 }
 
-interface VitalCellProps {
+interface RouteVitalProps {
   readonly vital: VitalLabel;
   readonly figures: VitalFigures;
   /** Undefined where nothing is compared, null where there was nothing then. */
   readonly before: VitalFigures | null | undefined;
 }
 
-function VitalCell({ vital, figures, before }: VitalCellProps): ReactElement {
+function RouteVital({ vital, figures, before }: RouteVitalProps): ReactElement {
   if (figures.p75 === null) return <VitalText name={vital.name} p75={null} />;
   return (
-    <span className="rum-cell">
+    <span
+      className="rum-cell"
+      title={`n = ${formatCount(figures.n)}, ${sureWords(vital.name, figures.interval)}`}
+    >
       <VitalText name={vital.name} p75={figures.p75} />
       {before === undefined ? (
         <small>n = {formatCount(figures.n)}</small>

@@ -4,7 +4,7 @@ import type { FunnelResponse, FunnelVital } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { formatCount, formatThreshold, NO_VALUE } from '../format.js';
 import { ScrollRegion } from '../Panel.js';
-import { VitalText } from '../Rating.js';
+import { IntervalText, VitalText } from '../Rating.js';
 import { Segmented } from '../Segmented.js';
 import { TableFiles } from '../TableFiles.js';
 import { VITALS } from '../vitals.js';
@@ -55,12 +55,15 @@ export function FunnelVitals({ funnel, stale }: FunnelVitalsProps): ReactElement
                     </bdi>
                   </th>
                   <td>
-                    <span className="rum-cell">
-                      <span>
-                        <VitalText name={metric} p75={vital?.p75 ?? null} />
+                    {vital === null ? (
+                      <VitalText name={metric} p75={null} />
+                    ) : (
+                      <span className="rum-cell">
+                        <VitalText name={metric} p75={vital.p75} />
+                        <IntervalText name={metric} interval={vital.interval} />
+                        <small>n = {formatCount(vital.n)}</small>
                       </span>
-                      <small>n = {formatCount(vital?.n ?? 0)}</small>
-                    </span>
+                    )}
                   </td>
                   <td>
                     <ShareText figure={vital?.fast ?? null} withCount />

@@ -62,6 +62,7 @@ test('a funnel says how sure it is of a difference, and how far back it looks', 
   });
   const lcp = {
     p75: 3000,
+    interval: [2800, 3300] as const,
     n: 100,
     slow: share(20, 50),
     fast: share(21, 50),
@@ -97,6 +98,7 @@ test('a funnel says how sure it is of a difference, and how far back it looks', 
   answers['/admin/funnel'] = () => Response.json(funnel);
   await arrive('/funnels?steps=view:/|view:/x&window=30');
   const speed = screen.getByRole('region', { name: 'Speed and going on, as a table' });
+  expect(speed.textContent).toContain('3.00 s2.80–3.30 sn = 100');
   expect(speed.textContent).toContain('Slow ones went on 2.0 points less');
   expect(speed.textContent).toContain('95 % interval −20.0 points to +16.0 points: may be chance');
   expect(screen.getByRole('region', { name: 'Conversion' }).textContent).toContain(

@@ -8,7 +8,7 @@ import { formatCount, formatShare, formatViews, formatVital } from '../format.js
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { causesQuery } from '../queries.js';
-import { VitalText } from '../Rating.js';
+import { IntervalText, VitalCell } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
 import { TableFiles } from '../TableFiles.js';
 import { causeWords } from './causeWords.js';
@@ -86,7 +86,7 @@ function Parts({ causes }: { readonly causes: CausesResponse }): ReactElement {
             </tr>
           </thead>
           <tbody>
-            {parts.map(({ name, mean, p75 }, index) => (
+            {parts.map(({ name, mean, n, p75, interval }, index) => (
               <tr key={name}>
                 <th scope="row">
                   <svg className="rum-part-mark" viewBox="0 0 10 10" aria-hidden="true">
@@ -96,7 +96,12 @@ function Parts({ causes }: { readonly causes: CausesResponse }): ReactElement {
                 </th>
                 <td>{formatVital(metric, mean)}</td>
                 <td>{formatShare(mean, whole)}</td>
-                <td>{formatVital(metric, p75)}</td>
+                <td title={`n = ${formatCount(n)}`}>
+                  <span className="rum-cell">
+                    <span>{formatVital(metric, p75)}</span>
+                    <IntervalText name={metric} interval={interval} />
+                  </span>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -129,7 +134,7 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
           <tbody>
             {causes.causes
               .filter((cause) => cause.kind === kind)
-              .map(({ value, views, p75 }) => (
+              .map(({ value, views, p75, interval }) => (
                 <tr key={value}>
                   <th scope="row">
                     <bdi className="rum-cause" title={value}>
@@ -139,7 +144,7 @@ function Causes({ kind, causes }: { readonly kind: string; readonly causes: Caus
                   <td>{formatCount(views)}</td>
                   <td className="rum-muted">{formatShare(views, n)}</td>
                   <td>
-                    <VitalText name={metric} p75={p75} />
+                    <VitalCell name={metric} figures={{ p75, interval }} />
                   </td>
                 </tr>
               ))}

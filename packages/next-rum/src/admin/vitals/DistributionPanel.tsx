@@ -8,10 +8,10 @@ import { changeBetween } from '../change.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { Histogram, histogramEnd } from '../charts/Histogram.js';
 import { PERCENTILES } from '../charts/percentiles.js';
-import { formatCount, formatInterval, formatShare, formatVital, NO_VALUE } from '../format.js';
+import { formatCount, formatShare, formatVital, NO_VALUE, sureWords } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { ChartBox, Panel } from '../Panel.js';
-import { RatingBar, RatingMark } from '../Rating.js';
+import { IntervalText, RatingBar, RatingMark } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
 
 interface DistributionPanelProps {
@@ -36,7 +36,12 @@ export function DistributionPanel({ metric, query }: DistributionPanelProps): Re
             <dt>{name}</dt>
             <dd>
               {vital !== undefined ? (
-                formatVital(metric, vital.percentiles[name])
+                <>
+                  <span>{formatVital(metric, vital.percentiles[name])}</span>
+                  {vital.figures.n === 0 ? null : (
+                    <IntervalText name={metric} interval={vital.intervals[name]} />
+                  )}
+                </>
               ) : failed ? (
                 NO_VALUE
               ) : (
@@ -101,10 +106,7 @@ function Words({
       <p>
         <RatingMark rating={rateVital(metric, figures.p75)} />{' '}
         <span className="rum-muted">
-          p75 {formatVital(metric, figures.p75)}
-          {figures.interval === null
-            ? ', too few views for an interval'
-            : `, 95 % sure within ${formatInterval(metric, figures.interval)}`}
+          p75 {formatVital(metric, figures.p75)}, {sureWords(metric, figures.interval)}
           {beyond > 0 ? ` · ${formatCount(beyond)} beyond ${formatVital(metric, end)} not drawn` : ''}
         </span>
       </p>

@@ -1,12 +1,14 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { ENOUGH_SAMPLES } from '../../analysis/enoughEach.js';
 import type { VitalResponse } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { useAskSpan } from '../address/useAskSpan.js';
 import { ChartTable } from '../charts/ChartTable.js';
+import { CourseNote } from '../charts/CourseNote.js';
 import { PERCENTILES, type Percentile } from '../charts/percentiles.js';
-import { formatCount, formatVital } from '../format.js';
+import { formatCount, formatVital, intervalWords } from '../format.js';
 import { MarkerList } from '../markers/MarkerList.js';
 import { useIncidentColumn } from '../markers/useIncidentColumn.js';
 import { EmptyNotice } from '../Notice.js';
@@ -58,28 +60,32 @@ export function PercentilesPanel({ metric, query }: PercentilesPanelProps): Reac
         empty={({ figures }) =>
           figures.n > 0 ? null : (
             <EmptyNotice title="Nothing to draw yet">
-              Each time with a view that has this vital is a point here.
+              Each time with at least {ENOUGH_SAMPLES} views that have this vital is a point here.
             </EmptyNotice>
           )
         }
       >
         {(given) => (
-          <OnDemand name="percentiles" load={() => import('../charts/PercentilesChart.js')}>
-            {({ PercentilesChart }) => (
-              <PercentilesChart vital={given} shown={state.percentiles} time={time} onBrush={askSpan} />
-            )}
-          </OnDemand>
+          <>
+            <CourseNote points={given.series} bucketMs={given.range.bucketMs} />
+            <OnDemand name="percentiles" load={() => import('../charts/PercentilesChart.js')}>
+              {({ PercentilesChart }) => (
+                <PercentilesChart vital={given} shown={state.percentiles} time={time} onBrush={askSpan} />
+              )}
+            </OnDemand>
+          </>
         )}
       </ChartBox>
       <ChartTable
         label="Percentiles as a table"
-        head={[`Time (${time.zoneName})`, 'n', ...PERCENTILES, ...incidents.head]}
+        head={[`Time (${time.zoneName})`, 'n', ...PERCENTILES, '95 % interval of p75', ...incidents.head]}
         rows={() =>
           (vital?.series ?? []).map((bucket) => [
-            time.span(bucket.t, bucket.t + (vital?.range.bucketMs ?? 0)),
+            time.span(bucket.t, bucket.until),
             formatCount(bucket.n),
             ...PERCENTILES.map((name) => formatVital(metric, bucket[name])),
-            ...incidents.cells(bucket.t, bucket.t + (vital?.range.bucketMs ?? 0)),
+            intervalWords(metric, bucket.interval),
+            ...incidents.cells(bucket.t, bucket.until),
           ])
         }
       />

@@ -79,10 +79,10 @@ test('why: parts in their order, causes by kind', async () => {
         metric: 'inp',
         n: 20,
         parts: [
-          { name: 'inputDelay', p75: 30, mean: 20 },
-          { name: 'processingDuration', p75: 90, mean: 60 },
+          { name: 'inputDelay', p75: 30, interval: [25, 41], mean: 20, n: 19 },
+          { name: 'processingDuration', p75: 90, interval: null, mean: 60, n: 9 },
         ],
-        causes: [{ kind: 'target', value: '<b>#buy</b>', views: 15, p75: 260 }],
+        causes: [{ kind: 'target', value: '<b>#buy</b>', views: 15, p75: 260, interval: [240, 300] }],
       }),
     );
   const { container } = await openAt('/vitals/inp');
@@ -92,7 +92,9 @@ test('why: parts in their order, causes by kind', async () => {
       .getAllByRole('rowheader')
       .map((each) => each.textContent),
   ).toEqual(['Input delay', 'Processing', '<b>#buy</b>']);
-  expect(why.textContent).toContain('20 ms25 %30 ms');
+  expect(why.textContent).toContain('20 ms25 %30 ms25–41 ms');
+  expect(why.textContent).toContain('60 ms75 %90 mstoo few');
+  expect(why.textContent).toContain('240–300 ms');
   expect(container.querySelector('main b')).toBeNull();
 });
 

@@ -51,6 +51,6 @@ export const funnel: DataRoute = async (asked) => {
 
 function vitalOf(vital: StepVital | null): FunnelVital | null {
   if (vital === null) return null;
-  const { p75, n, slow, fast } = vital;
-  return { p75, n, slow: shareOf(slow), fast: shareOf(fast), difference: differenceOf(slow, fast) };
+  const { p75, interval, n, slow, fast } = vital;
+  return { p75, interval, n, slow: shareOf(slow), fast: shareOf(fast), difference: differenceOf(slow, fast) };
 }

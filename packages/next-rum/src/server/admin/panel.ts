@@ -83,12 +83,14 @@ async function ofVital(
 ): Promise<Partial<PanelResponse>> {
   const { range } = resolved;
   const [present, compared] = await readBoth(resolved, (span) => store.vital(span, metric, range.bucketMs));
-  const points = present.series.map(({ t, p75, n }) => ({ t, value: p75, n }));
   return {
     value: present.summary.p75,
     before: compared?.summary.p75 ?? null,
     figures: present.summary,
-    series: chart === 'line' ? fillBuckets(range, points, (t) => ({ t, value: null, n: 0 })) : [],
+    series:
+      chart === 'line'
+        ? present.series.map(({ t, until, p75, interval, n }) => ({ t, until, value: p75, interval, n }))
+        : [],
     histogram: chart === 'histogram' ? present.histogram : [],
   };
 }
@@ -113,7 +115,7 @@ async function ofCount(
     before: compared?.[metric] ?? null,
     series: buckets.map((bucket) => {
       const n = metric === 'sessions' ? bucket.sessions : bucket.views;
-      return { t: bucket.t, value: n, n };
+      return { t: bucket.t, until: bucket.t + range.bucketMs, value: n, interval: null, n };
     }),
   };
 }

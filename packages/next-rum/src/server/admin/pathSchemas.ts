@@ -168,6 +168,9 @@ const stepVital = component(
   'StepVital',
   z.object({
     p75: z.number(),
+    interval: ends
+      .nullable()
+      .describe('95 % of p75, by order statistics. Null where there are fewer than 11.'),
     n: count,
     slow: share.describe('Who needed improvement or was poor there: how many went on.'),
     fast: share,

@@ -31,7 +31,7 @@ import {
 import { checkRules, MAX_RULES } from '../ignored.js';
 import { DEFAULT_QUESTION, InvalidParameter, MAX_FILTER_TEXT, MAX_FILTER_VALUES } from '../question.js';
 import { component, count, oneIn, range, time } from './schemaParts.js';
-import { vitalFigures } from './schemas.js';
+import { p75Interval, vitalFigures } from './schemas.js';
 
 /** Text that somebody typed: what cannot be seen is no name. */
 const text = (most: number) =>
@@ -199,7 +199,11 @@ export const panelSchema: z.ZodType<PanelResponse> = component(
     value: z.number().nullable().describe('Over all: a count, or the p75 of a vital.'),
     before: z.number().nullable().describe('The same of the span compared with.'),
     figures: vitalFigures.nullable().describe('Of a vital.'),
-    series: z.array(z.object({ t: time, value: z.number().nullable(), n: count })),
+    series: z
+      .array(
+        z.object({ t: time, until: time, value: z.number().nullable(), interval: p75Interval, n: count }),
+      )
+      .describe('Oldest first: of a count each bucket, of a vital points of at least 30 views.'),
     rows: z.array(z.object({ value: z.string(), views: count, figures: vitalFigures.nullable() })),
     histogram: z.array(z.object({ low: z.number(), high: z.number(), n: count })),
   }),

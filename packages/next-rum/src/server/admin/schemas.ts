@@ -5,6 +5,7 @@ import type {
   ApiError,
   BreakdownResponse,
   CausesResponse,
+  Interval,
   LiveResponse,
   OverviewResponse,
   ValuesResponse,
@@ -19,16 +20,16 @@ const metric = z.enum(VITAL_NAMES);
 const ofVitals = <Schema extends z.ZodType>(schema: Schema) =>
   z.object({ lcp: schema, inp: schema, cls: schema, fcp: schema, ttfb: schema });
 
+const interval = z.tuple([z.number(), z.number()]).nullable();
+export const p75Interval: z.ZodType<Interval | null> = interval.describe(
+  '95 % confidence interval of p75 by order statistics. Null where there are fewer than 11 views.',
+);
+
 export const vitalFigures: z.ZodType<VitalFigures> = component(
   'VitalFigures',
   z.object({
     p75: value.describe('75th percentile by nearest rank: ms, CLS unitless. Null where n is 0.'),
-    interval: z
-      .tuple([z.number(), z.number()])
-      .nullable()
-      .describe(
-        '95 % confidence interval of p75 by order statistics. Null where there are fewer than 11 views.',
-      ),
+    interval: p75Interval,
     n: count.describe('Views that have this vital.'),
     good: count,
     needsImprovement: count,
@@ -52,7 +53,20 @@ const traffic = component('Traffic', z.array(z.object({ t: time, views: count, s
 
 const percentilesShape = { p50: value, p75: value, p90: value, p95: value, p99: value };
 const percentiles = component('Percentiles', z.object(percentilesShape));
-const series = component('VitalSeries', z.array(z.object({ t: time, n: count, ...percentilesShape })));
+const intervals = component(
+  'PercentileIntervals',
+  z
+    .object({ p50: interval, p75: interval, p90: interval, p95: interval, p99: interval })
+    .describe('95 %, by order statistics. Null where there are too few views.'),
+);
+const series = component(
+  'VitalSeries',
+  z
+    .array(z.object({ t: time, until: time, n: count, interval: p75Interval, ...percentilesShape }))
+    .describe(
+      'Points, oldest first. Each spans as many buckets as have 30 views together, unless all together have fewer; what remains belongs to the last.',
+    ),
+);
 
 export const overviewSchema: z.ZodType<OverviewResponse> = component(
   'Overview',
@@ -78,6 +92,7 @@ export const vitalSchema: z.ZodType<VitalResponse> = component(
     metric,
     figures: vitalFigures,
     percentiles,
+    intervals,
     histogram: z
       .array(z.object({ low: z.number(), high: z.number(), n: count }))
       .describe('Views with low < value <= high; the first also has those that are low.'),
@@ -121,7 +136,9 @@ export const causesSchema: z.ZodType<CausesResponse> = component(
     n: count.describe('Views that say why.'),
     since: time.describe('Begin of the time they are from, epoch ms.'),
     parts: z
-      .array(z.object({ name: z.string(), p75: z.number(), mean: z.number() }))
+      .array(
+        z.object({ name: z.string(), p75: z.number(), interval: p75Interval, mean: z.number(), n: count }),
+      )
       .describe('What the value is made of, in the order in which it happens, ms.'),
     causes: z
       .array(
@@ -130,6 +147,7 @@ export const causesSchema: z.ZodType<CausesResponse> = component(
           value: z.string(),
           views: count,
           p75: z.number().describe('Of the vital in those views.'),
+          interval: p75Interval,
         }),
       )
       .describe('Most views first, at most 20 a kind.'),

@@ -1,8 +1,7 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { VITAL_NAMES } from '../../store/rows.js';
-import type { VitalBucket, VitalResponse } from '../api.js';
+import type { VitalResponse } from '../api.js';
 import { readChoice } from '../question.js';
-import { fillBuckets } from '../range.js';
 import { json } from '../respond.js';
 import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 
@@ -21,8 +20,9 @@ export const vital: DataRoute = async (asked) => {
     metric,
     figures: present.summary,
     percentiles: present.percentiles,
+    intervals: present.intervals,
     histogram: present.histogram,
-    series: fillBuckets(range, present.series, emptyBucket),
+    series: present.series,
     compared:
       compared === null || earlier === null
         ? null
@@ -31,7 +31,7 @@ export const vital: DataRoute = async (asked) => {
             to: earlier.views.to,
             figures: compared.summary,
             percentiles: compared.percentiles,
-            series: fillBuckets(earlier.range, compared.series, emptyBucket),
+            series: compared.series,
           },
   };
   return json(200, body);
@@ -40,8 +40,4 @@ export const vital: DataRoute = async (asked) => {
 /** @throws {InvalidParameter} */
 export function readMetric(parameters: URLSearchParams): VitalName {
   return readChoice(parameters, 'metric', VITAL_NAMES, 'lcp');
-}
-
-function emptyBucket(t: number): VitalBucket {
-  return { t, n: 0, p50: null, p75: null, p90: null, p95: null, p99: null };
 }

@@ -1,3 +1,4 @@
+import type { Interval } from '../../store/store.js';
 import type { BoardPanel, PanelQuestion } from '../board.js';
 import type { ResolvedRange } from './commonApi.js';
 import type { Removal } from './savedApi.js';
@@ -56,8 +57,18 @@ export interface PanelResponse extends PanelQuestion, Estimated {
   readonly before: number | null;
   /** Of a vital over all. */
   readonly figures: VitalFigures | null;
-  /** Of `line`: one entry a bucket, empty ones included, oldest first. */
-  readonly series: readonly { readonly t: number; readonly value: number | null; readonly n: number }[];
+  /**
+   * Of `line`, oldest first: of a count one entry a bucket, empty ones included; of a vital points as {@link VitalResponse} has
+   * them. Each is of the views from `t` until `until`, epoch ms.
+   */
+  readonly series: readonly {
+    readonly t: number;
+    readonly until: number;
+    readonly value: number | null;
+    /** 95 % of a p75; null of a count, and of fewer than 11 views. */
+    readonly interval: Interval | null;
+    readonly n: number;
+  }[];
   /** Of `bars` (at most 10) and `table` (at most 50), most views first. */
   readonly rows: readonly {
     readonly value: string;

@@ -76,7 +76,7 @@ export interface NamesResponse {
 }
 
 /** A vital at a step, and how those who were slow there went on beside those who were fast. */
-export interface FunnelVital extends Pick<StepVital, 'p75' | 'n'> {
+export interface FunnelVital extends Pick<StepVital, 'p75' | 'interval' | 'n'> {
   readonly slow: ShareFigure;
   readonly fast: ShareFigure;
   /** Share of the slow ones less that of the fast ones, with 95 % interval (Newcombe). Null where there are none of one. */

@@ -4,10 +4,11 @@ import type { ChartBin } from '../../analysis/chartBins.js';
 import type { SeenViews } from '../../store/pathStore.js';
 import type {
   ColumnDimension,
+  PercentileIntervals,
   Percentiles,
   Totals,
   TrafficBucket,
-  VitalBucket,
+  VitalPoint,
   VitalSummaries,
   VitalSummary,
 } from '../../store/store.js';
@@ -67,16 +68,17 @@ export interface VitalResponse extends Estimated {
   readonly metric: VitalName;
   readonly figures: VitalFigures;
   readonly percentiles: Percentiles;
+  readonly intervals: PercentileIntervals;
   /** By value, rising, without gaps from the first bin that holds a view to the last; the last few slow ones may be one wide bin. */
   readonly histogram: readonly HistogramBin[];
-  /** One entry a bucket over the whole range, empty ones included, oldest first. */
-  readonly series: readonly VitalBucket[];
+  /** Oldest first, each of at least 30 views unless all together are fewer: {@link VitalPoint}. */
+  readonly series: readonly VitalPoint[];
   readonly compared: {
     readonly from: number;
     readonly to: number;
     readonly figures: VitalFigures;
     readonly percentiles: Percentiles;
-    readonly series: readonly VitalBucket[];
+    readonly series: readonly VitalPoint[];
   } | null;
 }
 

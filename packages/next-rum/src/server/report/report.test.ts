@@ -119,6 +119,11 @@ describe('a report', () => {
     expect(html).toContain('&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt; Bcc: evil@example.com gnp');
     expect(html).toContain('href="https://shop.example/admin/rum/insights/lcp-7"');
     expect(text).toContain('LCP: ');
+    const [cart] = report.routes;
+    expect(cart?.intervals.lcp).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(text).toMatch(/\/cart: \d+ of \d+ views, p75 LCP \d\.\d\d s \(95 %: \d\.\d\d–\d\.\d\d s\)/);
+    expect(html).toMatch(/p75 LCP \d\.\d\d\u00a0s \(95\u00a0%: \d\.\d\d–\d\.\d\d\u00a0s\), INP 100\u00a0ms/);
+    expect(text).toMatch(/worse than \d\.\d\d s \(95 %: \d+–\d+ ms\)/);
     expect(text).toMatch(/New, \d+ times: Error: fresh <b>one<\/b>/);
     expect(text).not.toMatch(/^Bcc:/m);
     const long = 'x'.repeat(5000);
@@ -140,6 +145,7 @@ describe('a report', () => {
         lcp: 1,
         inp: 1,
         cls: 1,
+        intervals: { lcp: [0, 1] as const, inp: [0, 1] as const, cls: null },
       })),
     };
     // https://github.com/hteumeuleu/email-bugs/issues/41: Gmail hides what is after 102 KB.

@@ -60,6 +60,8 @@ export interface WeekReport {
     readonly lcp: number | null;
     readonly inp: number | null;
     readonly cls: number | null;
+    /** 95 %, of each p75; null where it has fewer than 11 views. */
+    readonly intervals: { readonly [name in 'lcp' | 'inp' | 'cls']: Interval | null };
   }[];
   readonly releases: readonly { readonly release: string; readonly at: number }[];
 }

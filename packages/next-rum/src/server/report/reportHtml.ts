@@ -1,6 +1,14 @@
 import { formatCount, formatInterval, formatShare, formatVital } from '../../analysis/insights/figureText.js';
 import type { ReportVital, WeekReport } from './report.js';
-import { changeWords, dayFormat, oneLine, relative, VITAL_LABELS, weekWords } from './reportWords.js';
+import {
+  changeWords,
+  dayFormat,
+  oneLine,
+  relative,
+  routeVital,
+  VITAL_LABELS,
+  weekWords,
+} from './reportWords.js';
 import { momentFormat } from './weekReport.js';
 
 /**
@@ -132,7 +140,8 @@ function vitalRow(vital: ReportVital): string {
   const figure = `<b>${VITAL_LABELS[name]} ${escaped(kept(formatVital(name, p75)))}</b>`;
   const words = `<span ${look};font-size:13px">${escaped(kept(`${sign}${changeWords(vital)}`))}</span>`;
   if (n === 0) return line(`${figure} ${words}`, '');
-  const sure = interval === null ? '' : `95 % interval ${formatInterval(name, interval)}, `;
+  const sure =
+    interval === null ? 'too few for an interval, ' : `95 % interval ${formatInterval(name, interval)}, `;
   const shares = `${formatShare(good, n)} good, ${formatShare(poor, n)} poor`;
   const parts = [
     { name: 'goodbar', color: '#1f9d5c', part: good },
@@ -183,14 +192,13 @@ function bar(label: string, percent: number, value: string): string {
 </tr>`;
 }
 
-function routeRow(
-  { route, slow, views, lcp, inp, cls }: WeekReport['routes'][number],
-  link: (path: string, label: string) => string,
-): string {
+function routeRow(told: WeekReport['routes'][number], link: (path: string, label: string) => string): string {
+  const { route, slow, views } = told;
+  const vitals = (['lcp', 'inp', 'cls'] as const).map((name) => routeVital(told, name)).join(', ');
   return (
     line(
       link(`/pages/${encodeURIComponent(route)}`, oneLine(route)),
-      `p75 LCP ${formatVital('lcp', lcp)}, INP ${formatVital('inp', inp)}, CLS ${formatVital('cls', cls)}; ${formatCount(views)} views`,
+      kept(`p75 ${vitals}; ${formatCount(views)} views`),
     ) +
     `<tr><td style="padding:0 0 6px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">${bar('Slow', (100 * slow) / Math.max(1, views), `${formatCount(slow)}`)}</table></td></tr>`
   );

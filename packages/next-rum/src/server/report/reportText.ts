@@ -1,10 +1,11 @@
-import { formatCount, formatVital } from '../../analysis/insights/figureText.js';
+import { formatCount } from '../../analysis/insights/figureText.js';
 import type { WeekReport } from './report.js';
 import {
   changeWords,
   dayFormat,
   oneLine,
   relative,
+  routeVital,
   VITAL_LABELS,
   vitalWords,
   weekWords,
@@ -42,8 +43,8 @@ export function reportText(report: WeekReport): string {
       routes.length === 0
         ? ['None']
         : routes.map(
-            ({ route, slow, views, lcp }) =>
-              `${oneLine(route)}: ${formatCount(slow)} of ${formatCount(views)} views, p75 LCP ${formatVital('lcp', lcp)}`,
+            (route) =>
+              `${oneLine(route.route)}: ${formatCount(route.slow)} of ${formatCount(route.views)} views, p75 ${routeVital(route, 'lcp')}`,
           ),
     ),
     section(

@@ -16,12 +16,23 @@ export function vitalWords({ name, p75, interval, n }: ReportVital): string {
   return `${formatVital(name, p75)} (${sure}n = ${n.toLocaleString('en-GB')})`;
 }
 
-/** `+240 ms slower than the week before`, or that it is no more than chance. */
+type ReportRoute = WeekReport['routes'][number];
+
+/** `LCP 2.10 s (95 %: 2.05–2.16 s)` of a route. */
+export function routeVital(route: ReportRoute, name: keyof ReportRoute['intervals']): string {
+  const [p75, interval] = [route[name], route.intervals[name]];
+  const sure = interval === null ? 'too few for an interval' : `95 %: ${formatInterval(name, interval)}`;
+  return `${VITAL_LABELS[name]} ${formatVital(name, p75)}${p75 === null ? '' : ` (${sure})`}`;
+}
+
+/** `240 ms worse than 1.86 s (95 %: 180–300 ms)`, or that it is no more than chance. */
 export function changeWords({ name, change, before }: ReportVital): string {
   if (change === null || before === null) return 'too few views to compare';
   if (!change.isSure) return `no significant change from ${formatVital(name, before)}`;
   const size = formatVital(name, Math.abs(change.value));
-  return `${size} ${change.value > 0 ? 'worse' : 'better'} than ${formatVital(name, before)}`;
+  const [low, high] = change.interval;
+  const sure = formatInterval(name, low > 0 ? [low, high] : [-high, -low]);
+  return `${size} ${change.value > 0 ? 'worse' : 'better'} than ${formatVital(name, before)} (95 %: ${sure})`;
 }
 
 /** `+12 %` against the week before. */

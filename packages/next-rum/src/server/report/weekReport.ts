@@ -90,6 +90,7 @@ export async function weekReport(
         lcp: lcp.p75,
         inp: inp.p75,
         cls: cls.p75,
+        intervals: { lcp: lcp.interval, inp: inp.interval, cls: cls.interval },
       }))
       .filter(({ slow }) => slow > 0)
       .sort((a, b) => b.slow - a.slow || (a.route < b.route ? -1 : 1))

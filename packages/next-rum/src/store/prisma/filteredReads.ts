@@ -144,7 +144,8 @@ function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
 function vital(source: Source, range: ViewRange, metric: VitalName, bucketMs: number): Promise<VitalDetail> {
   return whereKept(source, range, async (kept) => {
     const keyed = { key: rolledUp.bucketStart(bucketMs), wanted: sql`${vitalValue(metric)} IS NOT NULL` };
-    return vitalDetail(await countMatching(source, kept, keyed, await viewsIn(source, kept)), metric);
+    const cells = await countMatching(source, kept, keyed, await viewsIn(source, kept));
+    return vitalDetail(cells, metric, bucketMs);
   });
 }
 

@@ -1,12 +1,21 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import { chartBins } from '../../analysis/chartBins.js';
-import { histogramPercentile, type LogHistogram, valueOfRank } from '../../analysis/logHistogram.js';
+import { enoughEach } from '../../analysis/enoughEach.js';
+import {
+  addHistogram,
+  copyHistogram,
+  histogramPercentile,
+  type LogHistogram,
+  valueOfRank,
+} from '../../analysis/logHistogram.js';
 import { percentileInterval } from '../../analysis/statistics/percentileInterval.js';
 import type {
   Interval,
+  PercentileIntervals,
   Percentiles,
   ValueCount,
   VitalDetail,
+  VitalPoint,
   VitalSummaries,
   VitalSummary,
 } from '../store.js';
@@ -32,7 +41,7 @@ function summaryOf({ n, good, poor, histogram }: VitalCell): VitalSummary {
   if (n === 0) return NO_VIEWS;
   return {
     p75: histogramPercentile(histogram, 0.75),
-    interval: intervalOf(histogram, n),
+    interval: intervalOf(histogram, n, 0.75),
     n,
     good,
     needsImprovement: n - good - poor,
@@ -41,8 +50,8 @@ function summaryOf({ n, good, poor, histogram }: VitalCell): VitalSummary {
 }
 
 /** From the lower border of what is known of the one value to the upper border of the other, so that it covers as much as it says. */
-function intervalOf(histogram: LogHistogram, n: number): Interval | null {
-  const ranks = percentileInterval(n, 0.75);
+function intervalOf(histogram: LogHistogram, n: number, share: number): Interval | null {
+  const ranks = percentileInterval(n, share);
   if (ranks === null) return null;
   const [lower, upper] = [valueOfRank(histogram, ranks.lower), valueOfRank(histogram, ranks.upper)];
   return lower === null || upper === null ? null : [lower.low, upper.high];
@@ -58,29 +67,68 @@ function percentilesOf(histogram: LogHistogram): Percentiles {
   };
 }
 
-/** @param cells By the beginnings of their buckets, epoch ms. */
-export function vitalDetail(cells: ReadonlyMap<string, Cell>, metric: VitalName): VitalDetail {
+function intervalsOf({ histogram, n }: VitalCell): PercentileIntervals {
+  return {
+    p50: intervalOf(histogram, n, 0.5),
+    p75: intervalOf(histogram, n, 0.75),
+    p90: intervalOf(histogram, n, 0.9),
+    p95: intervalOf(histogram, n, 0.95),
+    p99: intervalOf(histogram, n, 0.99),
+  };
+}
+
+/**
+ * @param cells By the beginnings of their buckets, epoch ms.
+ * @param bucketMs How long a bucket is.
+ */
+export function vitalDetail(
+  cells: ReadonlyMap<string, Cell>,
+  metric: VitalName,
+  bucketMs: number,
+): VitalDetail {
   const all = emptyCell('all');
-  const series: { t: number; n: number; percentiles: Percentiles }[] = [];
+  const buckets: VitalBucket[] = [];
   for (const [bucket, cell] of cells) {
     addCell(all, cell);
     const vital = cell.vitals?.[metric];
-    if (vital === undefined || vital.n === 0) continue;
-    series.push({ t: Number(bucket), n: vital.n, percentiles: percentilesOf(vital.histogram) });
+    if (vital !== undefined && vital.n > 0) buckets.push({ t: Number(bucket), n: vital.n, vital });
   }
   const whole = all.vitals?.[metric];
   if (whole === undefined) return NO_DETAIL;
   return {
     summary: summaryOf(whole),
     percentiles: percentilesOf(whole.histogram),
+    intervals: intervalsOf(whole),
     histogram: chartBins(whole.histogram, CHART_BINS),
-    series: series.sort((a, b) => a.t - b.t).map(({ t, n, percentiles }) => ({ t, n, ...percentiles })),
+    series: enoughEach(buckets.sort((a, b) => a.t - b.t)).map((group) => pointOf(group, bucketMs)),
+  };
+}
+
+interface VitalBucket {
+  readonly t: number;
+  readonly n: number;
+  readonly vital: VitalCell;
+}
+
+/** The percentiles of all views of some buckets, which are none of the buckets' own. */
+function pointOf(group: readonly [VitalBucket, ...VitalBucket[]], bucketMs: number): VitalPoint {
+  const [first, ...others] = group;
+  const n = group.reduce((sum, bucket) => sum + bucket.n, 0);
+  const histogram = others.length === 0 ? first.vital.histogram : copyHistogram(first.vital.histogram);
+  for (const { vital } of others) addHistogram(histogram, vital.histogram);
+  return {
+    t: first.t,
+    until: (others.at(-1) ?? first).t + bucketMs,
+    n,
+    interval: intervalOf(histogram, n, 0.75),
+    ...percentilesOf(histogram),
   };
 }
 
 const NO_DETAIL: VitalDetail = {
   summary: NO_VIEWS,
   percentiles: { p50: null, p75: null, p90: null, p95: null, p99: null },
+  intervals: { p50: null, p75: null, p90: null, p95: null, p99: null },
   histogram: [],
   series: [],
 };

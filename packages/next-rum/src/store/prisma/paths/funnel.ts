@@ -1,5 +1,5 @@
 import { cutAttempts, takeSteps } from '../../../analysis/paths/funnel.js';
-import { percentileInterval } from '../../../analysis/statistics/percentileInterval.js';
+import { sortedInterval } from '../../../analysis/statistics/sortedInterval.js';
 import type { Funnel, FunnelQuestion, FunnelSegment, FunnelStep, StepVital } from '../../pathStore.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { VITAL_NAMES } from '../../rows.js';
@@ -89,7 +89,6 @@ function stepOf(ways: readonly Way[], place: number, count: number, views: Views
       return before === undefined || at === undefined ? [] : [at - before];
     })
     .sort((a, b) => a - b);
-  const ranks = percentileInterval(times.length, 0.5);
   const vitals = VITAL_NAMES.map((name) => [
     name,
     place + 1 < count ? vitalAt(here, place, name, views) : null,
@@ -97,8 +96,7 @@ function stepOf(ways: readonly Way[], place: number, count: number, views: Views
   return {
     reached: here.length,
     median: nearestRank(times, 0.5),
-    medianInterval:
-      ranks === null ? null : [times[ranks.lower - 1] ?? Number.NaN, times[ranks.upper - 1] ?? Number.NaN],
+    medianInterval: sortedInterval(times, 0.5),
     vitals: Object.fromEntries(vitals) as FunnelStep['vitals'],
   };
 }
@@ -124,7 +122,7 @@ function vitalAt(
   }
   values.sort((a, b) => a - b);
   const p75 = nearestRank(values, 0.75);
-  return p75 === null ? null : { p75, n: values.length, slow, fast };
+  return p75 === null ? null : { p75, interval: sortedInterval(values, 0.75), n: values.length, slow, fast };
 }
 
 /** @param values Rising. */

@@ -7,7 +7,7 @@ import {
 } from '../../../analysis/impact/goalImpact.js';
 import type { Rating } from '../../../analysis/rating.js';
 import { VITAL_THRESHOLDS } from '../../../analysis/rating.js';
-import { percentileInterval } from '../../../analysis/statistics/percentileInterval.js';
+import { sortedInterval } from '../../../analysis/statistics/sortedInterval.js';
 import { type GoalImpact, IMPACT_STEPS, type PathStep } from '../../pathStore.js';
 import type { ViewRange } from '../../store.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -34,14 +34,12 @@ export async function impact(
   });
   const values = known.map(({ value }) => value).sort((a, b) => a - b);
   const p75 = values[Math.ceil(values.length * 0.75) - 1] ?? null;
-  const ranks = percentileInterval(values.length, 0.75);
   return {
     sessions: sessions.length,
     n: known.length,
     reached: known.filter(({ reached }) => reached).length,
     p75,
-    p75Interval:
-      ranks === null ? null : [values[ranks.lower - 1] ?? Number.NaN, values[ranks.upper - 1] ?? Number.NaN],
+    p75Interval: sortedInterval(values, 0.75),
     ratings: (['good', 'needsImprovement', 'poor'] as const).map((rating) => {
       const rated = known.filter((each) => each.rating === rating);
       return { rating, n: rated.length, reached: rated.filter(({ reached }) => reached).length };

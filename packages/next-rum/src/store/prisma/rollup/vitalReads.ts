@@ -42,7 +42,8 @@ export function vital(
   return withPlan(source, range, { step: bucketMs }, async (plan) => {
     const key = bucketStart(bucketMs);
     const wanted = sql`${vitalValue(metric)} IS NOT NULL`;
-    return vitalDetail(await countedCells(source, range, plan, { step: bucketMs, key, wanted }), metric);
+    const cells = await countedCells(source, range, plan, { step: bucketMs, key, wanted });
+    return vitalDetail(cells, metric, bucketMs);
   });
 }
 
