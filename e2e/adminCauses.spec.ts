@@ -3,7 +3,7 @@ import { defineRum } from '@rumkit/next-rum';
 import { CAUSES, FROM, HOSTILE, PARTS, saidOf, TO, VIEWS } from './adminCausesData.js';
 import { adminTest } from './adminTest.js';
 import { openShop, VITALS } from './shop.js';
-import { count } from './shownFigures.js';
+import { count, intervalOf } from './shownFigures.js';
 
 const SPAN = `from=${FROM}&to=${TO}`;
 type Vital = (typeof VITALS)[number];
@@ -32,7 +32,7 @@ for (const vital of VITALS) {
       await expect(cellsOf(parts, label)).toHaveText([
         textOf(vital, each),
         share(each, whole),
-        textOf(vital, p75(numbersOf(vital, name))),
+        withInterval(vital, numbersOf(vital, name)),
       ]);
     }
 
@@ -49,7 +49,7 @@ for (const vital of VITALS) {
         const cells = cellsOf(list, reason);
         await expect(cells.nth(0)).toHaveText(count(values.length));
         await expect(cells.nth(1)).toHaveText(share(values.length, explained.length));
-        await expect(cells.nth(2)).toContainText(textOf(vital, p75(values)));
+        await expect(cells.nth(2)).toContainText(withInterval(vital, values));
       }
     }
     expect(await admin.evaluate(() => 'hacked' in globalThis)).toBe(false);
@@ -76,6 +76,19 @@ function mean(values: readonly number[]): number {
 /** By nearest rank. */
 function p75(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.ceil(0.75 * values.length) - 1] ?? Number.NaN;
+}
+
+/** p75, and under it between which of the values it is in 95 of 100 cases. */
+function withInterval(vital: Vital, values: readonly number[]): string {
+  const interval = intervalOf(values, 0.75);
+  if (interval === null) return `${textOf(vital, p75(values))}too few`;
+  const [low, high] = interval.map((end) => textOf(vital, end));
+  const unit = / m?s$/.exec(high ?? '')?.[0] ?? '';
+  const begin =
+    low?.endsWith(unit) && !(unit === ' s' && low.endsWith('ms'))
+      ? low.slice(0, low.length - unit.length)
+      : low;
+  return `${textOf(vital, p75(values))}${begin}–${high}`;
 }
 
 /** As the admin writes the vital. */

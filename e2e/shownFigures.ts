@@ -20,3 +20,32 @@ export async function near(shown: Locator, exact: number, vital: string): Promis
     exact * 0.0101 + rounding,
   );
 }
+
+/**
+ * Between which of the values a percentile is in 95 of 100 cases, by adding up binomial probabilities of all ranks: the narrowest, and of
+ * those the surest. Null where there is none.
+ */
+export function intervalOf(values: readonly number[], share: number): readonly [number, number] | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  const below = [0];
+  // By logarithms: that of none of many would be zero.
+  let chance = n * Math.log1p(-share);
+  for (let k = 0; k < n; k += 1) {
+    below.push((below[k] ?? 0) + Math.exp(chance));
+    chance += Math.log((n - k) / (k + 1)) + Math.log(share / (1 - share));
+  }
+  let best: { readonly from: number; readonly to: number; readonly sure: number } | null = null;
+  for (let from = 1; from < n; from += 1) {
+    for (let to = from + 1; to <= n; to += 1) {
+      const sure = (below[to] ?? 0) - (below[from] ?? 0);
+      if (sure < 0.95) continue;
+      const isNarrower = best === null || to - from < best.to - best.from;
+      if (isNarrower || (best !== null && to - from === best.to - best.from && sure > best.sure)) {
+        best = { from, to, sure };
+      }
+      break;
+    }
+  }
+  return best === null ? null : [sorted[best.from - 1] ?? Number.NaN, sorted[best.to - 1] ?? Number.NaN];
+}

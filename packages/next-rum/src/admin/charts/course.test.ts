@@ -23,9 +23,7 @@ test('what was joined is said, and what is too little', () => {
   const full = { t: 100, until: 110, n: 30 };
   expect(courseWords([], 10)).toBe('');
   expect(courseWords([full, { t: 110, until: 120, n: 300 }], 10)).toBe('');
-  expect(courseWords([full, { t: 110, until: 130, n: 30 }], 10)).toBe(
-    'Times with fewer than 30 views are joined with those beside them',
-  );
+  expect(courseWords([full, { t: 110, until: 130, n: 30 }], 10)).toBe('Joined to at least 30 views a point');
   expect(courseWords([{ t: 100, until: 160, n: 29 }], 10)).toBe(
     'Too few for a course: one point of 29 views',
   );

@@ -55,6 +55,6 @@ export function courseWords(points: readonly CoursePoint[], bucketMs: number): s
     return `Too few for a course: one point of ${formatViews(only.n)}`;
   }
   return points.some(({ t, until }) => until - t > bucketMs)
-    ? `Times with fewer than ${formatCount(ENOUGH_SAMPLES)} views are joined with those beside them`
+    ? `Joined to at least ${formatCount(ENOUGH_SAMPLES)} views a point`
     : '';
 }

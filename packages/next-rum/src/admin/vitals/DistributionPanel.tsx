@@ -32,7 +32,10 @@ export function DistributionPanel({ metric, query }: DistributionPanelProps): Re
     >
       <dl className="rum-totals" data-columns="5">
         {PERCENTILES.map((name) => (
-          <div key={name}>
+          <div
+            key={name}
+            title={vital && vital.figures.n > 0 ? sureWords(metric, vital.intervals[name]) : undefined}
+          >
             <dt>{name}</dt>
             <dd>
               {vital !== undefined ? (
