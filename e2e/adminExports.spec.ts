@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { FROM, ROUTE, TO } from './adminMatrixData.js';
 import { matrixTest, SPAN } from './adminMatrixShop.js';
-import { csvRows } from './csvRows.js';
 import { everyPage } from './everyPage.js';
 import { settled } from './expectAccessible.js';
 import { expect } from './shop.js';
+import { type KeptTable, keepBoth, ownFile } from './tableFiles.js';
 
 /** Each is a formula to a spreadsheet. */
 const HOSTILE = ['=cmd|calc', '+1+2', '-1-2', '@SUM(A1)'] as const;
@@ -26,20 +25,13 @@ const TABLELESS = ['health'];
 /** Six hours are too few to tell the first two, and nobody was told of anything. */
 const EMPTY = ['insights /admin/comparisons', 'insights /admin/trends', 'settings /admin/alerts'];
 
-interface Kept {
-  /** The page, and the table or the path of the API. */
-  readonly of: string;
-  readonly csv: readonly (readonly string[])[];
-  readonly rows: readonly object[];
-}
-
 test('every table of the admin can be kept, as it is shown, and no cell is a formula', async ({
   admin,
   shop,
 }) => {
   test.setTimeout(600_000);
   await admin.addInitScript(() => Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }));
-  const kept: Kept[] = [];
+  const kept: KeptTable[] = [];
   const tableless = new Set<string>();
   for (const [name, path] of everyPage(shop.ids)) {
     await admin.goto(`${shop.url}/admin/rum${path}?${SPAN}${ASKED[name] ?? ''}`);
@@ -70,7 +62,7 @@ test('every table of the admin can be kept, as it is shown, and no cell is a for
 
   // What was stored, counted without the admin.
   const within = shop.stored.filter(({ startedAt }) => startedAt >= FROM && startedAt < TO);
-  const fileOf = (of: string): Kept['rows'] => kept.find((file) => file.of === of)?.rows ?? [];
+  const fileOf = (of: string): KeptTable['rows'] => kept.find((file) => file.of === of)?.rows ?? [];
   expect(figuresOf(fileOf('pages /admin/breakdown'), 'value', 'views')).toEqual(
     [ROUTE, ...HOSTILE].map((route) => [route, within.filter((view) => view.route === route).length]).sort(),
   );
@@ -94,65 +86,26 @@ async function showAll(page: Page): Promise<void> {
 }
 
 /** What is kept of each table from below it. Every other table has to be in a file of the API that its panel links to. */
-async function ownFiles(page: Page, name: string): Promise<readonly Kept[]> {
-  const kept: Kept[] = [];
+async function ownFiles(page: Page, name: string): Promise<readonly KeptTable[]> {
+  const kept: KeptTable[] = [];
   for (const table of await page.locator('.rum-admin table:visible').all()) {
-    const heads = await texts(table.locator('thead th:not(:has(> .rum-sr-only))'));
-    const of = `${name} ${heads.join(', ')}`;
-    const buttons = table.locator('xpath=following-sibling::*[1]').getByRole('button');
-    if ((await buttons.count()) === 0) {
-      const panel = table.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " rum-panel ")][1]');
-      await expect(panel.locator('.rum-panel-head .rum-export'), `export of ${of}`).toHaveCount(1);
+    const file = await ownFile(table, name);
+    if (file !== null) {
+      kept.push(file);
       continue;
     }
-    const file = await keep(of, buttons);
-    expect(file.csv[0]?.map((head) => head.replace(/ \(\d+\)$/, ''))).toEqual(heads);
-    const shown = await Promise.all((await table.locator('tbody tr').all()).map(cellsOf));
-    expect(file.rows.length, of).toBe(shown.length);
-    // Figures are kept as they are, not as they are written.
-    if ((await table.locator('xpath=ancestor::*[contains(@class, "rum-figures")]').count()) === 0) {
-      expect(
-        file.rows.map((row) => Object.values(row)),
-        of,
-      ).toEqual(shown.map((cells) => cells.slice(0, heads.length)));
-    }
-    kept.push(file);
+    const panel = table.locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " rum-panel ")][1]');
+    await expect(panel.locator('.rum-panel-head .rum-export'), `export of a table of ${name}`).toHaveCount(1);
   }
   return kept;
 }
 
-/** What the cells of a row say; moments are kept in full. */
-async function cellsOf(row: Locator): Promise<readonly unknown[]> {
-  const cells = row.locator('th, td');
-  const moments = await cells.evaluateAll((all) => all.map((cell) => cell.querySelector('time') !== null));
-  return (await texts(cells)).map((text, place) => (moments[place] ? expect.any(String) : text));
-}
-
-async function texts(cells: Locator): Promise<string[]> {
-  return (await cells.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
-}
-
 /** A file of the API. */
-async function toldFile(links: Locator, name: string): Promise<Kept> {
+async function toldFile(links: Locator, name: string): Promise<KeptTable> {
   const href = (await links.getByRole('link').first().getAttribute('href')) ?? '';
   const { pathname, searchParams } = new URL(href, 'http://localhost');
   expect(searchParams.get('format')).toBe('csv');
-  return keep(`${name} ${pathname.replace('/api/rum', '')}`, links.getByRole('link'));
-}
-
-/** Downloads both files. */
-async function keep(of: string, controls: Locator): Promise<Kept> {
-  await expect(controls, of).toHaveText(['CSV', 'NDJSON']);
-  const [csv, ndjson] = [await saved(controls.first()), await saved(controls.last())];
-  const lines = ndjson.split('\n');
-  expect(lines.pop(), of).toBe('');
-  return { of, csv: csvRows(csv), rows: lines.map((line) => JSON.parse(line)) };
-}
-
-async function saved(control: Locator): Promise<string> {
-  const download = control.page().waitForEvent('download');
-  await control.click();
-  return readFile(await (await download).path(), 'utf8');
+  return keepBoth(`${name} ${pathname.replace('/api/rum', '')}`, links.getByRole('link'));
 }
 
 /** A row of JSON as a line of CSV has to tell it. */

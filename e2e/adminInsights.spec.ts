@@ -7,6 +7,7 @@ import { defineRum, verifyWebhook, type WebhookBody } from '@rumkit/next-rum';
 import { AFTERWARDS, DEPLOYED, HISTORY, LATER, NOW, RELEASES } from './adminInsightsData.js';
 import { expectAccessible, settled } from './expectAccessible.js';
 import { openShop, type Shop, signIn, type View } from './shop.js';
+import { ownFile } from './tableFiles.js';
 
 const SECRET = 'the-secret-of-this-webhook';
 const CRON = 'the-secret-of-this-scheduler';
@@ -185,7 +186,9 @@ async function expectTest(page: Page, shop: Shop, receiver: Receiver): Promise<v
   await expect(messages.getByRole('row').nth(1)).toContainText(/webhook.*Test.*Sent/);
   await expect(messages.getByRole('row').nth(2)).toContainText(/webhook.*Incident.*Sent/);
 
-  const rule = page.getByRole('region', { name: 'Rules, table' }).getByRole('row', { name: /^anomaly/ });
+  const rules = page.getByRole('region', { name: 'Rules, table' });
+  expect((await ownFile(rules.getByRole('table'), 'settings'))?.rows).not.toHaveLength(0);
+  const rule = rules.getByRole('row', { name: /^anomaly/ });
   await expect(rule).toContainText(/Whatever is unusual.*Firing.*Always.*1, last/);
   await rule.getByRole('combobox').selectOption('1 day');
   await rule.getByRole('button', { name: 'Mute the rule anomaly' }).click();
@@ -247,7 +250,8 @@ async function expectComparison(page: Page): Promise<void> {
   await expect(finding.getByRole('link', { name: 'in Safari', exact: true })).toBeVisible();
   // Nothing happened to the other routes.
   await expect(page.getByRole('article', { name: /on \/cart (rose|fell)/ })).toHaveCount(0);
-  await expect(page.getByRole('region', { name: 'Since release 1.4.0' })).toContainText(
-    /\d of \d+ differences that were looked for .* told above/,
-  );
+  const release = page.getByRole('region', { name: 'Since release 1.4.0' });
+  await expect(release).toContainText(/\d of \d+ differences that were looked for .* told above/);
+  await release.getByText('All views, metric by metric').click();
+  expect((await ownFile(release.getByRole('table'), 'insights'))?.rows).not.toHaveLength(0);
 }

@@ -5,6 +5,7 @@ import { adminTest } from './adminTest.js';
 import { DATA, FROM, MESSAGES, TO } from './adminWeekData.js';
 import { openShop, VITALS, type View } from './shop.js';
 import { count, near } from './shownFigures.js';
+import { ownFile } from './tableFiles.js';
 
 const SPAN = `from=${FROM}&to=${TO}`;
 const WEEK = `${SPAN}&compare=week`;
@@ -49,6 +50,7 @@ test('the overview is set against a week earlier from the toolbar, in every figu
     of(now.views, '/checkout'),
     of(week.views, '/checkout'),
   );
+  expect((await ownFile(regressed.getByRole('table'), 'overview'))?.rows).not.toHaveLength(0);
 });
 
 test('a vital is set against a week earlier from the address, and so is each part of it', async ({

@@ -128,7 +128,6 @@ test('places are believed as much as they vary beyond chance by the estimator of
     // A place is drawn towards the site as by so many over the threshold.
     const share = shareOf({ route: '/0' });
     const drawn = ((counts[0] ?? 0) - share * n) / (share / 0.1 - 1);
-    // All weights stand for those less that of one place, so that few places are drawn somewhat more.
-    expect((drawn * varies * (places - 1)) / places).toBeCloseTo(1, 6);
+    expect(drawn * varies).toBeCloseTo(1, 6);
   }
 });
