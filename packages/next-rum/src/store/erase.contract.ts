@@ -227,6 +227,7 @@ function incident(id: string, part: Partial<WatchedIncident> = {}): WatchedIncid
     id,
     metric: 'lcp',
     rule: null,
+    partOf: null,
     began: NOON,
     openedAt: NOON + HOUR,
     ended: NOON + 2 * HOUR,

@@ -1,3 +1,4 @@
+import type { WatchedIncident } from '../analysis/insights/watchedIncident.js';
 import type { ErrorRule } from '../analysis/rules/judgeErrors.js';
 import type { WatchedRule } from '../analysis/rules/judgeRule.js';
 import type { TellingRules } from '../analysis/rules/toldAt.js';
@@ -11,6 +12,12 @@ export type NoticeState = 'waiting' | 'sent' | 'muted' | 'over' | 'failed';
 
 /** What somebody is told of: an incident that was noticed, or that is over; nothing, to see whether it arrives; or what a week was like. */
 export type NoticeKind = 'opened' | 'resolved' | 'test' | 'report';
+
+/** What is told of an incident. */
+export interface ToldIncident extends Omit<WatchedIncident, 'hours'> {
+  /** Of other metrics, that are one with it and were noticed in the same hour. */
+  readonly parts: readonly Omit<WatchedIncident, 'hours'>[];
+}
 
 /** Something that somebody is to be told by a notifier. */
 export interface StoredNotice {
@@ -31,7 +38,7 @@ export interface StoredNotice {
   readonly finishedAt: number | null;
   /** Why the last attempt failed; null where it did not. */
   readonly error: string | null;
-  /** The incident as it was then, JSON; of a test `null`, of a report its week. */
+  /** The incident as it was then, JSON of a {@link ToldIncident}; of a test `null`, of a report its week. */
   readonly body: string;
 }
 

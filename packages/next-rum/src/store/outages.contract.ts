@@ -137,6 +137,63 @@ export function describeOutages(store: () => RumStore): void {
       expect(await told()).toEqual([`${id}.opened.pager waiting`, `${id}.resolved.pager waiting`]);
     }, 120_000);
 
+    test('what a deploy does to several metrics is one incident, told once, and once when all of it is over', async () => {
+      const slow = FIRST + 5 * DAY + 10 * HOUR;
+      const [mended, end] = [slow + 8 * HOUR, slow + 20 * HOUR];
+      // Errors go on for some hours after it is fast again.
+      await fill(FIRST, end, (t) => ({
+        views: 120,
+        slower: t >= slow && t < mended ? 1.5 : 1,
+        failed: t >= slow && t < mended + 4 * HOUR ? 60 : 1,
+      }));
+      const plan = planOf(['lcp', 'errors']);
+      await watchUntil(slow, plan);
+      expect(await told()).toEqual([]);
+      await watchUntil(slow + HOUR, plan);
+      const [first, part] = (await found(() => true)).toSorted((one, other) => other.affected - one.affected);
+      expect([first, part]).toMatchObject([
+        { began: slow, openedAt: slow + HOUR, partOf: null },
+        { began: slow, openedAt: slow + HOUR, partOf: first?.id },
+      ]);
+      expect([first?.metric, part?.metric].sort()).toEqual(['errors', 'lcp']);
+      expect(await told()).toEqual([`${first?.id}.opened.pager waiting`]);
+      const [notice] = await store().notices('shop', 1);
+      expect(JSON.parse(notice?.body ?? '{}')).toMatchObject({ id: first?.id, parts: [{ id: part?.id }] });
+
+      let ends: (number | null)[] = [];
+      for (
+        let at = slow + 2 * HOUR;
+        at <= end && ends.filter((each) => each !== null).length < 2;
+        at += HOUR
+      ) {
+        await watchUntil(at, plan);
+        ends = (await found(() => true)).map(({ ended }) => ended);
+        const isOver = ends.every((each) => each !== null);
+        expect(await told()).toEqual([
+          `${first?.id}.opened.pager waiting`,
+          ...(isOver ? [`${first?.id}.resolved.pager waiting`] : []),
+        ]);
+      }
+      expect(ends).toHaveLength(2);
+      expect(new Set(ends).size).toBe(2);
+    }, 120_000);
+
+    test('what joins an incident hours later is a message of its own, and who is not told of the first is of it', async () => {
+      const slow = FIRST + 5 * DAY + 10 * HOUR;
+      const late = slow + 2 * HOUR;
+      await fill(FIRST, slow + 6 * HOUR, (t) => ({
+        views: 120,
+        slower: t >= slow ? 1.5 : 1,
+        failed: t >= late ? 60 : 1,
+      }));
+      await watchUntil(slow, planOf(['lcp', 'errors']));
+      for (let at = slow + HOUR; at <= late + HOUR; at += HOUR)
+        await watchUntil(at, planOf(['lcp', 'errors']));
+      const [first, second] = [`lcp-${slow + HOUR}`, `errors-${late + HOUR}`];
+      expect(await found(({ id }) => id === second)).toMatchObject([{ partOf: first }]);
+      expect(await told()).toEqual([`${second}.opened.pager waiting`, `${first}.opened.pager waiting`]);
+    }, 120_000);
+
     test('a release that came after it began is not what began it, one shortly before may be', async () => {
       const slow = FIRST + 5 * DAY + 10 * HOUR;
       const releaseAt = (t: number): string => (t < slow - 5 * HOUR ? '1.0' : t <= slow ? '2.0' : '2.1');

@@ -31,6 +31,8 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
     await store().insert(site);
     await store().rollUp({ now: () => END });
   };
+  const openNow = async (): Promise<string[]> =>
+    (await store().incidents(always, 100)).filter(({ ended }) => ended === null).map(({ id }) => id);
   const slow = (incidents: readonly WatchedIncident[]): WatchedIncident | undefined =>
     incidents.find(({ metric }) => metric === 'lcp');
 
@@ -102,7 +104,7 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
       expect(before.filter(({ count, low, high }) => count >= low && count <= high).length).toBeGreaterThan(
         0.8 * before.length,
       );
-      expect(await store().countOpenIncidents('shop')).toBe(1);
+      expect(await openNow()).toEqual([found.id]);
       expect(await store().watchProgress('shop')).toEqual({
         since: FIRST_HOUR,
         until: DEPLOYED + 8 * HOUR,
@@ -114,7 +116,7 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
       expect(after?.ended).toBeGreaterThan(MENDED);
       expect(after?.ended).toBeLessThanOrEqual(LAST_HOUR);
       expect(after?.causes[0]?.places).toEqual(found.causes[0]?.places);
-      expect(await store().countOpenIncidents('shop')).toBe(0);
+      expect(await openNow()).toEqual([]);
       expect(await store().incidents({ ...always, from: after?.ended ?? 0 }, 10)).not.toContainEqual(after);
       expect(await store().incidents({ ...always, to: found.began }, 10)).not.toContainEqual(after);
       expect(await store().incidents({ app: 'other', from: 0, to: 8e15 }, 10)).toEqual([]);

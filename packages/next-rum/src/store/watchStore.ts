@@ -55,8 +55,6 @@ export interface WatchStore {
   incident(app: string, id: string): Promise<WatchedIncident | null>;
   /** Writes incidents, each in the place of what is known of it. */
   saveIncidents(incidents: readonly WatchedIncident[]): Promise<void>;
-  /** How many are open now. */
-  countOpenIncidents(app: string): Promise<number>;
   /** Null where it is not watched yet. */
   watchProgress(app: string): Promise<WatchProgress | null>;
 }

@@ -25,6 +25,7 @@ export function makeIncident(part: Partial<WatchedIncident> = {}): WatchedIncide
     id: INCIDENT,
     metric: 'lcp',
     rule: null,
+    partOf: null,
     began,
     openedAt: NOON - 3_600_000,
     ended: null,

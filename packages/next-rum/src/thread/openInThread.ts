@@ -106,7 +106,6 @@ export async function openInThread(
     hurryNotices: (app, incident, now) => call('hurryNotices', app, incident, now),
     notices: (app, limit) => call('notices', app, limit),
     saveIncidents: (list) => call('saveIncidents', list),
-    countOpenIncidents: (app) => call('countOpenIncidents', app),
     watchProgress: (app) => call('watchProgress', app),
     jobs: (now) => call('jobs', now),
     erase: (selector) => call('erase', selector),

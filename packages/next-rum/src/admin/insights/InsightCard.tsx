@@ -1,5 +1,11 @@
-import { type ReactElement, useId, useState } from 'react';
-import { causePlace, causeShare, errorPlace, incidentWords } from '../../analysis/insights/incidentWords.js';
+import { Fragment, type ReactElement, useId, useState } from 'react';
+import {
+  causePlace,
+  causeShare,
+  errorPlace,
+  incidentName,
+  incidentWords,
+} from '../../analysis/insights/incidentWords.js';
 import type { Rating } from '../../analysis/rating.js';
 import type { Insight } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
@@ -25,7 +31,7 @@ export function InsightCard({ insight, isOpen, impact }: InsightCardProps): Reac
   const [open, setOpen] = useState(isOpen);
   const titleId = useId();
   const { sentence, affected } = incidentWords(insight, time.moment);
-  const { causes, errors, explainedFrom, openedAt, release, ended } = insight;
+  const { causes, errors, explainedFrom, openedAt, release, ended, together } = insight;
   return (
     <article className="rum-panel rum-insight" aria-labelledby={titleId}>
       <header>
@@ -43,6 +49,20 @@ export function InsightCard({ insight, isOpen, impact }: InsightCardProps): Reac
       {ended === null || release === null ? null : (
         <p>
           Release <bdi>{release.release}</bdi> was first seen {time.moment(release.at)}.
+        </p>
+      )}
+      {together.length === 0 ? null : (
+        <p>
+          One incident with{' '}
+          {together.map((other, place) => (
+            <Fragment key={other.id}>
+              {place === 0 ? '' : place === together.length - 1 ? ' and ' : ', '}
+              <Link to={{ name: 'insight', id: other.id }}>
+                <bdi>{incidentName(other)}</bdi>
+              </Link>
+            </Fragment>
+          ))}
+          .
         </p>
       )}
       {causes.length === 0 ? null : (

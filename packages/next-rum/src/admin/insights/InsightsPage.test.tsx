@@ -9,7 +9,7 @@ const { answers, asked } = setUpAdmin();
 const { app: _, hours, ...INCIDENT } = makeIncident();
 
 function answerWith(part: Partial<Insight> = {}): void {
-  const insight = { ...INCIDENT, snoozedUntil: null, ...part };
+  const insight = { ...INCIDENT, snoozedUntil: null, together: [], ...part };
   answers['/admin/insights'] = () => Response.json(insights([insight]));
   answers['/admin/insight'] = () => Response.json({ ...insight, hours });
 }
@@ -40,6 +40,23 @@ test('a call that was slow is named, with a link to its requests', async () => {
   const requests = screen.getByRole('link', { name: 'its requests' });
   expect(requests.getAttribute('href')).toMatch(
     /\/requests\/0123456789abcdef\?from=\d+&to=\d+&filter=route:/,
+  );
+});
+
+test('what is one incident with it is named, with links', async () => {
+  const { rule } = INCIDENT;
+  answerWith({
+    together: [
+      { id: 'inp-1', metric: 'inp', where: { route: '/cart' }, rule },
+      { id: 'errors-1', metric: 'errors', where: {}, rule },
+    ],
+  });
+  await openAt('/insights');
+  expect(screen.getByText(/^One incident with/).textContent).toBe(
+    'One incident with INP on /cart and errors.',
+  );
+  expect(screen.getByRole('link', { name: 'INP on /cart' }).getAttribute('href')).toMatch(
+    /\/insights\/inp-1$/,
   );
 });
 

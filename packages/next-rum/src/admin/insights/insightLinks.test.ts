@@ -4,7 +4,7 @@ import { DEFAULT_QUESTION } from '../../server/question.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { changeFor, pageOf } from './insightLinks.js';
 
-const INSIGHT = { ...makeIncident(), snoozedUntil: null };
+const INSIGHT = { ...makeIncident(), snoozedUntil: null, together: [] };
 
 test('leads to the page of the metric', () => {
   expect(pageOf(INSIGHT)).toEqual({ name: 'vitals', metric: 'lcp' });

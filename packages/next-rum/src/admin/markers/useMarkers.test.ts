@@ -11,7 +11,7 @@ const utc = createTimeFormat('utc');
 
 function insight(part: Parameters<typeof makeIncident>[0] = {}) {
   const { app: _, hours: __, ...rest } = makeIncident(part);
-  return { ...rest, snoozedUntil: null };
+  return { ...rest, snoozedUntil: null, together: [] };
 }
 
 test('an incident is of the chart of its metric', () => {

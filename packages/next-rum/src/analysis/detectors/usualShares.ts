@@ -62,11 +62,7 @@ export function usualShares(known: Iterable<Usual>): (where: Where) => number {
  *
  * @param site Of which the places may be a part.
  */
-function strengthBy(
-  places: readonly Usual[],
-  wider: (where: Where) => number,
-  site: Above,
-): number {
+function strengthBy(places: readonly Usual[], wider: (where: Where) => number, site: Above): number {
   const values = new Set<string>();
   const dimensions = Object.keys(places[0]?.where ?? {}).length;
   let [scatter, weights, squares, seen] = [0, 0, 0, 0];

@@ -81,6 +81,8 @@ export interface WatchedIncident {
   readonly metric: WatchedMetric;
   /** The rule that held; null where it is not as usual. */
   readonly rule: IncidentRule | null;
+  /** Id of the incident that it is one with, as {@link leaderOf} tells; null of the first one, and of one by itself. */
+  readonly partOf: string | null;
   /** Begin of the first hour in which it was seen, epoch ms. */
   readonly began: number;
   /** End of the hour with which it was noticed, epoch ms. */

@@ -50,17 +50,19 @@ export const causes: z.ZodType<readonly IncidentCause[]> = z
     }),
   )
   .describe('Likeliest first, at most three.');
+const metric = z.enum(WATCHED_METRICS);
+const rule = z
+  .object({
+    name: z.string(),
+    kind: z.enum(['threshold', 'budget', 'newError', 'regressedError']),
+    share: z.number().describe('Of the views that may be bad, 0–1; of a rule about errors 0.'),
+  })
+  .nullable()
+  .describe('That held; null where it is not as usual.');
 const insightShape = {
   id,
-  metric: z.enum(WATCHED_METRICS),
-  rule: z
-    .object({
-      name: z.string(),
-      kind: z.enum(['threshold', 'budget', 'newError', 'regressedError']),
-      share: z.number().describe('Of the views that may be bad, 0–1; of a rule about errors 0.'),
-    })
-    .nullable()
-    .describe('That held; null where it is not as usual.'),
+  metric,
+  rule,
   began: time,
   openedAt: time.describe('When it was noticed, epoch ms.'),
   ended: time.nullable().describe('Null while it is not over.'),
@@ -91,6 +93,14 @@ const insightShape = {
     .object({ release: z.string(), at: time })
     .nullable()
     .describe('First seen shortly before it was noticed.'),
+  partOf: id
+    .nullable()
+    .describe('Id of the first of those that are one; null of that one, and of one by itself.'),
+  together: z
+    .array(z.object({ id, metric, where, rule }))
+    .describe(
+      'Those that are one with it, of other metrics: they began at about the same time, and nowhere else.',
+    ),
   snoozedUntil: time.nullable(),
 };
 
@@ -99,7 +109,9 @@ const insightsSchema: z.ZodType<InsightsResponse> = component(
   z.object({
     range,
     watched: z.object({ since: time, until: time, timeZone: z.string() }).nullable(),
-    open: count.describe('Open now and not snoozed, whatever the time and the filters.'),
+    open: count.describe(
+      'Open now and not snoozed, whatever the time and the filters; those that are one count once.',
+    ),
     insights: z.array(z.object(insightShape)),
     truncated: z.boolean(),
   }),

@@ -53,6 +53,30 @@ test('open ones come first, of one app, of the time and the views that are asked
   expect(await idsOf('?audience=bots')).toEqual([]);
 });
 
+test('those that are one name each other, the first one first, and count once', async () => {
+  const server = await startServer();
+  const first = makeIncident();
+  const part = makeIncident({ id: 'inp-2', metric: 'inp', where: {}, affected: 9, partOf: first.id });
+  const over = makeIncident({ id: 'ttfb-2', metric: 'ttfb', partOf: first.id, ended: NOON - HOUR / 2 });
+  await server.store.saveIncidents([over, part, first, OVER]);
+  const named = ({ id, metric, where, rule }: typeof first) => ({ id, metric, where, rule });
+  const { open, insights } = await read(server);
+  expect(open).toBe(1);
+  const together = new Map(insights.map((each) => [each.id, each.together]));
+  expect(together.get(part.id)).toEqual([first, over].map(named));
+  expect(together.get(OVER.id)).toEqual([]);
+  const { together: ofFirst } = await (await server.send(`/admin/insight?id=${first.id}`)).json();
+  expect(ofFirst).toHaveLength(2);
+  expect(ofFirst).toEqual(expect.arrayContaining([part, over].map(named)));
+  const { together: ofPart } = await (await server.send(`/admin/insight?id=${part.id}`)).json();
+  expect(ofPart).toEqual([first, over].map(named));
+
+  await change(server, { do: 'snooze', id: first.id, hours: 1 });
+  expect((await read(server)).open).toBe(1);
+  await change(server, { do: 'snooze', id: part.id, hours: 1 });
+  expect((await read(server)).open).toBe(0);
+});
+
 test('a file says in words what it was', async () => {
   const { send } = await start();
   const csv = await (await send('/admin/insights?format=csv')).text();
@@ -71,7 +95,7 @@ test('one comes with its hours; one that is not there, or cannot be, is said so'
   const { send } = await start();
   const { app: _, ...rest } = makeIncident();
   const answer = await send(`/admin/insight?id=${INCIDENT}`);
-  expect(await answer.json()).toEqual({ ...rest, snoozedUntil: null });
+  expect(await answer.json()).toEqual({ ...rest, snoozedUntil: null, together: [] });
   expect((await send('/admin/insight?id=lcp-7')).status).toBe(404);
   const refused = await send("/admin/insight?id=' OR 1=1");
   expect([refused.status, await refused.json()]).toMatchObject([400, { parameter: 'id' }]);

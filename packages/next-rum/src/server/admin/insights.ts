@@ -27,15 +27,18 @@ export const insights: DataRoute = async (asked) => {
     store.watchProgress(config.app),
     readSnoozes(store, config.app, 'incidents'),
   ]);
+  const quietUntil = (id: string): number | null => snoozedUntil(snoozes.until[id], now);
   const toInsight = ({ app: _, hours: __, ...rest }: WatchedIncident): Insight => ({
     ...rest,
-    snoozedUntil: snoozedUntil(snoozes.until[rest.id], now),
+    snoozedUntil: quietUntil(rest.id),
+    together: togetherWith(rest, found),
   });
   const matching = found.filter((incident) => mayConcern(incident, filters)).map(toInsight);
+  const open = ofNow.filter(({ id, ended }) => ended === null && quietUntil(id) === null);
   const body: InsightsResponse = {
     range,
     watched,
-    open: ofNow.map(toInsight).filter((each) => each.ended === null && each.snoozedUntil === null).length,
+    open: new Set(open.map(({ id, partOf }) => partOf ?? id)).size,
     insights: matching.slice(0, MAX_INSIGHTS),
     truncated: matching.length > MAX_INSIGHTS,
   };
@@ -49,10 +52,31 @@ export const insight: DataRoute = async ({ parameters, store, config, now }) => 
     throw new InvalidParameter('id', 'id must be that of an incident, such as lcp-1764000000000');
   const incident = await store.incident(config.app, id);
   if (incident === null) return apiError(404, { error: 'not_found', message: GONE });
-  const { until } = await readSnoozes(store, config.app, 'incidents');
-  const { app: _, ...rest } = incident;
-  return json(200, { ...rest, snoozedUntil: snoozedUntil(until[id], now) } satisfies InsightResponse);
+  const { app, ...rest } = incident;
+  const first = incident.partOf === null ? incident : await store.incident(app, incident.partOf);
+  const span = { app, from: first?.began ?? incident.began, to: first?.ended ?? now };
+  const [{ until }, others] = await Promise.all([
+    readSnoozes(store, app, 'incidents'),
+    store.incidents(span, MAX_READ),
+  ]);
+  return json(200, {
+    ...rest,
+    snoozedUntil: snoozedUntil(until[id], now),
+    together: togetherWith(incident, others),
+  } satisfies InsightResponse);
 };
+
+/** Those of an event that are one with an incident, the first one first. */
+function togetherWith(
+  { id, partOf }: Pick<WatchedIncident, 'id' | 'partOf'>,
+  others: readonly WatchedIncident[],
+): Insight['together'] {
+  const first = partOf ?? id;
+  return others
+    .filter((other) => other.id !== id && (other.partOf ?? other.id) === first)
+    .sort((one, other) => Number(other.id === first) - Number(one.id === first))
+    .map(({ id, metric, where, rule }) => ({ id, metric, where, rule }));
+}
 
 export const changeInsights: ChangeRoute = async (asked) => {
   const { store, config, now } = asked;
@@ -109,6 +133,7 @@ function toRow(insight: Insight): object {
     p75Before: usual?.p75 ?? null,
     p75: observed?.p75 ?? null,
     release: release?.release ?? null,
+    partOf: insight.partOf,
     snoozedUntil: insight.snoozedUntil,
   };
 }

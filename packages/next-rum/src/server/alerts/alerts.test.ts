@@ -5,6 +5,7 @@ import { openMailServer } from '../../testing/mailServer.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { toNotice } from './deliverNotices.js';
 import { emailNotifier } from './emailNotifier.js';
+import { noticeLines } from './noticeText.js';
 import type { Notice } from './notifier.js';
 import { slackNotifier } from './slackNotifier.js';
 import { webhookNotifier } from './webhookNotifier.js';
@@ -39,6 +40,20 @@ interface Received {
   readonly headers: Headers;
   readonly body: string;
 }
+
+test('what is part of an incident is told with it, a line each; a body of an earlier version has none', () => {
+  const { hours: _, ...incident } = makeIncident();
+  const parts = [{ ...incident, id: 'errors-2', metric: 'errors', where: {} }];
+  const about = { id: 'lcp-1.opened.mail', kind: 'opened', app: 'shop' } as const;
+  const config = { alerts: null, timeZone: 'UTC' };
+  const told = toNotice({ ...about, body: JSON.stringify({ ...incident, parts }) }, config);
+  expect(told.also).toEqual([expect.stringMatching(/^Since .*, views with an error rose from 25 % to 60 %/)]);
+  expect(told.incident?.parts).toEqual(parts);
+  expect(noticeLines(told).at(-1)).toBe(`Also: ${told.also[0]}.`);
+  const earlier = toNotice({ ...about, body: JSON.stringify(incident) }, config);
+  expect([earlier.also, earlier.incident?.parts]).toEqual([[], []]);
+  expect(noticeLines(earlier).join()).not.toContain('Also');
+});
 
 /** A real receiver on this machine. */
 async function receive(

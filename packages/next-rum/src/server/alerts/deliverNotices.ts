@@ -1,7 +1,7 @@
 import { incidentWords } from '../../analysis/insights/incidentWords.js';
 import type { WatchedIncident } from '../../analysis/insights/watchedIncident.js';
 import { toldAt } from '../../analysis/rules/toldAt.js';
-import type { NoticeOutcome, StoredNotice } from '../../store/noticeStore.js';
+import type { NoticeOutcome, StoredNotice, ToldIncident } from '../../store/noticeStore.js';
 import type { RumStore } from '../../store/store.js';
 import type { RumConfig } from '../config.js';
 import { type Log, reasonOf } from '../log.js';
@@ -100,7 +100,9 @@ export function toNotice(
   { alerts, timeZone }: Pick<RumConfig, 'alerts' | 'timeZone'>,
 ): Notice {
   // Only this package writes it.
-  const incident = JSON.parse(body) as Omit<WatchedIncident, 'hours'> | null;
+  const stored = JSON.parse(body) as (Omit<ToldIncident, 'parts'> & Partial<ToldIncident>) | null;
+  // One of an earlier version has no parts.
+  const incident = stored && { ...stored, parts: stored.parts ?? [] };
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     day: 'numeric',
@@ -109,7 +111,8 @@ export function toNotice(
     minute: '2-digit',
     timeZoneName: 'short',
   });
-  const words = incident && incidentWords(incident, (time) => format.format(time));
+  const moment = (time: number): string => format.format(time);
+  const words = incident && incidentWords(incident, moment);
   const adminUrl = alerts?.adminUrl;
   return {
     id,
@@ -117,6 +120,7 @@ export function toNotice(
     app,
     title: `${TITLES[kind]}: ${words?.sentence ?? TEST}`,
     words,
+    also: (incident?.parts ?? []).map((part) => incidentWords(part, moment).sentence),
     incident,
     url:
       incident === null || adminUrl === undefined

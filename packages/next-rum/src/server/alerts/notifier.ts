@@ -1,8 +1,9 @@
 import type { IncidentWords } from '../../analysis/insights/incidentWords.js';
-import type { WatchedIncident, WatchedMetric } from '../../analysis/insights/watchedIncident.js';
+import type { WatchedMetric } from '../../analysis/insights/watchedIncident.js';
 import type { AlertWindow } from '../../analysis/rules/alertSchedule.js';
 import type { ErrorRule } from '../../analysis/rules/judgeErrors.js';
 import type { BudgetRule, ThresholdRule } from '../../analysis/rules/judgeRule.js';
+import type { ToldIncident } from '../../store/noticeStore.js';
 
 /** What somebody is told. */
 export interface Notice {
@@ -15,8 +16,10 @@ export interface Notice {
   readonly title: string;
   /** In sentences; null of a test. */
   readonly words: IncidentWords | null;
-  /** The incident as it was then; null of a test. Times in epoch ms, vitals in ms, CLS unitless. */
-  readonly incident: Omit<WatchedIncident, 'hours'> | null;
+  /** Of its parts, the other metrics that are one with it, a sentence each. */
+  readonly also: readonly string[];
+  /** The incident as it was then, with its parts; null of a test. Times in epoch ms, vitals in ms, CLS unitless. */
+  readonly incident: ToldIncident | null;
   /** Where the admin shows it; null where `adminUrl` is not set, and of a test. */
   readonly url: string | null;
 }

@@ -12,6 +12,8 @@ import type { ResolvedRange } from './commonApi.js';
 export interface Insight extends Omit<WatchedIncident, 'app' | 'hours'> {
   /** Epoch ms until when nobody is to be told of it; null where that was not said, or is over. */
   readonly snoozedUntil: number | null;
+  /** Those that are one with it, of other metrics; empty where it is one by itself. */
+  readonly together: readonly Pick<WatchedIncident, 'id' | 'metric' | 'where' | 'rule'>[];
 }
 
 /**
@@ -22,7 +24,7 @@ export interface InsightsResponse {
   readonly range: ResolvedRange;
   /** From when until when hours were watched, and by whose clock; null where none was yet. */
   readonly watched: WatchProgress | null;
-  /** How many are open now and not snoozed, whatever the time and the filters. */
+  /** How many are open now and not snoozed, whatever the time and the filters; those that are one count once. */
   readonly open: number;
   readonly insights: readonly Insight[];
   readonly truncated: boolean;

@@ -109,7 +109,9 @@ test.each([
     await source.insert(watchedSite());
     const during = (): number => DEPLOYED + 8 * 3_600_000 + 700_000;
     await source.watch({ now: during, mostHours: 1000 });
-    expect(await source.countOpenIncidents('shop')).toBe(1);
+    const openIn = async (store: RumStore): Promise<number> =>
+      (await store.incidents(always, 10)).filter(({ ended }) => ended === null).length;
+    expect(await openIn(source)).toBe(1);
     const copy = (): ReturnType<typeof copyDatabase> =>
       copyDatabase({ from, to, onProgress: () => undefined });
     expect(await copy()).toMatchObject({
@@ -121,7 +123,7 @@ test.each([
 
     const now = (): number => LAST_HOUR + 700_000;
     for (const each of [source, target]) await each.watch({ now, mostHours: 1000 });
-    expect(await target.countOpenIncidents('shop')).toBe(0);
+    expect(await openIn(target)).toBe(0);
     expect(await target.incidents(always, 10)).toEqual(await source.incidents(always, 10));
     expect(await copy()).toMatchObject({ watches: { written: 0 }, incidents: { written: 0 } });
   },

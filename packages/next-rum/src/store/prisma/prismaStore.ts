@@ -44,7 +44,7 @@ import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
 import { timings } from './timings/timings.js';
 import { trends } from './trends/trends.js';
-import { countOpenIncidents, incident, incidents, saveIncidents } from './watch/incidentRows.js';
+import { incident, incidents, saveIncidents } from './watch/incidentRows.js';
 import { finishNotice, hurryNotices, notices, queueNotice, takeNotices } from './watch/noticeRows.js';
 import { watch } from './watch/watch.js';
 import { watchProgress } from './watch/watchState.js';
@@ -137,7 +137,6 @@ export function createPrismaStore(
     hurryNotices: (app, incident, now) => run(() => hurryNotices(client, app, incident, now)),
     notices: (app, limit) => run(() => notices(client, app, limit)),
     saveIncidents: (list) => run(() => saveIncidents(client, list)),
-    countOpenIncidents: (app) => run(() => countOpenIncidents(client, app)),
     watchProgress: (app) => run(() => watchProgress(client, app)),
     jobs: (now) => run(() => jobs(source, now)),
     erase: (selector) => run(() => erase(ofJobs, selector)),

@@ -26,6 +26,7 @@ export function beginIncident(
     // The watcher was made of these.
     metric: metric as WatchedMetric,
     rule: null,
+    partOf: null,
     began: since,
     openedAt,
     ended: null,

@@ -12,7 +12,7 @@ const TODAY = { name: '24h', from: NOON - DAY, to: NOON, bucketMs: 1_800_000 } a
 /** An incident of two hours that affects 70 views. */
 function insight(part: Parameters<typeof makeIncident>[0] = {}) {
   const { app: _, hours: __, ...rest } = makeIncident(part);
-  return { ...rest, snoozedUntil: null };
+  return { ...rest, snoozedUntil: null, together: [] };
 }
 
 /** A release since six hours, of which two were read, with a difference of so many views in these. */

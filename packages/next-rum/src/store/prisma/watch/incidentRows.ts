@@ -38,15 +38,6 @@ export function endedErrorIncidents(
   return read(runner, sql`WHERE app = ${app} AND metric = 'errors' AND ended >= ${BigInt(since)}`);
 }
 
-/** @see {@link WatchStore.countOpenIncidents} */
-export async function countOpenIncidents(runner: SqlRunner, app: string): Promise<number> {
-  const [row] = await queryRows<StoredRow>(
-    runner,
-    sql`SELECT count(*) AS n FROM rum_incident WHERE app = ${app} AND ended IS NULL`,
-  );
-  return Number(row?.n ?? 0);
-}
-
 async function read(runner: SqlRunner, which: Sql): Promise<readonly WatchedIncident[]> {
   const rows = await queryRows<StoredRow>(runner, sql`SELECT ${COLUMNS} FROM rum_incident ${which}`);
   return rows.map(decode);
@@ -57,8 +48,9 @@ function decode(row: StoredRow): WatchedIncident {
   return {
     // Those of an earlier version have none.
     errors: [],
+    partOf: null,
     // Only this package writes the table.
-    ...(JSON.parse(String(row.body)) as Omit<Body, 'errors'> & Partial<Pick<Body, 'errors'>>),
+    ...(JSON.parse(String(row.body)) as Omit<Body, Later> & Partial<Pick<Body, Later>>),
     app: String(row.app),
     id: String(row.id),
     metric: String(row.metric) as WatchedMetric,
@@ -70,6 +62,8 @@ function decode(row: StoredRow): WatchedIncident {
   };
 }
 
+/** What was not written from the beginning. */
+type Later = 'errors' | 'partOf';
 type Body = Omit<
   WatchedIncident,
   'app' | 'id' | 'metric' | 'began' | 'openedAt' | 'ended' | 'updatedAt' | 'affected'

@@ -7,6 +7,7 @@ import type {
   NoticeState,
   NoticeStore,
   StoredNotice,
+  ToldIncident,
 } from '../../noticeStore.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import { execute, queryRows, type Sql, sql } from '../sql.js';
@@ -20,15 +21,18 @@ const NEWS = 24 * 3_600_000;
 /**
  * Puts down who is to be told of an incident as it is now, in the transaction that writes it. What may not be told yet waits, and is told as
  * it is then; where the incident is over by then nobody is told.
+ *
+ * @param parts Of which they are told with it. All are over where it is.
  */
 export async function queueNews(
   runner: SqlRunner,
   plan: AlertPlan,
-  { hours: _, ...incident }: WatchedIncident,
+  incident: WatchedIncident,
+  parts: readonly WatchedIncident[],
   now: number,
 ): Promise<void> {
-  const { app, id, ended, updatedAt } = incident;
-  if (updatedAt < now - NEWS) return;
+  const { app, id, ended } = incident;
+  if ([incident, ...parts].every(({ updatedAt }) => updatedAt < now - NEWS)) return;
   const kind = ended === null ? 'opened' : 'resolved';
   if (kind === 'opened' && rulesOf(plan, incident).length === 0) return;
   const dueAt = toldAt(plan, incident, now);
@@ -47,7 +51,10 @@ export async function queueNews(
       state: 'waiting',
       finishedAt: null,
       error: null,
-      body: JSON.stringify(incident),
+      body: JSON.stringify({
+        ...withoutHours(incident),
+        parts: parts.map(withoutHours),
+      } satisfies ToldIncident),
     };
     // Nobody is told of the end of something that they were not told of.
     const condition =
@@ -56,6 +63,10 @@ export async function queueNews(
         : sql`EXISTS (SELECT 1 FROM rum_notice WHERE app = ${app} AND id = ${opening} AND state <> 'over')`;
     await write(runner, notice, condition);
   }
+}
+
+function withoutHours({ hours: _, ...rest }: WatchedIncident): Omit<WatchedIncident, 'hours'> {
+  return rest;
 }
 
 /** Of what is over nobody is told who was not to be told yet. */

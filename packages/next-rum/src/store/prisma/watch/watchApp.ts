@@ -1,3 +1,4 @@
+import { leaderOf } from '../../../analysis/insights/leaderOf.js';
 import {
   isOfViews,
   type WatchedIncident,
@@ -14,7 +15,7 @@ import type { StoredRow } from '../tables.js';
 import { explainIncident, figureOf, openIncident } from './describeIncident.js';
 import { openIncidents, writeIncident } from './incidentRows.js';
 import { judgeRules } from './judgeRules.js';
-import { queueNews } from './noticeRows.js';
+import { queueIncidents } from './queueIncidents.js';
 import { readHour } from './readHours.js';
 import {
   forgetOthers,
@@ -75,10 +76,8 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
     const state = await writeKnown(known);
     await source.client.$transaction(async (transaction) => {
       await run.lease.renew(transaction);
-      for (const incident of changed.values()) {
-        await writeIncident(transaction, incident);
-        if (run.plan !== null) await queueNews(transaction, run.plan, incident, now());
-      }
+      for (const incident of changed.values()) await writeIncident(transaction, incident);
+      if (run.plan !== null) await queueIncidents(transaction, run.plan, [...changed.values()], open, now());
       await writeWatch(transaction, row, state);
     }, TRANSACTION);
     changed.clear();
@@ -118,12 +117,16 @@ export async function watchApp(run: AppRun): Promise<AppWatched> {
       }
       changed.set(incident.id, incident);
     }
+    const begunNow: WatchedIncident[] = [];
     for (const found of news.opened) {
       opened += 1;
-      const incident = await openIncident(source, app, known, found);
-      const explained = await explainIncident(source, incident, until);
-      still.push(explained);
-      changed.set(explained.id, explained);
+      begunNow.push(await explainIncident(source, await openIncident(source, app, known, found), until));
+    }
+    // Of what begins in one hour, what affects most leads.
+    for (const found of begunNow.sort((one, other) => other.affected - one.affected)) {
+      const incident = { ...found, partOf: leaderOf(found, still)?.id ?? null };
+      still.push(incident);
+      changed.set(incident.id, incident);
     }
     const ruled = open.filter(({ rule }) => rule !== null);
     // What was long ago is not to be told by a rule that is new, and whoever knows no rules leaves them alone.
