@@ -1,5 +1,8 @@
 import { sortedInterval } from './statistics/sortedInterval.js';
 
+/** ms */
+type DurationInterval = readonly [low: number, high: number] | null;
+
 /** How long something took, ms. Percentiles by nearest rank, from the values themselves; null where there are none. */
 export interface Durations {
   readonly n: number;
@@ -7,7 +10,9 @@ export interface Durations {
   readonly p75: number | null;
   readonly p95: number | null;
   /** 95 % confidence interval of `p75`; null where there are fewer than 11. */
-  readonly interval: readonly [low: number, high: number] | null;
+  readonly interval: DurationInterval;
+  /** The same of the others; null where there are fewer than 6 and 59. */
+  readonly intervals: { readonly p50: DurationInterval; readonly p95: DurationInterval };
   /** All together, ms. */
   readonly total: number;
 }
@@ -21,6 +26,7 @@ export function durationsOf(values: readonly number[]): Durations {
     p75: atShare(sorted, 0.75),
     p95: atShare(sorted, 0.95),
     interval: sortedInterval(sorted, 0.75),
+    intervals: { p50: sortedInterval(sorted, 0.5), p95: sortedInterval(sorted, 0.95) },
     total: sorted.reduce((sum, value) => sum + value, 0),
   };
 }

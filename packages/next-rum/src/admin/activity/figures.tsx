@@ -12,9 +12,20 @@ export function formatDuration(ms: number | null): string {
 
 /** A p75 with its interval below. */
 export function P75({ p75, interval }: Measured): ReactElement {
+  return <Percentile value={p75} interval={interval} />;
+}
+
+/** A percentile, ms, with its 95 % interval below. */
+export function Percentile({
+  value,
+  interval,
+}: {
+  readonly value: number | null;
+  readonly interval: Measured['interval'];
+}): ReactElement {
   return (
     <span className="rum-cell">
-      <span>{formatDuration(p75)}</span>
+      <span>{formatDuration(value)}</span>
       <small>{interval === null ? 'too few' : formatInterval(MS, interval)}</small>
     </span>
   );

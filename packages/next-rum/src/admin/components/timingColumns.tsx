@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { TimingTemplateRow } from '../../server/api.js';
 import type { FigureColumn } from '../activity/FigureTable.js';
-import { formatDuration, P75, P75Change } from '../activity/figures.js';
+import { formatDuration, P75, P75Change, Percentile } from '../activity/figures.js';
 import { formatCount, NO_VALUE } from '../format.js';
 import { RouteLink } from '../pages/RouteLink.js';
 import { TIMING_NAMES } from './timingWords.js';
@@ -42,7 +42,7 @@ export const TIMING_COLUMNS: readonly FigureColumn<TimingTemplateRow>[] = [
     id: 'p50',
     label: 'p50',
     of: ({ duration }) => duration.p50,
-    show: ({ duration }) => formatDuration(duration.p50),
+    show: ({ duration }) => <Percentile value={duration.p50} interval={duration.intervals.p50} />,
   },
   {
     id: 'p75',
@@ -55,7 +55,7 @@ export const TIMING_COLUMNS: readonly FigureColumn<TimingTemplateRow>[] = [
     id: 'p95',
     label: 'p95',
     of: ({ duration }) => duration.p95,
-    show: ({ duration }) => formatDuration(duration.p95),
+    show: ({ duration }) => <Percentile value={duration.p95} interval={duration.intervals.p95} />,
   },
   {
     id: 'total',

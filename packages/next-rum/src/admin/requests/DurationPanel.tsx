@@ -75,18 +75,25 @@ const FACTS: readonly (readonly [label: string, tell: Fact])[] = [
     ({ duration }) => (
       <>
         {formatDuration(duration.p75)}
-        <small>
-          {duration.interval === null ? 'too few for an interval' : formatInterval('lcp', duration.interval)}
-        </small>
+        <IntervalNote interval={duration.interval} />
       </>
     ),
   ],
   [
-    'p50 · p95',
+    'p50',
     ({ duration }) => (
       <>
         {formatDuration(duration.p50)}
-        <small>p95 {formatDuration(duration.p95)}</small>
+        <IntervalNote interval={duration.intervals.p50} />
+      </>
+    ),
+  ],
+  [
+    'p95',
+    ({ duration }) => (
+      <>
+        {formatDuration(duration.p95)}
+        <IntervalNote interval={duration.intervals.p95} />
       </>
     ),
   ],
@@ -120,3 +127,11 @@ const FACTS: readonly (readonly [label: string, tell: Fact])[] = [
     ),
   ],
 ];
+
+function IntervalNote({
+  interval,
+}: {
+  readonly interval: RequestResponse['duration']['interval'];
+}): ReactElement {
+  return <small>{interval === null ? 'too few for an interval' : formatInterval('lcp', interval)}</small>;
+}

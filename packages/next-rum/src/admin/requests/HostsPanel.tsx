@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { HostRow } from '../../analysis/requests/requestsOf.js';
 import type { RequestsResponse } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
-import { Bytes, formatDuration, P75, Share, Wait } from '../activity/figures.js';
+import { Bytes, formatDuration, P75, Percentile, Share, Wait } from '../activity/figures.js';
 import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { formatCount } from '../format.js';
@@ -84,7 +84,7 @@ function columnsOf(views: number): readonly FigureColumn<HostRow>[] {
       id: 'p95',
       label: 'p95',
       of: ({ duration }) => duration.p95,
-      show: ({ duration }) => formatDuration(duration.p95),
+      show: ({ duration }) => <Percentile value={duration.p95} interval={duration.intervals.p95} />,
     },
     {
       id: 'wait',

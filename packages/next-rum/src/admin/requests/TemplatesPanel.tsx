@@ -5,7 +5,7 @@ import { requestTitle } from '../../analysis/requests/requestTitle.js';
 import type { RequestsResponse, RequestTemplateRow } from '../../server/api.js';
 import type { Question } from '../../server/question.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
-import { Bytes, formatDuration, P75, P75Change, Share, Wait } from '../activity/figures.js';
+import { Bytes, P75, P75Change, Percentile, Share, Wait } from '../activity/figures.js';
 import { TableColumns } from '../activity/TableColumns.js';
 import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
@@ -151,7 +151,7 @@ const COLUMNS: readonly FigureColumn<RequestTemplateRow>[] = [
     id: 'p50',
     label: 'p50',
     of: ({ duration }) => duration.p50,
-    show: ({ duration }) => formatDuration(duration.p50),
+    show: ({ duration }) => <Percentile value={duration.p50} interval={duration.intervals.p50} />,
   },
   {
     id: 'p75',
@@ -164,7 +164,7 @@ const COLUMNS: readonly FigureColumn<RequestTemplateRow>[] = [
     id: 'p95',
     label: 'p95',
     of: ({ duration }) => duration.p95,
-    show: ({ duration }) => formatDuration(duration.p95),
+    show: ({ duration }) => <Percentile value={duration.p95} interval={duration.intervals.p95} />,
   },
   {
     id: 'wait',

@@ -16,10 +16,10 @@ export const shareInterval: z.ZodType<readonly [number, number] | null> = z
   .nullable()
   .describe('95 % confidence interval, by Wilson’s score.');
 
-const durationInterval: z.ZodType<readonly [number, number] | null> = z
-  .tuple([z.number(), z.number()])
-  .nullable()
-  .describe('95 % confidence interval of p75 by order statistics. Null where there are fewer than 11.');
+const anyInterval = z.tuple([z.number(), z.number()]).nullable();
+const durationInterval: z.ZodType<readonly [number, number] | null> = anyInterval.describe(
+  '95 % confidence interval of p75 by order statistics. Null where there are fewer than 11.',
+);
 
 export const durations: z.ZodType<Durations> = component(
   'Durations',
@@ -29,6 +29,9 @@ export const durations: z.ZodType<Durations> = component(
     p75: duration,
     p95: duration,
     interval: durationInterval,
+    intervals: z
+      .object({ p50: anyInterval, p95: anyInterval })
+      .describe('The same of the others. Null where there are too few.'),
     total: z.number().min(0).describe('All together, ms.'),
   }),
 );
