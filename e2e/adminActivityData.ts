@@ -3,6 +3,7 @@ import { newId } from '@rumkit/react-rum/protocol';
 import { blankView } from './adminData.js';
 import { numbers } from './numbers.js';
 import type { View } from './shop.js';
+import { intervalText } from './shownFigures.js';
 
 const HOUR = 3_600_000;
 
@@ -100,4 +101,9 @@ export function shareText(part: number, whole: number): string {
   if (part > 0 && percent < 1) return '<1 %';
   if (part < whole && percent > 99) return '>99 %';
   return `${Math.round(percent)} %`;
+}
+
+/** A percentile, and under it its interval. */
+export function percentileText(values: readonly number[], share: number): string {
+  return `${durationText(percentile(values, share))}${intervalText(values, share, durationText)}`;
 }

@@ -3,7 +3,7 @@ import { defineRum } from '@rumkit/next-rum';
 import { CAUSES, FROM, HOSTILE, PARTS, saidOf, TO, VIEWS } from './adminCausesData.js';
 import { adminTest } from './adminTest.js';
 import { openShop, VITALS } from './shop.js';
-import { count, intervalOf } from './shownFigures.js';
+import { count, intervalText } from './shownFigures.js';
 
 const SPAN = `from=${FROM}&to=${TO}`;
 type Vital = (typeof VITALS)[number];
@@ -80,15 +80,7 @@ function p75(values: readonly number[]): number {
 
 /** p75, and under it between which of the values it is in 95 of 100 cases. */
 function withInterval(vital: Vital, values: readonly number[]): string {
-  const interval = intervalOf(values, 0.75);
-  if (interval === null) return `${textOf(vital, p75(values))}too few`;
-  const [low, high] = interval.map((end) => textOf(vital, end));
-  const unit = / m?s$/.exec(high ?? '')?.[0] ?? '';
-  const begin =
-    low?.endsWith(unit) && !(unit === ' s' && low.endsWith('ms'))
-      ? low.slice(0, low.length - unit.length)
-      : low;
-  return `${textOf(vital, p75(values))}${begin}–${high}`;
+  return `${textOf(vital, p75(values))}${intervalText(values, 0.75, (value) => textOf(vital, value))}`;
 }
 
 /** As the admin writes the vital. */

@@ -25,7 +25,7 @@ export async function near(shown: Locator, exact: number, vital: string): Promis
  * Between which of the values a percentile is in 95 of 100 cases, by adding up binomial probabilities of all ranks: the narrowest, and of
  * those the surest. Null where there is none.
  */
-export function intervalOf(values: readonly number[], share: number): readonly [number, number] | null {
+function intervalOf(values: readonly number[], share: number): readonly [number, number] | null {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   const below = [0];
@@ -48,4 +48,18 @@ export function intervalOf(values: readonly number[], share: number): readonly [
     }
   }
   return best === null ? null : [sorted[best.from - 1] ?? Number.NaN, sorted[best.to - 1] ?? Number.NaN];
+}
+
+/** The interval of a percentile as the admin writes it: the unit of both once, where it is the same. */
+export function intervalText(
+  values: readonly number[],
+  share: number,
+  textOf: (value: number) => string,
+): string {
+  const interval = intervalOf(values, share);
+  if (interval === null) return 'too few';
+  const [low, high] = [textOf(interval[0]), textOf(interval[1])];
+  const unitOf = (text: string): string => / m?s$/.exec(text)?.[0] ?? '';
+  const begin = unitOf(low) === unitOf(high) ? low.slice(0, low.length - unitOf(low).length) : low;
+  return `${begin}–${high}`;
 }
