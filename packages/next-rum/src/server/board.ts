@@ -46,7 +46,6 @@ export const MAX_NOTE = 300;
 /** How a metric can be drawn, over all or by a dimension; the first one is the usual. Empty where it cannot be asked. */
 export function chartsOf(metric: PanelMetric, dimension: ColumnDimension | null): readonly PanelChart[] {
   if (dimension !== null) return metric === 'sessions' || metric === 'errors' ? [] : ['bars', 'table'];
-  if (metric === 'errors') return ['number'];
   return isVital(metric) ? ['line', 'number', 'histogram'] : ['line', 'number'];
 }
 

@@ -352,7 +352,7 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   timings(range: ViewRange, kind: TimingKindName | null): Promise<TimingGroups>;
   /**
    * Views with each of the two latest releases that came up in the range against those without it, and so for variants of flags. Of at most
-   * 15,000 views since a release, as many of the days before it, and a sample of 3,000 flags that were shown.
+   * 10,000 views since a release, as many of the days before it, and a sample of 3,000 flags that were shown.
    */
   comparisons(range: ViewRange): Promise<readonly Comparison[]>;
   /** Trends and shifts over the whole UTC days of a range, of all views and of the 20 busiest routes. */

@@ -65,7 +65,7 @@ export function comparisonOperations(
 ): { readonly [path: string]: Operation } {
   return {
     [ADMIN_PATHS.comparisons]: {
-      summary: 'What the latest releases and flags changed: of at most 15,000 views since a release',
+      summary: 'What the latest releases and flags changed: of at most 10,000 views since a release',
       parameters: { ...question, ...format },
       answer: comparisonsSchema,
     },

@@ -34,7 +34,9 @@ function readPanel(parameters: URLSearchParams): PanelQuestion {
 /** Answers nothing but what the panel shows, since whoever has a link to its board may see no more. */
 export async function answerPanel(asked: Asked, question: PanelQuestion): Promise<PanelResponse> {
   const resolved = resolve(asked);
-  const read = question.dimension ?? (isVital(question.metric) ? 'vital' : 'overview');
+  const read =
+    question.dimension ??
+    (isVital(question.metric) ? 'vital' : isErrorLine(question) ? 'errors' : 'overview');
   const empty = {
     range: resolved.range,
     oneIn: await oneInOf(asked.store, resolved, read),
@@ -51,9 +53,31 @@ export async function answerPanel(asked: Asked, question: PanelQuestion): Promis
 
 function partOf(asked: Asked, resolved: Resolved, question: PanelQuestion): Promise<Partial<PanelResponse>> {
   if (question.dimension !== null) return byDimension(asked, resolved, question, question.dimension);
+  if (isErrorLine(question)) return errorLine(asked, resolved);
   return isVital(question.metric)
     ? ofVital(asked, resolved, question, question.metric)
     : ofCount(asked, resolved, question, question.metric);
+}
+
+/** Errors over time are told by what tells their groups. */
+function isErrorLine({ metric, chart }: PanelQuestion): boolean {
+  return metric === 'errors' && chart === 'line';
+}
+
+async function errorLine({ store }: Asked, resolved: Resolved): Promise<Partial<PanelResponse>> {
+  const { range } = resolved;
+  const [present, compared] = await readBoth(resolved, (span) => store.errorGroups(span, range.bucketMs, 1));
+  return {
+    value: present.events,
+    before: compared?.events ?? null,
+    series: fillBuckets(range, present.series, (t) => ({ t, n: 0 })).map(({ t, n }) => ({
+      t,
+      until: t + range.bucketMs,
+      value: n,
+      interval: null,
+      n,
+    })),
+  };
 }
 
 async function byDimension(

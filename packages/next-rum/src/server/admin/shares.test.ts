@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test } from 'vitest';
-import { batch, NOON, startServer, type TestServer, view } from '../../testing/rumServer.js';
+import { batch, errorEvent, NOON, startServer, type TestServer, view } from '../../testing/rumServer.js';
 import { boardPanel } from '../../testing/savedThings.js';
 import { ADMIN_PATHS, type BoardPanel } from '../api.js';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 function change({ send }: TestServer, path: string, body: unknown): Promise<Response> {
   return send(path, {
@@ -55,7 +57,7 @@ test.each([
   ['panels.0.metric', { metric: 'secrets' }],
   ['panels.0.dimension', { dimension: 'visitor' }],
   ['panels.0.chart', { chart: 'pie' }],
-  ['panels.0.chart', { metric: 'errors', chart: 'line' }],
+  ['panels.0.chart', { metric: 'errors', chart: 'histogram' }],
   ['panels.0.chart', { dimension: 'country', chart: 'line' }],
   ['panels.0.width', { width: 4 }],
   ['panels.0.filters', { filters: ['visitor:a'] }],
@@ -116,10 +118,42 @@ test('a panel answers what it shows and nothing else, narrowed by its own filter
     ['metric=secrets', 'metric'],
     ['metric=errors&dimension=route', 'dimension'],
     ['chart=pie', 'chart'],
-    ['metric=errors&chart=line', 'chart'],
+    ['metric=errors&chart=histogram', 'chart'],
     ['range=1y', 'range'],
   ]) {
     expect(await ask(search as string)).toMatchObject({ error: 'invalid_parameter', parameter });
+  }
+});
+
+test('errors over time are as many as their number, by the views that they happened in', async () => {
+  const server = await startServer();
+  const shown = view({ route: '/cart', id: newId(NOON) });
+  const failed = (part: object = {}) =>
+    errorEvent({ viewId: shown.id, route: '/cart', at: NOON - HOUR, id: newId(NOON), ...part });
+  const events = [
+    failed(),
+    failed({ count: 2 }),
+    failed({ message: 'another' }),
+    failed({ at: NOON - 26 * HOUR }),
+  ];
+  await server.post(batch({ views: [shown], events }));
+  for (const [search, value, before] of [
+    ['', 4, 1],
+    ['&filter=route:/cart', 4, 1],
+    ['&filter=route:/', 0, 0],
+  ] as const) {
+    const ask = async (chart: string) =>
+      (
+        await server.send(`${ADMIN_PATHS.panel}?metric=errors&chart=${chart}&compare=previous${search}`)
+      ).json();
+    const { series, ...line } = await ask('line');
+    expect(line).toMatchObject({ value, before });
+    expect(await ask('number')).toMatchObject({ value, before, series: [] });
+    expect(series).toHaveLength(48);
+    const told = series.filter(({ value: n }: { value: number }) => n > 0);
+    expect(told).toEqual(
+      value === 0 ? [] : [{ t: NOON - HOUR, until: NOON - HOUR / 2, value, interval: null, n: value }],
+    );
   }
 });
 

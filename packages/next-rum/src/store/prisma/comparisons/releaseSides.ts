@@ -16,7 +16,7 @@ export interface Sides {
 }
 
 /** Of the time since a release, and of the days before it. */
-const MOST_VIEWS = 15_000;
+const MOST_VIEWS = 10_000;
 const LONGEST = 7 * GRAIN_MS.day;
 const DAYS_BEFORE = 7;
 
