@@ -8,7 +8,7 @@ import type { DeviceKind } from './rows.js';
 export interface SeenViews {
   /** How many there were. */
   readonly views: number;
-  /** How many the range has, whatever the filters, of which those are a sample; null where they are the latest. */
+  /** How many the range has, in whole hours where some are no longer kept, whatever the filters, of which those are a sample; null where they are the latest. */
   readonly of: number | null;
   /** From when on sessions are told of, epoch ms. */
   readonly since: number;

@@ -91,6 +91,7 @@ export interface Totals {
   /** Runs of views of one visitor without 30 minutes of silence. */
   readonly sessions: number;
   readonly events: number;
+  /** One counts as often as it says it stands for. */
   readonly errors: number;
   /** Views that are sample data. */
   readonly sampleViews: number;

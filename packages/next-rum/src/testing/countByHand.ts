@@ -128,7 +128,10 @@ export function totalsOf(views: readonly ViewRow[], events: readonly EventRow[],
     views: traffic.reduce((sum, bucket) => sum + bucket.views, 0),
     sessions: traffic.reduce((sum, bucket) => sum + bucket.sessions, 0),
     events: ofEvents.length,
-    errors: ofEvents.filter(({ type }) => type === 'error').length,
+    errors: ofEvents.reduce(
+      (sum, { type, data }) => sum + (type === 'error' ? Number(JSON.parse(data ?? '{}').count ?? 1) : 0),
+      0,
+    ),
     sampleViews: views.filter(({ sample, startedAt }) => sample && within(startedAt)).length,
   };
 }

@@ -6,7 +6,8 @@ import { queryList } from '../rollup/rawReads.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
 import { withPlan } from '../rollup/withPlan.js';
-import { constantSql, type Sql, sql } from '../sql.js';
+import { constantSql, queryRows, type Sql, sql } from '../sql.js';
+import type { StoredRow } from '../tables.js';
 import { errorSpans } from './errorSpans.js';
 import { addError, addErrors, type Tallies } from './errorTally.js';
 import { readToldErrors } from './toldErrors.js';
@@ -25,7 +26,7 @@ export function countErrors(
   return withPlan(source, range, { step: stepMs }, async (plan) => {
     const tallies: Tallies = new Map();
     const wanted = only === null ? sql`` : sql`AND value = ${only}`;
-    for (const { value, t, n, seen } of await sumErrors(source, range.app, plan, stepMs, wanted)) {
+    for (const { value, t, n, seen } of await errorsByGroup(source, range.app, plan, stepMs, wanted)) {
       addErrors(tallies, value, t, n, readSeen(seen));
     }
     const spans = await errorSpans(source, range.app, rawOf(plan));
@@ -38,6 +39,21 @@ export function countErrors(
   });
 }
 
+/** How many errors there were, whichever they are. */
+export async function sumErrors(source: Source, app: string, plan: readonly Segment[]): Promise<number> {
+  const { client, dialect } = source;
+  const [row] = await queryRows<StoredRow>(
+    client,
+    sql`SELECT sum(n) AS n ${rollupRows(dialect, app, plan, ['error'])}`,
+  );
+  let sum = Number(row?.n ?? 0);
+  const spans = await errorSpans(source, app, rawOf(plan));
+  for await (const errors of readToldErrors(source, app, spans)) {
+    for (const { count } of errors) sum += count;
+  }
+  return sum;
+}
+
 interface ErrorSum {
   readonly value: string;
   readonly t: number;
@@ -46,7 +62,7 @@ interface ErrorSum {
   readonly seen: string;
 }
 
-async function sumErrors(
+async function errorsByGroup(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],

@@ -1,7 +1,7 @@
 import { cutSessions } from '../../../analysis/paths/cutSessions.js';
 import { isColumn } from '../../filters.js';
 import type { SeenViews } from '../../pathStore.js';
-import { GRAIN_MS } from '../../rollup/grains.js';
+import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { TimeRange, ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
 import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
@@ -76,7 +76,12 @@ export async function sampledSessions(
   const isKept = from === asked;
   const bounds = await boundsOf(source, { ...range, from, to });
   if (bounds === null) return { views: 0, of: 0, since: from, complete: isKept };
-  const population = await countViews(source, { app: range.app, ...bounds });
+  // By whole hours, which are counted already: to count within the one of which a part is no longer kept takes longer than all others.
+  const population = await countViews(source, {
+    app: range.app,
+    from: isKept ? from : bucketOf(from, 'hour'),
+    to,
+  });
   const { spans, share, rate } = planSample(
     { begins: bounds.from, ends: bounds.to, views: population },
     {

@@ -1,6 +1,7 @@
 import type { Dimension } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { TimeRange, Totals, TrafficBucket } from '../../store.js';
+import { sumErrors } from '../errors/countedErrors.js';
 import { countEvents, countStarts, SESSION_GAP, type Starts } from './rawReads.js';
 import type { Span } from './rawSpans.js';
 import { recentStarts } from './recentStarts.js';
@@ -19,13 +20,13 @@ export function totals(source: Source, range: TimeRange): Promise<Totals> {
     const events = await countEvents(source.client, source.dialect, range.app, spans, GRAIN_MS.day);
     const sum = (dimension: Dimension, isMeant: (value: string) => boolean = () => true): number =>
       sums.reduce((total, row) => total + (row.dimension === dimension && isMeant(row.value) ? row.n : 0), 0);
-    const eventSum = (isMeant: (type: string) => boolean): number =>
-      sum('event', isMeant) + events.reduce((total, { type, n }) => total + (isMeant(type) ? n : 0), 0);
+    const isMeant = (type: string): boolean => type !== 'loss';
     return {
       views: sum('all') + starts.reduce((total, { views }) => total + views, 0),
       sessions: sum('session') + starts.reduce((total, { sessions }) => total + sessions, 0),
-      events: eventSum((type) => type !== 'loss'),
-      errors: eventSum((type) => type === 'error'),
+      events:
+        sum('event', isMeant) + events.reduce((total, { type, n }) => total + (isMeant(type) ? n : 0), 0),
+      errors: await sumErrors(source, range.app, plan),
       sampleViews: sum('sample') + starts.reduce((total, { samples }) => total + samples, 0),
     };
   });
