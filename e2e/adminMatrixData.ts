@@ -77,6 +77,7 @@ const incidentNamed = (name: string): Incident => ({
   id: INCIDENT,
   metric: 'lcp',
   rule: null,
+  partOf: null,
   began: TO - 2 * HOUR,
   openedAt: TO - HOUR,
   ended: null,

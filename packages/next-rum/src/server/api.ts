@@ -13,7 +13,6 @@ export type {
   Percentiles,
   Totals,
   TrafficBucket,
-  VitalPoint,
   VitalSummary,
 } from '../store/store.js';
 export * from './api/activityApi.js';

@@ -57,7 +57,9 @@ export function describeErrors(current: () => RumStore, openStore: () => Promise
         if (now !== null) await rollUp(now);
         const { events: all, groups } = await store.errorGroups(always, DAY, 10);
         expect([all, groups.map((group) => group.events)]).toEqual([44, [42, 2]]);
-        expect(await store.totals(always)).toMatchObject({ errors: 4 });
+        const where = [{ dimension: 'route', keep: true, values: [makeView(0).route] } as const];
+        expect(await store.totals(always)).toMatchObject({ events: 4, errors: 44 });
+        expect(await store.totals({ ...always, where })).toMatchObject({ events: 4, errors: 44 });
       }
       const [first] = await store.errorCounts(always, 1);
       const detail = await store.errorGroup(always, first?.fingerprint ?? '', DAY);

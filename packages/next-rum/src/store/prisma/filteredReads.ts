@@ -112,7 +112,7 @@ async function countEvents(source: Source, range: ViewRange): Promise<Pick<Total
 
 /** How many alike an error stands for. That most say nothing of it is seen faster than it is read. */
 function errorsOf({ dialect }: Source): Sql {
-  return sql`CASE WHEN data LIKE '%"count":%' THEN coalesce(CAST(${dialect.memberOf(sql`data`, 'count')} AS BIGINT), 1) ELSE 1 END`;
+  return sql`CASE WHEN data LIKE '%"count":%' AND data NOT LIKE '%"count":-%' THEN coalesce(CAST(${dialect.memberOf(sql`data`, 'count')} AS BIGINT), 1) ELSE 1 END`;
 }
 
 async function countThose(
