@@ -23,7 +23,7 @@ export async function near(shown: Locator, exact: number, vital: string): Promis
 
 /**
  * Between which of the values a percentile is in 95 of 100 cases, by adding up binomial probabilities of all ranks: the narrowest, and of
- * those the surest. Null where there is none.
+ * those the surest, of two that are as sure the lower. Null where there is none.
  */
 function intervalOf(values: readonly number[], share: number): readonly [number, number] | null {
   const sorted = [...values].sort((a, b) => a - b);
@@ -41,7 +41,7 @@ function intervalOf(values: readonly number[], share: number): readonly [number,
       const sure = (below[to] ?? 0) - (below[from] ?? 0);
       if (sure < 0.95) continue;
       const isNarrower = best === null || to - from < best.to - best.from;
-      if (isNarrower || (best !== null && to - from === best.to - best.from && sure > best.sure)) {
+      if (isNarrower || (best !== null && to - from === best.to - best.from && sure > best.sure + 1e-9)) {
         best = { from, to, sure };
       }
       break;
