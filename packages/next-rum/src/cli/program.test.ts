@@ -70,6 +70,28 @@ test('maintain counts what was seeded, and deletes only when told to', async () 
   );
 });
 
+test('in a week of sample visits a release made a page slower in one browser, and watching tells so', async () => {
+  const database = `file:${folder}/rum.db`;
+  await run('seed', '--database', database);
+  expect(await run('maintain', '--database', database)).toMatch(/: 1 incident opened, 0 resolved\./);
+  const store = await openStore(database);
+  try {
+    const week = { app: 'default', from: NOW - 7 * DAY, to: NOW };
+    const [incident] = await store.incidents(week, 1);
+    expect(incident).toMatchObject({
+      metric: 'lcp',
+      ended: null,
+      release: { release: expect.stringMatching(/^1\.\d+\.0$/) },
+    });
+    expect(incident?.causes[0]?.places).toEqual([{ route: '/product/[id]', browser: 'Chrome' }]);
+    // Since it came there is no other one.
+    const releases = await store.breakdown({ ...week, from: NOW - 1.8 * DAY }, 'release', 9);
+    expect(releases.map(({ value }) => value)).toEqual([incident?.release?.release]);
+  } finally {
+    await store.close();
+  }
+}, 60_000);
+
 test('maintain does not guess what is to be deleted, and shows the whole command', async () => {
   const database = `file:${folder}/rum.db`;
   await run('seed', '--database', database, '--days', '1');

@@ -82,7 +82,7 @@ export function createProgram({ now, print }: ProgramEnvironment): Command {
       print(
         watch.kind === 'busy'
           ? 'Another instance watches at the moment.'
-          : `Watched ${watch.hours} hours: ${watch.opened} incidents opened, ${watch.resolved} resolved.`,
+          : `Watched ${watch.hours} hours: ${watch.opened} ${watch.opened === 1 ? 'incident' : 'incidents'} opened, ${watch.resolved} resolved.`,
       );
       print(
         findings.kind === 'busy'

@@ -14,6 +14,14 @@ const NEWEST = 3 * 60_000;
 /** How far back the last visit begins at most, in ms, so that the live feed is never empty. */
 const LAST_ARRIVAL = 8 * 60_000;
 const CONCURRENT = 100;
+const HOUR = 3_600_000;
+/**
+ * The release that made a page slower came in the morning, UTC, so long ago at least, ms: long enough to be noticed, where the days before
+ * it tell what is usual.
+ */
+const MORNING = 9 * HOUR;
+const SLOW_FOR = 40 * HOUR;
+const LEAST_DAYS = 7;
 
 export interface SeedOptions {
   readonly database?: string;
@@ -80,10 +88,14 @@ function sampleVisits(app: string, now: number, days: number, seed: number): rea
   const random = createRandom(seed);
   const end = now - NEWEST;
   const arrivals = sampleArrivals(now - days * DAY, end, random);
+  const slowFrom =
+    days < LEAST_DAYS
+      ? Number.POSITIVE_INFINITY
+      : Math.floor((now - SLOW_FOR - MORNING) / DAY) * DAY + MORNING;
   const last = arrivals.at(-1);
   const recent = last ? [{ ...last, at: now - LAST_ARRIVAL }] : [];
   return [...arrivals, ...recent]
-    .map((arrival) => ({ batch: sampleBatch(arrival, app, random), visitor: arrival.visitor }))
+    .map((arrival) => ({ batch: sampleBatch(arrival, app, random, slowFrom), visitor: arrival.visitor }))
     .filter(({ batch }) => batch.sentAt <= end)
     .sort((a, b) => a.batch.sentAt - b.batch.sentAt);
 }

@@ -16,7 +16,7 @@ import type { Arrival } from './visits.js';
 
 /** Nobody looks at more. */
 const MAX_VIEWS = 12;
-const DAY = 86_400_000;
+const RELEASED_EVERY = 3 * 86_400_000;
 
 const NEWSLETTER = 'https://newsletter.example';
 const REFERRERS: readonly (readonly [origin: string | null, weight: number])[] = [
@@ -27,19 +27,30 @@ const REFERRERS: readonly (readonly [origin: string | null, weight: number])[] =
   [NEWSLETTER, 5],
 ];
 
+/** By which the largest paint of the product page takes longer in Chrome, once a release has made it so. */
+const SLOWED = 3;
+const SLOW_PRODUCT: Page = { ...PAGES.product, largest: SLOWED * PAGES.product.largest };
+
 /**
  * Makes up one visit: the batch that its page would send when it is left. `sentAt` is the end of the visit.
  *
  * @param app Application id.
+ * @param slowFrom When a release comes that makes one page slower in one browser, epoch ms; default never.
  */
-export function sampleBatch({ at, visitor }: Arrival, app: string, random: Random): Batch {
+export function sampleBatch(
+  { at, visitor }: Arrival,
+  app: string,
+  random: Random,
+  slowFrom: number = Number.POSITIVE_INFINITY,
+): Batch {
   const views: ViewDocument[] = [];
   const events: RumEvent[] = [];
   let time = at;
   let name: PageName | null = random.pick(ENTRIES);
   const referrer = random.pick(REFERRERS);
   while (name !== null && views.length < MAX_VIEWS) {
-    const page: Page = PAGES[name];
+    const page: Page =
+      name === 'product' && at >= slowFrom && visitor.browser === 'Chrome' ? SLOW_PRODUCT : PAGES[name];
     const previous = views.at(-1);
     const navigationType = sampleNavigation(name, page, previous, random);
     const duration = Math.round(Math.min(random.logNormal(page.dwell, 0.8), 10 * 60_000));
@@ -70,7 +81,7 @@ export function sampleBatch({ at, visitor }: Arrival, app: string, random: Rando
     app,
     sentAt: time,
     sessionId: sampleId(at, random),
-    release: releaseAt(at),
+    release: releaseAt(at, slowFrom),
     environment: 'production',
     context: {
       viewportWidth,
@@ -187,9 +198,10 @@ function sampleVitals(
   );
 }
 
-/** The shop is released every third day. */
-function releaseAt(at: number): string {
-  return `1.${Math.floor(at / (3 * DAY)) % 100}.0`;
+/** The shop is released every third day, one of them where it becomes slower. */
+function releaseAt(at: number, slowFrom: number): string {
+  const first = Number.isFinite(slowFrom) ? slowFrom % RELEASED_EVERY : 0;
+  return `1.${Math.floor((at - first) / RELEASED_EVERY) % 100}.0`;
 }
 
 function round(value: number): number {

@@ -3,6 +3,7 @@ import type { Random } from './random.js';
 
 /** Who visits: a browser on a device, somewhere. */
 export interface Visitor {
+  readonly browser: BrowserName;
   readonly userAgent: string;
   readonly address: string;
   readonly country: string;
@@ -16,7 +17,10 @@ export interface Visitor {
   readonly slowness: { readonly device: number; readonly network: number };
 }
 
+type BrowserName = 'Chrome' | 'Edge' | 'Samsung Internet' | 'Safari' | 'Firefox';
+
 interface Browser {
+  readonly name: BrowserName;
   readonly userAgent: string;
   readonly viewport: readonly [width: number, height: number];
   readonly vitals: readonly VitalName[];
@@ -32,6 +36,7 @@ const WITHOUT_CLS: readonly VitalName[] = ['ttfb', 'fcp', 'lcp', 'inp'];
 const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   [
     chromium(
+      'Chrome',
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Safari/537.36',
       [1536, 730],
       1,
@@ -40,6 +45,7 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     chromium(
+      'Chrome',
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Safari/537.36',
       [1440, 789],
       0.8,
@@ -48,6 +54,7 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     chromium(
+      'Edge',
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Safari/537.36 Edg/155.0.0.0',
       [1920, 945],
       1.1,
@@ -56,6 +63,7 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     chromium(
+      'Chrome',
       'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/155.0.0.0 Mobile Safari/537.36',
       [412, 783],
       2.1,
@@ -64,6 +72,7 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     chromium(
+      'Samsung Internet',
       'Mozilla/5.0 (Linux; Android 15; SM-S931B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/29.0 Chrome/139.0.0.0 Mobile Safari/537.36',
       [384, 745],
       1.7,
@@ -72,6 +81,7 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     other(
+      'Safari',
       'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.2 Mobile/15E148 Safari/604.1',
       [390, 663],
       1.1,
@@ -80,6 +90,7 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     other(
+      'Safari',
       'Mozilla/5.0 (iPad; CPU OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.2 Mobile/15E148 Safari/604.1',
       [820, 1106],
       1,
@@ -88,13 +99,22 @@ const BROWSERS: readonly (readonly [Browser, weight: number])[] = [
   ],
   [
     other(
+      'Safari',
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.2 Safari/605.1.15',
       [1470, 798],
       0.8,
     ),
     5,
   ],
-  [other('Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0', [1680, 917], 1), 4],
+  [
+    other(
+      'Firefox',
+      'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0',
+      [1680, 917],
+      1,
+    ),
+    4,
+  ],
 ];
 
 interface Country {
@@ -121,6 +141,7 @@ export function sampleVisitor(random: Random): Visitor {
   const line = random.logNormal(1, 0.35);
   const network = country.network * line;
   return {
+    browser: browser.name,
     userAgent: browser.userAgent,
     address: sampleAddress(random),
     country: country.code,
@@ -145,10 +166,20 @@ function sampleAddress(random: Random): string {
   return `198.${18 + Math.floor(random.next() * 2)}.${byte()}.${byte()}`;
 }
 
-function chromium(userAgent: string, viewport: readonly [number, number], slowness: number): Browser {
-  return { userAgent, viewport, slowness, vitals: ALL, tellsConnection: true };
+function chromium(
+  name: BrowserName,
+  userAgent: string,
+  viewport: readonly [number, number],
+  slowness: number,
+): Browser {
+  return { name, userAgent, viewport, slowness, vitals: ALL, tellsConnection: true };
 }
 
-function other(userAgent: string, viewport: readonly [number, number], slowness: number): Browser {
-  return { userAgent, viewport, slowness, vitals: WITHOUT_CLS, tellsConnection: false };
+function other(
+  name: BrowserName,
+  userAgent: string,
+  viewport: readonly [number, number],
+  slowness: number,
+): Browser {
+  return { name, userAgent, viewport, slowness, vitals: WITHOUT_CLS, tellsConnection: false };
 }

@@ -19,7 +19,7 @@ const HOURS = [
 const WEEKDAYS = [1.25, 0.95, 0.92, 0.95, 0.97, 0.88, 1.08] as const;
 
 /** Visits to a middling shop, an hour of average business. */
-const VISITS_PER_HOUR = 9.5;
+const VISITS_PER_HOUR = 16;
 
 /**
  * Arrivals between two times, in order: fewer at night, more on Sundays.
