@@ -31,9 +31,17 @@ export function durationsOf(values: readonly number[]): Durations {
   };
 }
 
-/** The median by nearest rank; null of nothing. */
-export function medianDuration(values: readonly number[]): number | null {
-  return atShare(Float64Array.from(values).sort(), 0.5);
+/** A median by nearest rank, and its 95 % confidence interval; that is null where there are fewer than 6. */
+export interface Median {
+  readonly median: number;
+  readonly interval: DurationInterval;
+}
+
+/** @returns Null of nothing. */
+export function medianOf(values: readonly number[]): Median | null {
+  const sorted = Float64Array.from(values).sort();
+  const median = atShare(sorted, 0.5);
+  return median === null ? null : { median, interval: sortedInterval(sorted, 0.5) };
 }
 
 function atShare(sorted: Float64Array, share: number): number | null {

@@ -102,7 +102,7 @@ export function describeRequests(current: () => RumStore): void {
 
 function plain({ n, views, duration, phases, bytes, cached, failed, aborted }: RequestFigures) {
   const { p50, p75, p95 } = duration;
-  return { n, views, p50, p75, p95, wait: phases.wait, bytes, cached, failed, aborted };
+  return { n, views, p50, p75, p95, wait: phases.wait?.median ?? null, bytes, cached, failed, aborted };
 }
 
 function keyOf({ name, said }: SaidRequest): string {

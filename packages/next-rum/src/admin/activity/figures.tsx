@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Median } from '../../analysis/durations.js';
 import { ChangeNote } from '../ChangeNote.js';
 import { changeBetween, type Measured } from '../change.js';
 import { formatBytes, formatCount, formatInterval, formatShare, formatVital, NO_VALUE } from '../format.js';
@@ -33,18 +34,27 @@ export function Percentile({
 
 interface WaitProps {
   /** ms; null where no browser told it. */
-  readonly wait: number | null;
-  readonly download: number | null;
+  readonly wait: Median | null;
+  readonly download: Median | null;
 }
 
-/** The wait for the first byte, with the download below. */
+/** The wait for the first byte, with the download below, and how sure both are to whoever points at them. */
 export function Wait({ wait, download }: WaitProps): ReactElement {
   return (
     <span className="rum-cell">
-      <span>{formatDuration(wait)}</span>
-      <small>{download === null ? NO_VALUE : `then ${formatDuration(download)}`}</small>
+      <span title={sureOf(wait)}>{formatDuration(wait?.median ?? null)}</span>
+      <small title={sureOf(download)}>
+        {download === null ? NO_VALUE : `then ${formatDuration(download.median)}`}
+      </small>
     </span>
   );
+}
+
+function sureOf(median: Median | null): string | undefined {
+  if (median === null) return undefined;
+  return median.interval === null
+    ? 'Too few for a 95 % confidence interval'
+    : `95 % confidence interval ${formatInterval(MS, median.interval)}`;
 }
 
 /** How a p75 changed. */

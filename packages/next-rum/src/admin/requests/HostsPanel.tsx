@@ -90,7 +90,7 @@ function columnsOf(views: number): readonly FigureColumn<HostRow>[] {
       id: 'wait',
       label: 'Wait',
       title: 'Median from sending to the first byte, and of the download',
-      of: ({ phases }) => phases.wait,
+      of: ({ phases }) => phases.wait?.median ?? null,
       show: ({ phases }) => <Wait {...phases} />,
     },
     {

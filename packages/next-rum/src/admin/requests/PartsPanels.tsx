@@ -1,14 +1,15 @@
 import type { ReactElement } from 'react';
+import type { Median } from '../../analysis/durations.js';
 import { PHASES } from '../../analysis/requests/requestFigures.js';
 import type { RequestResponse } from '../../server/api.js';
 import { type FigureColumn, FigureTable } from '../activity/FigureTable.js';
-import { formatDuration } from '../activity/figures.js';
+import { Percentile } from '../activity/figures.js';
 import { formatCount, formatShare } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { Panel } from '../Panel.js';
 import { PHASE_LABELS, statusLabel } from './requestWords.js';
 
-type Phase = { readonly phase: (typeof PHASES)[number]; readonly median: number };
+type Phase = Median & { readonly phase: (typeof PHASES)[number] };
 
 const PHASE_COLUMNS: readonly FigureColumn<Phase>[] = [
   {
@@ -20,8 +21,9 @@ const PHASE_COLUMNS: readonly FigureColumn<Phase>[] = [
   {
     id: 'median',
     label: 'Median',
+    title: 'With its 95 % interval',
     of: ({ median }) => median,
-    show: ({ median }) => formatDuration(median),
+    show: ({ median, interval }) => <Percentile value={median} interval={interval} />,
   },
 ];
 
@@ -29,7 +31,7 @@ const PHASE_COLUMNS: readonly FigureColumn<Phase>[] = [
 export function PhasesPanel({ phases }: Pick<RequestResponse, 'phases'>): ReactElement {
   const told = PHASES.flatMap((phase) => {
     const median = phases[phase];
-    return median === null ? [] : [{ phase, median }];
+    return median === null ? [] : [{ phase, ...median }];
   });
   return (
     <Panel title="What it is made of" className="rum-figure-panel" aside="Of those that tell">

@@ -170,7 +170,7 @@ const COLUMNS: readonly FigureColumn<RequestTemplateRow>[] = [
     id: 'wait',
     label: 'Wait',
     title: 'Median from sending to the first byte, and of the download',
-    of: ({ phases }) => phases.wait,
+    of: ({ phases }) => phases.wait?.median ?? null,
     show: ({ phases }) => <Wait {...phases} />,
   },
   {

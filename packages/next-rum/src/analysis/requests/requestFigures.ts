@@ -1,4 +1,4 @@
-import { type Durations, durationsOf, medianDuration } from '../durations.js';
+import { type Durations, durationsOf, type Median, medianOf } from '../durations.js';
 import { wilsonInterval } from '../statistics/wilsonInterval.js';
 
 /** A request or a loaded file, as its event tells. */
@@ -27,7 +27,7 @@ export interface RequestFigures {
   /** Of those that were not aborted. */
   readonly duration: Durations;
   /** Medians of what browsers tell of each phase, ms; null where none does. */
-  readonly phases: { readonly [phase in Phase]: number | null };
+  readonly phases: { readonly [phase in Phase]: Median | null };
   /** On the wire, all together. */
   readonly bytes: number;
   /** How many told their size, and the median of it. */
@@ -79,16 +79,16 @@ export function figuresOf(events: readonly RequestEvent[]): RequestFigures {
     views: views.size,
     duration: durationsOf(durations),
     phases: {
-      redirect: medianDuration(phases.redirect),
-      dns: medianDuration(phases.dns),
-      connect: medianDuration(phases.connect),
-      tls: medianDuration(phases.tls),
-      wait: medianDuration(phases.wait),
-      download: medianDuration(phases.download),
+      redirect: medianOf(phases.redirect),
+      dns: medianOf(phases.dns),
+      connect: medianOf(phases.connect),
+      tls: medianOf(phases.tls),
+      wait: medianOf(phases.wait),
+      download: medianOf(phases.download),
     },
     bytes,
     sized: sizes.length,
-    medianBytes: medianDuration(sizes),
+    medianBytes: medianOf(sizes)?.median ?? null,
     cached,
     failed,
     failedShare: ended === 0 ? null : failed / ended,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FRUSTRATIONS } from '../../analysis/actions/actionsOf.js';
-import type { Durations } from '../../analysis/durations.js';
+import type { Durations, Median } from '../../analysis/durations.js';
 import { TIMING_KINDS } from '../../analysis/timings/timingsOf.js';
 import type { ActionsResponse, TimingsResponse } from '../api.js';
 import { sampledTold } from './errorSchemas.js';
@@ -35,6 +35,11 @@ export const durations: z.ZodType<Durations> = component(
     total: z.number().min(0).describe('All together, ms.'),
   }),
 );
+
+export const median: z.ZodType<Median | null> = z
+  .object({ median: z.number(), interval: anyInterval })
+  .nullable()
+  .describe('With its 95 % confidence interval, null where there are fewer than 6.');
 
 export const durationBefore: z.ZodType<Pick<Durations, 'p75' | 'interval' | 'n'>> = z.object({
   p75: duration,

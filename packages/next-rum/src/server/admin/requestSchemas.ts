@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { RequestResponse, RequestsBefore, RequestsResponse } from '../api.js';
-import { duration, durationBefore, durations, histogram, share, shareInterval } from './activitySchemas.js';
+import {
+  duration,
+  durationBefore,
+  durations,
+  histogram,
+  median,
+  share,
+  shareInterval,
+} from './activitySchemas.js';
 import { sampledTold } from './errorSchemas.js';
 import { component, count, range, time } from './schemaParts.js';
 
@@ -13,12 +21,12 @@ const figures = {
   duration: durations.describe('Of those that were not aborted.'),
   phases: z
     .object({
-      redirect: duration,
-      dns: duration,
-      connect: duration,
-      tls: duration,
-      wait: duration,
-      download: duration,
+      redirect: median,
+      dns: median,
+      connect: median,
+      tls: median,
+      wait: median,
+      download: median,
     })
     .describe('Medians of what browsers tell, ms. Null where none does.'),
   bytes: bytes.describe('On the wire, all together.'),
