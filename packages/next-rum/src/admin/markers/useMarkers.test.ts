@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { RANGE } from '../../testing/adminPage.js';
+import { RANGE } from '../../testing/adminAnswers.js';
 import { makeIncident } from '../../testing/savedThings.js';
 import { createTimeFormat } from '../timeFormat.js';
 import { markersOf } from './markersOf.js';
