@@ -4,9 +4,9 @@ import { useAddress } from '../address/Address.js';
 import { Link } from '../address/Link.js';
 import { useApi } from '../apiContext.js';
 import { formatAge } from '../format.js';
+import { liveQuery } from '../live/liveQueries.js';
 import { NobodyYet } from '../live/NobodyYet.js';
 import { Answer, Panel } from '../Panel.js';
-import { liveQuery } from '../queries.js';
 import { Skeleton } from '../Skeleton.js';
 
 const SHOWN = 5;

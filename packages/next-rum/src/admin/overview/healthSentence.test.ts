@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overview, row } from '../../testing/adminPage.js';
+import { overview, row } from '../../testing/adminAnswers.js';
 import { healthRemarks } from './healthSentence.js';
 
 const good = { p75: 1800, interval: [1700, 1900], n: 900 } as const;
@@ -13,9 +13,9 @@ test('where nothing was measured nothing is said', () => {
   expect(healthRemarks(overview({}), [])).toEqual([]);
 });
 
-test('all is well only where all three vitals surely are', () => {
+test('all are good only where all three vitals surely are', () => {
   expect(words(overview({ vitals: { lcp: good, inp: quick, cls: calm } }), [])).toEqual([
-    'All is well: LCP, INP and CLS are good.',
+    'LCP, INP and CLS are all good.',
   ]);
   expect(words(overview({ vitals: { lcp: good, cls: calm } }), [])).toEqual(['LCP and CLS are good.']);
 });

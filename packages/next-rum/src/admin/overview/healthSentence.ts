@@ -55,8 +55,8 @@ export function healthRemarks(
     });
   const good = ratings.filter(({ rating }) => rating === 'good').map(({ short }) => short);
   if (good.length > 0) {
-    const all = good.length === CORE.length ? 'All is well: ' : '';
-    remarks.push({ tone: 'good', text: `${all}${listed(good)} ${good.length === 1 ? 'is' : 'are'} good.` });
+    const are = good.length === 1 ? 'is' : good.length === CORE.length ? 'are all' : 'are';
+    remarks.push({ tone: 'good', text: `${listed(good)} ${are} good.` });
     for (const { name, short, rating } of ratings) {
       const worse = rating === 'good' ? where(name, devices) : '';
       if (worse !== '') remarks.push({ tone: 'needsImprovement', text: `${short} differs${worse}.` });
