@@ -9,8 +9,9 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 // A thread runs what was built: Node does not read TypeScript.
 import { openInThread } from '../../packages/next-rum/dist/thread/openInThread.js';
 import type { BatchLetter, IntakeConfig } from '../../packages/next-rum/src/server/intake.js';
+import { DEFAULT_RETENTION } from '../../packages/next-rum/src/store/jobStore.js';
 import { describeStoreContract } from '../../packages/next-rum/src/store/store.contract.js';
-import { DEFAULT_RETENTION, type RumStore } from '../../packages/next-rum/src/store/store.js';
+import type { RumStore } from '../../packages/next-rum/src/store/store.js';
 import { makeView, NOON, randomViews } from '../../packages/next-rum/src/testing/rows.js';
 import { batch, event, view } from '../../packages/next-rum/src/testing/rumServer.js';
 import { createTestDatabase } from '../../packages/next-rum/src/testing/testDatabase.js';

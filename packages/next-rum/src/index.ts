@@ -35,4 +35,5 @@ export type {
   WeekReport,
 } from './server/report/report.js';
 export type { Rum } from './server/rum.js';
-export { type RumStore, StoreError, type StoreErrorCode } from './store/store.js';
+export type { RumStore } from './store/store.js';
+export { StoreError, type StoreErrorCode } from './store/storeError.js';

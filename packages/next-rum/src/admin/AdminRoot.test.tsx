@@ -1,19 +1,8 @@
 // @vitest-environment jsdom
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import {
-  type Answer,
-  breakdown,
-  live,
-  loaded,
-  open,
-  openAt,
-  overview,
-  row,
-  settle,
-  setUpAdmin,
-  view,
-} from '../testing/adminPage.js';
+import { breakdown, live, overview, row, view } from '../testing/adminAnswers.js';
+import { type Answer, loaded, open, openAt, settle, setUpAdmin } from '../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('./charts/TrafficChart.js', () => ({ TrafficChart: () => null }));

@@ -11,7 +11,7 @@ import { ApiContext } from './apiContext.js';
 import { Frame } from './frame/Frame.js';
 import { NotConfigured, Refusal } from './Gate.js';
 import { OnDemand } from './OnDemand.js';
-import { createQueryClient } from './queries.js';
+import { createQueryClient } from './queryClient.js';
 import { RoleContext } from './roleContext.js';
 import { SignIn } from './SignIn.js';
 

@@ -1,17 +1,8 @@
 // @vitest-environment jsdom
 import { fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import {
-  breakdown,
-  live,
-  open,
-  openAt,
-  overview,
-  row,
-  settle,
-  setUpAdmin,
-  view,
-} from '../testing/adminPage.js';
+import { breakdown, live, overview, row, view } from '../testing/adminAnswers.js';
+import { open, openAt, settle, setUpAdmin } from '../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('./charts/TrafficChart.js', () => ({ TrafficChart: () => null }));

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { openAt, overview, setUpAdmin } from '../testing/adminPage.js';
+import { overview } from '../testing/adminAnswers.js';
+import { openAt, setUpAdmin } from '../testing/adminPage.js';
 
 const { answers } = setUpAdmin();
 

@@ -2,8 +2,8 @@ import { defineRum } from '../defineRum.js';
 import type { RetentionDays } from '../server/config.js';
 import { toRetention } from '../server/retention.js';
 import type { KeepResult } from '../store/findingStore.js';
+import { DEFAULT_RETENTION, type RetainResult, type RollUpResult } from '../store/jobStore.js';
 import { openStore } from '../store/openStore.js';
-import { DEFAULT_RETENTION, type RetainResult, type RollUpResult } from '../store/store.js';
 import type { WatchResult } from '../store/watchStore.js';
 
 export interface MaintainOptions {

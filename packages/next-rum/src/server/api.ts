@@ -1,5 +1,6 @@
 export { ERROR_DIMENSIONS, type ErrorDimension } from '../store/errorStore.js';
 export type { SampledTold } from '../store/latestStore.js';
+export type { Totals, TrafficBucket } from '../store/overviewStore.js';
 export {
   MAX_SESSION_VIEWS,
   type PathStep,
@@ -8,13 +9,7 @@ export {
   STEP_KINDS,
   type StepKind,
 } from '../store/pathStore.js';
-export type {
-  Interval,
-  Percentiles,
-  Totals,
-  TrafficBucket,
-  VitalSummary,
-} from '../store/store.js';
+export type { Interval, Percentiles, VitalSummary } from '../store/vitalStore.js';
 export * from './api/activityApi.js';
 export * from './api/boardApi.js';
 export * from './api/commonApi.js';

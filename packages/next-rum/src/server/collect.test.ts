@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { LIMITS, newId, type ViewDocument } from '@rumkit/react-rum/protocol';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { StoreError } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import {
   batch,
   event,

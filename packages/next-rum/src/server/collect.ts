@@ -1,5 +1,6 @@
 import { LIMITS } from '@rumkit/react-rum/protocol';
-import type { RumStore, StoreErrorCode } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import type { StoreErrorCode } from '../store/storeError.js';
 import { type Answer, deferred, refused, respondTo } from './answer.js';
 import { clientAddress, isDirect } from './clientAddress.js';
 import type { RumConfig } from './config.js';

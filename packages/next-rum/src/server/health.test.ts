@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type RumStore, StoreError } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import {
   batch,
   event,

@@ -1,4 +1,5 @@
-import type { RumStore, StoreErrorCode } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import type { StoreErrorCode } from '../store/storeError.js';
 import type { HealthResponse, HealthStatus } from './api.js';
 import { gate } from './authorize.js';
 import type { RumConfig } from './config.js';

@@ -1,7 +1,8 @@
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test, vi } from 'vitest';
 import type { EventRow, ViewRow } from '../store/rows.js';
-import { type RumStore, StoreError } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import { makeEvent, makeView } from '../testing/rows.js';
 import { NOON, openTestStore, unavailableStore } from '../testing/rumServer.js';
 import { createHeldBytes } from './heldBytes.js';

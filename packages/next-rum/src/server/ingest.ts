@@ -1,5 +1,6 @@
 import type { EventRow, ViewRow } from '../store/rows.js';
-import type { RumStore, StoreErrorCode } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import type { StoreErrorCode } from '../store/storeError.js';
 import { commitRows, type Entry, type RowOutcome } from './commitRows.js';
 import { createHeldBytes, type HeldBytes } from './heldBytes.js';
 import { storeFailure } from './storeFailure.js';

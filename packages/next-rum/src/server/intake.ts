@@ -1,6 +1,7 @@
 import type { Batch, BatchReceipt } from '@rumkit/react-rum/protocol';
 import { botsOf } from '../store/rows.js';
-import type { RumStore, StoreErrorCode } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import type { StoreErrorCode } from '../store/storeError.js';
 import type { ClientHints } from './clientHints.js';
 import { DEFAULT_APP, type RumConfig } from './config.js';
 import { createCountryOf, PLATFORM_HEADERS } from './country.js';

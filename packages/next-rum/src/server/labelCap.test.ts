@@ -1,6 +1,6 @@
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test, vi } from 'vitest';
-import { StoreError } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import { makeEvent, makeView } from '../testing/rows.js';
 import { batch, event, NOON, openTestStore, startServer, view } from '../testing/rumServer.js';
 import { createLabelCap, OTHER } from './labelCap.js';

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { JobOptions, RumStore } from '../store/store.js';
+import type { JobOptions } from '../store/jobStore.js';
+import type { RumStore } from '../store/store.js';
 import type { WatchOptions } from '../store/watchStore.js';
 import { deliver } from './alerts/deliver.js';
 import { type Log, reasonOf } from './log.js';

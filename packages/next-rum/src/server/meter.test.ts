@@ -1,7 +1,7 @@
 import type { RejectedItem } from '@rumkit/react-rum/protocol';
 import { expect, test } from 'vitest';
 import type { IngestCount } from '../store/ingestStore.js';
-import { StoreError } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import { NOON, openTestStore } from '../testing/rumServer.js';
 import { createMeter } from './meter.js';
 

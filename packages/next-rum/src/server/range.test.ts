@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DEFAULT_RETENTION } from '../store/store.js';
+import { DEFAULT_RETENTION } from '../store/jobStore.js';
 import { MAX_SPAN, MIN_SPAN } from './question.js';
 import { earlierRange, fillBuckets, resolveRange } from './range.js';
 

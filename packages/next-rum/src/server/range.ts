@@ -1,4 +1,4 @@
-import type { Retention } from '../store/store.js';
+import type { Retention } from '../store/jobStore.js';
 import type { ResolvedRange } from './api.js';
 import type { Comparison, CustomRange, RangeName } from './question.js';
 

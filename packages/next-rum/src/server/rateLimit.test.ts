@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type RumStore, StoreError } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import { batch, event, openTestStore, startServer } from '../testing/rumServer.js';
 import type { RateLimits } from './config.js';
 import { createRateLimit, networkOf } from './rateLimit.js';

@@ -1,4 +1,4 @@
-import type { Retention } from '../store/store.js';
+import type { Retention } from '../store/jobStore.js';
 import type { RetentionDays } from './config.js';
 
 const DAY = 86_400_000;

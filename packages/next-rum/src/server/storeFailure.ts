@@ -1,4 +1,4 @@
-import type { StoreErrorCode } from '../store/store.js';
+import type { StoreErrorCode } from '../store/storeError.js';
 
 const CODES: ReadonlySet<unknown> = new Set([
   'unavailable',

@@ -1,4 +1,4 @@
-import { StoreError } from './store.js';
+import { StoreError } from './storeError.js';
 
 /** Where the rows live, parsed from the URL that the user configured. */
 export type Database =

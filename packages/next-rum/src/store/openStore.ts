@@ -1,4 +1,5 @@
 import { parseDatabaseUrl } from './databaseUrl.js';
+import { DEFAULT_RETENTION, type Retention } from './jobStore.js';
 import { applyMigrations } from './migrate/applyMigrations.js';
 import { migrate } from './migrate/migrate.js';
 import type { SqlClient } from './prisma/client.js';
@@ -7,7 +8,7 @@ import { toStoreError } from './prisma/databaseFailure.js';
 import { DIALECTS } from './prisma/dialect.js';
 import { makePartitions } from './prisma/partitions/makePartitions.js';
 import { createPrismaStore } from './prisma/prismaStore.js';
-import { DEFAULT_RETENTION, type Retention, type RumStore } from './store.js';
+import type { RumStore } from './store.js';
 
 export interface OpenStoreOptions {
   /**

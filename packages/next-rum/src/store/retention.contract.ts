@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeEvent, makeView, NOON, randomViews } from '../testing/rows.js';
-import type { JobName, JobState, RumStore, TimeRange } from './store.js';
+import type { JobName, JobState } from './jobStore.js';
+import type { RumStore, TimeRange } from './store.js';
 
 const HOUR = 3_600_000;
 const DAY = 86_400_000;

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeView, NOON } from '../testing/rows.js';
 import { openTestStore } from '../testing/rumServer.js';
 import { runJobs } from './runJobs.js';
-import { type RumStore, StoreError } from './store.js';
+import type { RumStore } from './store.js';
+import { StoreError } from './storeError.js';
 
 const MINUTE = 60_000;
 

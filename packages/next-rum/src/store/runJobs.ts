@@ -1,4 +1,5 @@
-import type { JobName, JobOptions, RumStore } from './store.js';
+import type { JobName, JobOptions } from './jobStore.js';
+import type { RumStore } from './store.js';
 import type { WatchOptions } from './watchStore.js';
 
 /** ms between runs. Minutes are there soon, so that reads stay fast; what is made of them changes too often to be in a hurry. */

@@ -1,6 +1,5 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../analysis/causesOf.js';
-import type { ChartBin } from '../analysis/chartBins.js';
 import type { RequestFilter } from '../analysis/requests/requestsOf.js';
 import type { TimingKindName } from '../analysis/timings/timingsOf.js';
 import type { ActionGroups } from './actionStore.js';
@@ -9,9 +8,11 @@ import type { ErrorCount, ErrorDetail, ErrorGroups } from './errorStore.js';
 import type { ColumnDimension, Filter, LatestValues, ValuesOf } from './filters.js';
 import type { FindingStore } from './findingStore.js';
 import type { IngestStore } from './ingestStore.js';
+import type { JobStore } from './jobStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
 import type { NoticeStore } from './noticeStore.js';
+import type { Overview, Totals, TrafficBucket, ValueCount, ValueSummary } from './overviewStore.js';
 import type {
   Funnel,
   FunnelQuestion,
@@ -26,11 +27,11 @@ import type {
   SessionNeeds,
 } from './pathStore.js';
 import type { RequestDetail, RequestGroups } from './requestStore.js';
-import type { Grain } from './rollup/grains.js';
 import type { EventRow, ViewRow } from './rows.js';
 import type { SavedStore } from './savedStore.js';
 import type { TimingGroups } from './timingStore.js';
 import type { Trends } from './trendStore.js';
+import type { VitalDetail, VitalSummaries } from './vitalStore.js';
 import type { WatchStore } from './watchStore.js';
 
 export type { ColumnDimension, Filter, FilterDimension } from './filters.js';
@@ -63,105 +64,6 @@ export interface ViewRange extends TimeRange {
 /** What is read with filters; a dimension: a breakdown by it. */
 export type FilteredRead = 'overview' | 'vital' | 'errors' | ColumnDimension;
 
-/** Both ends, in the unit of what it is of. */
-export type Interval = readonly [low: number, high: number];
-
-/** Counts per rating, from raw values, thresholds as https://web.dev/articles/vitals defines them. */
-export interface VitalSummary {
-  /**
-   * 75th percentile by nearest rank: the smallest value that at least 75 % of `n` views do not exceed; within 1 % of it
-   * where it comes from rollups or from more than 1,000 views. Null at n = 0.
-   */
-  readonly p75: number | null;
-  /**
-   * 95 % confidence interval of `p75`, by order statistics: Hahn & Meeker, Statistical Intervals (1991), 5.2. Where the views are
-   * in bins, it reaches from the lower border of the one to the upper border of the other, at most 2 % further. Null where there
-   * are too few views, fewer than 11.
-   */
-  readonly interval: Interval | null;
-  /** Views that have this vital. */
-  readonly n: number;
-  readonly good: number;
-  readonly needsImprovement: number;
-  readonly poor: number;
-}
-
-export interface Totals {
-  readonly views: number;
-  /** Runs of views of one visitor without 30 minutes of silence. */
-  readonly sessions: number;
-  readonly events: number;
-  /** One counts as often as it says it stands for. */
-  readonly errors: number;
-  /** Views that are sample data. */
-  readonly sampleViews: number;
-}
-
-/** Views, and sessions that began, in `[t, t + bucketMs)`. */
-export interface TrafficBucket {
-  readonly t: number;
-  readonly views: number;
-  readonly sessions: number;
-}
-
-export type VitalSummaries = { readonly [name in VitalName]: VitalSummary };
-
-/** Views and vitals of one value of a dimension. */
-export interface ValueSummary {
-  /** Empty: of views that have none. */
-  readonly value: string;
-  readonly views: number;
-  readonly vitals: VitalSummaries;
-}
-
-export interface ValueCount {
-  /** Empty: of views that have none. */
-  readonly value: string;
-  readonly views: number;
-}
-
-/** Totals, vitals and traffic of a range. */
-export interface Overview {
-  readonly totals: Totals;
-  readonly vitals: VitalSummaries;
-  readonly traffic: readonly TrafficBucket[];
-}
-
-/** By nearest rank; within 1 % of the exact ones where there are more than 1,000 views, or rollups. Null where there is no view. */
-export interface Percentiles {
-  readonly p50: number | null;
-  readonly p75: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-}
-
-/** Their 95 % confidence intervals, as that of {@link VitalSummary}; each null where there are too few views for it. */
-export type PercentileIntervals = { readonly [name in keyof Percentiles]: Interval | null };
-
-/**
- * Of views that began in `[t, until)`, epoch ms: from the first bucket that has one to the last, of as many buckets as have 30
- * views together ({@link enoughEach}). Only where a whole range has fewer is it of less.
- */
-export interface VitalPoint extends Percentiles {
-  readonly t: number;
-  readonly until: number;
-  readonly n: number;
-  /** 95 % of p75, as that of {@link VitalSummary}. */
-  readonly interval: Interval | null;
-}
-
-/** One vital, told in full. */
-export interface VitalDetail {
-  readonly summary: VitalSummary;
-  readonly percentiles: Percentiles;
-  readonly intervals: PercentileIntervals;
-  /** At most 60, see {@link chartBins}. */
-  readonly histogram: readonly ChartBin[];
-  /** By time; none where no view has the vital. */
-  readonly series: readonly VitalPoint[];
-}
-
 /**
  * How long a visitor keeps a pseudonym. `daily`: no longer than a UTC day, as in strict mode, so that a visitor of two days
  * counts twice. `lasting`: beyond it.
@@ -181,65 +83,6 @@ export interface ReleaseStart {
   readonly at: number;
 }
 
-/** How long rows are kept, ms. Hours are kept at least as long as raw rows. */
-export interface Retention {
-  readonly raw: number;
-  readonly minute: number;
-  readonly hour: number;
-  readonly day: number;
-}
-
-/** Raw rows 30 days, minutes 48 hours, hours 90 days, days 13 months. */
-export const DEFAULT_RETENTION: Retention = {
-  raw: 30 * 86_400_000,
-  minute: 2 * 86_400_000,
-  hour: 90 * 86_400_000,
-  day: 396 * 86_400_000,
-};
-
-export interface JobOptions {
-  /** Epoch ms; asked again in the course of the job. */
-  readonly now: () => number;
-  readonly retention?: Retention;
-}
-
-/** `busy`: another instance is at it, or took over meanwhile. */
-export type RollUpResult =
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'done'; readonly minutes: number; readonly hours: number; readonly days: number };
-
-export type RetainResult =
-  | { readonly kind: 'busy' }
-  | {
-      readonly kind: 'done';
-      readonly views: number;
-      readonly events: number;
-      readonly rollups: number;
-    };
-
-/** `partitions`: only where the database has them, that is on PostgreSQL. */
-export type JobName = 'rollup' | 'retention' | 'watch' | 'findings' | 'partitions';
-
-/** How a job fares. */
-export interface JobState {
-  readonly name: JobName;
-  /**
-   * `failed`: its last run did not succeed. `late`: it is over 15 minutes (retention, watch and findings: 26 hours) behind; partitions: there are none
-   * for tomorrow.
-   */
-  readonly state: 'ok' | 'late' | 'failed';
-  /** End of its last run that succeeded, epoch ms. Null where there was none. */
-  readonly lastRunAt: number | null;
-  /** Epoch ms; null where it never failed. */
-  readonly failedAt: number | null;
-  /** Why its last run failed; null where it did not. */
-  readonly error: string | null;
-  /** What else should be known of it, such as that it lost what it knew; null where there is nothing. */
-  readonly note: string | null;
-  /** How far it is behind, ms: age of what should have been counted, or deleted, by now. */
-  readonly lag: number;
-}
-
 /**
  * What to erase of an app and of its bots: of a visitor; of a user, by the id as it is stored; what happened before a moment, epoch
  * ms; or sample data.
@@ -257,7 +100,7 @@ export type EraseSelector =
  * (worth trying again), `invalid_data` when it refuses a row, `not_kept` and `too_slow` as {@link ViewRange.where} says,
  * `too_slow` also where PostgreSQL gave up a statement of a read, `internal` for the rest.
  */
-export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore, FindingStore {
+export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeStore, FindingStore, JobStore {
   /**
    * Writes all rows in one transaction; resolves after the commit. A row whose id is known is a duplicate, a view with a
    * higher revision replaces the stored one whole, so any order and repetition of calls ends in the same rows.
@@ -361,20 +204,6 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   /** By time, latest first. */
   events(range: TimeRange, limit: number): Promise<readonly EventRow[]>;
   /**
-   * Counts what was written since the last run into minutes, hours and UTC days, so that reads need not look at raw rows.
-   * Reads are right without it too, only slower. Safe to run in several instances: one works, the others are `busy`.
-   *
-   * @param grains Which to bring up to date, default all. Hours are made of minutes and days of hours.
-   */
-  rollUp(options: JobOptions & { readonly grains?: readonly Grain[] }): Promise<RollUpResult>;
-  /**
-   * Deletes what is older than it may be, whole partitions where all of one is, else at most 5,000 rows a transaction, and gives
-   * the disk space back. Makes the partitions of the next days first.
-   */
-  retain(options: JobOptions): Promise<RetainResult>;
-  /** How the jobs fare, for whoever watches the collector's health. */
-  jobs(now: number): Promise<readonly JobState[]>;
-  /**
    * Deletes what matches, views and events, at most 5,000 a transaction, with all that was put aside, found and noticed of it; resolves
    * with how many rows went. A user takes along what the same visitors did while nobody was signed in. Titles of errors that were
    * noticed stay only where such an error is left.
@@ -388,23 +217,4 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   /** Answers when the database does. */
   ping(): Promise<void>;
   close(): Promise<void>;
-}
-
-export type StoreErrorCode = 'unavailable' | 'invalid_data' | 'not_kept' | 'too_slow' | 'internal';
-
-/** The one error class of the store. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-  readonly code: StoreErrorCode;
-  /** With `too_slow`: how much of the time asked for was read, from its begin on, 0–1; null where that is not known. */
-  readonly share: number | null;
-  constructor(
-    code: StoreErrorCode,
-    message: string,
-    options: { cause?: unknown; share?: number | null } = {},
-  ) {
-    super(message, options);
-    this.code = code;
-    this.share = options.share ?? null;
-  }
 }

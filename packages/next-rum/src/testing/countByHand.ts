@@ -2,18 +2,10 @@ import type { VitalName } from '@rumkit/react-rum/protocol';
 import { rateVital } from '../analysis/rating.js';
 import { percentileInterval } from '../analysis/statistics/percentileInterval.js';
 import { type FilterDimension, propertyOf } from '../store/filters.js';
+import type { Totals, TrafficBucket, ValueSummary } from '../store/overviewStore.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
-import type {
-  ColumnDimension,
-  Filter,
-  Interval,
-  TimeRange,
-  Totals,
-  TrafficBucket,
-  ValueSummary,
-  VitalSummaries,
-  VitalSummary,
-} from '../store/store.js';
+import type { ColumnDimension, Filter, TimeRange } from '../store/store.js';
+import type { Interval, VitalSummaries, VitalSummary } from '../store/vitalStore.js';
 
 const MINUTE = 60_000;
 

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { COLUMN_DIMENSIONS } from '../store/filters.js';
 import { type EventRow, VITAL_NAMES, type ViewRow } from '../store/rows.js';
-import type { RumStore, ViewRange, VitalDetail } from '../store/store.js';
+import type { RumStore, ViewRange } from '../store/store.js';
+import type { VitalDetail } from '../store/vitalStore.js';
 import {
   breakdownOf,
   holdsFor,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { HISTOGRAM_ERROR } from '../analysis/logHistogram.js';
-import type { Interval, VitalSummaries, VitalSummary } from '../store/store.js';
+import type { Interval, VitalSummaries, VitalSummary } from '../store/vitalStore.js';
 
 /** As far as numbers of a database may be off that come through JSON. */
 export const LAST_DIGIT = 1e-14;

@@ -16,7 +16,8 @@ import { onTestFinished } from 'vitest';
 import type { RumConfig } from '../server/config.js';
 import { createRumServer, type RumServer, type RumServerParts } from '../server/createRumServer.js';
 import { openStore } from '../store/openStore.js';
-import { type RumStore, StoreError } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 
 /** The moment that tests happen at, unless they say otherwise: 2026-11-23T12:00:00Z. */
 export const NOON: number = Date.UTC(2026, 10, 23, 12);

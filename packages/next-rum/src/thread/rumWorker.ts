@@ -5,8 +5,9 @@ import { ingestOf } from '../server/ingest.js';
 import { createIntake, type Intake } from '../server/intake.js';
 import { createLog } from '../server/log.js';
 import { storeFailure, storeShare } from '../server/storeFailure.js';
+import type { JobOptions } from '../store/jobStore.js';
 import { openStore } from '../store/openStore.js';
-import type { JobOptions, RumStore } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
 import { createOutbox } from './createOutbox.js';
 import {
   type AsOf,

@@ -1,5 +1,5 @@
 import { BUILD } from '#build';
-import { StoreError } from '../store/store.js';
+import { StoreError } from '../store/storeError.js';
 import { createOutbox } from './createOutbox.js';
 import {
   type OpenOptions,

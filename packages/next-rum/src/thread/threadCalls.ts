@@ -1,7 +1,9 @@
 import type { IngestState } from '../server/ingest.js';
 import type { BatchLetter, IntakeResult } from '../server/intake.js';
+import type { JobOptions } from '../store/jobStore.js';
 import type { OpenStoreOptions } from '../store/openStore.js';
-import type { JobOptions, RumStore, StoreErrorCode } from '../store/store.js';
+import type { RumStore } from '../store/store.js';
+import type { StoreErrorCode } from '../store/storeError.js';
 
 /** Options whose clock was read: a function cannot go to another thread. */
 export type AsOf<Options extends JobOptions> = Omit<Options, 'now'> & { readonly now: number };

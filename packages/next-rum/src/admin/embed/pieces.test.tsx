@@ -2,7 +2,8 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { DEFAULT_QUESTION } from '../../server/question.js';
-import { overview, settle, setUpAdmin } from '../../testing/adminPage.js';
+import { overview } from '../../testing/adminAnswers.js';
+import { settle, setUpAdmin } from '../../testing/adminPage.js';
 import { OverviewPiece } from './OverviewPiece.js';
 import type { PieceSettings } from './pieceSettings.js';
 import { VitalsPiece } from './VitalsPiece.js';

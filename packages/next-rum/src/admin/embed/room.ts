@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { type AdminApi, createAdminApi } from '../adminApi.js';
-import { createQueryClient } from '../queries.js';
+import { createQueryClient } from '../queryClient.js';
 
 /** What the pieces of a page share, so that what two of them ask is asked once. */
 export interface Room {

@@ -1,15 +1,8 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import {
-  arrived,
-  errorDetail,
-  errorGroup,
-  errors,
-  openAt,
-  settle,
-  setUpAdmin,
-} from '../../testing/adminPage.js';
+import { errorDetail, errorGroup, errors } from '../../testing/adminAnswers.js';
+import { arrived, openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('../charts/ErrorsChart.js', () => ({ ErrorsChart: () => null }));

@@ -2,7 +2,8 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { JobHealth, ThreadHealth } from '../../server/api.js';
-import { health, openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
+import { health } from '../../testing/adminAnswers.js';
+import { openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
 
 const { answers, asked } = setUpAdmin();
 

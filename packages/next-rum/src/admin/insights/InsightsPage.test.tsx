@@ -2,7 +2,8 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { Insight } from '../../server/api.js';
-import { insights, openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
+import { insights } from '../../testing/adminAnswers.js';
+import { openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
 import { makeIncident } from '../../testing/savedThings.js';
 
 const { answers, asked } = setUpAdmin();

@@ -5,9 +5,9 @@ import { formatAge } from '../format.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel, ScrollRegion } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
-import type { Live } from '../queries.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { TableFiles } from '../TableFiles.js';
+import type { Live } from './liveQueries.js';
 import '../table.css';
 
 const KINDS: { readonly [type in LiveEvent['type']]: string } = {

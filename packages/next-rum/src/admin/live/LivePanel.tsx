@@ -6,9 +6,9 @@ import { useAddress } from '../address/Address.js';
 import { formatAge, formatVital } from '../format.js';
 import { Answer, Panel } from '../Panel.js';
 import { RouteLink } from '../pages/RouteLink.js';
-import type { Live } from '../queries.js';
 import { RatingMark } from '../Rating.js';
 import { Skeleton } from '../Skeleton.js';
+import type { Live } from './liveQueries.js';
 import { NobodyYet } from './NobodyYet.js';
 import './LivePanel.css';
 

@@ -4,8 +4,8 @@ import { useAddress } from '../address/Address.js';
 import { ChartTable } from '../charts/ChartTable.js';
 import { formatCount, NO_VALUE } from '../format.js';
 import { ChartBox, Panel } from '../Panel.js';
-import type { Live } from '../queries.js';
 import { Skeleton } from '../Skeleton.js';
+import type { Live } from './liveQueries.js';
 
 const SECOND = 1000;
 const MINUTE = 60_000;

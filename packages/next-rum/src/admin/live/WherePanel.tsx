@@ -5,9 +5,9 @@ import { formatCount } from '../format.js';
 import { CountryMap } from '../map/CountryMap.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel, ScrollRegion } from '../Panel.js';
-import type { Live } from '../queries.js';
 import { SkeletonRows } from '../Skeleton.js';
 import { TableFiles } from '../TableFiles.js';
+import type { Live } from './liveQueries.js';
 import '../table.css';
 
 /** Which countries those are in who are here. */

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
-import { type Live, liveQuery, liveQuestion } from '../queries.js';
+import { type Live, liveQuery, liveQuestion } from './liveQueries.js';
 
 /** After a stream was refused, ms until another is tried. Meanwhile the page asks again and again. */
 const REST = 30_000;

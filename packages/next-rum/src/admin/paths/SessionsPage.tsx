@@ -10,7 +10,7 @@ import { Choice } from '../frame/Choice.js';
 import { PageHead } from '../frame/PageHead.js';
 import { EmptyNotice } from '../Notice.js';
 import { Answer, Panel } from '../Panel.js';
-import { sessionsQuery } from '../queries.js';
+import { sessionsQuery } from './pathQueries.js';
 import { LEAST_VIEWS, type PathState } from './pathState.js';
 import { SESSION_HEADS, SessionsTable } from './SessionsTable.js';
 import { seenWords } from './seenWords.js';

@@ -5,7 +5,8 @@ import { useAddress } from '../address/Address.js';
 import { useApi } from '../apiContext.js';
 import { Choice } from '../frame/Choice.js';
 import { CloseIcon } from '../icons.js';
-import { namesQuery, valuesQuery } from '../queries.js';
+import { valuesQuery } from '../queries.js';
+import { namesQuery } from './pathQueries.js';
 import { stepKey } from './pathState.js';
 
 const KINDS: { readonly [kind in StepKind]: string } = {

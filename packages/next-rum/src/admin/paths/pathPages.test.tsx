@@ -2,7 +2,8 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { FunnelResponse, SessionsResponse } from '../../server/api.js';
-import { openAt, retention, settle, setUpAdmin } from '../../testing/adminPage.js';
+import { retention } from '../../testing/adminAnswers.js';
+import { openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
 
 const { answers, asked } = setUpAdmin();
 const RANGE = { name: '24h', from: 0, to: 86_400_000, bucketMs: 1_800_000 } as const;

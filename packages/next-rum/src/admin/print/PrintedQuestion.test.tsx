@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import { breakdown, loaded, openAt, row, setUpAdmin } from '../../testing/adminPage.js';
+import { breakdown, row } from '../../testing/adminAnswers.js';
+import { loaded, openAt, setUpAdmin } from '../../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('../charts/TrafficChart.js', () => ({ TrafficChart: () => null }));

@@ -1,17 +1,8 @@
 // @vitest-environment jsdom
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
-import {
-  breakdown,
-  causes,
-  figures,
-  openAt,
-  overview,
-  row,
-  settle,
-  setUpAdmin,
-  vital,
-} from '../../testing/adminPage.js';
+import { breakdown, causes, figures, overview, row, vital } from '../../testing/adminAnswers.js';
+import { openAt, settle, setUpAdmin } from '../../testing/adminPage.js';
 
 // jsdom lays nothing out, and a chart without a size draws nothing.
 vi.mock('../charts/PercentilesChart.js', () => ({ PercentilesChart: () => null }));

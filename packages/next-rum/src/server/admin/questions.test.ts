@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { StoreError } from '../../store/store.js';
+import { StoreError } from '../../store/storeError.js';
 import { makeView } from '../../testing/rows.js';
 import { batch, NOON, openTestStore, startServer, type TestServer, view } from '../../testing/rumServer.js';
 import { errorSchema } from './schemas.js';

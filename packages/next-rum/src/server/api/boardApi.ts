@@ -1,4 +1,4 @@
-import type { Interval } from '../../store/store.js';
+import type { Interval } from '../../store/vitalStore.js';
 import type { BoardPanel, PanelQuestion } from '../board.js';
 import type { ResolvedRange } from './commonApi.js';
 import type { Removal } from './savedApi.js';

@@ -1,4 +1,4 @@
-import type { Interval } from '../../store/store.js';
+import type { Interval } from '../../store/vitalStore.js';
 import type { Role } from '../config.js';
 import type { RangeName } from '../question.js';
 

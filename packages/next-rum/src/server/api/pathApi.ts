@@ -13,7 +13,8 @@ import type {
   SessionList,
   StepVital,
 } from '../../store/pathStore.js';
-import type { ColumnDimension, Interval } from '../../store/store.js';
+import type { ColumnDimension } from '../../store/store.js';
+import type { Interval } from '../../store/vitalStore.js';
 import type { ResolvedRange, ShareFigure } from './commonApi.js';
 
 /**

@@ -1,17 +1,16 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../../analysis/causesOf.js';
 import type { ChartBin } from '../../analysis/chartBins.js';
+import type { Totals, TrafficBucket } from '../../store/overviewStore.js';
 import type { SeenViews } from '../../store/pathStore.js';
+import type { ColumnDimension } from '../../store/store.js';
 import type {
-  ColumnDimension,
   PercentileIntervals,
   Percentiles,
-  Totals,
-  TrafficBucket,
   VitalPoint,
   VitalSummaries,
   VitalSummary,
-} from '../../store/store.js';
+} from '../../store/vitalStore.js';
 import type { ResolvedRange } from './commonApi.js';
 
 /** What filters may make an estimate. */

@@ -1,7 +1,8 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { IncidentWords } from '../../analysis/insights/incidentWords.js';
 import type { Weekday } from '../../analysis/rules/alertSchedule.js';
-import type { Interval, Totals } from '../../store/store.js';
+import type { Totals } from '../../store/overviewStore.js';
+import type { Interval } from '../../store/vitalStore.js';
 
 /** A p75 of a week beside that of the week before. ms, CLS unitless. */
 export interface ReportVital {

@@ -2,7 +2,8 @@ import { incidentWords } from '../../analysis/insights/incidentWords.js';
 import type { ReportWeek } from '../../analysis/report/reportWeek.js';
 import { differenceInterval } from '../../analysis/statistics/differenceInterval.js';
 import { VITAL_NAMES } from '../../store/rows.js';
-import type { RumStore, VitalSummary } from '../../store/store.js';
+import type { RumStore } from '../../store/store.js';
+import type { VitalSummary } from '../../store/vitalStore.js';
 import type { ReportVital, WeekReport } from './report.js';
 
 export interface ReportQuestion {

@@ -4,7 +4,7 @@ import type { SqlClient, SqlRunner } from '../prisma/client.js';
 import { readFailure, toStoreError } from '../prisma/databaseFailure.js';
 import type { Dialect } from '../prisma/dialect.js';
 import { constantSql, execute, queryRows, sql } from '../prisma/sql.js';
-import { StoreError } from '../store.js';
+import { StoreError } from '../storeError.js';
 import { splitStatements } from './splitStatements.js';
 
 /** One file of prisma/migrations. */

@@ -2,7 +2,7 @@ import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { PrismaLibSql } from '@prisma/adapter-libsql';
 import type { Database } from '../databaseUrl.js';
-import { StoreError } from '../store.js';
+import { StoreError } from '../storeError.js';
 import type { SqlClient } from './client.js';
 import { readFailure } from './databaseFailure.js';
 import { renewingClient } from './renewingClient.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { StoreError } from '../store.js';
+import { StoreError } from '../storeError.js';
 import { toReadError, toStoreError } from './databaseFailure.js';
 
 // What a test cannot make a database say on demand; the rest is in the tests of the stores.

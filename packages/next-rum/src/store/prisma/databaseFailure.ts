@@ -1,4 +1,4 @@
-import { StoreError, type StoreErrorCode } from '../store.js';
+import { StoreError, type StoreErrorCode } from '../storeError.js';
 
 /** What a database said, dug out of the errors of Prisma and its driver adapters. */
 export interface DatabaseFailure {

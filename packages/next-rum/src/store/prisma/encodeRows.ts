@@ -1,4 +1,4 @@
-import { StoreError } from '../store.js';
+import { StoreError } from '../storeError.js';
 import type { Column, Table } from './tables.js';
 
 /** Writes a finite number as JSON. */

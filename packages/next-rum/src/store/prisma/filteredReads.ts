@@ -1,21 +1,11 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { Overview, Totals, TrafficBucket, ValueCount, ValueSummary } from '../overviewStore.js';
 import { type Cell, type Cells, capValues, emptyCell, MAX_VALUES } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
-import type {
-  ColumnDimension,
-  Overview,
-  Pseudonyms,
-  Totals,
-  TrafficBucket,
-  ValueCount,
-  ValueSummary,
-  ViewRange,
-  VisitorCount,
-  VitalDetail,
-  VitalSummaries,
-} from '../store.js';
+import type { ColumnDimension, Pseudonyms, ViewRange, VisitorCount } from '../store.js';
+import type { VitalDetail, VitalSummaries } from '../vitalStore.js';
 import { havingValues, rollupsFor, valueIn } from './filters.js';
 import { eventsIn, type Population, viewsIn } from './population.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type ColumnDimension, type RumStore, StoreError, type ViewRange } from '../store.js';
+import type { ColumnDimension, RumStore, ViewRange } from '../store.js';
+import { StoreError } from '../storeError.js';
 import { actions } from './actions/actions.js';
 import { causes } from './causes.js';
 import type { SqlClient } from './client.js';

@@ -1,5 +1,6 @@
 import { GRAIN_MS } from '../rollup/grains.js';
-import { StoreError, type ViewRange } from '../store.js';
+import type { ViewRange } from '../store.js';
+import { StoreError } from '../storeError.js';
 import { isGivenUp } from './databaseFailure.js';
 import { type RowsWithin, rowsWithin } from './partitions/rowsWithin.js';
 import type { RawKind } from './rawTables.js';

@@ -1,7 +1,9 @@
+import type { Totals, TrafficBucket } from '../overviewStore.js';
 import { type Cells, cellOf } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { summariesOf } from '../rollup/summaries.js';
-import type { Totals, TrafficBucket, ViewRange, VitalSummaries } from '../store.js';
+import type { ViewRange } from '../store.js';
+import type { VitalSummaries } from '../vitalStore.js';
 import type { Dialect } from './dialect.js';
 import { havingValues, rollupsFor } from './filters.js';
 import type { Population } from './population.js';

@@ -9,16 +9,16 @@ import {
   valueOfRank,
 } from '../../analysis/logHistogram.js';
 import { percentileInterval } from '../../analysis/statistics/percentileInterval.js';
+import type { ValueCount } from '../overviewStore.js';
 import type {
   Interval,
   PercentileIntervals,
   Percentiles,
-  ValueCount,
   VitalDetail,
   VitalPoint,
   VitalSummaries,
   VitalSummary,
-} from '../store.js';
+} from '../vitalStore.js';
 import { addCell, type Cell, emptyCell, type VitalCell } from './cells.js';
 
 /** Bins of a chart. */

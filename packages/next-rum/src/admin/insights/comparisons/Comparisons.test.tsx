@@ -2,7 +2,8 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { ComparedChange, ComparisonsResponse } from '../../../server/api.js';
-import { openAt, RANGE, settle, setUpAdmin } from '../../../testing/adminPage.js';
+import { RANGE } from '../../../testing/adminAnswers.js';
+import { openAt, settle, setUpAdmin } from '../../../testing/adminPage.js';
 import { makeComparison } from '../../../testing/makeComparison.js';
 
 const { answers, asked } = setUpAdmin();

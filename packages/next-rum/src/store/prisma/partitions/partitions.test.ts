@@ -7,18 +7,13 @@ import { CONFIG } from '../../../testing/rumServer.js';
 import { makePostgresClient } from '../../../testing/storeClients.js';
 import { createTestDatabase, runStatements, type TestDatabase } from '../../../testing/testDatabase.js';
 import { makeTestFolder } from '../../../testing/testFolder.js';
+import { DEFAULT_RETENTION, type JobState } from '../../jobStore.js';
 import { applyMigrations } from '../../migrate/applyMigrations.js';
 import { migrate } from '../../migrate/migrate.js';
 import { openStore } from '../../openStore.js';
 import { bucketOf } from '../../rollup/grains.js';
 import type { EventRow, ViewRow } from '../../rows.js';
-import {
-  DEFAULT_RETENTION,
-  type InsertResult,
-  type JobState,
-  type RumStore,
-  type ViewRange,
-} from '../../store.js';
+import type { InsertResult, RumStore, ViewRange } from '../../store.js';
 import { DIALECTS } from '../dialect.js';
 import { insert } from '../writes.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { JobName, JobState } from '../../jobStore.js';
 import { bucketOf, GRAIN_MS, SETTLING } from '../../rollup/grains.js';
-import type { JobName, JobState } from '../../store.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import type { IdSpan } from '../partitions/idRanges.js';

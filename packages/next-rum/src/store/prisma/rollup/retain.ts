@@ -1,5 +1,5 @@
+import { DEFAULT_RETENTION, type JobOptions, type RetainResult, type Retention } from '../../jobStore.js';
 import { bucketOf } from '../../rollup/grains.js';
-import { DEFAULT_RETENTION, type JobOptions, type RetainResult, type Retention } from '../../store.js';
 import { appsOf } from '../apps.js';
 import type { SqlClient } from '../client.js';
 import { forgetSalts } from '../dailySalt.js';

@@ -1,6 +1,6 @@
+import { DEFAULT_RETENTION, type JobOptions, type RollUpResult } from '../../jobStore.js';
 import { cellOf } from '../../rollup/cells.js';
 import { bucketOf, GRAIN_MS, type Grain, SETTLING } from '../../rollup/grains.js';
-import { DEFAULT_RETENTION, type JobOptions, type RollUpResult } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import { toStoreError } from '../databaseFailure.js';
 import { execute, sql } from '../sql.js';

@@ -1,6 +1,7 @@
+import type { Totals, TrafficBucket } from '../../overviewStore.js';
 import type { Dimension } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
-import type { TimeRange, Totals, TrafficBucket } from '../../store.js';
+import type { TimeRange } from '../../store.js';
 import { sumErrors } from '../errors/countedErrors.js';
 import { countEvents, countStarts, SESSION_GAP, type Starts } from './rawReads.js';
 import type { Span } from './rawSpans.js';

@@ -1,16 +1,10 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import type { ValueCount, ValueSummary } from '../../overviewStore.js';
 import { addCell, type Cell, type Cells, cellOf, copyCell, emptyCell } from '../../rollup/cells.js';
 import type { Segment } from '../../rollup/planRange.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../../rollup/summaries.js';
-import type {
-  ColumnDimension,
-  Filter,
-  ValueCount,
-  ValueSummary,
-  ViewRange,
-  VitalDetail,
-  VitalSummaries,
-} from '../../store.js';
+import type { ColumnDimension, Filter, ViewRange } from '../../store.js';
+import type { VitalDetail, VitalSummaries } from '../../vitalStore.js';
 import { havingValues, rollupsFor, valueIn } from '../filters.js';
 import { type Sql, sql } from '../sql.js';
 import { HAS_VITALS, vitalValue } from './countedViews.js';

@@ -1,0 +1,40 @@
+import type { VitalSummaries } from './vitalStore.js';
+
+export interface Totals {
+  readonly views: number;
+  /** Runs of views of one visitor without 30 minutes of silence. */
+  readonly sessions: number;
+  readonly events: number;
+  /** One counts as often as it says it stands for. */
+  readonly errors: number;
+  /** Views that are sample data. */
+  readonly sampleViews: number;
+}
+
+/** Views, and sessions that began, in `[t, t + bucketMs)`. */
+export interface TrafficBucket {
+  readonly t: number;
+  readonly views: number;
+  readonly sessions: number;
+}
+
+/** Views and vitals of one value of a dimension. */
+export interface ValueSummary {
+  /** Empty: of views that have none. */
+  readonly value: string;
+  readonly views: number;
+  readonly vitals: VitalSummaries;
+}
+
+export interface ValueCount {
+  /** Empty: of views that have none. */
+  readonly value: string;
+  readonly views: number;
+}
+
+/** Totals, vitals and traffic of a range. */
+export interface Overview {
+  readonly totals: Totals;
+  readonly vitals: VitalSummaries;
+  readonly traffic: readonly TrafficBucket[];
+}
