@@ -55,12 +55,20 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
       const expected = foundByHand(site, LAST_HOUR);
       const incidents = await other.incidents(always, 100);
       expect(
-        incidents.map(({ metric, where, began, openedAt, ended, threshold }) => ({
+        incidents.map(({ metric, where, openedAt, ended, threshold }) => ({
           ended,
-          incident: expect.objectContaining({ metric, where, since: began, openedAt, threshold }),
+          incident: expect.objectContaining({ metric, where, openedAt, threshold }),
         })),
       ).toEqual(expect.arrayContaining(expected));
       expect(incidents).toHaveLength(expected.length);
+      for (const { metric, openedAt, began, release } of incidents) {
+        const by = expected.find(
+          ({ incident }) => incident.metric === metric && incident.openedAt === openedAt,
+        )?.incident;
+        const isWithin = release !== null && release.at > (by?.since ?? 0);
+        expect(began).toBe(isWithin ? release.at : by?.since);
+        expect(began).toBeLessThan(by?.begunBy ?? 0);
+      }
       expect(await watch(END)).toMatchObject({ hours: 0, opened: 0, resolved: 0 });
       expect(await store().incidents(always, 100)).toEqual(incidents);
     }, 120_000);
@@ -79,8 +87,8 @@ export function describeWatch(store: () => RumStore, open: () => Promise<RumStor
         observed: { interval: [expect.any(Number), expect.any(Number)] },
       });
       if (found === undefined) return;
-      // The samples of an hour or two before may be judged together with those of the first slow one.
-      expect(found.began).toBeGreaterThanOrEqual(DEPLOYED - 3 * HOUR);
+      // The samples of an hour or two before are judged together with those of the first slow one, and the release tells which.
+      expect(found.began).toBe(DEPLOYED);
       expect(found.openedAt).toBeLessThanOrEqual(DEPLOYED + 6 * HOUR);
       expect(found.causes[0]?.places).toEqual([{ route: '/product/[id]', browser: 'Safari' }]);
       expect(found.causes[0]?.share).toBeGreaterThan(0.8);

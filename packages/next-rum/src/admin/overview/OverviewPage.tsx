@@ -45,6 +45,7 @@ export function OverviewPage(): ReactElement {
       >
         <SampleBanner totals={overview.data?.totals} />
       </PageHead>
+      <OpenIncidents />
       {overview.isError && overview.data === undefined ? null : (
         <HealthSentence
           // Both at once: what comes later would move what is there.
@@ -52,7 +53,6 @@ export function OverviewPage(): ReactElement {
           devices={devices.isPlaceholderData ? [] : (devices.data?.rows ?? [])}
         />
       )}
-      <OpenIncidents />
       <VitalCards query={overview} />
       <div className="rum-columns">
         <TrafficPanel query={overview} onShowBots={showBots} />

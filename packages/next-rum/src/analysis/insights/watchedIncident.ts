@@ -83,7 +83,7 @@ export interface WatchedIncident {
   readonly rule: IncidentRule | null;
   /** Id of the incident that it is one with, as {@link leaderOf} tells; null of the first one, and of one by itself. */
   readonly partOf: string | null;
-  /** Begin of the first hour in which it was seen, epoch ms. */
+  /** Begin of the first hour in which it was seen, epoch ms; where several hours were judged as one, of that of a release within them. */
   readonly began: number;
   /** End of the hour with which it was noticed, epoch ms. */
   readonly openedAt: number;

@@ -33,17 +33,24 @@ export async function openIncident(
   { watcher }: Known,
   incident: Incident,
 ): Promise<WatchedIncident> {
-  const span = { from: incident.since - SHOWN_BEFORE, to: incident.openedAt };
-  const buckets = await readHoursOf(source, app, span, incident.where);
+  const release = await releaseBefore(source, {
+    app,
+    began: incident.since,
+    begunBy: incident.begunBy,
+  });
+  // A bucket may be of many hours where there are few views: a release within it tells when it began.
+  const placed = { ...incident, since: Math.max(incident.since, release?.at ?? 0) };
+  const span = { from: placed.since - SHOWN_BEFORE, to: placed.openedAt };
+  const buckets = await readHoursOf(source, app, span, placed.where);
   const hours = buckets.flatMap((bucket): IncidentHour[] => {
-    const measured = watcher.measure(incident, bucket);
+    const measured = watcher.measure(placed, bucket);
     return measured === null ? [] : [{ t: bucket.t, ...measured }];
   });
-  const begun = beginIncident(app, incident, hours);
+  const begun = beginIncident(app, placed, hours);
   return {
     ...begun,
     usual: await figureOf(source, begun, begun.began - COMPARED_WITH, begun.began),
-    release: await releaseBefore(source, { app, began: incident.since, begunBy: incident.begunBy }),
+    release,
   };
 }
 
