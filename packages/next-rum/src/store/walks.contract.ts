@@ -30,6 +30,11 @@ export function describeWalks(current: () => RumStore): void {
         LATER,
         { from: NOON + 1000, to: NOON + 3 * 3_600_000 },
       ],
+      [
+        { anchor: '/', direction: 'from', depth: 2, share: 0 },
+        LATER,
+        { from: NOON + 2 * 3_600_000, to: NOON + 3 * 3_600_000 },
+      ],
     ] as const)('%j at %i', async (question, now, part) => {
       const store = current();
       const rows = someRows(4);
@@ -41,7 +46,10 @@ export function describeWalks(current: () => RumStore): void {
       }));
       const { seen, ...tree } = await store.journey(range, { ...question, now });
       expect(tree).toEqual(pathTree(walks, question));
-      expect(seen.complete).toBe(true);
+      const views = rows.views.filter(
+        ({ startedAt }) => startedAt >= range.from && startedAt < range.to,
+      ).length;
+      expect(seen).toMatchObject({ views, of: views, complete: true });
     });
   });
 

@@ -109,7 +109,8 @@ export async function sampledSessions(
       return { begins, ends, from, read: await readViews(source, wide, { ...reading, visitors }) };
     });
     for await (const { begins, ends, from: asOf, read } of parts) {
-      views += read.views.length;
+      // Those of the half hour before say which sessions began earlier, and are no part of the range.
+      views += read.views.filter(({ startedAt }) => startedAt >= begins).length;
       const first = read.reached <= asOf ? begins : read.reached + SESSION_GAP;
       if (first > begins) isAll = false;
       if (first > begins && isWhole && lower === 0) since = first;
