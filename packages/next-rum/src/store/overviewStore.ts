@@ -32,6 +32,16 @@ export interface ValueCount {
   readonly views: number;
 }
 
+/** Which sessions agents record, where that is not all of them: `sampleRate` and `keepTroubled` of the agent. */
+export interface Drawn {
+  /** Of the shares of sessions that agents draw the least and the most, 0–1. */
+  readonly share: readonly [least: number, most: number];
+  /** Views of sessions that were not drawn and are here because they met trouble. */
+  readonly kept: number;
+  /** Among so many: the latest of the range, at most 1,000. */
+  readonly of: number;
+}
+
 /** Totals, vitals and traffic of a range. */
 export interface Overview {
   readonly totals: Totals;

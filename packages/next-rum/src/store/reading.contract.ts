@@ -35,6 +35,24 @@ export function describeReading(current: () => RumStore): void {
       expect(await store.views(always, 10)).toEqual([]);
     });
 
+    test('says of how many sessions there are views, as the latest of a range tell', async () => {
+      await store.insert({ views: [makeView(1, { startedAt: NOON - DAY })], events: [] });
+      expect(await store.drawn(always)).toBeNull();
+      await store.insert({
+        views: [
+          makeView(2, { startedAt: NOON, sampleRate: 0.1 }),
+          makeView(3, { startedAt: NOON + 1, sampleRate: 0.1, kept: true }),
+          makeView(4, { startedAt: NOON + 2, sampleRate: 0.5 }),
+        ],
+        events: [],
+      });
+      const since = { ...always, from: NOON };
+      expect(await store.drawn(since)).toEqual({ share: [0.1, 0.5], kept: 1, of: 3 });
+      expect(await store.drawn(always)).toEqual({ share: [0.1, 1], kept: 1, of: 4 });
+      expect(await store.drawn({ ...always, to: NOON })).toBeNull();
+      expect(await store.drawn({ ...since, app: 'other' })).toBeNull();
+    });
+
     test('a range holds its beginning and not its end, and no other app', async () => {
       const times = [NOON - 1, NOON, NOON + 999, NOON + 1000];
       const views = times.map((startedAt, index) => makeView(index, { startedAt, visitor: `${index}` }));

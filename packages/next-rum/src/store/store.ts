@@ -12,7 +12,7 @@ import type { JobStore } from './jobStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
 import type { NoticeStore } from './noticeStore.js';
-import type { Overview, Totals, TrafficBucket, ValueCount, ValueSummary } from './overviewStore.js';
+import type { Drawn, Overview, Totals, TrafficBucket, ValueCount, ValueSummary } from './overviewStore.js';
 import type {
   Funnel,
   FunnelQuestion,
@@ -117,6 +117,8 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
    * The number of events, which nothing depends on, is an estimate beyond 100,000 of them.
    */
   oneIn(range: ViewRange, read: FilteredRead): Promise<number>;
+  /** What the latest views of a range say of how many sessions are recorded; null where all are, or no raw row is kept. */
+  drawn(range: TimeRange): Promise<Drawn | null>;
   vitals(range: ViewRange): Promise<VitalSummaries>;
   /** All three at once, which where raw rows are read takes less time than one after the other. */
   overview(range: ViewRange, bucketMs: number): Promise<Overview>;
@@ -163,8 +165,8 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   /** The session that a view is part of; null where the view is not there. */
   session(app: string, viewId: string): Promise<SessionDetail | null>;
   /**
-   * What sessions did next, or before: all of them or, beyond some 120,000 views (45,000 where events are asked for), those of some visitors in
-   * spans from all over the range. Ranges and filters as of {@link RumStore.sessions}.
+   * What sessions did next, or before: all of them or, beyond some 4,500 views, those of some visitors in spans from all over the
+   * range. Ranges and filters as of {@link RumStore.sessions}.
    */
   journey(range: ViewRange, question: JourneyQuestion): Promise<Journey>;
   /** How far visitors came of some steps. As {@link RumStore.journey}. */

@@ -69,6 +69,7 @@ export function overview(given: {
   return {
     range: RANGE,
     oneIn: 1,
+    drawn: null,
     totals,
     vitals: allVitals(vitals),
     traffic: [],
@@ -109,6 +110,7 @@ export function vital(given: Partial<VitalResponse>): VitalResponse {
   return {
     range: RANGE,
     oneIn: 1,
+    drawn: null,
     metric: 'lcp',
     figures: NO_DATA,
     percentiles: none,

@@ -59,6 +59,7 @@ export async function openInThread(
     insert: (rows) => call('insert', rows),
     totals: (range) => call('totals', range),
     oneIn: (range, read) => call('oneIn', range, read),
+    drawn: (range) => call('drawn', range),
     vitals: (range) => call('vitals', range),
     traffic: (range, bucketMs) => call('traffic', range, bucketMs),
     overview: (range, bucketMs) => call('overview', range, bucketMs),

@@ -1,8 +1,9 @@
 import { type ReactElement, type ReactNode, type RefObject, useEffect } from 'react';
-import type { ResolvedRange } from '../../server/api.js';
+import type { Recorded, ResolvedRange } from '../../server/api.js';
 import { useAddress } from '../address/Address.js';
 import { estimateWords } from '../estimateWords.js';
 import { Skeleton } from '../Skeleton.js';
+import { DrawnBanner } from './DrawnBanner.js';
 
 interface PageHeadProps {
   readonly title: string;
@@ -11,11 +12,20 @@ interface PageHeadProps {
   readonly range: ResolvedRange | null | undefined;
   /** One of how many single rows its figures are counted from. */
   readonly oneIn?: number;
+  /** Which sessions its figures are of. */
+  readonly drawn?: Recorded['drawn'];
   readonly children?: ReactNode;
 }
 
 /** What the page is, and of which time. */
-export function PageHead({ title, headingRef, range, oneIn, children }: PageHeadProps): ReactElement {
+export function PageHead({
+  title,
+  headingRef,
+  range,
+  oneIn,
+  drawn = null,
+  children,
+}: PageHeadProps): ReactElement {
   const { time } = useAddress();
   useEffect(() => {
     const host = document.title;
@@ -38,6 +48,7 @@ export function PageHead({ title, headingRef, range, oneIn, children }: PageHead
           )}
         </p>
       )}
+      <DrawnBanner drawn={drawn} />
       {children}
     </div>
   );

@@ -42,6 +42,7 @@ export function OverviewPage(): ReactElement {
         headingRef={heading}
         range={overview.isError && overview.data === undefined ? null : overview.data?.range}
         oneIn={overview.data?.oneIn}
+        drawn={overview.data?.drawn}
       >
         <SampleBanner totals={overview.data?.totals} />
       </PageHead>

@@ -35,6 +35,7 @@ export function RoutePage({ route }: { readonly route: string }): ReactElement {
         title={route}
         range={query.isError && query.data === undefined ? null : query.data?.range}
         oneIn={query.data?.oneIn}
+        drawn={query.data?.drawn}
       />
       <AddressScope question={question}>
         <VitalCards query={query} />

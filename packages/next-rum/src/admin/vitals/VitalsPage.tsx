@@ -24,6 +24,7 @@ export function VitalsPage({ metric }: { readonly metric: VitalName }): ReactEle
         title={label?.long ?? metric}
         range={query.isError && query.data === undefined ? null : query.data?.range}
         oneIn={query.data?.oneIn}
+        drawn={query.data?.drawn}
       />
       <nav className="rum-tabs" aria-label="Vital">
         <ul>

@@ -10,15 +10,17 @@ export const overview: DataRoute = async (asked) => {
   const resolved = resolve(asked);
   const { range, earlier } = resolved;
   const ofBots = { app: botsOf(config.app), from: range.from, to: range.to };
-  const [[present, compared], bots, oneIn] = await Promise.all([
+  const [[present, compared], bots, oneIn, drawn] = await Promise.all([
     readBoth(resolved, (span) => store.overview(span, range.bucketMs)),
     store.totals(ofBots),
     oneInOf(store, resolved, 'overview'),
+    store.drawn(resolved.views),
   ]);
   const { totals, vitals, traffic } = present;
   const body: OverviewResponse = {
     range,
     oneIn,
+    drawn,
     totals,
     vitals,
     traffic: fillBuckets(range, traffic, emptyBucket),

@@ -49,6 +49,22 @@ const totals = component(
   }),
 );
 
+const drawn = component(
+  'Drawn',
+  z
+    .object({
+      share: z
+        .tuple([z.number(), z.number()])
+        .describe('The least and the most of the shares of sessions drawn, 0–1.'),
+      kept: count.describe('Views of sessions that were not drawn and are here because they met trouble.'),
+      of: count.describe('Among so many: the latest of the range, at most 1,000.'),
+    })
+    .nullable()
+    .describe(
+      'Which sessions agents record: figures are of these, and are not multiplied. Null where all are recorded.',
+    ),
+);
+
 const traffic = component('Traffic', z.array(z.object({ t: time, views: count, sessions: count })));
 
 const percentilesShape = { p50: value, p75: value, p90: value, p95: value, p99: value };
@@ -73,6 +89,7 @@ export const overviewSchema: z.ZodType<OverviewResponse> = component(
   z.object({
     range,
     oneIn,
+    drawn,
     totals,
     vitals,
     traffic,
@@ -89,6 +106,7 @@ export const vitalSchema: z.ZodType<VitalResponse> = component(
   z.object({
     range,
     oneIn,
+    drawn,
     metric,
     figures: vitalFigures,
     percentiles,

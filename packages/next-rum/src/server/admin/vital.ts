@@ -10,13 +10,15 @@ export const vital: DataRoute = async (asked) => {
   const metric = readMetric(asked.parameters);
   const resolved = resolve(asked);
   const { range, earlier } = resolved;
-  const [[present, compared], oneIn] = await Promise.all([
+  const [[present, compared], oneIn, drawn] = await Promise.all([
     readBoth(resolved, (span) => asked.store.vital(span, metric, range.bucketMs)),
     oneInOf(asked.store, resolved, 'vital'),
+    asked.store.drawn(resolved.views),
   ]);
   const body: VitalResponse = {
     range,
     oneIn,
+    drawn,
     metric,
     figures: present.summary,
     percentiles: present.percentiles,

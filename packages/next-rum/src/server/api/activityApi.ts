@@ -48,7 +48,7 @@ export interface ActionTemplateRow extends ActionRow {
 
 /**
  * `GET {endpoint}/admin/actions` with the parameters of a {@link Question}: what visitors did and what of it was frustrating, of all
- * actions of the time, or of 5,000 from all over it. As a file with `table=frustrations` those instead of the actions.
+ * actions of the time, or of 3,000 from all over it. As a file with `table=frustrations` those instead of the actions.
  */
 export interface ActionsResponse extends Omit<Actions, 'rows'> {
   readonly range: ResolvedRange;
@@ -66,7 +66,7 @@ export interface TimingTemplateRow extends TimingRow {
 
 /**
  * `GET {endpoint}/admin/timings?timing=render` with the parameters of a {@link Question}: how long renders, queries, and what the app
- * measures take, of all of the time, or of 5,000 from all over it.
+ * measures take, of all of the time, or of 3,000 from all over it.
  */
 export interface TimingsResponse extends Omit<Timings, 'rows'> {
   readonly range: ResolvedRange;

@@ -1,7 +1,7 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
 import type { Causes } from '../../analysis/causesOf.js';
 import type { ChartBin } from '../../analysis/chartBins.js';
-import type { Totals, TrafficBucket } from '../../store/overviewStore.js';
+import type { Drawn, Totals, TrafficBucket } from '../../store/overviewStore.js';
 import type { SeenViews } from '../../store/pathStore.js';
 import type { ColumnDimension } from '../../store/store.js';
 import type {
@@ -21,6 +21,12 @@ export interface Estimated {
    * an estimate beyond 100,000 of them.
    */
   readonly oneIn: number;
+}
+
+/** What is told of some of the sessions alone, because agents record no others. */
+export interface Recorded {
+  /** Null where all sessions of the range are recorded. */
+  readonly drawn: Drawn | null;
 }
 
 /** A vital of some views, with how sure its percentile is. */
@@ -45,7 +51,7 @@ interface Compared {
 /**
  * `GET {endpoint}/admin/overview` with the parameters of a {@link Question}.
  */
-export interface OverviewResponse extends Estimated {
+export interface OverviewResponse extends Estimated, Recorded {
   readonly range: ResolvedRange;
   readonly totals: Totals;
   readonly vitals: Vitals;
@@ -62,7 +68,7 @@ export interface OverviewResponse extends Estimated {
 }
 
 /** `GET {endpoint}/admin/vital?metric=lcp` with the parameters of a {@link Question}: one vital, told in full. */
-export interface VitalResponse extends Estimated {
+export interface VitalResponse extends Estimated, Recorded {
   readonly range: ResolvedRange;
   readonly metric: VitalName;
   readonly figures: VitalFigures;

@@ -9,6 +9,7 @@ import { dailySalt } from './dailySalt.js';
 import { toReadError, toStoreError } from './databaseFailure.js';
 import { countDeadLetters, deadLetterReasons, deadLetters, putAside } from './deadLetters.js';
 import type { Dialect } from './dialect.js';
+import { drawn } from './drawn.js';
 import { erase } from './erase.js';
 import { errorGroup } from './errors/errorDetail.js';
 import { errorCounts, errorGroups } from './errors/errorGroups.js';
@@ -87,6 +88,7 @@ export function createPrismaStore(
     insert: (rows) => run(() => insert(client, dialect, writer, rows)),
     totals: (range) => reading(() => readsOf(range).totals(source, range)),
     oneIn: (range, read) => reading(() => oneIn(source, range, read)),
+    drawn: (range) => reading(() => drawn(client, range)),
     vitals: (range) => reading(() => vitalReads(range).vitals(source, range)),
     traffic: (range, bucketMs) => reading(() => readsOf(range).traffic(source, range, bucketMs)),
     overview: (range, bucketMs) => reading(() => readsOf(range).overview(source, range, bucketMs)),
