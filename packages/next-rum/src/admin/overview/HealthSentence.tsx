@@ -3,7 +3,7 @@ import type { BreakdownRow, OverviewResponse } from '../../server/api.js';
 import { RatingIcon } from '../Rating.js';
 import { useRegionName } from '../regionName.js';
 import { Skeleton } from '../Skeleton.js';
-import { healthRemarks } from './healthSentence.js';
+import { healthRemarks } from './healthRemarks.js';
 
 interface HealthSentenceProps {
   /** Undefined while loading. */

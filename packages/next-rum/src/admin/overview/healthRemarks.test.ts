@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { overview, row } from '../../testing/adminAnswers.js';
-import { healthRemarks } from './healthSentence.js';
+import { healthRemarks } from './healthRemarks.js';
 
 const good = { p75: 1800, interval: [1700, 1900], n: 900 } as const;
 const calm = { p75: 0.02, interval: [0.01, 0.03], n: 900 } as const;
