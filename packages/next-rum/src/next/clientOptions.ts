@@ -5,7 +5,7 @@ import type { RumAgentOptions } from '@rumkit/react-rum/agent';
  * function. Functions go to `configureRum()` of `@rumkit/react-rum/agent` in `instrumentation-client.ts`. Paths are written
  * as the app writes them, without `basePath`.
  *
- * Other defaults than the agent's own: `ignore` is `['/admin/rum']` unless `apps` names that path, and `release` is the commit where Vercel, GitHub,
+ * Other defaults than the agent's own: `ignore` is `['/admin/rum', '/*\/admin/rum']` unless `apps` names that path, and `release` is the commit where Vercel, GitHub,
  * GitLab, Netlify or Cloudflare name it in the environment.
  */
 export type RumClientOptions = Omit<RumAgentOptions, 'routes' | 'beforeSend' | 'onFrustration'>;

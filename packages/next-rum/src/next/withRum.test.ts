@@ -27,7 +27,7 @@ test('starts the agent, keeps database drivers out of the bundle and passes the 
     expect.arrayContaining(['libsql', '@rumkit/next-rum/thread', '@rumkit/next-rum/dist/thread']),
   );
   expect(config.experimental?.clientTraceMetadata).toEqual(['traceparent']);
-  expect(clientOptions(config)).toEqual({ endpoint: '/api/rum', ignore: ['/admin/rum'] });
+  expect(clientOptions(config)).toEqual({ endpoint: '/api/rum', ignore: ['/admin/rum', '/*/admin/rum'] });
 });
 
 test('keeps what the config had', () => {
@@ -56,7 +56,10 @@ test('takes the release from the build machine unless one is given', () => {
 
 test('writes the paths as the browser finds them: below the base path, with the slash that Next redirects to', () => {
   const config = withRum({ basePath: '/shop', trailingSlash: true });
-  expect(clientOptions(config)).toEqual({ endpoint: '/shop/api/rum/', ignore: ['/shop/admin/rum'] });
+  expect(clientOptions(config)).toEqual({
+    endpoint: '/shop/api/rum/',
+    ignore: ['/shop/admin/rum', '/shop/*/admin/rum'],
+  });
   expect(config.env).toMatchObject({ RUM_BASE_PATH: '/shop', RUM_TRAILING_SLASH: 'true' });
 
   const spelledOut = { endpoint: '/shop/metrics', ignore: ['/shop/internal'] };
@@ -74,14 +77,16 @@ test('the admin is left out, or measured as an app of its own', () => {
   expect(clientOptions(withRum({ basePath: '/shop' }, { apps }))).toMatchObject({
     apps: { '/shop/admin/rum': 'shop-admin', '/shop/docs': 'docs' },
   });
-  expect(clientOptions(withRum({}, { apps: { '/docs': 'docs' } }))).toMatchObject({ ignore: ['/admin/rum'] });
+  expect(clientOptions(withRum({}, { apps: { '/docs': 'docs' } }))).toMatchObject({
+    ignore: ['/admin/rum', '/*/admin/rum'],
+  });
 });
 
 test('an option that is undefined counts as not given', () => {
   vi.stubEnv('GITHUB_SHA', 'abc123');
   expect(clientOptions(withRum({}, { release: undefined, endpoint: undefined, ignore: undefined }))).toEqual({
     endpoint: '/api/rum',
-    ignore: ['/admin/rum'],
+    ignore: ['/admin/rum', '/*/admin/rum'],
     release: 'abc123',
   });
 });

@@ -33,8 +33,9 @@ const EXTERNAL_PACKAGES = [
   '@rumkit/next-rum/dist/thread',
 ] as const;
 
-/** Where the admin usually is. What is seen of it is no visit of the site. */
+/** Where the admin usually is, below a locale too. What is seen of it is no visit of the site. */
 const ADMIN = '/admin/rum';
+const ADMINS = [ADMIN, `/*${ADMIN}`];
 
 const CLIENT_MODULE = '@rumkit/next-rum/client';
 
@@ -97,7 +98,7 @@ function resolveClientOptions(
 ): RumClientOptions {
   checkClientOptions(rum);
   const { endpoint = '/api/rum', apps } = rum;
-  const { ignore = apps !== undefined && ADMIN in apps ? [] : [ADMIN] } = rum;
+  const { ignore = apps !== undefined && ADMIN in apps ? [] : ADMINS } = rum;
   return {
     ...rum,
     endpoint: publicEndpoint(endpoint, nextConfig),

@@ -49,7 +49,10 @@ export interface RumCoreOptions extends RumHooks {
    * where it is `consent`.
    */
   readonly consent?: Consent;
-  /** Path prefixes on which nothing is recorded. `/admin` covers `/admin` and `/admin/users`, not `/administer`. */
+  /**
+   * Path prefixes on which nothing is recorded. `/admin` covers `/admin` and `/admin/users`, not `/administer`; `*` is any one segment:
+   * `/*\/admin` covers `/de/admin`.
+   */
   readonly ignore?: readonly string[];
   /** How the agent learns of routes. Default: the path is the route, navigations are read from `history`. */
   readonly routes?: RouteSource;

@@ -49,8 +49,10 @@ test('leaves an agent that runs already alone', async () => {
   expect(sent.batches[0]?.app).toBe('injected');
 });
 
-test('without options it starts nothing', async () => {
+test('without options it starts nothing, and says so where no other started one', async () => {
+  const told = vi.spyOn(console, 'warn').mockReturnValue();
   render(<RumProvider>page</RumProvider>);
   await new Promise((resolve) => setTimeout(resolve));
   expect(registry().agent).toBeNull();
+  expect(told.mock.calls).toEqual([[expect.stringMatching(/wrap next.config in withRum\(\)/)]]);
 });

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect } from 'react';
 import type { RumAgentOptions } from '../browser/options.js';
-import { registry } from '../browser/registry.js';
+import { mayRecord, registry } from '../browser/registry.js';
 
 export interface RumProviderProps {
   readonly children?: ReactNode;
@@ -12,6 +12,9 @@ export interface RumProviderProps {
    */
   readonly options?: RumAgentOptions;
 }
+
+const NO_AGENT =
+  'RUM: no agent runs, so nothing is measured — wrap next.config in withRum() of @rumkit/next-rum/config (before Next 16.3 create instrumentation-client.ts as well), or give <RumProvider> its options';
 
 /**
  * Wraps an application. Renders its children as they are: never suspends, never renders them again.
@@ -28,7 +31,13 @@ export interface RumProviderProps {
  */
 export function RumProvider({ children, options }: RumProviderProps): ReactNode {
   useEffect(() => {
-    if (!options || registry().agent) return;
+    if (registry().agent) return;
+    if (!options) {
+      // Without a bundler there is no `process` in a browser.
+      const isProduction = typeof process === 'undefined' || process.env.NODE_ENV === 'production';
+      if (!isProduction && mayRecord()) console.warn(NO_AGENT);
+      return;
+    }
     // Loaded here, so that neither a server nor a page whose agent runs already pays for it.
     import('../browser/index.js').then(
       ({ startRum }) => {

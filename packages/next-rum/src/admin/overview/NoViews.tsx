@@ -70,7 +70,8 @@ export function NoViews({ question, bots, onShowBots }: NoViewsProps): ReactElem
   return (
     <EmptyNotice title="No views in this range yet">
       Open your app in another tab and click around: the first view is here within seconds. Or choose a longer
-      range.
+      range. If none comes: <code>next.config</code> has to be wrapped in <code>withRum()</code>, and before
+      Next 16.3 <code>instrumentation-client.ts</code> has to export <code>@rumkit/next-rum/client</code>.
     </EmptyNotice>
   );
 }
