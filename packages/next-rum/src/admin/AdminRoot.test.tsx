@@ -275,6 +275,13 @@ test('without authorize the page says how to set it and asks for no data', async
   expect(asked).toEqual([]);
 });
 
+test('where nobody can sign in the page says why, and asks for no data', async () => {
+  await open({ access: 'not-configured', problem: 'the password is missing — set RUM_ADMIN_PASSWORD' });
+  expect(screen.getByText('the password is missing — set RUM_ADMIN_PASSWORD.')).toBeTruthy();
+  expect(screen.queryByLabelText('Password')).toBeNull();
+  expect(asked).toEqual([]);
+});
+
 async function signIn(password: string): Promise<void> {
   fireEvent.change(screen.getByLabelText('Password'), { target: { value: password } });
   fireEvent.click(screen.getByRole('button', { name: 'Sign in' }));

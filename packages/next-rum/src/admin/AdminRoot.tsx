@@ -20,6 +20,8 @@ type Access = 'open' | 'sign-in' | 'forbidden' | 'not-configured' | 'shared';
 
 export interface AdminRootProps extends AddressProps {
   readonly access: Access;
+  /** With `not-configured`: what an operator is told. */
+  readonly problem?: string | null;
   /** What the viewer may do once in. */
   readonly viewerRole: Role;
   /** Path where the browser finds the collector route, such as `/api/rum`; with a slash at the end, so end the others. */
@@ -54,6 +56,7 @@ type Admission = Access | 'session-ended';
 
 function Admitted({
   access,
+  problem = null,
   viewerRole,
   endpoint,
   title,
@@ -113,7 +116,7 @@ function Admitted({
     case 'forbidden':
       return <Refusal />;
     case 'not-configured':
-      return <NotConfigured />;
+      return <NotConfigured problem={problem} />;
   }
 }
 

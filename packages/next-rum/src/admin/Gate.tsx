@@ -41,8 +41,24 @@ export const rum = defineRum({
   // authorize: async ({ headers }) => isAdmin(headers),
 });`;
 
+interface NotConfiguredProps {
+  /** What keeps everybody out, and the mend; null where it is that nobody said who may come in. */
+  readonly problem: string | null;
+}
+
 /** For everybody in production, until somebody says who may come in. */
-export function NotConfigured(): ReactElement {
+export function NotConfigured({ problem }: NotConfiguredProps): ReactElement {
+  if (problem !== null) {
+    return (
+      <Gate title="Nobody can sign in yet" wide>
+        <p>{problem}.</p>
+        <p>
+          Visits are collected meanwhile, and nothing is shown to anybody. Set it in the environment of the
+          server, start the app again, and reload this page.
+        </p>
+      </Gate>
+    );
+  }
   return (
     <Gate title="authorize is missing" wide>
       <p>

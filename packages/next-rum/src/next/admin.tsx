@@ -2,7 +2,7 @@ import { headers } from 'next/headers.js';
 import { connection } from 'next/server.js';
 import { type ReactElement, Suspense } from 'react';
 import { AdminPlaceholder } from '../admin/AdminRoot.js';
-import { gate, hasSignIn } from '../server/authorize.js';
+import { AUTHORIZE_MISSING, type GateVerdict, gate, hasSignIn } from '../server/authorize.js';
 import type { Rum } from '../server/rum.js';
 import { AdminAtPath } from './AdminAtPath.js';
 import { pathSettings, publicEndpoint } from './publicPath.js';
@@ -72,6 +72,7 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
         trailingSlash={trailingSlash ?? false}
         depth={path.length}
         access={isShared ? 'shared' : admission.kind}
+        problem={problemIn(admission)}
         viewerRole={admission.kind === 'open' ? admission.viewer.role : 'viewer'}
         endpoint={publicEndpoint(config.endpoint, pathSettings())}
         title={title}
@@ -80,6 +81,12 @@ async function GatedAdmin({ rum, title, params, searchParams }: GatedAdminProps)
       />
     </>
   );
+}
+
+/** What an operator is told, without the name that it has on a console. */
+function problemIn(verdict: GateVerdict): string | null {
+  if (verdict.kind !== 'not-configured' || verdict.message === AUTHORIZE_MISSING) return null;
+  return verdict.message.replace(/^RUM: /, '');
 }
 
 /** Segment below the admin's own page that share links lead to. */

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { gate } from './authorize.js';
+import { AUTHORIZE_MISSING, gate } from './authorize.js';
 import type { Authorize } from './config.js';
 import { passwordSignIn } from './passwordSignIn.js';
 
@@ -56,8 +56,9 @@ test('an authorize that fails lets nobody in and says why', async () => {
 test('without authorize only development and tests are open', async () => {
   expect(await ask(null, 'development')).toEqual(open('admin'));
   expect(await ask(null, 'test')).toEqual(open('admin'));
-  expect(await ask(null)).toEqual({ kind: 'not-configured' });
-  expect(await ask(null, 'staging')).toEqual({ kind: 'not-configured' });
+  const missing = { kind: 'not-configured', message: AUTHORIZE_MISSING };
+  expect(await ask(null)).toEqual(missing);
+  expect(await ask(null, 'staging')).toEqual(missing);
 });
 
 test('where there is a form, whoever is not let in is sent there', async () => {

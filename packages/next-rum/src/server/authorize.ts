@@ -10,12 +10,13 @@ export interface Viewer {
 }
 
 /**
- * Whether the admin opens, and for whom: `sign-in` where a form would help, `not-configured` where {@link AUTHORIZE_MISSING}
- * does.
+ * Whether the admin opens, and for whom: `sign-in` where a form would help, `not-configured` where an operator has to do what
+ * `message` says.
  */
 export type GateVerdict =
   | { readonly kind: 'open'; readonly viewer: Viewer }
-  | { readonly kind: 'sign-in' | 'forbidden' | 'not-configured' };
+  | { readonly kind: 'sign-in' | 'forbidden' }
+  | { readonly kind: 'not-configured'; readonly message: string };
 
 /** What an operator is told who has not said who may open the admin. */
 export const AUTHORIZE_MISSING =
@@ -38,7 +39,7 @@ export async function gate(
   if (authorize === null) {
     return environment === 'development' || environment === 'test'
       ? { kind: 'open', viewer: { role: 'admin', name: '' } }
-      : { kind: 'not-configured' };
+      : { kind: 'not-configured', message: AUTHORIZE_MISSING };
   }
   try {
     const viewer = viewerOf(await authorize({ headers, action: 'view' }));
@@ -47,7 +48,9 @@ export async function gate(
     log('authorize_failed', { reason: reasonOf(error) });
     return { kind: 'forbidden' };
   }
-  return { kind: hasSignIn(authorize) ? 'sign-in' : 'forbidden' };
+  if (!hasSignIn(authorize)) return { kind: 'forbidden' };
+  const { problem } = authorize;
+  return problem === undefined ? { kind: 'sign-in' } : { kind: 'not-configured', message: problem };
 }
 
 const MAX_NAME = 200;

@@ -30,6 +30,8 @@ export type Authorize = (
 export interface SignInAuthorize extends Authorize {
   /** What the form asks for. */
   readonly kind: 'password';
+  /** Why nobody can sign in, as an operator is told; absent where somebody can. */
+  readonly problem?: string;
   /**
    * Checks the secret. `cookie` is a whole Set-Cookie value.
    *

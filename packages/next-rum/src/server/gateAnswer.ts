@@ -1,14 +1,14 @@
 import { ADMIN_PATHS } from './api.js';
-import { AUTHORIZE_MISSING, type GateVerdict } from './authorize.js';
+import type { GateVerdict } from './authorize.js';
 import type { RumConfig } from './config.js';
 import { apiError } from './respond.js';
 
 /** What a request is told that the gate does not let through. */
 export function gateAnswer(
-  { kind }: Exclude<GateVerdict, { readonly kind: 'open' }>,
+  verdict: Exclude<GateVerdict, { readonly kind: 'open' }>,
   config: Pick<RumConfig, 'endpoint'>,
 ): Response {
-  switch (kind) {
+  switch (verdict.kind) {
     case 'sign-in':
       return apiError(401, {
         error: 'unauthorized',
@@ -17,8 +17,8 @@ export function gateAnswer(
     case 'forbidden':
       return apiError(403, { error: 'forbidden', message: 'authorize refuses this request' });
     case 'not-configured':
-      return apiError(403, { error: 'forbidden', message: AUTHORIZE_MISSING });
+      return apiError(403, { error: 'forbidden', message: verdict.message });
     default:
-      return kind satisfies never;
+      return verdict satisfies never;
   }
 }

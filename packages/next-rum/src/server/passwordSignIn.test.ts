@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { CONFIG, HOST, NOON, startServer, type TestServer } from '../testing/rumServer.js';
+import { batch, CONFIG, HOST, NOON, startServer, type TestServer, view } from '../testing/rumServer.js';
 import { passwordSignIn } from './passwordSignIn.js';
 
 const PASSWORD = 'correct horse';
@@ -174,11 +174,13 @@ test('the password for viewers is that of the environment where none is given, a
   expect(statuses).toEqual([200, 401]);
 });
 
-test('a password for viewers that cannot be one fails at start and says the mend', () => {
-  expect(() => passwordSignIn({ password: PASSWORD, viewerPassword: 'short' })).toThrow(
-    /RUM_VIEWER_PASSWORD/,
-  );
-  expect(() => passwordSignIn({ password: PASSWORD, viewerPassword: PASSWORD })).toThrow(/another one/);
+test('a password for viewers that cannot be one lets nobody in, and the mend is said', () => {
+  const told = vi.spyOn(console, 'error').mockReturnValue();
+  const problemWith = (viewerPassword: string) =>
+    passwordSignIn({ password: PASSWORD, viewerPassword }).problem;
+  expect(problemWith('short')).toMatch(/RUM_VIEWER_PASSWORD/);
+  expect(problemWith(PASSWORD)).toMatch(/another one/);
+  expect(told).toHaveBeenCalledTimes(2);
   expect(() => passwordSignIn({ password: PASSWORD, viewerPassword: 12345678 as never })).toThrow(/number/);
 });
 
@@ -260,14 +262,25 @@ test.each([
   [undefined, /RUM_ADMIN_PASSWORD/],
   ['', /RUM_ADMIN_PASSWORD/],
   ['short', /8 characters/],
-])('a password of %o fails at start and says the mend', (password, message) => {
-  expect(() => passwordSignIn({ password })).toThrow(message);
-});
+])(
+  'with a password of %o nobody can sign in, everybody is told the mend, and visits are collected',
+  async (password, message) => {
+    const told = vi.spyOn(console, 'error').mockReturnValue();
+    const server = await startServer({ config: { authorize: passwordSignIn({ password }) } });
+    expect(told.mock.calls).toEqual([[expect.stringMatching(message)]]);
+    const refused = { error: 'forbidden', message: expect.stringMatching(message) };
+    for (const answer of [await signIn(server, password ?? ''), await server.send('/admin/overview')]) {
+      expect([answer.status, await answer.json()]).toEqual([403, refused]);
+    }
+    expect((await server.post(batch({ views: [view()] }))).status).toBe(202);
+  },
+);
 
 test('a wrong password type or session length fails at start without showing the password', () => {
   expect(() => passwordSignIn({ password: 12345678 as never })).toThrow(/number/);
   expect(() => passwordSignIn({ password: PASSWORD, sessionHours: 0 })).toThrow(/sessionHours/);
-  expect(() => passwordSignIn({ password: 'hunter2' })).not.toThrow(/hunter2/);
+  vi.spyOn(console, 'error').mockReturnValue();
+  expect(passwordSignIn({ password: 'hunter2' }).problem).not.toMatch(/hunter2/);
 });
 
 test('a build without the secret works, and nobody can sign in to it', async () => {

@@ -26,7 +26,10 @@ const MIN_LENGTH = 8;
  * on the server. Its key comes from the password, so every process accepts it, changing the password ends every session that
  * it began, and the key that a session is signed with tells its role. Guessing is throttled per client and overall.
  *
- * @throws Error when the password is missing, a password is shorter than 8 characters, or both are the same.
+ * Where the password is missing, a password is shorter than 8 characters, or both are the same, nobody can sign in: the console
+ * and the admin's page say what to set. Visits are collected all the same.
+ *
+ * @throws Error when an option is of a wrong type.
  * @example
  * ```ts
  * import { defineRum, passwordSignIn } from '@rumkit/next-rum';
@@ -46,6 +49,8 @@ export function passwordSignIn(options: PasswordSignInOptions): SignInAuthorize 
       'RUM: passwordSignIn({ sessionHours }) must be a number of hours above 0 and at most 8760',
     );
   }
+  const problem = problemOf(options);
+  if (problem !== null) return closedDoor(problem);
   const doors = openDoors(options);
   const comparisonKey = randomBytes(32);
   const digest = (text: string) => createHmac('sha256', comparisonKey).update(text).digest();
@@ -104,18 +109,52 @@ interface Door {
   readonly key: Buffer;
 }
 
-function openDoors({ password, viewerPassword }: PasswordSignInOptions): readonly Door[] {
-  const ofAdmin = checkPassword(password);
-  const ofViewer = (viewerPassword ?? process.env.RUM_VIEWER_PASSWORD) || null;
-  const admin = doorOf('admin', ofAdmin);
-  if (ofViewer === null) return [admin];
-  checkLength(ofViewer, 'viewerPassword', 'RUM_VIEWER_PASSWORD');
-  if (ofViewer === ofAdmin) {
-    throw new Error(
-      'RUM: passwordSignIn({ viewerPassword }) is the password itself — give RUM_VIEWER_PASSWORD another one, or none',
-    );
+function openDoors(options: PasswordSignInOptions): readonly Door[] {
+  const [ofAdmin, ofViewer] = passwordsOf(options);
+  // `next build` loads every route, often where no secret is known; nobody can sign in to a build.
+  const admin = doorOf('admin', ofAdmin ?? randomBytes(32).toString('hex'));
+  return ofViewer === null ? [admin] : [admin, doorOf('viewer', ofViewer)];
+}
+
+/** Of the admin and of viewers; null where there is none. @throws Error where one is no string. */
+function passwordsOf({ password, viewerPassword }: PasswordSignInOptions) {
+  const given = { password, viewerPassword: viewerPassword ?? process.env.RUM_VIEWER_PASSWORD };
+  for (const [option, value] of Object.entries(given) as [string, unknown][]) {
+    if (value === undefined || typeof value === 'string') continue;
+    throw new Error(`RUM: passwordSignIn({ ${option} }) must be a string, but is a ${typeof value}`);
   }
-  return [admin, doorOf('viewer', ofViewer)];
+  return [given.password || null, given.viewerPassword || null] as const;
+}
+
+/** Why nobody could sign in, and what an operator has to set; null where somebody can. */
+function problemOf(options: PasswordSignInOptions): string | null {
+  const [ofAdmin, ofViewer] = passwordsOf(options);
+  if (ofAdmin === null) {
+    return process.env.NEXT_PHASE === 'phase-production-build'
+      ? null
+      : `RUM: passwordSignIn({ password }) is missing — set the environment variable RUM_ADMIN_PASSWORD to at least ${MIN_LENGTH} characters`;
+  }
+  const short = (option: string, variable: string): string =>
+    `RUM: passwordSignIn({ ${option} }) is too short — give ${variable} at least ${MIN_LENGTH} characters`;
+  if (ofAdmin.length < MIN_LENGTH) return short('password', 'RUM_ADMIN_PASSWORD');
+  if (ofViewer === null) return null;
+  if (ofViewer.length < MIN_LENGTH) return short('viewerPassword', 'RUM_VIEWER_PASSWORD');
+  return ofViewer === ofAdmin
+    ? 'RUM: passwordSignIn({ viewerPassword }) is the password itself — give RUM_VIEWER_PASSWORD another one, or none'
+    : null;
+}
+
+/** Lets nobody in, and says why: an admin that is shut is no reason to lose visits. */
+function closedDoor(problem: string): SignInAuthorize {
+  console.error(problem);
+  const authorize: Authorize = () => false;
+  const form: Omit<SignInAuthorize, keyof Authorize> = {
+    kind: 'password',
+    problem,
+    signIn: async () => ({ ok: false, reason: 'wrong' }),
+    signOut: (request) => cookie(request, '', 0),
+  };
+  return Object.assign(authorize, form);
 }
 
 function doorOf(role: Role, password: string): Door {
@@ -125,29 +164,6 @@ function doorOf(role: Role, password: string): Door {
 
 function sign(key: Buffer, payload: string): string {
   return createHmac('sha256', key).update(payload).digest('base64url');
-}
-
-function checkPassword(password: unknown): string {
-  if (password === undefined || password === '') {
-    // `next build` loads every route, often where no secret is known; nobody can sign in to a build.
-    if (process.env.NEXT_PHASE === 'phase-production-build') return randomBytes(32).toString('hex');
-    throw new Error(
-      'RUM: passwordSignIn({ password }) is missing — set the environment variable RUM_ADMIN_PASSWORD to at least 8 characters',
-    );
-  }
-  checkLength(password, 'password', 'RUM_ADMIN_PASSWORD');
-  return password;
-}
-
-function checkLength(password: unknown, option: string, variable: string): asserts password is string {
-  if (typeof password !== 'string') {
-    throw new Error(`RUM: passwordSignIn({ ${option} }) must be a string, but is a ${typeof password}`);
-  }
-  if (password.length < MIN_LENGTH) {
-    throw new Error(
-      `RUM: passwordSignIn({ ${option} }) is too short — give ${variable} at least ${MIN_LENGTH} characters`,
-    );
-  }
 }
 
 function cookie(request: Request, value: string, maxAge: number): string {

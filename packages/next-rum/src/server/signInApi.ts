@@ -25,6 +25,8 @@ export function createSignIn(config: RumConfig): (request: Request) => Promise<R
     const { authorize } = config;
     if (!hasSignIn(authorize)) return noSignIn();
     if (isForeign(request)) return foreign();
+    const { problem } = authorize;
+    if (problem !== undefined) return apiError(403, { error: 'forbidden', message: problem });
     const address = clientAddress(request.headers, config.trustedProxyHops, connectionAddress());
     const release = slots.take(address);
     if (release === null) return throttled('too many sign-ins at once', 1);

@@ -13,7 +13,7 @@ const WORDS: { readonly [reason in PieceNoticeProps['reason']]: string } = {
   'sign-in': 'Sign in to see these figures.',
   forbidden: 'You may not see these figures.',
   'not-configured':
-    'authorize is missing: nobody sees these figures until defineRum({ authorize }) says who may.',
+    'Nobody sees these figures until defineRum({ authorize }) says who may: the admin’s page says what is missing.',
 };
 
 /** Stands where a piece would, for whoever may not see it. */

@@ -36,7 +36,7 @@ function pieces(rum: Rum): readonly ReactElement[] {
 test.each([
   ['refuses', () => false, 'You may not see these figures.'],
   ['has a form to sign in with', FORM, 'Sign in to see these figures.'],
-  ['is missing', null, 'authorize is missing'],
+  ['is missing', null, 'Nobody sees these figures until'],
 ] as const)('where authorize %s, a piece is a sentence', async (_, authorize, sentence) => {
   for (const piece of pieces(rumWith(authorize))) {
     const html = await htmlOf(piece);
