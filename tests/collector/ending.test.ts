@@ -30,6 +30,25 @@ test.each(DATABASES)(
 );
 
 test.each(DATABASES)(
+  'killed on %s while nobody sends anything, it has stored what it counted',
+  async (_name, urlOf) => {
+    const database = await urlOf();
+    const collector = await startCollector(database);
+    const ids = Array.from({ length: 20 }, () => newId(Date.now()));
+    expect(await Promise.all(ids.map((id) => collector.post(id)))).toEqual(ids.map(() => true));
+    await inStore(database, async (store) => {
+      const counts = async () => Object.fromEntries(await store.sumCounts(0, Date.now() + 60_000));
+      const all = { 'batches.received': ids.length, 'items.accepted': ids.length };
+      await expect.poll(counts, { timeout: 20_000 }).toMatchObject(all);
+      collector.process.kill('SIGKILL');
+      await collector.ended;
+      expect(await counts()).toMatchObject(all);
+    });
+  },
+  60_000,
+);
+
+test.each(DATABASES)(
   'told to end on %s, it answers what it has taken on and goes',
   async (_name, urlOf) => {
     const database = await urlOf();

@@ -1,4 +1,5 @@
-import type { Rum } from '../server/rum.js';
+import { after } from 'next/server.js';
+import type { Rum, WaitUntil } from '../server/rum.js';
 
 /** The exports of a Next route file. */
 export interface RumHandlers {
@@ -20,6 +21,15 @@ export interface RumHandlers {
  * ```
  */
 export function createRumHandlers(rum: Rum): RumHandlers {
-  const handle = (request: Request) => rum.handle(request);
+  const handle = (request: Request) => rum.handle(request, waitUntil);
   return { GET: handle, POST: handle, OPTIONS: handle };
 }
+
+const waitUntil: WaitUntil = (work) => {
+  try {
+    after(work);
+  } catch {
+    // It needs a request that Next.js is answering, on a host that lets work go on after the answer. Elsewhere the work is done
+    // as well, as long as the process lasts.
+  }
+};

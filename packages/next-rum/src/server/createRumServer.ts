@@ -5,6 +5,8 @@ import { alertPlans } from './alerts/alertPlan.js';
 import { ADMIN_PATHS, type JobHealth, type ThreadHealth } from './api.js';
 import { createCollector } from './collect.js';
 import type { RumConfig } from './config.js';
+import { createCountSaving } from './countSaving.js';
+import { withDeadline } from './deadline.js';
 import { createDrain, type Signals } from './drain.js';
 import { createHealth } from './health.js';
 import { createIntake, type Intake, type IntakeConfig } from './intake.js';
@@ -14,6 +16,7 @@ import { createMeter } from './meter.js';
 import { createPreflight } from './preflight.js';
 import { apiError } from './respond.js';
 import { toRetention } from './retention.js';
+import type { Rum, WaitUntil } from './rum.js';
 import { createSharedApi } from './sharedApi.js';
 import { createSignIn, createSignOut } from './signInApi.js';
 import { storeFailure } from './storeFailure.js';
@@ -42,8 +45,8 @@ export interface RumServerParts {
 }
 
 export interface RumServer {
-  /** Answers every request below the endpoint. Never throws. */
-  handle(request: Request): Promise<Response>;
+  /** @see {@link Rum.handle} */
+  readonly handle: Rum['handle'];
   /** Every path below the endpoint that is answered, and the methods that it takes. */
   readonly routes: ReadonlyMap<string, readonly string[]>;
   /** Resolves when everything taken on is committed, and the counts of it stored. The store stays open: it belongs to whoever opened it. */
@@ -52,8 +55,10 @@ export interface RumServer {
 
 /** ms that the end of a process waits for bodies which are still coming in; what comes later is refused. */
 const BODY_PATIENCE = 4000;
+/** ms that whoever waits for counts to be stored waits for a database that hangs. */
+const SAVE_DEADLINE = 5000;
 
-type Handler = (request: Request) => Promise<Response>;
+type Handler = (request: Request, waitUntil?: WaitUntil) => Promise<Response>;
 type Route = { readonly [method in 'GET' | 'POST' | 'OPTIONS']?: Handler };
 
 /** Wires the collector and the admin API: `Request → Response`, no framework. */
@@ -67,22 +72,28 @@ export function createRumServer(parts: RumServerParts): RumServer {
   const intakeOf = parts.intakeOf ?? intakeBeside(store, log);
   const intake = () => intakeOf(intakeConfig);
   const collecting = new Set<Promise<Response>>();
+  const save = async (all: boolean) => meter.save(await store(), all);
+  const saveCounts = async (all: boolean): Promise<boolean> => {
+    try {
+      await withDeadline(save(all), SAVE_DEADLINE);
+      return true;
+    } catch (error) {
+      log('counts_not_saved', { code: storeFailure(error), reason: reasonOf(error) });
+      return false;
+    }
+  };
+  const saving = createCountSaving(() => saveCounts(true));
   const close = async () => {
+    saving.hurry();
     await Promise.race([Promise.allSettled(collecting), sleep(BODY_PATIENCE, undefined, { ref: false })]);
     await (await intake()).idle();
-    await meter.save(await store(), true);
+    await save(true);
   };
   const drain = createDrain(signals, close, log);
   const { draining } = drain;
   const collect = createCollector({ config, store, intake, now, log, sample, meter, draining });
-  const saveCounts = async () => {
-    try {
-      await meter.save(await store());
-    } catch (error) {
-      log('counts_not_saved', { code: storeFailure(error), reason: reasonOf(error) });
-    }
-  };
-  const post: Handler = async (request) => {
+  let awaited: Promise<void> | null = null;
+  const post: Handler = async (request, waitUntil) => {
     drain.watch();
     const answering = collect(request);
     collecting.add(answering);
@@ -92,10 +103,14 @@ export function createRumServer(parts: RumServerParts): RumServer {
     } finally {
       collecting.delete(answering);
     }
-    if (meter.due()) {
-      const saved = saveCounts();
-      if (serverless) await saved;
+    if (serverless) {
+      if (meter.due()) await saveCounts(false);
+      return response;
     }
+    const saved = saving.changed();
+    // One request of those whose counts are stored in one go is enough.
+    if (saved !== awaited) waitUntil?.(saved);
+    awaited = saved;
     return response;
   };
   const maintain = createMaintain({
@@ -127,14 +142,14 @@ export function createRumServer(parts: RumServerParts): RumServer {
   for (const [path, handler] of changes) routes.set(path, { ...routes.get(path), POST: handler });
 
   return {
-    handle: async (request) => {
+    handle: async (request, waitUntil) => {
       try {
         const route = routes.get(pathBelow(config.endpoint, request.url));
         if (route === undefined) {
           return apiError(404, { error: 'not_found', message: 'there is nothing at this path' });
         }
         const handler = handlerOf(route, request.method);
-        if (handler !== undefined) return await handler(request);
+        if (handler !== undefined) return await handler(request, waitUntil);
         const allow = Object.keys(route).join(', ');
         return apiError(405, { error: 'method_not_allowed', message: `use ${allow}` }, { allow });
       } catch (error) {

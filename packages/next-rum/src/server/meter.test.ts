@@ -40,6 +40,31 @@ test('what was received is what was accepted, known or rejected, item by item an
   });
 });
 
+test('all of a batch is counted in one whole minute, though the clock goes on meanwhile', () => {
+  let time = NOON - 10;
+  const meter = createMeter(() => {
+    time += 1;
+    return time;
+  });
+  for (let batches = 0; batches < 20; batches += 1) {
+    meter.count({ ...accepted(3, 2, ['invalid']), marks: { ...NO_MARKS, bot: 1 } });
+    meter.count({ kind: 'refused', reason: 'malformed' });
+  }
+  const counts = meter.recent();
+  const minutes = [...new Set(counts.map(({ minute }) => minute))];
+  expect(minutes).toEqual([NOON - MINUTE, NOON]);
+  for (const minute of minutes) {
+    const of = byCounter(counts.filter((count) => count.minute === minute));
+    expect(of['batches.received']).toBe(
+      (of['batches.accepted'] ?? 0) + (of['batches.refused.malformed'] ?? 0),
+    );
+    expect(of['items.received']).toBe(6 * (of['batches.accepted'] ?? 0));
+    expect([of['items.accepted'], of['items.duplicate'], of['items.rejected.invalid']]).toEqual(
+      [3, 2, 1].map((items) => items * (of['batches.accepted'] ?? 0)),
+    );
+  }
+});
+
 test('a minute is stored when it is over, and only once', async () => {
   let time = NOON + 30_000;
   const store = await openTestStore();

@@ -61,9 +61,9 @@ export function createMeter(now: () => number): Meter {
   let known: CountDelivery['known'] = null;
   let unsure: Delivery | null = null;
 
-  function add(counter: string, amount: number): void {
+  /** @param minute One for everything that is counted together, so that each minute adds up. */
+  function add(minute: number, counter: string, amount: number): void {
     if (amount === 0) return;
-    const minute = now() - (now() % MINUTE);
     let counts = minutes.get(minute);
     if (counts === undefined) {
       counts = { total: new Map(), saved: new Map() };
@@ -76,19 +76,20 @@ export function createMeter(now: () => number): Meter {
   }
 
   function countAccepted(
+    minute: number,
     { accepted, duplicate, rejected, ignored = 0 }: BatchReceipt,
     marks: RowMarks,
   ): void {
-    add('batches.accepted', 1);
-    add('items.received', accepted + duplicate + rejected.length + ignored);
-    add('items.rejected.ignored', ignored);
-    add('items.accepted', accepted);
-    add('items.duplicate', duplicate);
-    for (const { reason } of rejected) add(`items.rejected.${reason}`, 1);
-    add('rows.bot', marks.bot);
-    add('rows.clock_corrected', marks.clockCorrected);
-    add('rows.clock_clamped', marks.clockClamped);
-    add('rows.other_label', marks.otherLabel);
+    add(minute, 'batches.accepted', 1);
+    add(minute, 'items.received', accepted + duplicate + rejected.length + ignored);
+    add(minute, 'items.rejected.ignored', ignored);
+    add(minute, 'items.accepted', accepted);
+    add(minute, 'items.duplicate', duplicate);
+    for (const { reason } of rejected) add(minute, `items.rejected.${reason}`, 1);
+    add(minute, 'rows.bot', marks.bot);
+    add(minute, 'rows.clock_corrected', marks.clockCorrected);
+    add(minute, 'rows.clock_clamped', marks.clockClamped);
+    add(minute, 'rows.other_label', marks.otherLabel);
   }
 
   async function deliver(store: IngestStore, delivery: Delivery): Promise<void> {
@@ -115,8 +116,7 @@ export function createMeter(now: () => number): Meter {
       }
     }
     if (fresh.length > 0) {
-      const time = now();
-      await deliver(store, { id: randomUUID(), minute: time - (time % MINUTE), counts: fresh });
+      await deliver(store, { id: randomUUID(), minute: minuteOf(now()), counts: fresh });
     }
     const left = [...minutes].find(([, { total, saved }]) =>
       [...total].some(([counter, amount]) => saved.get(counter) !== amount),
@@ -126,19 +126,20 @@ export function createMeter(now: () => number): Meter {
 
   return {
     count: (outcome) => {
-      add('batches.received', 1);
+      const minute = minuteOf(now());
+      add(minute, 'batches.received', 1);
       switch (outcome.kind) {
         case 'accepted':
-          return countAccepted(outcome.receipt, outcome.marks);
+          return countAccepted(minute, outcome.receipt, outcome.marks);
         case 'refused':
-          return add(`batches.refused.${outcome.reason}`, 1);
+          return add(minute, `batches.refused.${outcome.reason}`, 1);
         case 'deferred':
-          return add(`batches.deferred.${outcome.reason}`, 1);
+          return add(minute, `batches.deferred.${outcome.reason}`, 1);
         default:
           return outcome satisfies never;
       }
     },
-    countLate: (rows) => add('items.late', rows),
+    countLate: (rows) => add(minuteOf(now()), 'items.late', rows),
     recent: () =>
       [...minutes].flatMap(([minute, { total }]) =>
         [...total].map(([counter, amount]) => ({ minute, counter, amount })),
@@ -152,10 +153,15 @@ export function createMeter(now: () => number): Meter {
       }
       const time = now();
       retryAt = time + RETRY_AFTER;
-      saving = write(store, all ? Number.POSITIVE_INFINITY : time - (time % MINUTE)).finally(() => {
+      saving = write(store, all ? Number.POSITIVE_INFINITY : minuteOf(time)).finally(() => {
         saving = null;
       });
       return saving;
     },
   };
+}
+
+/** The minute that a time is in. Both epoch ms. */
+function minuteOf(time: number): number {
+  return time - (time % MINUTE);
 }

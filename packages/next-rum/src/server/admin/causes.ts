@@ -1,5 +1,6 @@
 import type { CausesResponse } from '../api.js';
 import { type DataRoute, resolve } from './dataRoute.js';
+import { latestColumns } from './sampleColumns.js';
 import { table } from './table.js';
 import { readMetric } from './vital.js';
 
@@ -12,5 +13,7 @@ export const causes: DataRoute = async (asked) => {
   const { range, views } = resolve(asked);
   const found = await asked.store.causes(views, metric, MAX_VIEWS);
   const body: CausesResponse = { range, metric, ...found };
-  return table(asked.parameters, `${metric}-causes`, body, found.causes);
+  const { n, since, causes: rows } = found;
+  const columns = since <= range.from ? null : latestColumns(since, n);
+  return table(asked.parameters, `${metric}-causes`, body, rows, columns);
 };

@@ -1,6 +1,7 @@
 import type { RetentionResponse } from '../api.js';
 import { type DataRoute, resolve } from './dataRoute.js';
 import { shareOf } from './pathParameters.js';
+import { latestColumns } from './sampleColumns.js';
 import { table } from './table.js';
 
 /** Which users came again in later weeks. */
@@ -20,5 +21,6 @@ export const retention: DataRoute = async (asked) => {
   const rows = found.cohorts.flatMap(({ t, users, returned }) =>
     returned.map((part, place) => ({ t, users, week: place + 1, returned: part })),
   );
-  return table(parameters, 'retention', body, rows);
+  const columns = found.complete ? null : latestColumns(found.since);
+  return table(parameters, 'retention', body, rows, columns);
 };

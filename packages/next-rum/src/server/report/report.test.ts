@@ -109,6 +109,41 @@ describe('a report', () => {
     expect(report.releases).toEqual([{ release: '2.0', at: expect.any(Number) }]);
   });
 
+  test.each([
+    ['Asia/Kolkata', '2026-11-23T08:00:00+05:30', [24, 24, 24, 24, 24, 24, 24]],
+    ['Pacific/Chatham', '2026-11-23T08:00:00+13:45', [24, 24, 24, 24, 24, 24, 24]],
+    ['Europe/Berlin', '2026-10-26T08:00:00+01:00', [24, 24, 24, 24, 24, 24, 25]],
+  ])('counts each day by the clock of %s', async (timeZone, due, hours) => {
+    const week = reportWeek({ day: 'mon', at: '08:00', timeZone }, Date.parse(due));
+    const ends = [...week.days.slice(1), week.to];
+    expect(week.days.map((t, place) => ((ends[place] ?? 0) - t) / HOUR)).toEqual(hours);
+    const store = await openTestStore();
+    const MINUTE = 60_000;
+    // Around each midnight, a visitor whose session goes on over it and one who begins right with it; one a minute in, by day.
+    const starts = [...week.days, week.to].flatMap((midnight, night) => [
+      { visitor: `over ${night}`, startedAt: midnight - 10 * MINUTE },
+      { visitor: `over ${night}`, startedAt: midnight - 1 },
+      { visitor: `over ${night}`, startedAt: midnight + 10 * MINUTE },
+      { visitor: `new ${night}`, startedAt: midnight },
+      ...Array.from({ length: night }, (_, place) => ({
+        visitor: `day ${night} ${place}`,
+        startedAt: midnight + 12 * HOUR + place,
+      })),
+    ]);
+    await store.insert({
+      views: starts.map((fields, index) => makeView(index, { app: 'default', ...fields })),
+      events: [],
+    });
+    await store.rollUp({ now: () => week.due });
+    const { days, totals } = await weekReport(store, { ...question, week, timeZone });
+    expect(days).toEqual(
+      // Two at its beginning and two at its end, one session in each pair that began in it.
+      week.days.map((t, night) => ({ t, views: 4 + night, sessions: 2 + night })),
+    );
+    const sum = (of: 'views' | 'sessions') => days.reduce((all, day) => all + day[of], 0);
+    expect([totals.views, totals.sessions]).toEqual([sum('views'), sum('sessions')]);
+  });
+
   test('is a mail that every program shows, in which nothing that a browser sent is markup, whatever its length', async () => {
     const store = await openTestStore();
     await fill(store);

@@ -35,8 +35,8 @@ export interface WeekReport {
   readonly adminUrl: string | null;
   readonly totals: Totals;
   readonly totalsBefore: Totals;
-  /** Seven, by the clock on the wall. */
-  readonly days: readonly { readonly t: number; readonly views: number }[];
+  /** Seven, by the clock on the wall: together the totals. Sessions count on the day that they began. */
+  readonly days: readonly { readonly t: number; readonly views: number; readonly sessions: number }[];
   readonly vitals: readonly ReportVital[];
   /** Groups of which there was none in the 30 days before. */
   readonly newErrors: {

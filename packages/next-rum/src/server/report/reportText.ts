@@ -26,7 +26,10 @@ export function reportText(report: WeekReport): string {
     section('Traffic', [
       `Views: ${formatCount(totals.views)}, ${relative(totals.views, totalsBefore.views)}`,
       `Sessions: ${formatCount(totals.sessions)}, ${relative(totals.sessions, totalsBefore.sessions)}`,
-      ...report.days.map(({ t, views }) => `${day(t)}: ${formatCount(views)} views`),
+      ...report.days.map(
+        ({ t, views, sessions }) =>
+          `${day(t)}: ${formatCount(views)} views, ${formatCount(sessions)} sessions`,
+      ),
     ]),
     section('Errors', [
       `${formatCount(totals.errors)}, ${relative(totals.errors, totalsBefore.errors)}; ${newErrors.count === 0 ? 'no new ones' : `${formatCount(newErrors.count)} new`}`,

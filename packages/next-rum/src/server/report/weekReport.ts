@@ -16,7 +16,7 @@ export interface ReportQuestion {
 
 type ReportStore = Pick<
   RumStore,
-  'totals' | 'vitals' | 'breakdown' | 'errorGroups' | 'incidents' | 'releaseStarts' | 'traffic'
+  'totals' | 'vitals' | 'breakdown' | 'errorGroups' | 'incidents' | 'releaseStarts'
 >;
 
 const HOUR = 3_600_000;
@@ -31,18 +31,18 @@ export async function weekReport(
   store: ReportStore,
   { app, week, timeZone, adminUrl }: ReportQuestion,
 ): Promise<WeekReport> {
-  const { from, to, before, days, name } = week;
+  const { from, to, before, name } = week;
   const [now, then] = [
     { app, from, to },
     { app, from: before, to: from },
   ];
   const [totals, totalsBefore] = [await store.totals(now), await store.totals(then)];
+  const counted = await countedDays(store, { app, week });
   const [vitals, vitalsBefore] = [await store.vitals(now), await store.vitals(then)];
   const routes = await store.breakdown(now, 'route', MOST_READ);
   const errors = await store.errorGroups(now, DAY, MOST_READ);
   const incidents = await store.incidents(now, MOST_READ);
   const releases = await store.releaseStarts(now, HOUR, MOST_LINES);
-  const traffic = await store.traffic(now, HOUR);
   const moment = momentFormat(timeZone);
   const fresh = errors.groups.filter(({ isNew }) => isNew);
   return {
@@ -54,12 +54,7 @@ export async function weekReport(
     adminUrl,
     totals,
     totalsBefore,
-    days: days.map((t, place) => ({
-      t,
-      views: traffic
-        .filter((bucket) => bucket.t >= t && bucket.t < (days[place + 1] ?? to))
-        .reduce((sum, { views }) => sum + views, 0),
-    })),
+    days: counted,
     vitals: VITAL_NAMES.map((vital) => comparedVital(vital, vitals[vital], vitalsBefore[vital])),
     newErrors: {
       count: fresh.length,
@@ -98,6 +93,19 @@ export async function weekReport(
       .slice(0, MOST_LINES),
     releases: releases.map(({ release, at }) => ({ release, at })),
   };
+}
+
+/** Each day by itself: by the clock on the wall one may begin amid an hour of UTC. */
+async function countedDays(
+  store: ReportStore,
+  { app, week: { days, to } }: Pick<ReportQuestion, 'app' | 'week'>,
+): Promise<WeekReport['days']> {
+  const counted = [];
+  for (const [place, t] of days.entries()) {
+    const { views, sessions } = await store.totals({ app, from: t, to: days[place + 1] ?? to });
+    counted.push({ t, views, sessions });
+  }
+  return counted;
 }
 
 function comparedVital(name: ReportVital['name'], now: VitalSummary, before: VitalSummary): ReportVital {
