@@ -73,7 +73,10 @@ async function soak({ create }: Databases): Promise<Figures> {
   } finally {
     await app.stop();
   }
-  const { items, batches } = health.process;
+  // Of the whole run: a process tells of its last hour alone.
+  if (health.lastDay === null)
+    throw new Error('The health route could not read what was counted in the last day.');
+  const { items, batches } = health.lastDay;
   console.log(`told by the answers: ${JSON.stringify(delivery)}`);
   console.log(`told by the health route: ${health.status}, ${JSON.stringify({ batches, items })}`);
   console.log(`jobs: ${health.jobs.map(({ name, state }) => `${name} ${state}`).join(', ')}`);
