@@ -1,3 +1,4 @@
+import type { SeenViews } from './pathStore.js';
 import type { VitalSummaries } from './vitalStore.js';
 
 export interface Totals {
@@ -30,6 +31,13 @@ export interface ValueCount {
   /** Empty: of views that have none. */
   readonly value: string;
   readonly views: number;
+}
+
+/** What a filter may be set to. */
+export interface FoundValues {
+  readonly values: readonly ValueCount[];
+  /** Which views were looked at, and stand for the others; null where all were counted. */
+  readonly told: SeenViews | null;
 }
 
 /** Totals, vitals and traffic of a range. */
