@@ -11,12 +11,12 @@ export interface ErrorBucket {
   readonly n: number;
 }
 
-/** Counts of a group in a range, all of them exact. */
+/** Counts of a group in a range. They are exact, but of a group that was among the rarest for a time, where it is read beside others. */
 export interface ErrorTotals extends ErrorCount {
   /** The first and the last within the range, epoch ms. */
   readonly firstSeen: number;
   readonly lastSeen: number;
-  /** There was none in the 30 days before the range, whatever the filters. */
+  /** There was none in the 30 days before the range, whatever the filters; false where that cannot be told. */
   readonly isNew: boolean;
   /** Only buckets that are not empty, by time. They are aligned to the epoch, so that the first and the last may reach out of the range. */
   readonly series: readonly ErrorBucket[];

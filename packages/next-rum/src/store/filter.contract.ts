@@ -121,7 +121,10 @@ export function describeFilters(current: () => RumStore): void {
       expect((await store.vitals({ ...wholeDays, where: one })).lcp.n).toBe(2);
       expect(await store.breakdown({ ...wholeDays, where: one }, 'device', 9)).toMatchObject([{ views: 2 }]);
       // What helps to type does not fail.
-      expect(await store.values({ ...always, where: two }, 'route', '', 9)).toMatchObject([{ views: 1 }]);
+      expect(await store.values({ ...always, where: two }, 'route', '', 9)).toMatchObject({
+        values: [{ views: 1 }],
+        told: { since: expect.any(Number), complete: false },
+      });
     });
   });
 

@@ -1,3 +1,4 @@
+import type { SeenViews } from './pathStore.js';
 import type { VitalSummaries } from './vitalStore.js';
 
 export interface Totals {
@@ -40,6 +41,13 @@ export interface Drawn {
   readonly kept: number;
   /** Among so many: the latest of the range, at most 1,000. */
   readonly of: number;
+}
+
+/** What a filter may be set to. */
+export interface FoundValues {
+  readonly values: readonly ValueCount[];
+  /** Which views were looked at, and stand for the others; null where all were counted. */
+  readonly told: SeenViews | null;
 }
 
 /** Totals, vitals and traffic of a range. */

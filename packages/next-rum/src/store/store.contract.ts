@@ -7,6 +7,7 @@ import { describeErrorRules } from './errorRules.contract.js';
 import { describeErrors } from './errors.contract.js';
 import { describeFilters } from './filter.contract.js';
 import { describeFindings } from './findings.contract.js';
+import { describeFolded } from './folded.contract.js';
 import { describeImpact } from './impact.contract.js';
 import { describeIngestStore } from './ingestStore.contract.js';
 import { describeInsert } from './insert.contract.js';
@@ -83,6 +84,7 @@ export function describeStoreContract(name: string, open: () => Promise<RumStore
     describeErase(() => store);
     describeErrorRules(() => store, openStore);
     describeImpact(() => store);
+    describeFolded(() => store);
 
     describe('dailySalt', () => {
       const day = '2026-11-23';

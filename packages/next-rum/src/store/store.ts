@@ -12,7 +12,7 @@ import type { JobStore } from './jobStore.js';
 import type { LatestEvents } from './latestStore.js';
 import type { Presence } from './liveStore.js';
 import type { NoticeStore } from './noticeStore.js';
-import type { Drawn, Overview, Totals, TrafficBucket, ValueCount, ValueSummary } from './overviewStore.js';
+import type { Drawn, FoundValues, Overview, Totals, TrafficBucket, ValueSummary } from './overviewStore.js';
 import type {
   Funnel,
   FunnelQuestion,
@@ -130,14 +130,9 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   breakdown(range: ViewRange, dimension: ColumnDimension, limit: number): Promise<readonly ValueSummary[]>;
   /**
    * Values in which `search` is found, whatever its case, in the order of {@link RumStore.breakdown}. Where raw rows are needed, of
-   * as much of the range as they are kept.
+   * as much of the range as they are kept, and from as many as {@link RumStore.oneIn} says.
    */
-  values(
-    range: ViewRange,
-    dimension: ColumnDimension,
-    search: string,
-    limit: number,
-  ): Promise<readonly ValueCount[]>;
+  values(range: ViewRange, dimension: ColumnDimension, search: string, limit: number): Promise<FoundValues>;
   /**
    * The same of the latest 20,000 views, or as many as are found in 1.5 s, for what rollups do not count; of `property` the names
    * that properties have.
@@ -147,8 +142,13 @@ export interface RumStore extends IngestStore, SavedStore, WatchStore, NoticeSto
   causes(range: ViewRange, metric: VitalName, limit: number): Promise<Causes>;
   /** Most events first, then by fingerprint. At most `limit` groups. `stepMs`: length of the buckets of their series. */
   errorGroups(range: ViewRange, stepMs: number, limit: number): Promise<ErrorGroups>;
-  /** The same without what single events have to be read for. */
-  errorCounts(range: ViewRange, limit: number): Promise<readonly ErrorCount[]>;
+  /**
+   * The same without what single events have to be read for.
+   *
+   * @param only Of these groups, in this order, whatever the limit: 0 where there was none. Left out are those of which that cannot be
+   *   told, since rollups count the rarest groups of that time together, and its single events are too many, or gone.
+   */
+  errorCounts(range: ViewRange, limit: number, only?: readonly string[]): Promise<readonly ErrorCount[]>;
   /** Null where it did not happen in the range. */
   errorGroup(range: ViewRange, fingerprint: string, stepMs: number): Promise<ErrorDetail | null>;
   /**

@@ -69,7 +69,7 @@ export async function expectVitals(
   for (const [index, { vitals }] of rows.entries()) {
     expectSame(vitals, expected[index]?.vitals ?? summariesOf([]));
   }
-  expect(await store.values(asked, dimension, 'E', 2)).toEqual(
+  expect((await store.values(asked, dimension, 'E', 2)).values).toEqual(
     expected
       .filter(({ value }) => /e/i.test(value))
       .slice(0, 2)

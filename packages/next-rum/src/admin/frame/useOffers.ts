@@ -8,7 +8,7 @@ import { valueLabel } from '../dimensions.js';
 import { formatCount } from '../format.js';
 import { seenWords } from '../paths/seenWords.js';
 import { valuesQuery } from '../queries.js';
-import { createTimeFormat } from '../timeFormat.js';
+import { createTimeFormat, type TimeFormat } from '../timeFormat.js';
 import type { Option } from './Picker.js';
 
 /** What a filter may be set to, or properties are called, and what is to be said of that. */
@@ -35,8 +35,14 @@ export function useOffers(
   return {
     // There may be others than the latest views have.
     options: [...found, ...asTyped(search, values)],
-    note: `Counted in ${seenWords(told, createTimeFormat(state.zone))}.`,
+    note: `Counted in ${countedWords(told, createTimeFormat(state.zone))}.`,
   };
+}
+
+function countedWords(told: NonNullable<ValuesResponse['told']>, time: TimeFormat): string {
+  const { views, of } = told;
+  if (of === null || of <= views) return seenWords(told, time);
+  return `a sample of ${formatCount(views)} of ${formatCount(of)} views`;
 }
 
 function asTyped(text: string, values: ValuesResponse['values']): readonly Option[] {

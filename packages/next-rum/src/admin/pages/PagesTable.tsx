@@ -103,6 +103,11 @@ export function PagesTable({ rows, sort, columns, compares, onSort }: PagesTable
 }
 
 /** Holds the place of rows that are out of sight. */
+function growthOf({ value, views, compared }: BreakdownRow): string | null {
+  if (compared !== null) return formatGrowth(compared.views, views);
+  return value === '(other)' ? null : 'new';
+}
+
 function Spacer({ height, span }: { readonly height: number; readonly span: number }): ReactElement | null {
   if (height <= 0) return null;
   return (
@@ -174,11 +179,7 @@ function columnOf(column: Column, compares: boolean, all: number): ColumnDef<Bre
         ) : (
           <span className="rum-cell">
             <span>{formatCount(original.views)}</span>
-            {compares ? (
-              <small>
-                {original.compared ? formatGrowth(original.compared.views, original.views) : 'new'}
-              </small>
-            ) : null}
+            {compares ? <small>{growthOf(original)}</small> : null}
           </span>
         ),
     };

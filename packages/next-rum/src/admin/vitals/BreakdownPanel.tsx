@@ -104,14 +104,19 @@ function Row({ row, metric }: { readonly row: BreakdownRow; readonly metric: Vit
   return (
     <tr data-few={figures.n < minimum}>
       <th scope="row">
-        <button
-          type="button"
-          className="rum-row-button"
-          title={`Show only ${dimensionLabel(by)} ${label}`}
-          onClick={() => ask({ filters: addValue(question.filters, by, true, row.value) })}
-        >
+        {row.value === '(other)' ? (
+          // No filter gives the rarest values together.
           <bdi>{label}</bdi>
-        </button>
+        ) : (
+          <button
+            type="button"
+            className="rum-row-button"
+            title={`Show only ${dimensionLabel(by)} ${label}`}
+            onClick={() => ask({ filters: addValue(question.filters, by, true, row.value) })}
+          >
+            <bdi>{label}</bdi>
+          </button>
+        )}
         {figures.n < minimum ? <small> too few views</small> : null}
       </th>
       <td>{formatCount(row.views)}</td>

@@ -80,6 +80,18 @@ export async function readBoth<T>(
   return Promise.all(both);
 }
 
+/**
+ * Reads the span that another is set against, for what was found in that one; null where nothing is compared.
+ *
+ * @throws {InvalidParameter} As {@link readBoth}.
+ */
+export async function readEarlier<T>(
+  { earlier }: Resolved,
+  read: (views: ViewRange) => Promise<T>,
+): Promise<T | null> {
+  return earlier === null ? null : blame('compare', read(earlier.views));
+}
+
 /** One of how many a read looked at, the earlier span too. */
 export async function oneInOf(store: RumStore, resolved: Resolved, read: FilteredRead): Promise<number> {
   const [present, compared] = await readBoth(resolved, (span) => store.oneIn(span, read));

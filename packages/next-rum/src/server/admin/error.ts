@@ -8,37 +8,28 @@ import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
 export const error: DataRoute = async (asked) => {
   const resolved = resolve(asked);
   const fingerprint = readFingerprint(asked.parameters);
-  const { range, views, earlier } = resolved;
+  const { range, views } = resolved;
   const oneIn = await oneInOf(asked.store, resolved, 'errors');
   const [found, before] = await readBoth(resolved, async (span) =>
     span === views
-      ? { detail: await asked.store.errorGroup(span, fingerprint, range.bucketMs), events: 0 }
-      : { detail: null, events: await eventsOf(asked.store.errorCounts(span, MAX_GROUPS), fingerprint) },
+      ? { detail: await asked.store.errorGroup(span, fingerprint, range.bucketMs), counts: [] }
+      : { detail: null, counts: await asked.store.errorCounts(span, 1, [fingerprint]) },
   );
   if (found.detail === null) {
     const message = `no error with the fingerprint ${fingerprint} happened in this time and passes the filters`;
     return apiError(404, { error: 'not_found', message });
   }
   const { series, ...detail } = found.detail;
+  const [counted] = before?.counts ?? [];
   const body: ErrorResponse = {
     range,
     oneIn,
     ...detail,
     series: fillBuckets(range, series, (t) => ({ t, n: 0 })),
-    compared: before === null || earlier === null ? null : { events: before.events },
+    compared: counted === undefined ? null : { events: counted.events },
   };
   return json(200, body);
 };
-
-const MAX_GROUPS = 1000;
-
-async function eventsOf(
-  counting: Promise<readonly { readonly fingerprint: string; readonly events: number }[]>,
-  fingerprint: string,
-): Promise<number> {
-  const counts = await counting;
-  return counts.find((count) => count.fingerprint === fingerprint)?.events ?? 0;
-}
 
 /** @throws {InvalidParameter} */
 function readFingerprint(parameters: URLSearchParams): string {

@@ -28,7 +28,9 @@ const groupShape = {
   visitors: count.describe('Different ones among the events told.'),
   firstSeen: time,
   lastSeen: time,
-  isNew: z.boolean().describe('There was none in the 30 days before the range.'),
+  isNew: z
+    .boolean()
+    .describe('There was none in the 30 days before the range; false where that cannot be told.'),
 };
 
 export const errorsSchema: z.ZodType<ErrorsResponse> = component(

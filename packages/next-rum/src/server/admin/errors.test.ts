@@ -1,6 +1,8 @@
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test, vi } from 'vitest';
 import { fingerprintOf } from '../../analysis/errors/fingerprintOf.js';
+import type { EventRow } from '../../store/rows.js';
+import { makeEvent } from '../../testing/rows.js';
 import { batch, errorEvent, NOON, startServer, unavailableStore, view } from '../../testing/rumServer.js';
 
 const MINUTE = 60_000;
@@ -59,6 +61,34 @@ test('groups come by how often they happened, with their share, their course and
   }
   const last = (NOON - MINUTE - trend.from) / trend.bucketMs;
   expect(groups[0].trend[Math.floor(last)]).toBe(3);
+});
+
+test('what a group was before is told, however rare it was', async () => {
+  const { store, send } = await startServer();
+  const error = (number: number, word: string, occurredAt: number): EventRow =>
+    makeEvent(number, {
+      app: 'default',
+      type: 'error',
+      name: 'Error',
+      data: JSON.stringify({ message: `${word} broke`, count: word === 'rare' ? 1 : 2 }),
+      occurredAt,
+    });
+  const word = (number: number): string => [...String(number)].map((digit) => 'klmnopqrst'[+digit]).join('');
+  const before = NOON - 30 * 60 * MINUTE;
+  const events = [
+    ...Array.from({ length: 1100 }, (_, number) => error(number, word(number), before)),
+    error(2000, 'rare', before),
+    error(2001, 'rare', NOON - MINUTE),
+  ];
+  await store.insert({ views: [], events });
+  for (const isRolledUp of [false, true]) {
+    if (isRolledUp) await store.rollUp({ now: () => NOON });
+    const { groups } = await (await send('/admin/errors?range=24h&compare=previous')).json();
+    expect(groups).toMatchObject([{ events: 1, isNew: false, compared: { events: 1 } }]);
+    const { fingerprint } = groups[0];
+    const one = await send(`/admin/error?fingerprint=${fingerprint}&range=24h&compare=previous`);
+    expect(await one.json()).toMatchObject({ events: 1, isNew: false, compared: { events: 1 } });
+  }
 });
 
 test.each(['1h', '24h', '7d', '30d', 'from=1700000000000&to=1730000000000', 'from=0&to=34000000000'])(

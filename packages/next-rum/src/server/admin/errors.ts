@@ -1,34 +1,29 @@
 import type { ErrorGroup, ErrorTotals } from '../../store/errorStore.js';
+import { OTHER } from '../../store/rollup/cells.js';
 import type { ErrorGroupRow, ErrorsResponse, ErrorTrend, ResolvedRange } from '../api.js';
 import { fillBuckets } from '../range.js';
-import { type DataRoute, oneInOf, readBoth, resolve } from './dataRoute.js';
+import { type DataRoute, oneInOf, readBoth, readEarlier, resolve } from './dataRoute.js';
 import { table } from './table.js';
 
 const MAX_GROUPS = 200;
-/** More than are shown, so that a group which was rarer before is found there. */
-const MAX_EARLIER_GROUPS = 1000;
 
 /** Errors that are alike, as groups. */
 export const errors: DataRoute = async (asked) => {
   const resolved = resolve(asked);
-  const { range, views, earlier } = resolved;
+  const { range } = resolved;
   const trend = trendOf(range);
   const oneIn = await oneInOf(asked.store, resolved, 'errors');
-  const [found, before] = await readBoth(resolved, async (span) =>
-    span === views
-      ? { ...(await asked.store.errorGroups(span, range.bucketMs, MAX_GROUPS + 1)), counts: [] }
-      : {
-          events: 0,
-          series: [],
-          groups: [],
-          told: null,
-          counts: await asked.store.errorCounts(span, MAX_EARLIER_GROUPS),
-        },
+  const [found] = await readBoth({ ...resolved, earlier: null }, (span) =>
+    asked.store.errorGroups(span, range.bucketMs, MAX_GROUPS + 1),
   );
-  const counts = new Map(before?.counts.map(({ fingerprint, events }) => [fingerprint, events]));
-  const groups = found.groups.slice(0, MAX_GROUPS).map((group) => ({
+  const shown = found.groups.slice(0, MAX_GROUPS);
+  // Which groups are called so is another matter at each time.
+  const names = shown.map(({ fingerprint }) => fingerprint).filter((name) => name !== OTHER);
+  const before = await readEarlier(resolved, (span) => asked.store.errorCounts(span, names.length, names));
+  const counts = new Map(before?.map(({ fingerprint, events }) => [fingerprint, { events }]));
+  const groups = shown.map((group) => ({
     ...rowOf(group, found.events),
-    compared: earlier === null ? null : { events: counts.get(group.fingerprint) ?? 0 },
+    compared: counts.get(group.fingerprint) ?? null,
     trend: fillTrend(trend, group),
   }));
   const body: ErrorsResponse = {
@@ -38,7 +33,7 @@ export const errors: DataRoute = async (asked) => {
     series: fillBuckets(range, found.series, (t) => ({ t, n: 0 })),
     groups,
     trend,
-    told: found.told ?? { events: 0, since: range.from, complete: true },
+    told: found.told,
     truncated: found.groups.length > MAX_GROUPS,
   };
   // A line of a file is a group, whose course is no cell.

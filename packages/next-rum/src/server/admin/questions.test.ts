@@ -115,6 +115,33 @@ test('a table is by the dimension asked for, with what each value was before', a
   ]);
 });
 
+test('what a value was before is told, however rare it was', async () => {
+  const server = await startServer();
+  const at = (startedAt: number) => ({ app: 'default', startedAt });
+  const earlier = Array.from({ length: 2000 }, (_, number) =>
+    makeView(number, { ...at(NOON - 30 * HOUR), referrer: `https://${number % 1000}.example` }),
+  );
+  const rare = { referrer: 'https://rare.example' };
+  const views = [
+    ...earlier,
+    makeView(3000, { ...at(NOON - 30 * HOUR), ...rare }),
+    makeView(3001, { ...at(NOON - HOUR), ...rare }),
+    makeView(3002, { ...at(NOON - HOUR), referrer: 'https://new.example' }),
+  ];
+  await server.store.insert({ views, events: [] });
+  for (const isRolledUp of [false, true]) {
+    if (isRolledUp) await server.store.rollUp({ now: () => NOON });
+    const { body } = await ask(server, 'breakdown?dimension=referrer&range=24h&compare=previous');
+    expect(body).toMatchObject({
+      oneIn: 1,
+      rows: [
+        { value: 'https://new.example', views: 1, compared: null },
+        { value: 'https://rare.example', views: 1, compared: { views: 1, vitals: { lcp: { n: 1 } } } },
+      ],
+    });
+  }
+});
+
 test('routes come up to 1,000, other values up to 200, a file has all; what is cut says so', async () => {
   const server = await startServer();
   const views = Array.from({ length: 1002 }, (_, number) =>

@@ -127,10 +127,17 @@ export const breakdownSchema: z.ZodType<BreakdownResponse> = component(
     dimension,
     rows: z.array(
       z.object({
-        value: z.string().describe('Empty: views that have none. (other): the rarest ones together.'),
+        value: z
+          .string()
+          .describe(
+            'Empty: views that have none. (other): the rarest ones together; as a filter, only what the collector stored under that name.',
+          ),
         views: count,
         vitals,
-        compared: z.object({ views: count, vitals }).nullable(),
+        compared: z
+          .object({ views: count, vitals })
+          .nullable()
+          .describe('Null: nothing is compared, there was no view then, or that can no longer be told.'),
       }),
     ),
     truncated: z.boolean().describe('There are more values than these.'),
@@ -142,7 +149,7 @@ export const valuesSchema: z.ZodType<ValuesResponse> = component(
   z.object({
     dimension: z.string().describe('As a filter has it.'),
     values: z.array(z.object({ value: z.string(), views: count })),
-    told: seen.nullable().describe('Which of the latest views were counted; null where all were.'),
+    told: seen.nullable().describe('Which views were counted, the latest or a sample; null where all were.'),
   }),
 );
 

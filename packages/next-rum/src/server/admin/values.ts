@@ -18,7 +18,7 @@ export const values: DataRoute = async (asked) => {
   const range = { ...views, where: filters.filter(({ dimension }) => dimension !== of) };
   const found =
     of !== 'property' && isColumn(of)
-      ? { values: await store.values(range, of, search, MAX_VALUES), told: null }
+      ? await store.values(range, of, search, MAX_VALUES)
       : await store.latestValues(range, of, search, MAX_VALUES);
   const dimension = of === 'property' ? of : writeDimension(of);
   // A longer one cannot be asked for.

@@ -28,9 +28,9 @@ export interface ErrorGroupRow {
   /** Within the range, epoch ms. */
   readonly firstSeen: number;
   readonly lastSeen: number;
-  /** There was none in the 30 days before the range, whatever the filters. */
+  /** There was none in the 30 days before the range, whatever the filters; false where that cannot be told. */
   readonly isNew: boolean;
-  /** Null where nothing is compared. */
+  /** Null where nothing is compared, of `(other)`, and where there were too many groups at that time to tell of each. */
   readonly compared: { readonly events: number } | null;
   /** How often in each bucket, oldest first. */
   readonly trend: readonly number[];

@@ -100,11 +100,14 @@ export interface BreakdownResponse extends Estimated {
 }
 
 export interface BreakdownRow {
-  /** Empty: views that have none. `(other)`: the rarest values together. */
+  /** Empty: views that have none. `(other)`: the rarest values together; as a filter, only what the collector stored under that name. */
   readonly value: string;
   readonly views: number;
   readonly vitals: Vitals;
-  /** The same value in the span that is compared with; null where nothing is, or it had no view then. */
+  /**
+   * The same value in the span that is compared with; null where nothing is, where it had no view then, or was among the rarest of a
+   * time whose single views are gone, and of `(other)`.
+   */
   readonly compared: { readonly views: number; readonly vitals: Vitals } | null;
 }
 
@@ -117,7 +120,7 @@ export interface ValuesResponse {
   /** As a filter has it. */
   readonly dimension: string;
   readonly values: readonly { readonly value: string; readonly views: number }[];
-  /** Which of the latest views were counted; null where all were. */
+  /** Which views were counted, the latest or a sample; null where all were. */
   readonly told: SeenViews | null;
 }
 

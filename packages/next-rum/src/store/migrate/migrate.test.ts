@@ -47,6 +47,7 @@ describe.each([
       '0009_watch',
       '0010_notices',
       '0011_findings',
+      '0012_folded',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
@@ -71,6 +72,34 @@ describe.each([
     // Minutes of that time are no longer kept: its hour is made of the rows themselves.
     expect(await after.rollUp({ now })).toMatchObject({ kind: 'done', minutes: 0, hours: 1, days: 1 });
     expect(await after.errorCounts(always, 9)).toMatchObject([{ events: 6 }]);
+  });
+
+  test('of what was rolled up before, a thousand values and (other) are taken for some counted together', async () => {
+    const url = await makeUrl();
+    const before = await openStore(url);
+    const visit = (number: number, route: string, hour: number) =>
+      makeView(number, { route, startedAt: NOON + hour * 3_600_000 });
+    const views = [
+      ...Array.from({ length: 2000 }, (_, index) => visit(index, `/${index % 1000}`, 0)),
+      visit(2000, '/rare', 0),
+      visit(2001, '(other)', 2),
+    ];
+    await before.insert({ views, events: [] });
+    await before.rollUp({ now: () => NOON + 3 * 86_400_000 });
+    await before.close();
+    const client = await connect(url);
+    const folded = sql`SELECT grain, value, n FROM rum_rollup WHERE dimension = 'folded' ORDER BY grain`;
+    await execute(client, sql`DELETE FROM rum_rollup WHERE dimension = 'folded'`);
+    await execute(client, sql`DELETE FROM _rum_migrations WHERE name = '0012_folded'`);
+
+    const after = await openStore(url);
+    onTestFinished(() => after.close());
+    expect((await queryRows<{ grain: string }>(client, folded)).map(({ grain }) => grain)).toEqual([
+      'day',
+      'hour',
+    ]);
+    const where = [{ dimension: 'route', keep: true, values: ['/rare'] } as const];
+    expect((await after.vitals({ app: 'shop', from: 0, to: 8.64e15, where })).lcp.n).toBe(1);
   });
 
   test('a database of the first version keeps its rows, and takes new ones beside them', async () => {

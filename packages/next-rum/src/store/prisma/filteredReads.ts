@@ -1,12 +1,12 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
-import type { Overview, Totals, TrafficBucket, ValueCount, ValueSummary } from '../overviewStore.js';
+import type { FoundValues, Overview, Totals, TrafficBucket, ValueSummary } from '../overviewStore.js';
 import { type Cell, type Cells, capValues, emptyCell, MAX_VALUES } from '../rollup/cells.js';
 import { countIn } from '../rollup/countView.js';
 import { GRAIN_MS } from '../rollup/grains.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summaries.js';
 import type { ColumnDimension, Pseudonyms, ViewRange, VisitorCount } from '../store.js';
 import type { VitalDetail, VitalSummaries } from '../vitalStore.js';
-import { havingValues, rollupsFor, valueIn } from './filters.js';
+import { havingValues, valueIn } from './filters.js';
 import { eventsIn, type Population, viewsIn } from './population.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { matchingViews, readVisits, totalsOf, trafficOf } from './readVisits.js';
@@ -15,6 +15,7 @@ import { readSince } from './rollup/knowledge.js';
 import { queryList } from './rollup/rawReads.js';
 import { spanSql } from './rollup/rawSpans.js';
 import type { Keyed, Source } from './rollup/rollupCells.js';
+import { tellingRollups } from './rollup/tellingRollups.js';
 import * as rolledUp from './rollup/vitalReads.js';
 import { queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
@@ -38,7 +39,7 @@ export interface Reads {
     dimension: ColumnDimension,
     search: string,
     limit: number,
-  ): Promise<readonly ValueCount[]>;
+  ): Promise<FoundValues>;
   visitors(source: Source, range: ViewRange, pseudonyms: Pseudonyms): Promise<VisitorCount>;
 }
 
@@ -76,7 +77,7 @@ function traffic(source: Source, range: ViewRange, bucketMs: number): Promise<Tr
 /** @see {@link RumStore.overview} */
 function overview(source: Source, range: ViewRange, bucketMs: number): Promise<Overview> {
   return whereKept(source, range, async (kept) => {
-    const isRolledUp = rollupsFor(range) !== null;
+    const isRolledUp = (await tellingRollups(source, range)) !== null;
     const population = await viewsIn(source, kept);
     const [{ visits, vitals: counted }, happened, told] = await allOf([
       readVisits(source, kept, { bucketMs, cells: isRolledUp ? null : new Map(), population }),
@@ -176,20 +177,43 @@ async function values(
   dimension: ColumnDimension,
   search: string,
   limit: number,
-): Promise<readonly ValueCount[]> {
-  const { raw: since } = await readSince(source.client);
+): Promise<FoundValues> {
+  const { client, dialect } = source;
+  const { raw: since } = await readSince(client);
   const counts = new Map<string, number>();
-  const kept = { ...range, from: Math.max(Math.ceil(range.from), since) };
-  const { oneIn } = await viewsIn(source, kept);
+  const from = Math.ceil(range.from);
+  const kept = { ...range, from: Math.max(from, since) };
+  const { views, oneIn } = await viewsIn(source, kept);
+  const wanted = sql`lower(${valueIn(dimension)}) LIKE ${patternOf(search)} ESCAPE '!'`;
+  // As many values at most as views are looked at: a limit of each part would pass over what is rare in all of them.
   await inParts(source, 'views', kept, { length: longPart(source), oneIn }, async (part) => {
-    const rows = await queryRows<{ value: string; n: number | bigint }>(
-      source.client,
-      sql`SELECT ${valueIn(dimension)} AS value, count(*) AS n ${matchingViews(source, part)}
-        GROUP BY 1 ORDER BY 2 DESC LIMIT ${BigInt(MAX_VALUES)}`,
+    const rows = await queryList<readonly [string, number]>(
+      client,
+      dialect,
+      sql`value, n`,
+      sql`FROM (
+        SELECT ${valueIn(dimension)} AS value, count(*) AS n ${matchingViews(source, part, wanted)} GROUP BY 1
+      ) AS counted`,
     );
-    for (const { value, n } of rows) counts.set(value, (counts.get(value) ?? 0) + oneIn * Number(n));
+    for (const [value, n] of rows) counts.set(value, (counts.get(value) ?? 0) + oneIn * n);
   });
-  return matching(counts, search, limit);
+  const isAll = oneIn === 1 && kept.from === from;
+  return {
+    values: matching(counts, search, limit),
+    told: isAll ? null : { views: Math.round(views / oneIn), of: views, since: kept.from, complete: false },
+  };
+}
+
+/**
+ * What is LIKE it once the database has made it lower case is all that has `search` in it, and perhaps more: neither database knows
+ * the case of all letters, and of other alphabets two have a `k` or an `i` as their lower case.
+ */
+function patternOf(search: string): string {
+  const known = search
+    .toLowerCase()
+    .replace(/[!%_]/g, '!$&')
+    .replace(/[^ -~]|[ik]/gu, '%');
+  return `%${known}%`;
 }
 
 /** A quarter of the time that sorting in the database takes, where SQLite would also hold up everything else. */

@@ -8,6 +8,7 @@ import {
 } from '../filters.js';
 import type { ViewRange } from '../store.js';
 import type { Dialect } from './dialect.js';
+import { NAMES } from './rollup/rollupTables.js';
 import { constantSql, joinSql, type Sql, sql } from './sql.js';
 
 const COLUMNS: { readonly [dimension in ColumnDimension]: Sql } = Object.fromEntries(
@@ -38,19 +39,31 @@ export function havingValues(dialect: Dialect, { where = [] }: ViewRange): Sql {
   }, sql``);
 }
 
+/** So many are handed over as one parameter: databases take some ten thousands of a statement. */
+const MANY_VALUES = 100;
+
 /** A condition: whether a view has one of the values that a filter names. */
 export function hasOneOf(dialect: Dialect, { dimension, values }: Omit<Filter, 'keep'>): Sql {
   // Neither database can store a NUL, and PostgreSQL refuses to look for one.
   const known = values.filter((value) => !value.includes('\0'));
   if (known.length === 0) return sql`false`;
-  const list = joinSql(
-    known.map((value) => sql`${value}`),
-    ', ',
-  );
+  const list =
+    known.length > MANY_VALUES
+      ? sql`SELECT name FROM ${dialect.rowsOf(
+          NAMES,
+          known.map((name) => ({ name })),
+        )}`
+      : joinSql(
+          known.map((value) => sql`${value}`),
+          ', ',
+        );
   return sql`(${anyValueIn(dialect, dimension)} IN (${list}))`;
 }
 
-/** Whose rollups can tell the vitals of the views: `all`, of one dimension, or none because filters speak of several. */
+/**
+ * Whose rollups can tell the vitals of the views, where they tell each value: `all`, of one dimension, or none because filters speak
+ * of several.
+ */
 export function rollupsFor({ where = [] }: ViewRange): 'all' | ColumnDimension | null {
   const [dimension, ...others] = new Set(where.map((filter) => filter.dimension));
   if (dimension === undefined) return 'all';

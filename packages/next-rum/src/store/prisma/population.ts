@@ -1,9 +1,9 @@
 import { GRAIN_MS } from '../rollup/grains.js';
 import type { FilteredRead, TimeRange, ViewRange } from '../store.js';
-import { rollupsFor } from './filters.js';
 import { countEvents } from './rollup/rawReads.js';
 import { rawOf, type Source, sumRollups } from './rollup/rollupCells.js';
 import { traffic } from './rollup/rollupReads.js';
+import { tellingRollups } from './rollup/tellingRollups.js';
 import { withPlan } from './rollup/withPlan.js';
 import type { Counted, Limits } from './thinning.js';
 
@@ -19,7 +19,7 @@ const LIMITS: { readonly [kind in Counted]: Limits } = {
 
 /** @see {@link RumStore.oneIn} */
 export async function oneIn(source: Source, range: ViewRange, read: FilteredRead): Promise<number> {
-  const known = rollupsFor(range);
+  const known = await tellingRollups(source, range);
   if (known === 'all' || ((read === 'vital' || read === known) && known !== null)) return 1;
   if (read === 'errors') return (await eventsIn(source, range)).oneErrorIn;
   const views = await viewsIn(source, range);

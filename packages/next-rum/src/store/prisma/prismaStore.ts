@@ -38,9 +38,12 @@ import { createReadMemory } from './rollup/readMemory.js';
 import { releaseStarts } from './rollup/releaseStarts.js';
 import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
+import type { Source } from './rollup/rollupCells.js';
 import { totals, traffic } from './rollup/rollupReads.js';
+import { tellingRollups } from './rollup/tellingRollups.js';
 import { visitors } from './rollup/visitorReads.js';
 import { breakdown, values, vital, vitals } from './rollup/vitalReads.js';
+import { toldApart } from './rollup/withPlan.js';
 import { changes } from './saved/changes.js';
 import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
@@ -89,20 +92,24 @@ export function createPrismaStore(
     totals: (range) => reading(() => readsOf(range).totals(source, range)),
     oneIn: (range, read) => reading(() => oneIn(source, range, read)),
     drawn: (range) => reading(() => drawn(client, range)),
-    vitals: (range) => reading(() => vitalReads(range).vitals(source, range)),
+    vitals: (range) => reading(async () => (await vitalReads(source, range)).vitals(source, range)),
     traffic: (range, bucketMs) => reading(() => readsOf(range).traffic(source, range, bucketMs)),
     overview: (range, bucketMs) => reading(() => readsOf(range).overview(source, range, bucketMs)),
     vital: (range, metric, bucketMs) =>
-      reading(() => vitalReads(range).vital(source, range, metric, bucketMs)),
+      reading(async () => (await vitalReads(source, range)).vital(source, range, metric, bucketMs)),
     breakdown: (range, dimension, limit) =>
-      reading(() => vitalReads(range, dimension).breakdown(source, range, dimension, limit)),
+      reading(async () =>
+        (await vitalReads(source, range, dimension)).breakdown(source, range, dimension, limit),
+      ),
     values: (range, dimension, search, limit) =>
-      reading(() => vitalReads(range, dimension).values(source, range, dimension, search, limit)),
+      reading(async () =>
+        (await valueReads(source, range, dimension)).values(source, range, dimension, search, limit),
+      ),
     latestValues: (range, of, search, limit) => reading(() => latestValues(source, range, of, search, limit)),
     causes: (range, metric, limit) => reading(() => causes(source, range, metric, limit)),
     visitors: (range, pseudonyms) => reading(() => readsOf(range).visitors(source, range, pseudonyms)),
     errorGroups: (range, stepMs, limit) => reading(() => errorGroups(source, range, stepMs, limit)),
-    errorCounts: (range, limit) => reading(() => errorCounts(source, range, limit)),
+    errorCounts: (range, limit, only) => reading(() => errorCounts(source, range, limit, only)),
     errorGroup: (range, fingerprint, stepMs) => reading(() => errorGroup(source, range, fingerprint, stepMs)),
     releaseStarts: (range, bucketMs, limit) => reading(() => releaseStarts(source, range, bucketMs, limit)),
     saved: (app, kind) => run(() => saved(client, app, kind)),
@@ -191,8 +198,19 @@ function readsOf(range: ViewRange): Reads {
 }
 
 /** Rollups count vitals of what has one value; what has two at once is only in the raw rows. */
-function vitalReads(range: ViewRange, by: ColumnDimension | null = null): Reads {
-  const dimension = rollupsFor(range);
+async function vitalReads(
+  source: Source,
+  range: ViewRange,
+  by: ColumnDimension | null = null,
+): Promise<Reads> {
+  const dimension = await tellingRollups(source, range);
   const isCounted = dimension === 'all' || (dimension !== null && (by === null || by === dimension));
   return isCounted ? ROLLED_UP_READS : FILTERED_READS;
+}
+
+/** A rare value is looked for as well as a frequent one: where rollups count some together, they do not do. */
+async function valueReads(source: Source, range: ViewRange, dimension: ColumnDimension): Promise<Reads> {
+  const filtered = rollupsFor(range);
+  if (filtered !== 'all' && filtered !== dimension) return FILTERED_READS;
+  return (await toldApart(source, range, dimension)) === 'all' ? ROLLED_UP_READS : FILTERED_READS;
 }

@@ -5,7 +5,7 @@ import { summariesOf } from '../rollup/summaries.js';
 import type { ViewRange } from '../store.js';
 import type { VitalSummaries } from '../vitalStore.js';
 import type { Dialect } from './dialect.js';
-import { havingValues, rollupsFor } from './filters.js';
+import { havingValues } from './filters.js';
 import type { Population } from './population.js';
 import { allOf, inParts, PART, type Part } from './rawParts.js';
 import { startedWithin } from './reads.js';
@@ -13,6 +13,7 @@ import { type Millionths, RATED_VITALS, vitalsIn } from './rollup/countedViews.j
 import { queryList, SESSION_GAP } from './rollup/rawReads.js';
 import { spanSql, viewsOf } from './rollup/rawSpans.js';
 import type { Source } from './rollup/rollupCells.js';
+import { tellingRollups } from './rollup/tellingRollups.js';
 import { viewCounts } from './rollup/vitalReads.js';
 import { sampledStarts } from './sampledStarts.js';
 import { type Sql, sql } from './sql.js';
@@ -83,7 +84,7 @@ async function readEach(source: Source, range: ViewRange, { bucketMs, cells }: C
 /** Views are exact all the same where rollups have them; sessions go by how many views begin one. */
 async function readSome(source: Source, range: ViewRange, counting: Counting): Promise<Read> {
   const { bucketMs, cells, population } = counting;
-  const isExact = rollupsFor(range) !== null && cells === null;
+  const isExact = cells === null && (await tellingRollups(source, range)) !== null;
   const [views, starts] = await allOf([
     isExact ? viewCounts(source, range, bucketMs) : countSome(source, range, counting),
     sampledStarts(source, range, population.views),

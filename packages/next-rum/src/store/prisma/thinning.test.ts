@@ -121,7 +121,13 @@ for (const provider of PROVIDERS) {
       expectNear(views, known?.views ?? 0, 4);
       expect(ofRoute.lcp.n).toBe(views / 4);
     }
-    const values = await FILTERED_READS.values(source, range, 'route', '', 10);
+    const { values, told } = await FILTERED_READS.values(source, range, 'route', '', 10);
+    expect(told).toEqual({
+      views: told === null ? 0 : Math.round((told.of ?? 0) / 4),
+      of: told?.of,
+      since: range.from,
+      complete: false,
+    });
     expect(values.map(({ value }) => value)).toEqual(['/', '/cart']);
   }, 120_000);
 

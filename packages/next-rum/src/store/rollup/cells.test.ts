@@ -10,14 +10,32 @@ test('a flood of routes becomes one row, the most frequent keep theirs, and the 
   for (let index = 0; index < 3; index += 1) visit(cells, '/real', 200);
   visit(cells, OTHER, 100);
 
-  const rows = toRollupRows(cells, bucket).filter(({ dimension }) => dimension === 'route');
+  const all = toRollupRows(cells, bucket);
+  const rows = all.filter(({ dimension }) => dimension === 'route');
 
-  expect(rows.length).toBe(MAX_VALUES);
+  expect(rows.length).toBe(MAX_VALUES + 1);
   expect(rows.find(({ value }) => value === '/real')?.n).toBe(3);
   expect(rows.reduce((sum, { n }) => sum + n, 0)).toBe(5004);
   const again: Cells = new Map();
   addRows(again, rows);
-  expect(cellOf(again, 'route', OTHER).vitals?.lcp.n).toBe(5004 - 3 - (MAX_VALUES - 2));
+  expect(cellOf(again, 'route', OTHER).vitals?.lcp.n).toBe(5004 - 3 - (MAX_VALUES - 1));
+  // The one that was called so already is not among those that are counted together.
+  expect(all.filter(({ dimension }) => dimension === 'folded')).toMatchObject([
+    { value: 'route', n: 5000 - (MAX_VALUES - 1) },
+  ]);
+});
+
+test('a thousand values are told apart beside those that are called (other) already, and what is made of parts remembers theirs', () => {
+  const cells: Cells = new Map();
+  for (let index = 0; index < MAX_VALUES; index += 1) visit(cells, `/${index}`, 100);
+  visit(cells, OTHER, 100);
+  expect(toRollupRows(cells, bucket).some(({ dimension }) => dimension === 'folded')).toBe(false);
+
+  cellOf(cells, 'folded', 'route').n = 7;
+  visit(cells, '/more', 100);
+  expect(toRollupRows(cells, bucket).filter(({ dimension }) => dimension === 'folded')).toMatchObject([
+    { value: 'route', n: 8 },
+  ]);
 });
 
 test('rows of parts added up are the rows of the whole', () => {

@@ -24,8 +24,14 @@ import { addSeen, neverSeen, readSeen, type Seen, writeSeen } from './seen.js';
 export type ViewDimension = 'all' | ColumnDimension;
 export const VIEW_DIMENSIONS: readonly ViewDimension[] = ['all', ...COLUMN_DIMENSIONS];
 
-/** What a row counts: views, sessions that began, visitors, views that are sample data, events of a type, or errors that are alike. */
-export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event' | 'error';
+/** Whose values may be too many for a bucket. */
+export type FoldedDimension = ColumnDimension | 'error';
+
+/**
+ * What a row counts: views, sessions that began, visitors, views that are sample data, events of a type, or errors that are alike.
+ * `folded`: how many views or errors have a value that the bucket counts under {@link OTHER}, by the dimension.
+ */
+export type Dimension = ViewDimension | 'session' | 'visitor' | 'sample' | 'event' | 'error' | 'folded';
 
 export const DIMENSIONS: readonly Dimension[] = [
   ...VIEW_DIMENSIONS,
@@ -34,6 +40,7 @@ export const DIMENSIONS: readonly Dimension[] = [
   'sample',
   'event',
   'error',
+  'folded',
 ];
 
 /** The views that have a vital, and how they fared. Ratings are those of the raw values. */
@@ -76,6 +83,7 @@ export interface RollupRow {
 const MAX_VALUE = 512;
 /** Most values of one dimension in one bucket. The rarest ones are counted together, so that no flood of them makes it grow. */
 export const MAX_VALUES = 1000;
+/** What the rarest ones are counted under; also what the collector stores in place of a label that it did not admit. */
 export const OTHER = '(other)';
 
 export function cellOf(cells: Cells, dimension: Dimension, value: string): Cell {
@@ -134,18 +142,24 @@ export function countOf({ n, visitors }: Cell): number {
   return n === 0 && visitors !== null ? estimateCount(visitors) : n;
 }
 
-/** The rows of a bucket: of each dimension the {@link MAX_VALUES} most frequent values and one for the rest. */
+/** The rows of a bucket: of each dimension the {@link MAX_VALUES} most frequent values and one for the rest, and how much that is. */
 export function toRollupRows(
   cells: Cells,
   bucket: { readonly app: string; readonly grain: Grain; readonly bucket: number },
 ): RollupRow[] {
   const rows: RollupRow[] = [];
+  const folded = new Map([...(cells.get('folded') ?? [])].map(([dimension, { n }]) => [dimension, n]));
   for (const [dimension, byValue] of cells) {
-    for (const [value, cell] of capValues(byValue, dimension)) {
+    if (dimension === 'folded') continue;
+    const kept = capValues(byValue, dimension);
+    const more = (kept.get(OTHER)?.n ?? 0) - (byValue.get(OTHER)?.n ?? 0);
+    if (more > 0) folded.set(dimension, (folded.get(dimension) ?? 0) + more);
+    for (const [value, cell] of kept) {
       const n = countOf(cell);
       if (n > 0) rows.push({ ...bucket, dimension, value, n, sketch: sketchOf(cell) });
     }
   }
+  for (const [value, n] of folded) rows.push({ ...bucket, dimension: 'folded', value, n, sketch: null });
   return rows;
 }
 
@@ -166,15 +180,15 @@ export function capValues<Kept extends ReadonlyMap<string, Cell>>(
   byValue: Kept,
   dimension: Dimension,
 ): Kept | Map<string, Cell> {
-  if (byValue.size <= MAX_VALUES) return byValue;
-  const ordered = [...byValue].sort(
-    ([valueA, a], [valueB, b]) => b.n - a.n || (valueA < valueB ? -1 : valueA > valueB ? 1 : 0),
-  );
+  // Where the collector has put views under the same name, they go together.
+  const before = byValue.get(OTHER);
+  if (byValue.size - (before === undefined ? 0 : 1) <= MAX_VALUES) return byValue;
+  const ordered = [...byValue]
+    .filter(([value]) => value !== OTHER)
+    .sort(([valueA, a], [valueB, b]) => b.n - a.n || (valueA < valueB ? -1 : valueA > valueB ? 1 : 0));
   const kept = new Map(ordered.slice(0, MAX_VALUES));
   const other = emptyCell(dimension);
   for (const [, cell] of ordered.slice(MAX_VALUES)) addCell(other, cell);
-  // Where the collector has put views under the same name, they go together.
-  const before = kept.get(OTHER);
   if (before !== undefined) addCell(other, before);
   return kept.set(OTHER, other);
 }

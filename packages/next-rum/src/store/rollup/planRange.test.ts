@@ -36,8 +36,28 @@ test('a minute with news is read raw, and the half hour after it where a row rea
   ]);
 });
 
+test('a day that counts values together is read from hours, and such an hour from what is finer', () => {
+  const folded = [
+    { grain: 'day', bucket: DAY },
+    { grain: 'hour', bucket: DAY },
+    { grain: 'minute', bucket: DAY },
+  ] as const;
+
+  expect(planRange({ from: 0, to: 3 * DAY }, { ...nothing, folded })).toEqual([
+    { source: 'day', begins: 0, ends: DAY },
+    { source: 'raw', begins: DAY, ends: DAY + 60_000 },
+    { source: 'minute', begins: DAY + 60_000, ends: DAY + GRAIN_MS.hour },
+    { source: 'hour', begins: DAY + GRAIN_MS.hour, ends: 2 * DAY },
+    { source: 'day', begins: 2 * DAY, ends: 3 * DAY },
+  ]);
+});
+
 const time = fc.nat(20 * DAY);
 const grain = fc.constantFrom<Grain>('minute', 'hour', 'day');
+const buckets = fc.array(
+  fc.tuple(grain, time).map(([of, at]) => ({ grain: of, bucket: bucketOf(at, of) })),
+  { maxLength: 40 },
+);
 const knowledge = fc.record({
   since: fc.record({
     raw: fc.nat(3).map((days) => days * DAY),
@@ -45,10 +65,8 @@ const knowledge = fc.record({
     hour: fc.nat(6).map((days) => days * DAY),
     day: fc.nat(6).map((days) => days * DAY),
   }),
-  dirty: fc.array(
-    fc.tuple(grain, time).map(([of, at]) => ({ grain: of, bucket: bucketOf(at, of) })),
-    { maxLength: 40 },
-  ),
+  dirty: buckets,
+  folded: buckets,
 });
 
 test('every moment is read once, from whole buckets that are right about it', () => {
@@ -77,6 +95,9 @@ test('every moment is read once, from whole buckets that are right about it', ()
             if (!finer[source].includes(mark.grain)) continue;
             const end = mark.bucket + GRAIN_MS[mark.grain] + (mark.grain === 'minute' ? reach : 0);
             expect(mark.bucket < ends && end > begins).toBe(false);
+          }
+          for (const { grain: of, bucket } of known.folded) {
+            expect(of === source && bucket >= begins && bucket < ends).toBe(false);
           }
         }
         if (at !== range.to) expect(range.to).toBeLessThanOrEqual(known.since.raw);

@@ -12,7 +12,15 @@ export interface Knowledge {
   /** From when on each source is complete. */
   readonly since: { readonly [source in Segment['source']]: number };
   /** Buckets whose rollup is older than what it is made of. */
-  readonly dirty: readonly { readonly grain: Grain; readonly bucket: number }[];
+  readonly dirty: readonly Bucket[];
+  /** Buckets that count together what is to be told apart; finer ones may tell. */
+  readonly folded?: readonly Bucket[];
+}
+
+interface Bucket {
+  readonly grain: Grain;
+  /** Its beginning, epoch ms. */
+  readonly bucket: number;
 }
 
 interface Interval {
@@ -31,15 +39,19 @@ const FINER = { day: 'hour', hour: 'minute', minute: null } as const;
  */
 export function planRange(
   range: { readonly from: number; readonly to: number },
-  { since, dirty }: Knowledge,
+  { since, dirty, folded = [] }: Knowledge,
   { step = GRAIN_MS.day, reach = 0 }: { readonly step?: number; readonly reach?: number } = {},
 ): readonly Segment[] {
   const unreliable = {
-    minute: outdated(dirty, ['minute'], since.minute, reach),
-    hour: outdated(dirty, ['minute', 'hour'], since.hour, reach),
-    day: outdated(dirty, ['minute', 'hour', 'day'], since.day, reach),
+    minute: useless('minute', spansOf(dirty, ['minute'], reach)),
+    hour: useless('hour', spansOf(dirty, ['minute', 'hour'], reach)),
+    day: useless('day', spansOf(dirty, ['minute', 'hour', 'day'], reach)),
   };
   const segments: Segment[] = [];
+
+  function useless(grain: Grain, old: readonly Interval[]): readonly Interval[] {
+    return joined([...old, ...spansOf(folded, [grain], 0)], since[grain]);
+  }
 
   function add(source: Segment['source'], begins: number, ends: number): void {
     if (begins >= ends) return;
@@ -79,27 +91,24 @@ export function planRange(
   return segments;
 }
 
-/** In order, none touching another. */
-function outdated(
-  dirty: Knowledge['dirty'],
-  grains: readonly Grain[],
-  since: number,
-  reach: number,
-): readonly Interval[] {
-  const intervals = dirty
+function spansOf(buckets: readonly Bucket[], grains: readonly Grain[], reach: number): readonly Interval[] {
+  return buckets
     .filter(({ grain }) => grains.includes(grain))
     .map(({ grain, bucket }) => ({
       begins: bucket,
       ends: bucket + GRAIN_MS[grain] + (grain === 'minute' ? reach : 0),
-    }))
-    .sort((a, b) => a.begins - b.begins);
-  const joined = [{ begins: Number.NEGATIVE_INFINITY, ends: since }];
-  for (const { begins, ends } of intervals) {
-    const last = joined.at(-1);
+    }));
+}
+
+/** With all time before a moment; in order, none touching another. */
+function joined(intervals: readonly Interval[], since: number): readonly Interval[] {
+  const all = [{ begins: Number.NEGATIVE_INFINITY, ends: since }];
+  for (const { begins, ends } of intervals.toSorted((a, b) => a.begins - b.begins)) {
+    const last = all.at(-1);
     if (last !== undefined && begins <= last.ends) last.ends = Math.max(last.ends, ends);
-    else joined.push({ begins, ends });
+    else all.push({ begins, ends });
   }
-  return joined;
+  return all;
 }
 
 /** Those that meet a span. */

@@ -1,42 +1,57 @@
-import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import { readSeen, SEEN_PLACES } from '../../rollup/seen.js';
 import type { TimeRange } from '../../store.js';
+import type { Dialect } from '../dialect.js';
 import { queryList } from '../rollup/rawReads.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
-import { withPlan } from '../rollup/withPlan.js';
+import { type Planning, withPlan } from '../rollup/withPlan.js';
 import { constantSql, queryRows, type Sql, sql } from '../sql.js';
 import type { StoredRow } from '../tables.js';
 import { errorSpans } from './errorSpans.js';
 import { addError, addErrors, type Tallies } from './errorTally.js';
 import { readToldErrors } from './toldErrors.js';
 
+/** Counts the errors of a range, from rollups as far as they can be relied on; the rarest groups may be counted together. */
+export function countErrors(source: Source, range: TimeRange, stepMs: number): Promise<Tallies> {
+  return countGroups(source, range, { step: stepMs, only: null });
+}
+
 /**
- * Counts the errors of a range, from rollups as far as they can be relied on.
+ * The same of some groups, or all.
  *
- * @param only Only this group.
+ * @param counting `step` in ms; `apart` as of {@link Planning}.
  */
-export function countErrors(
+export function countGroups(
   source: Source,
   range: TimeRange,
-  stepMs: number,
-  only: string | null = null,
+  {
+    only,
+    step,
+    apart = null,
+  }: Pick<Planning, 'apart'> & { readonly step: number; readonly only: readonly string[] | null },
 ): Promise<Tallies> {
-  return withPlan(source, range, { step: stepMs }, async (plan) => {
+  return withPlan(source, range, { step, apart }, async (plan) => {
     const tallies: Tallies = new Map();
-    const wanted = only === null ? sql`` : sql`AND value = ${only}`;
-    for (const { value, t, n, seen } of await errorsByGroup(source, range.app, plan, stepMs, wanted)) {
+    const wanted = only === null ? sql`` : sql`AND value IN (${namesOf(source.dialect, only)})`;
+    const isWanted = only && new Set(only);
+    for (const { value, t, n, seen } of await errorsByGroup(source, range.app, plan, step, wanted)) {
       addErrors(tallies, value, t, n, readSeen(seen));
     }
     const spans = await errorSpans(source, range.app, rawOf(plan));
     for await (const errors of readToldErrors(source, range.app, spans)) {
       for (const error of errors) {
-        if (only === null || error.fingerprint === only) addError(tallies, error, stepMs);
+        if (isWanted?.has(error.fingerprint) !== false) addError(tallies, error, step);
       }
     }
     return tallies;
   });
+}
+
+/** A SELECT of the names of groups. */
+export function namesOf(dialect: Dialect, fingerprints: readonly string[]): Sql {
+  const names = fingerprints.map((name) => ({ name }));
+  return sql`SELECT name FROM ${dialect.rowsOf(NAMES, names)}`;
 }
 
 /** How many errors there were, whichever they are. */
@@ -86,39 +101,4 @@ async function errorsByGroup(
 export function seenPlace(of: keyof typeof SEEN_PLACES): Sql {
   const [from, length] = SEEN_PLACES[of];
   return constantSql(`substr(sketch, ${from}, ${length})`);
-}
-
-/** How long before a range a group is looked for that may be new in it, ms. */
-const NEW_AFTER = 30 * GRAIN_MS.day;
-
-/** Which of some groups were there before a range already. */
-export function knownBefore(
-  source: Source,
-  range: TimeRange,
-  fingerprints: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const from = Math.ceil(range.from);
-  const before = { app: range.app, from: Math.max(0, from - NEW_AFTER), to: from };
-  if (fingerprints.length === 0) return Promise.resolve(new Set());
-  return withPlan(source, before, { step: GRAIN_MS.day }, async (plan) => {
-    const { client, dialect } = source;
-    const names = dialect.rowsOf(
-      NAMES,
-      fingerprints.map((name) => ({ name })),
-    );
-    const rows = await queryList<readonly [string]>(
-      client,
-      dialect,
-      sql`value`,
-      sql`FROM (
-        SELECT DISTINCT value ${rollupRows(dialect, range.app, plan, ['error'], sql`AND value IN (SELECT name FROM ${names})`)}
-      ) AS known`,
-    );
-    const known = new Set(rows.map(([value]) => value));
-    const spans = await errorSpans(source, range.app, rawOf(plan));
-    for await (const errors of readToldErrors(source, range.app, spans)) {
-      for (const { fingerprint } of errors) known.add(fingerprint);
-    }
-    return known;
-  });
 }

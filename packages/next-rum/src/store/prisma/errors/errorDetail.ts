@@ -13,11 +13,11 @@ import { latestFirst } from '../latest/readEvents.js';
 import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
 import { whereKept } from '../rawParts.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { countErrors, knownBefore } from './countedErrors.js';
 import { hasFilters } from './errorGroups.js';
 import { addError, type Tallies, type Tally, totalsOf } from './errorTally.js';
 import { latestErrors, MAX_TOLD } from './latestErrors.js';
 import { eachMatchingError } from './matchingErrors.js';
+import { countOnly, knownBefore } from './singleGroups.js';
 import { type ToldError, titleOf } from './toldErrors.js';
 
 const MAX_SHOWN = 20;
@@ -63,8 +63,8 @@ async function findCounted(
   fingerprint: string,
   stepMs: number,
 ): Promise<Found> {
-  const [tallies, { errors, told }] = await Promise.all([
-    countErrors(source, range, stepMs, fingerprint),
+  const [{ tallies }, { errors, told }] = await Promise.all([
+    countOnly(source, range, stepMs, [fingerprint]),
     latestErrors(source, range, fingerprint),
   ]);
   const tally = tallies.get(fingerprint);

@@ -7,10 +7,11 @@ import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { BUCKETS } from '../rollup/rollupTables.js';
 import { sql } from '../sql.js';
-import { countErrors, knownBefore } from './countedErrors.js';
+import { countErrors } from './countedErrors.js';
 import { addError, capTallies, countsOf, ranked, seriesOf, type Tallies, totalsOf } from './errorTally.js';
 import { latestErrors } from './latestErrors.js';
 import { eachMatchingError } from './matchingErrors.js';
+import { countOnly, knownBefore, type OnlyGroups } from './singleGroups.js';
 import { errorTeller, type ToldError, titleOf } from './toldErrors.js';
 
 /** What single events say of a group. */
@@ -67,10 +68,38 @@ export async function errorCounts(
   source: Source,
   range: ViewRange,
   limit: number,
+  only: readonly string[] | null = null,
 ): Promise<readonly ErrorCount[]> {
+  if (only !== null) return countsOfOnly(source, range, only);
   if (!hasFilters(range)) return countsOf(await countErrors(source, range, GRAIN_MS.day), limit);
   const { tallies } = await matchingGroups(source, range, GRAIN_MS.day);
   return countsOf(tallies, limit);
+}
+
+async function countsOfOnly(
+  source: Source,
+  range: ViewRange,
+  only: readonly string[],
+): Promise<readonly ErrorCount[]> {
+  const { tallies, isAll } = await (hasFilters(range)
+    ? matchingOnly(source, range, only)
+    : countOnly(source, range, GRAIN_MS.day, only));
+  return only.flatMap((fingerprint) => {
+    const events = tallies.get(fingerprint)?.events ?? (isAll ? 0 : null);
+    return events === null ? [] : [{ fingerprint, events }];
+  });
+}
+
+function matchingOnly(source: Source, range: ViewRange, only: readonly string[]): Promise<OnlyGroups> {
+  const wanted = new Set(only);
+  return whereKept(source, range, async (kept) => {
+    const tallies: Tallies = new Map();
+    await eachMatchingError(source, kept, GRAIN_MS.day, (error, _, times) => {
+      if (!wanted.has(error.fingerprint)) return;
+      addError(tallies, { ...error, count: times * error.count }, GRAIN_MS.day);
+    });
+    return { tallies, isAll: true };
+  });
 }
 
 export function hasFilters({ where = [] }: ViewRange): boolean {

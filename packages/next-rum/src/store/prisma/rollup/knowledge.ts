@@ -1,4 +1,5 @@
-import type { Grain } from '../../rollup/grains.js';
+import type { FoldedDimension } from '../../rollup/cells.js';
+import { GRAIN_MS, type Grain } from '../../rollup/grains.js';
 import type { Knowledge, Segment } from '../../rollup/planRange.js';
 import type { SqlClient, SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
@@ -37,4 +38,21 @@ export async function readKnowledge(
   );
   // A mark from before that is a row which came after its time's raw rows had gone: the rollups know more than it does.
   return { since, dirty: marks.map(([grain, bucket]) => ({ grain, bucket })) };
+}
+
+/** The buckets that meet a span, epoch ms, and count some values of a dimension together. */
+export async function readFolded(
+  client: SqlClient,
+  dialect: Dialect,
+  { app, from, to }: { readonly app: string; readonly from: number; readonly to: number },
+  dimension: FoldedDimension,
+): Promise<NonNullable<Knowledge['folded']>> {
+  const buckets = await queryList<readonly [Grain, number]>(
+    client,
+    dialect,
+    sql`grain, bucket`,
+    sql`FROM rum_rollup WHERE app = ${app} AND grain IN ('minute', 'hour', 'day') AND dimension = 'folded'
+      AND bucket > ${BigInt(from - GRAIN_MS.day)} AND bucket < ${BigInt(to)} AND value = ${dimension}`,
+  );
+  return buckets.map(([grain, bucket]) => ({ grain, bucket }));
 }

@@ -1,9 +1,9 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
-import type { ValueCount, ValueSummary } from '../../overviewStore.js';
+import type { FoundValues, ValueCount, ValueSummary } from '../../overviewStore.js';
 import { addCell, type Cell, type Cells, cellOf, copyCell, emptyCell } from '../../rollup/cells.js';
 import type { Segment } from '../../rollup/planRange.js';
 import { matching, mostFirst, summariesOf, vitalDetail } from '../../rollup/summaries.js';
-import type { ColumnDimension, Filter, ViewRange } from '../../store.js';
+import type { ColumnDimension, Filter, TimeRange, ViewRange } from '../../store.js';
 import type { VitalDetail, VitalSummaries } from '../../vitalStore.js';
 import { havingValues, rollupsFor, valueIn } from '../filters.js';
 import { type Sql, sql } from '../sql.js';
@@ -12,7 +12,7 @@ import { queryList } from './rawReads.js';
 import { spanSql, viewsOf } from './rawSpans.js';
 import { ALL_VIEWS, rememberedCells, type Selection } from './rememberedCells.js';
 import { addRaw, addRollups, countRollups, rawOf, type Source } from './rollupCells.js';
-import { withPlan } from './withPlan.js';
+import { type Planning, withPlan } from './withPlan.js';
 
 /**
  * Filters speak of one dimension at most, here and below.
@@ -20,7 +20,7 @@ import { withPlan } from './withPlan.js';
  * @see {@link RumStore.vitals}
  */
 export function vitals(source: Source, range: ViewRange): Promise<VitalSummaries> {
-  return withPlan(source, range, {}, async (plan) => {
+  return withPlan(source, range, { apart: filteredBy(range) }, async (plan) => {
     const cells = await countedCells(source, range, plan, { step: null, key: sql`''`, wanted: HAS_VITALS });
     return summariesOf(cells.get('') ?? emptyCell('all'));
   });
@@ -33,7 +33,7 @@ export function vital(
   metric: VitalName,
   bucketMs: number,
 ): Promise<VitalDetail> {
-  return withPlan(source, range, { step: bucketMs }, async (plan) => {
+  return withPlan(source, range, { step: bucketMs, apart: filteredBy(range) }, async (plan) => {
     const key = bucketStart(bucketMs);
     const wanted = sql`${vitalValue(metric)} IS NOT NULL`;
     const cells = await countedCells(source, range, plan, { step: bucketMs, key, wanted });
@@ -47,7 +47,7 @@ export function viewCounts(
   range: ViewRange,
   bucketMs: number,
 ): Promise<ReadonlyMap<number, number>> {
-  return withPlan(source, range, { step: bucketMs }, async (plan) => {
+  return withPlan(source, range, { step: bucketMs, apart: filteredBy(range) }, async (plan) => {
     const key = bucketStart(bucketMs);
     const cells = await countedCells(source, range, plan, { step: bucketMs, key, wanted: sql`true` });
     return new Map([...cells].flatMap(([t, { n }]) => (n > 0 ? [[Number(t), n]] : [])));
@@ -84,7 +84,7 @@ export function breakdown(
   dimension: ColumnDimension,
   limit: number,
 ): Promise<ValueSummary[]> {
-  return withPlan(source, range, {}, async (plan) => {
+  return withPlan(source, range, { apart: filteredBy(range) }, async (plan) => {
     const cells: Cells = new Map();
     const wanted = sql`true ${havingValues(source.dialect, range)}`;
     await addRaw(source, range.app, plan, cells, dimension, { key: valueIn(dimension), wanted });
@@ -93,8 +93,8 @@ export function breakdown(
     const rolledUp =
       known === null ? await countRollups(source, range.app, plan, dimension) : countsOf(known);
     const views = countsOf(cells.get(dimension) ?? new Map());
-    for (const [value, n] of rolledUp)
-      if (isWanted(range, value)) views.set(value, (views.get(value) ?? 0) + n);
+    const isWanted = wantedBy(range);
+    for (const [value, n] of rolledUp) if (isWanted(value)) views.set(value, (views.get(value) ?? 0) + n);
     const shown = mostFirst(views).slice(0, limit);
     if (known === null) await addFlood(source, range.app, plan, cells, dimension, shown);
     return shown.map(({ value, views: n }) => {
@@ -107,28 +107,39 @@ export function breakdown(
 }
 
 /** @see {@link RumStore.values} */
-export function values(
+export async function values(
   source: Source,
   range: ViewRange,
   dimension: ColumnDimension,
   search: string,
   limit: number,
-): Promise<readonly ValueCount[]> {
-  return withPlan(source, range, {}, async (plan) => {
+): Promise<FoundValues> {
+  const counts = await valueCounts(source, range, dimension, { apart: dimension });
+  const isWanted = wantedBy(range);
+  for (const value of counts.keys()) if (!isWanted(value)) counts.delete(value);
+  return { values: matching(counts, search, limit), told: null };
+}
+
+/** Views of each value of a dimension, whatever the filters; the rarest may be counted together. */
+export function valueCounts(
+  source: Source,
+  range: TimeRange,
+  dimension: ColumnDimension,
+  planning: Planning = {},
+): Promise<Map<string, number>> {
+  return withPlan(source, range, planning, async (plan) => {
     const counts = await countRollups(source, range.app, plan, dimension);
     const spans = rawOf(plan);
-    if (spans.length > 0) {
-      const { client, dialect } = source;
-      const found = await queryList<readonly [string, number]>(
-        client,
-        dialect,
-        sql`value, n`,
-        sql`FROM (SELECT ${valueIn(dimension)} AS value, count(*) AS n ${viewsOf(spanSql(dialect, spans), range.app)} GROUP BY 1) AS counted`,
-      );
-      for (const [value, n] of found) counts.set(value, (counts.get(value) ?? 0) + n);
-    }
-    for (const value of counts.keys()) if (!isWanted(range, value)) counts.delete(value);
-    return matching(counts, search, limit);
+    if (spans.length === 0) return counts;
+    const { client, dialect } = source;
+    const found = await queryList<readonly [string, number]>(
+      client,
+      dialect,
+      sql`value, n`,
+      sql`FROM (SELECT ${valueIn(dimension)} AS value, count(*) AS n ${viewsOf(spanSql(dialect, spans), range.app)} GROUP BY 1) AS counted`,
+    );
+    for (const [value, n] of found) counts.set(value, (counts.get(value) ?? 0) + n);
+    return counts;
   });
 }
 
@@ -175,8 +186,16 @@ function countsOf(cells: ReadonlyMap<string, Cell>): Map<string, number> {
   return new Map([...cells].map(([value, { n }]) => [value, n]));
 }
 
-function isWanted({ where = [] }: ViewRange, value: string): boolean {
-  return where.every(({ keep, values: named }) => named.includes(value) === keep);
+/** Of filters of one dimension: which of its values pass. */
+function wantedBy({ where = [] }: ViewRange): (value: string) => boolean {
+  const filters = where.map(({ keep, values: named }) => ({ keep, named: new Set(named) }));
+  return (value) => filters.every(({ keep, named }) => named.has(value) === keep);
+}
+
+/** What single values are asked of. */
+function filteredBy(range: ViewRange): ColumnDimension | null {
+  const dimension = rollupsFor(range);
+  return dimension === 'all' ? null : dimension;
 }
 
 /** Of filters of one dimension; null where there are none. */

@@ -1,8 +1,10 @@
+import type { FoldedDimension } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { type Knowledge, planRange, type Segment } from '../../rollup/planRange.js';
 import type { TimeRange } from '../../store.js';
+import { StoreError } from '../../storeError.js';
 import type { SqlClient } from '../client.js';
-import { readKnowledge, readSince } from './knowledge.js';
+import { readFolded, readKnowledge, readSince } from './knowledge.js';
 import type { Starts } from './rawReads.js';
 import type { Source } from './rollupCells.js';
 import { type Sharing, shareAlways, shareWithinTurn } from './sharing.js';
@@ -15,22 +17,74 @@ export interface Known extends Knowledge {
   readonly starts: Sharing<readonly Starts[]>;
 }
 
+/** How a range is planned. */
+export interface Planning {
+  /** As of {@link planRange}. */
+  readonly step?: number;
+  readonly reach?: number;
+  /** Whose values are to be told apart each: buckets that count some of them together are not used. Default: of none. */
+  readonly apart?: FoldedDimension | null;
+}
+
 const SHARED = new WeakMap<SqlClient, Sharing<Known>>();
 
-/** Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile. */
+/**
+ * Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile.
+ *
+ * @throws {StoreError} `not_kept` where values are to be told apart, and nothing does any more.
+ */
 export async function withPlan<T>(
   source: Source,
   range: TimeRange,
-  options: { readonly step?: number; readonly reach?: number },
+  { apart = null, ...options }: Planning,
   read: (plan: readonly Segment[], known: Known) => Promise<T>,
 ): Promise<T> {
-  const span = { app: range.app, from: Math.ceil(range.from), to: Math.ceil(range.to) };
+  const span = wholeOf(range);
   for (;;) {
     const known = await know(source, span);
-    const result = await read(planRange(span, known, options), known);
+    const folded = apart === null ? [] : await readFolded(source.client, source.dialect, span, apart);
+    const plan = planRange(span, { ...known, folded }, options);
+    if (folded.length > 0 && lengthOf(plan) < lengthOf(planRange(span, known, options))) {
+      throw new StoreError(
+        'not_kept',
+        `RUM: single views are kept since ${new Date(known.since.raw).toISOString()} only, and there were too many values to count each`,
+      );
+    }
+    const result = await read(plan, known);
     const after = await readSince(source.client);
     if (KINDS.every((kind) => after[kind] === known.since[kind])) return result;
   }
+}
+
+/** `some`: where rollups count values together, raw rows tell. `gone`: those are no longer all there. */
+export type Apart = 'all' | 'some' | 'gone';
+
+/** Whether the rollups of a range tell every value of a dimension, whatever the length of its buckets. */
+export async function toldApart(
+  source: Source,
+  range: TimeRange,
+  dimension: FoldedDimension,
+): Promise<Apart> {
+  const span = wholeOf(range);
+  const known = await know(source, span);
+  const folded = await readFolded(source.client, source.dialect, span, dimension);
+  if (folded.length === 0) return 'all';
+  const [plan, best] = [planRange(span, { ...known, folded }), planRange(span, known)];
+  if (lengthOf(plan) < lengthOf(best)) return 'gone';
+  return lengthOf(rawIn(plan)) > lengthOf(rawIn(best)) ? 'some' : 'all';
+}
+
+function rawIn(plan: readonly Segment[]): readonly Segment[] {
+  return plan.filter((segment) => segment.source === 'raw');
+}
+
+/** ms */
+function lengthOf(plan: readonly Segment[]): number {
+  return plan.reduce((sum, { begins, ends }) => sum + ends - begins, 0);
+}
+
+function wholeOf({ app, from, to }: TimeRange): TimeRange {
+  return { app, from: Math.ceil(from), to: Math.ceil(to) };
 }
 
 function know({ client, dialect }: Source, span: TimeRange): Promise<Known> {

@@ -1,11 +1,12 @@
 import { tellingDays } from '../../../analysis/comparison/tellingDays.js';
 import { OTHER } from '../../rollup/cells.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
+import { mostFirst } from '../../rollup/summaries.js';
 import type { TimeRange } from '../../store.js';
 import type { Trends } from '../../trendStore.js';
 import { findingId } from '../comparisons/findingId.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { values } from '../rollup/vitalReads.js';
+import { valueCounts } from '../rollup/vitalReads.js';
 import { followedPlaces } from './followedPlaces.js';
 
 const MOST_ROUTES = 20;
@@ -15,8 +16,7 @@ const MOST_FINDINGS = 20;
 export async function trends(source: Source, { app, from, to }: TimeRange): Promise<Trends> {
   const day = GRAIN_MS.day;
   const range = { app, from: Math.ceil(from / day) * day, to: Math.floor(to / day) * day };
-  // Besides those there may be views without a route, and those of routes that are counted together.
-  const frequent = await values(source, range, 'route', '', MOST_ROUTES + 2);
+  const frequent = mostFirst(await valueCounts(source, range, 'route'));
   const routes = frequent
     .map(({ value }) => value)
     .filter((route) => route !== '' && route !== OTHER)
