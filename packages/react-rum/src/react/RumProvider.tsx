@@ -13,6 +13,8 @@ export interface RumProviderProps {
   readonly options?: RumAgentOptions;
 }
 
+declare const process: { readonly env: { readonly NODE_ENV?: string } };
+
 const NO_AGENT =
   'RUM: no agent runs, so nothing is measured — wrap next.config in withRum() of @rumkit/next-rum/config (before Next 16.3 create instrumentation-client.ts as well), or give <RumProvider> its options';
 
@@ -33,9 +35,8 @@ export function RumProvider({ children, options }: RumProviderProps): ReactNode 
   useEffect(() => {
     if (registry().agent) return;
     if (!options) {
-      // Without a bundler there is no `process` in a browser.
-      const isProduction = typeof process === 'undefined' || process.env.NODE_ENV === 'production';
-      if (!isProduction && mayRecord()) console.warn(NO_AGENT);
+      // React itself asks for it so, and every bundler writes it out.
+      if (process.env.NODE_ENV !== 'production' && mayRecord()) console.warn(NO_AGENT);
       return;
     }
     // Loaded here, so that neither a server nor a page whose agent runs already pays for it.
