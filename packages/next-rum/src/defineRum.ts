@@ -290,8 +290,21 @@ function checkOptions(options: unknown): RumConfig {
   throw new Error(
     field === undefined
       ? `RUM: defineRum's options are wrong: ${issue?.message}`
-      : `RUM: defineRum({ ${field} }) has a wrong value (${kindOf(given[field])}) — ${MENDS[field]}`,
+      : `RUM: defineRum({ ${field} }) has a wrong value (${shownValue(field, given[field])}) — ${MENDS[field]}`,
   );
+}
+
+/** Its kind, since what is in an option may be secret; of a database also what tells one from another. */
+function shownValue(field: keyof RumOptions, value: unknown): string {
+  const shown = field === 'database' && typeof value === 'string' ? shownDatabase(value) : null;
+  return shown === null ? kindOf(value) : `${kindOf(value)}, ${JSON.stringify(shown)}`;
+}
+
+/** The scheme of a URL or the name of a file; null of anything else, which may be a password. */
+function shownDatabase(text: string): string | null {
+  const [scheme] = /^["'\s]*(?:[a-z][a-z+]+:\/\/|(?:file|sqlite|postgres(?:ql)?):)/i.exec(text) ?? [];
+  if (scheme !== undefined) return scheme === text ? text : `${scheme}…`;
+  return text === '' || /^(?:[a-z]:)?[\w ./\\-]{1,200}\.(?:db|db3|sqlite|sqlite3)$/i.test(text) ? text : null;
 }
 
 /** Undefined where the environment says nothing. A load test comes from one address. */

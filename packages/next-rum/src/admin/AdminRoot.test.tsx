@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { breakdown, live, overview, row, view } from '../testing/adminAnswers.js';
 import { type Answer, loaded, open, openAt, settle, setUpAdmin } from '../testing/adminPage.js';
@@ -214,6 +214,23 @@ test('an ended session leads to the form, and the right password back to the fig
   if (unlocked !== undefined) answers['/admin/overview'] = unlocked;
   await signIn('correct horse');
   expect(screen.getByRole('heading', { name: 'Overview' })).toBeTruthy();
+});
+
+test('where there is no collector, the form and the pages say which route is missing', async () => {
+  const missing: Answer = () =>
+    new Response('<!doctype html>', { status: 404, headers: { 'content-type': 'text/html' } });
+  answers['/admin/sign-in'] = missing;
+  answers['/admin/insight'] = missing;
+  await open({ access: 'sign-in' });
+  await signIn('correct horse');
+  const said = screen.getByRole('alert').textContent;
+  expect(said).toContain('There is no collector at /api/rum.');
+  expect(said).toContain('app/api/rum/[...rum]/route.ts');
+  cleanup();
+
+  await openAt('/insights/i1');
+  await settle(5000);
+  expect(screen.getByRole('alert').textContent).toContain('There is no collector at /api/rum.');
 });
 
 test('whoever signs in as a viewer is told that nothing can be changed', async () => {

@@ -56,7 +56,7 @@ import { createPathsApi, type PathsApi } from './paths/pathsApi.js';
 /** An answer that was not the one asked for. */
 export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';
-  /** HTTP status; null where no answer came. */
+  /** HTTP status; null where no answer came, or none of a collector. */
   readonly status: number | null;
   /** Seconds to wait, where the server says so. */
   readonly retryAfter: number | null;
@@ -181,7 +181,7 @@ export function createAdminApi(endpoint: string, send: typeof fetch): AdminApi {
       if (init.signal?.aborted === true) throw cause;
       throw new ApiFailure('The server could not be reached.', { status: null, cause });
     }
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await failureOf(response, endpoint);
     return response;
   }
 
@@ -306,9 +306,17 @@ export function searchOf(question: Question, more: { readonly [name: string]: st
   return text === '' ? '' : `?${text}`;
 }
 
-async function failureOf(response: Response): Promise<ApiFailure> {
+async function failureOf(response: Response, endpoint: string): Promise<ApiFailure> {
   const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   const { error, message, from, to } = await bodyOf(response);
+  // A collector that has not what it is asked for says `not_found`.
+  if (response.status === 404 && error !== 'not_found') {
+    return new ApiFailure(
+      `There is no collector at ${endpoint}. Mount createRumHandlers(rum) there, in a catch-all route such as ` +
+        'app/api/rum/[...rum]/route.ts, or give defineRum and withRum the endpoint where it is.',
+      { status: null },
+    );
+  }
   return new ApiFailure(message || `The server answered ${response.status}.`, {
     status: response.status,
     retryAfter: Number.isNaN(retryAfter) ? null : retryAfter,

@@ -233,7 +233,7 @@ function failure(
     case 'unavailable':
       return apiError(
         503,
-        { error: 'unavailable', message: 'the database cannot be reached' },
+        { error: 'unavailable', message: 'the database cannot be used right now; the server log says why' },
         { 'retry-after': '5' },
       );
     case 'too_slow':

@@ -33,6 +33,31 @@ test('the message is what the database said, and an error of the store stays its
   expect(toStoreError(own)).toBe(own);
 });
 
+test.each([
+  [
+    Object.assign(
+      new Error(
+        "\nInvalid `prisma.$queryRaw()` invocation:\n\n\nEACCES: permission denied, access '/srv/rum.db'",
+      ),
+      { code: 'EACCES' },
+    ),
+    'the database file /srv/rum.db cannot be written',
+  ],
+  [
+    new Error('ConnectionFailed("Unable to open connection to local database /proc/rum.db: 14")'),
+    'the database file /proc/rum.db cannot be opened',
+  ],
+  [
+    driverError({ originalCode: '1032', originalMessage: 'attempt to write a readonly database' }),
+    'the database file cannot be written (attempt to write a readonly database)',
+  ],
+])('a file that may not be used is told of with the mend: %#', (thrown, said) => {
+  expect(toStoreError(thrown)).toMatchObject({
+    code: 'unavailable',
+    message: `RUM: ${said} — let the server's user write this file and its folder`,
+  });
+});
+
 test('a statement that was given up took too long to read, and may have waited to write', () => {
   const thrown = driverError({ originalCode: '57014', kind: 'postgres' });
   expect(toReadError(thrown)).toMatchObject({

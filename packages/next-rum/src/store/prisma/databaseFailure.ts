@@ -25,7 +25,23 @@ export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const failure = readFailure(error);
   const code = classify(failure);
-  return new StoreError(code, `RUM: ${SUMMARIES[code]} — ${failure.message.trim()}`, { cause: error });
+  const message = unusableFile(failure) ?? `${SUMMARIES[code]} — ${failure.message.trim()}`;
+  return new StoreError(code, `RUM: ${message}`, { cause: error });
+}
+
+// Of the file system, or of libsql with SQLite's CANTOPEN.
+const UNUSABLE_FILE =
+  /(?:EACCES|EPERM|EROFS): [^\n]*?, access '([^\n]+)'|Unable to open connection to local database ([^\n]+): 14\b/;
+
+/** What is wrong, and the mend, where a SQLite file may not be used; null of any other failure. */
+function unusableFile({ code, message }: DatabaseFailure): string | null {
+  const [, unwritable, unopened] = UNUSABLE_FILE.exec(message) ?? [];
+  const file = unwritable ?? unopened;
+  const mend = "let the server's user write this file and its folder";
+  if (file !== undefined)
+    return `the database file ${file} cannot be ${unopened ? 'opened' : 'written'} — ${mend}`;
+  const isReadOnly = code !== null && /^\d{1,4}$/.test(code) && primaryCode(code) === 8;
+  return isReadOnly ? `the database file cannot be written (${message.trim()}) — ${mend}` : null;
 }
 
 /** As {@link toStoreError}, of a read: one that took too long takes as long again, whereas a write may have waited for a lock. */

@@ -18,6 +18,20 @@ test('marks are told since the start of their view, measures by how long they to
   ]);
 });
 
+test('what React draws for DevTools while it is developed is left out', async () => {
+  const timeline = fakeEntries('mark', 'measure');
+  const { flush } = page.start();
+  const drawn = { track: 'Components \u269b', color: 'primary', tooltipText: 'Mount', properties: null };
+  timeline.add(
+    { entryType: 'measure', name: '\u200bCart', startTime: 10, duration: 3, detail: { devtools: drawn } },
+    { entryType: 'measure', name: 'search', startTime: 100, duration: 33.5, detail: { hits: 12 } },
+    { entryType: 'measure', name: 'pay', startTime: 200, duration: 5, detail: null },
+  );
+  await flush();
+  expect(timings().map(({ name }) => name)).toEqual(['search', 'pay']);
+  expect(page.sent.views()).toMatchObject([{ counts: { timing: 2 } }]);
+});
+
 test('a page that marks all the time is told of so often and no more', async () => {
   const timeline = fakeEntries('mark', 'measure');
   const { flush } = page.start();

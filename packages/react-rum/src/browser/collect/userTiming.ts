@@ -3,11 +3,14 @@ import type { Collector } from '../collector.js';
 import { MAX_USER_TIMINGS } from '../limits.js';
 import { observe } from '../observe.js';
 
-/** What the page and its libraries measure with `performance.mark` and `performance.measure`. Details are not read. */
+/** What the page and its libraries measure with `performance.mark` and `performance.measure`. Details are not recorded. */
 export const userTiming: Collector = {
   name: 'userTiming',
   start({ at, record, views }) {
-    const each = ({ name, entryType, startTime, duration }: PerformanceEntry): void => {
+    const each = ({ name, entryType, startTime, duration, detail }: PerformanceMeasure): void => {
+      // Drawn for DevTools, as React's development build does of every component it renders:
+      // https://developer.chrome.com/docs/devtools/performance/extension
+      if (detail?.devtools) return;
       const view = views.current();
       record(
         {

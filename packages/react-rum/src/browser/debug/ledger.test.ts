@@ -41,6 +41,14 @@ test('what is captured waits until it is answered for, revisions of a view as on
   ]);
 });
 
+test('an address without a collector is told of as such', () => {
+  const ledger = createLedger();
+  ledger.answer(['a'], 404, {}, 7);
+  expect(ledger.lastAnswer()).toBe('404 refused: there is no collector at the endpoint · 7 ms');
+  ledger.answer(['b'], 404, { error: 'malformed' }, 7);
+  expect(ledger.lastAnswer()).toBe('404 refused: malformed · 7 ms');
+});
+
 test('what is dropped does not wait, and losses add up by reason', () => {
   const ledger = createLedger();
   ledger.take(event('a'), 'dropped');

@@ -45,6 +45,8 @@ export function logBatch(
 export function verdict(status: number, { error, rejected = [] }: Answer): string {
   if (status === 0) return 'no answer, goes again';
   if (!isSettled(status)) return `${status}, goes again`;
+  // A collector says what was wrong.
+  if (status === 404 && !error) return '404 refused: there is no collector at the endpoint';
   if (status !== 202) return `${status} refused${error ? `: ${error}` : ''}`;
   return rejected.length ? `202 stored, ${rejected.length} refused` : '202 stored';
 }
