@@ -1,9 +1,10 @@
 import { newId } from '@rumkit/react-rum/protocol';
 import { expect, test, vi } from 'vitest';
+import { OTHER } from '../store/filters.js';
 import { StoreError } from '../store/storeError.js';
 import { makeEvent, makeView } from '../testing/rows.js';
 import { batch, event, NOON, openTestStore, startServer, view } from '../testing/rumServer.js';
-import { createLabelCap, OTHER } from './labelCap.js';
+import { createLabelCap } from './labelCap.js';
 
 const DAY = '2026-11-23';
 const LIMITS = { routes: 2, releases: 1, names: 2 };

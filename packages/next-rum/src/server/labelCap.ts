@@ -1,9 +1,7 @@
+import { OTHER } from '../store/filters.js';
 import type { AdmittedLabels, IngestStore } from '../store/ingestStore.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
 import type { LabelLimits } from './config.js';
-
-/** What a route, release, name or app is called beyond the limit of its day. */
-export const OTHER = '(other)';
 
 /** Apps besides the collector's own that a day may bring. */
 const MAX_APPS = 10;

@@ -1,5 +1,5 @@
+import { OTHER } from '../store/filters.js';
 import type { EventRow, ViewRow } from '../store/rows.js';
-import { OTHER } from './labelCap.js';
 import type { RowMarks } from './meter.js';
 
 /** Counts the rows that something is said about. */

@@ -15,6 +15,9 @@ export const COLUMN_DIMENSIONS = [
 ] as const;
 export type ColumnDimension = (typeof COLUMN_DIMENSIONS)[number];
 
+/** The value of what is counted together: the rarest values of a rollup, and labels that the collector did not admit. */
+export const OTHER = '(other)';
+
 /** Campaign parameters of the address that a visit began with. */
 export const CAMPAIGN_DIMENSIONS = [
   'utm_source',

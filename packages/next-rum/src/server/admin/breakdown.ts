@@ -1,6 +1,5 @@
-import { COLUMN_DIMENSIONS } from '../../store/filters.js';
+import { COLUMN_DIMENSIONS, OTHER } from '../../store/filters.js';
 import type { ValueSummary } from '../../store/overviewStore.js';
-import { OTHER } from '../../store/rollup/cells.js';
 import type { ColumnDimension, RumStore, ViewRange } from '../../store/store.js';
 import type { BreakdownResponse } from '../api.js';
 import { readChoice } from '../question.js';

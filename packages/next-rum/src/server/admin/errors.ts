@@ -1,5 +1,5 @@
 import type { ErrorGroup, ErrorTotals } from '../../store/errorStore.js';
-import { OTHER } from '../../store/rollup/cells.js';
+import { OTHER } from '../../store/filters.js';
 import type { ErrorGroupRow, ErrorsResponse, ErrorTrend, ResolvedRange } from '../api.js';
 import { fillBuckets } from '../range.js';
 import { type DataRoute, oneInOf, readBoth, readEarlier, resolve } from './dataRoute.js';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addRow, type Cells, cellOf, MAX_VALUES, OTHER, type RollupRow, toRollupRows } from './cells.js';
+import { OTHER } from '../filters.js';
+import { addRow, type Cells, cellOf, MAX_VALUES, type RollupRow, toRollupRows } from './cells.js';
 import { countView } from './countView.js';
 
 const bucket = { app: 'shop', grain: 'hour', bucket: 0 } as const;

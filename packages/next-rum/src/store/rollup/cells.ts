@@ -15,7 +15,7 @@ import {
   writeHistogram,
 } from '../../analysis/logHistogram.js';
 import { numbersOf, writeNumbers } from '../../analysis/numberText.js';
-import { COLUMN_DIMENSIONS, type ColumnDimension } from '../filters.js';
+import { COLUMN_DIMENSIONS, type ColumnDimension, OTHER } from '../filters.js';
 import { VITAL_NAMES } from '../rows.js';
 import type { Grain } from './grains.js';
 import { addSeen, neverSeen, readSeen, type Seen, writeSeen } from './seen.js';
@@ -83,8 +83,6 @@ export interface RollupRow {
 const MAX_VALUE = 512;
 /** Most values of one dimension in one bucket. The rarest ones are counted together, so that no flood of them makes it grow. */
 export const MAX_VALUES = 1000;
-/** What the rarest ones are counted under; also what the collector stores in place of a label that it did not admit. */
-export const OTHER = '(other)';
 
 export function cellOf(cells: Cells, dimension: Dimension, value: string): Cell {
   let byValue = cells.get(dimension);

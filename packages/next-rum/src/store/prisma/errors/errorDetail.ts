@@ -7,7 +7,7 @@ import {
   type ErrorValue,
   type Told,
 } from '../../errorStore.js';
-import { OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
 import type { ViewRange } from '../../store.js';
 import { latestFirst } from '../latest/readEvents.js';
 import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';

@@ -1,5 +1,5 @@
 import type { ErrorCount, ErrorGroup, ErrorGroups, Told } from '../../errorStore.js';
-import { OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ViewRange } from '../../store.js';
 import { whereKept } from '../rawParts.js';

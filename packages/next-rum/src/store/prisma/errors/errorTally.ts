@@ -1,5 +1,6 @@
 import type { ErrorBucket, ErrorCount, ErrorTotals } from '../../errorStore.js';
-import { MAX_VALUES, OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
+import { MAX_VALUES } from '../../rollup/cells.js';
 import { addSeen, neverSeen, type Seen } from '../../rollup/seen.js';
 
 /** What is known of a group. */

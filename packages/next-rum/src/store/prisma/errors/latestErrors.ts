@@ -1,5 +1,5 @@
 import type { Told } from '../../errorStore.js';
-import { OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
 import type { TimeRange } from '../../store.js';
 import { readLatest } from '../latest/readLatest.js';
 import type { Source } from '../rollup/rollupCells.js';

@@ -1,4 +1,4 @@
-import { OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ReleaseStart, TimeRange } from '../../store.js';
 import { sql } from '../sql.js';

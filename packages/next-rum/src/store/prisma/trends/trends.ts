@@ -1,5 +1,5 @@
 import { tellingDays } from '../../../analysis/comparison/tellingDays.js';
-import { OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { mostFirst } from '../../rollup/summaries.js';
 import type { TimeRange } from '../../store.js';

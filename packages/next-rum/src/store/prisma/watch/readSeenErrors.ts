@@ -1,5 +1,5 @@
 import { isYoung, type SeenError } from '../../../analysis/rules/judgeErrors.js';
-import { OTHER } from '../../rollup/cells.js';
+import { OTHER } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { addSeen, neverSeen, readSeen, type Seen } from '../../rollup/seen.js';
 import type { TimeRange } from '../../store.js';
