@@ -70,6 +70,37 @@ export function describeFolded(current: () => RumStore): void {
       expect(found).toEqual({ values: [{ value: 'https://1199.example', views: 1 }], told: null });
     });
 
+    test('one such bucket takes nothing from the others, whose raw rows may be gone', async () => {
+      const store = current();
+      const often = 'https://often.example';
+      const oft = [0, 1, 35 * 24, 35 * 24 + 3].map((hours, index) =>
+        makeView(8000 + index, { referrer: often, startedAt: NOON + hours * HOUR }),
+      );
+      const late = flood('referrer').map((view) => ({ ...view, startedAt: view.startedAt + 35 * DAY }));
+      await store.insert({ views: [...oft, ...late], events: [] });
+      const now = (): number => NOON + 41 * DAY;
+      await store.rollUp({ now });
+      await store.retain({ now });
+
+      const asked = { app: 'shop', from: NOON - DAY / 2, to: NOON + 41 * DAY };
+      for (const [value, n] of [
+        [often, 4],
+        [RARE, 1],
+      ] as const) {
+        const where = [keeping('referrer', value)];
+        expect((await store.vitals({ ...asked, where })).lcp.n).toBe(n);
+        expect((await store.vital({ ...asked, where }, 'lcp', DAY / 2)).summary.n).toBe(n);
+        expect(await store.breakdown({ ...asked, where }, 'referrer', 9)).toMatchObject([
+          { value, views: n },
+        ]);
+        expect(await store.oneIn({ ...asked, where }, 'vital')).toBe(1);
+      }
+      expect(await store.values(asked, 'referrer', 'OFTEN', 9)).toEqual({
+        values: [{ value: often, views: 4 }],
+        told: null,
+      });
+    });
+
     test('where nothing else tells them apart, it is said', async () => {
       const store = current();
       await store.insert({

@@ -9,6 +9,7 @@ test.each([
   ['/admin/rum', '/admin', false],
   ['/*/admin', '/de/admin/rum', true],
   ['/*/admin', '/admin', false],
+  ['/shop/*', '/shop', true],
   ['/shop/*', '/shop/1', true],
   ['/', '/anything', true],
 ])('%s covers %s: %s', (prefix, path, covers) => {

@@ -50,8 +50,8 @@ export interface RumCoreOptions extends RumHooks {
    */
   readonly consent?: Consent;
   /**
-   * Path prefixes on which nothing is recorded. `/admin` covers `/admin` and `/admin/users`, not `/administer`; `*` is any one segment:
-   * `/*\/admin` covers `/de/admin`.
+   * Path prefixes on which nothing is recorded. `/admin` covers `/admin` and `/admin/users`, not `/administer`; `*` is any one segment, or
+   * none at the end: `/*\/admin` covers `/de/admin`.
    */
   readonly ignore?: readonly string[];
   /** How the agent learns of routes. Default: the path is the route, navigations are read from `history`. */

@@ -35,8 +35,10 @@ export function RumProvider({ children, options }: RumProviderProps): ReactNode 
   useEffect(() => {
     if (registry().agent) return;
     if (!options) {
-      // React itself asks for it so, and every bundler writes it out.
-      if (process.env.NODE_ENV !== 'production' && mayRecord()) console.warn(NO_AGENT);
+      // Bundlers write out what stands behind; without one there is no `process` in a browser.
+      if (typeof process === 'object' && process.env.NODE_ENV !== 'production' && mayRecord()) {
+        console.warn(NO_AGENT);
+      }
       return;
     }
     // Loaded here, so that neither a server nor a page whose agent runs already pays for it.

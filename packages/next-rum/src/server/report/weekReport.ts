@@ -95,7 +95,10 @@ export async function weekReport(
   };
 }
 
-/** Each day by itself: by the clock on the wall one may begin amid an hour of UTC. */
+/**
+ * Each day by itself: by the clock on the wall one may begin amid an hour of UTC. Where it does and single views of that hour are gone,
+ * which is with `retention.raw` below 15 days, those of that hour are in no day.
+ */
 async function countedDays(
   store: ReportStore,
   { app, week: { days, to } }: Pick<ReportQuestion, 'app' | 'week'>,

@@ -1,9 +1,8 @@
 import { GRAIN_MS } from '../rollup/grains.js';
-import type { FilteredRead, TimeRange, ViewRange } from '../store.js';
+import type { TimeRange } from '../store.js';
 import { countEvents } from './rollup/rawReads.js';
 import { rawOf, type Source, sumRollups } from './rollup/rollupCells.js';
 import { traffic } from './rollup/rollupReads.js';
-import { tellingRollups } from './rollup/tellingRollups.js';
 import { withPlan } from './rollup/withPlan.js';
 import type { Counted, Limits } from './thinning.js';
 
@@ -17,17 +16,6 @@ const LIMITS: { readonly [kind in Counted]: Limits } = {
   passed: { all: 3_000_000, some: 1_000_000 },
 };
 
-/** @see {@link RumStore.oneIn} */
-export async function oneIn(source: Source, range: ViewRange, read: FilteredRead): Promise<number> {
-  const known = await tellingRollups(source, range);
-  if (known === 'all' || ((read === 'vital' || read === known) && known !== null)) return 1;
-  if (read === 'errors') return (await eventsIn(source, range)).oneErrorIn;
-  const views = await viewsIn(source, range);
-  if (read !== 'overview') return views.oneIn;
-  const events = await eventsIn(source, range);
-  return Math.max(views.oneIn, Math.min(events.oneIn, events.oneErrorIn));
-}
-
 /** How many rows there are, whatever the filters, and one of how many is looked at. */
 export interface Population {
   readonly views: number;
@@ -39,6 +27,20 @@ export async function viewsIn(source: Source, { app, from, to }: TimeRange): Pro
   const buckets = await traffic(source, { app, from, to }, GRAIN_MS.day);
   const views = buckets.reduce((sum, bucket) => sum + bucket.views, 0);
   return { views, oneIn: ratioOf(source, 'views', views) };
+}
+
+/** Whether the views of some spans are so few together that each can be looked at. */
+export async function areFew(
+  source: Source,
+  app: string,
+  spans: readonly { readonly begins: number; readonly ends: number }[],
+): Promise<boolean> {
+  let sum = 0;
+  for (const { begins: from, ends: to } of spans) {
+    sum += (await viewsIn(source, { app, from, to })).views;
+    if (ratioOf(source, 'views', sum) > 1) return false;
+  }
+  return true;
 }
 
 /** Of how many events one is looked at, and of how many errors. */

@@ -21,6 +21,7 @@ import { addCounts, readCounts, sumCounts } from './ingestCounts.js';
 import { admitLabels } from './labels.js';
 import { latestEvents } from './latest/latestEvents.js';
 import { latestValues } from './latest/latestValues.js';
+import { oneIn } from './oneIn.js';
 import { funnel } from './paths/funnel.js';
 import { goals } from './paths/goals.js';
 import { impact } from './paths/impact.js';
@@ -28,7 +29,6 @@ import { journey } from './paths/journey.js';
 import { retention } from './paths/retention.js';
 import { sessionDetail } from './paths/sessionDetail.js';
 import { sessionList } from './paths/sessionList.js';
-import { oneIn } from './population.js';
 import { presence } from './presence.js';
 import { addPoints, endWindows, readPoints } from './rateWindows.js';
 import { events, views } from './reads.js';
@@ -40,10 +40,9 @@ import { retain } from './rollup/retain.js';
 import { rollUp } from './rollup/rollUp.js';
 import type { Source } from './rollup/rollupCells.js';
 import { totals, traffic } from './rollup/rollupReads.js';
-import { tellingRollups } from './rollup/tellingRollups.js';
+import { canTell, tellingRollups } from './rollup/tellingRollups.js';
 import { visitors } from './rollup/visitorReads.js';
 import { breakdown, values, vital, vitals } from './rollup/vitalReads.js';
-import { toldApart } from './rollup/withPlan.js';
 import { changes } from './saved/changes.js';
 import { removeSaved, save, saved, savedOne } from './saved/savedDocuments.js';
 import { queryRows, sql } from './sql.js';
@@ -212,5 +211,5 @@ async function vitalReads(
 async function valueReads(source: Source, range: ViewRange, dimension: ColumnDimension): Promise<Reads> {
   const filtered = rollupsFor(range);
   if (filtered !== 'all' && filtered !== dimension) return FILTERED_READS;
-  return (await toldApart(source, range, dimension)) === 'all' ? ROLLED_UP_READS : FILTERED_READS;
+  return (await canTell(source, range, dimension)) ? ROLLED_UP_READS : FILTERED_READS;
 }

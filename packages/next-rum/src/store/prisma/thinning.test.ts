@@ -6,7 +6,7 @@ import type { EventRow, ViewRow } from '../rows.js';
 import type { Filter } from '../store.js';
 import { errorGroups } from './errors/errorGroups.js';
 import { FILTERED_READS } from './filteredReads.js';
-import { oneIn } from './population.js';
+import { oneIn } from './oneIn.js';
 import type { Source } from './rollup/rollupCells.js';
 import { thinned } from './thinning.js';
 

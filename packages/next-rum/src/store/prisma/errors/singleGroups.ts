@@ -31,8 +31,8 @@ export async function countOnly(
 
 /** Whether each group of errors can be told, from rollups or from not too many raw rows. */
 async function canTellGroups(source: Source, range: TimeRange): Promise<boolean> {
-  const apart = await toldApart(source, range, 'error');
-  return apart === 'all' || (apart === 'some' && (await eventsIn(source, range)).oneErrorIn === 1);
+  const { told } = await toldApart(source, range, 'error');
+  return told === 'all' || (told === 'some' && (await eventsIn(source, range)).oneErrorIn === 1);
 }
 
 /** How long before a range a group is looked for that may be new in it, ms. */
@@ -48,7 +48,7 @@ export async function knownBefore(
   const before = { app: range.app, from: Math.max(0, from - NEW_AFTER), to: from };
   const counted = await groupsWithin(source, before, fingerprints, null);
   const missing = fingerprints.filter((fingerprint) => !counted.has(fingerprint));
-  if (missing.length === 0 || (await toldApart(source, before, 'error')) === 'all') return counted;
+  if (missing.length === 0 || (await toldApart(source, before, 'error')).told === 'all') return counted;
   if (!(await canTellGroups(source, before))) return new Set(fingerprints);
   return new Set([...counted, ...(await groupsWithin(source, before, missing, 'error'))]);
 }

@@ -1,5 +1,6 @@
-import type { ColumnDimension, ViewRange } from '../../store.js';
+import type { ColumnDimension, TimeRange, ViewRange } from '../../store.js';
 import { rollupsFor } from '../filters.js';
+import { areFew } from '../population.js';
 import type { Source } from './rollupCells.js';
 import { toldApart } from './withPlan.js';
 
@@ -13,5 +14,15 @@ export async function tellingRollups(
 ): Promise<'all' | ColumnDimension | null> {
   const dimension = rollupsFor(range);
   if (dimension === null || dimension === 'all') return dimension;
-  return (await toldApart(source, range, dimension)) === 'all' ? dimension : null;
+  return (await canTell(source, range, dimension)) ? dimension : null;
+}
+
+/** Whether rollups tell each value of a dimension, with the raw rows of those buckets that count some together: not too many. */
+export async function canTell(
+  source: Source,
+  range: TimeRange,
+  dimension: ColumnDimension,
+): Promise<boolean> {
+  const { told, raw } = await toldApart(source, range, dimension);
+  return told === 'all' || (told === 'some' && (await areFew(source, range.app, raw)));
 }

@@ -56,8 +56,13 @@ export async function withPlan<T>(
   }
 }
 
-/** `some`: where rollups count values together, raw rows tell. `gone`: those are no longer all there. */
-export type Apart = 'all' | 'some' | 'gone';
+/** Whether every value of a dimension can be told, and where that takes raw rows. */
+export interface Apart {
+  /** `some`: where rollups count values together, raw rows tell. `gone`: those are no longer all there. */
+  readonly told: 'all' | 'some' | 'gone';
+  /** Spans that are to be read row by row. */
+  readonly raw: readonly Segment[];
+}
 
 /** Whether the rollups of a range tell every value of a dimension, whatever the length of its buckets. */
 export async function toldApart(
@@ -68,10 +73,11 @@ export async function toldApart(
   const span = wholeOf(range);
   const known = await know(source, span);
   const folded = await readFolded(source.client, source.dialect, span, dimension);
-  if (folded.length === 0) return 'all';
+  if (folded.length === 0) return { told: 'all', raw: [] };
   const [plan, best] = [planRange(span, { ...known, folded }), planRange(span, known)];
-  if (lengthOf(plan) < lengthOf(best)) return 'gone';
-  return lengthOf(rawIn(plan)) > lengthOf(rawIn(best)) ? 'some' : 'all';
+  const raw = rawIn(plan);
+  if (lengthOf(plan) < lengthOf(best)) return { told: 'gone', raw };
+  return { told: lengthOf(raw) > lengthOf(rawIn(best)) ? 'some' : 'all', raw };
 }
 
 function rawIn(plan: readonly Segment[]): readonly Segment[] {

@@ -11,6 +11,7 @@ import {
 } from '../../../analysis/insights/watchedIncident.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { Filter, FilterDimension, ReleaseStart } from '../../store.js';
+import { StoreError } from '../../storeError.js';
 import { beginIncident } from '../../watch/growIncident.js';
 import { releaseStarts } from '../rollup/releaseStarts.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -75,8 +76,14 @@ export async function figureOf(
 ): Promise<IncidentFigure | null> {
   const name = WATCHED_VITALS.find((each) => each === metric);
   if (name === undefined) return null;
-  const { p75, interval, n } = (await vitals(source, { app, from, to, where: filtersOf(where) }))[name];
-  return { p75, interval, n };
+  try {
+    const { p75, interval, n } = (await vitals(source, { app, from, to, where: filtersOf(where) }))[name];
+    return { p75, interval, n };
+  } catch (error) {
+    // Rollups count it together with others, and single views are gone: then that is not known, and watching goes on.
+    if (error instanceof StoreError && error.code === 'not_kept') return null;
+    throw error;
+  }
 }
 
 function filtersOf(where: Where): Filter[] {
