@@ -70,7 +70,7 @@ export async function openInThread(
     causes: (range, metric, limit) => call('causes', range, metric, limit),
     visitors: (range, pseudonyms) => call('visitors', range, pseudonyms),
     errorGroups: (range, stepMs, limit) => call('errorGroups', range, stepMs, limit),
-    errorCounts: (range, limit) => call('errorCounts', range, limit),
+    errorCounts: (range, limit, only) => call('errorCounts', range, limit, only),
     errorGroup: (range, fingerprint, stepMs) => call('errorGroup', range, fingerprint, stepMs),
     releaseStarts: (range, bucketMs, limit) => call('releaseStarts', range, bucketMs, limit),
     saved: (app, kind) => call('saved', app, kind),
