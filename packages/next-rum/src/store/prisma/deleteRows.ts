@@ -6,7 +6,6 @@ import { readPartitions } from './partitions/partitions.js';
 import { passRows } from './passRows.js';
 import { RAW_TABLES, type RawKind } from './rawTables.js';
 import { markBuckets } from './rollup/marks.js';
-import { ROW_KEYS } from './rollup/rollupTables.js';
 import { constantSql, queryRows, type Sql, sql } from './sql.js';
 import type { StoredRow } from './tables.js';
 
@@ -48,23 +47,13 @@ export async function deleteRows(
   const ranges = idRangesOf(await readPartitions(client, dialect, kind), sql`${table}.id`);
   for (const { condition } of ranges) {
     for await (const ids of findIds(client, rows, condition)) {
-      const keys = dialect.rowsOf(
-        ROW_KEYS,
-        ids.map((id) => ({ app, id })),
-      );
-      const found = dialect.searchEach(
-        keys,
-        table,
-        // Asked again, since a view may have been replaced meanwhile.
-        sql`${table}.app = input.app AND ${table}.id = input.id AND ${condition} AND ${conditionOf(rows)}`,
-      );
+      // Asked again, since a view may have been replaced meanwhile.
+      const doomed = sql`${dialect.hasIds(app, ids)} AND ${condition} AND ${conditionOf(rows)}`;
       deleted += await client.$transaction(async (transaction) => {
         await before(transaction);
         const gone = await queryRows<StoredRow>(
           transaction,
-          // Outside of the list the app is not named on its own: where PostgreSQL has not counted the rows of a new app yet it takes
-          // them for one, and would go through the list again for each of them.
-          sql`DELETE FROM ${table} WHERE ${condition} AND (app, id) IN (SELECT input.app, input.id ${found}) RETURNING ${time} AS at`,
+          sql`DELETE FROM ${table} WHERE ${doomed} RETURNING ${time} AS at`,
         );
         if (marked !== null) {
           const buckets = gone.map(({ at }) => bucketOf(Number(at), 'minute'));

@@ -22,8 +22,16 @@ export interface Dialect {
   /**
    * FROM and WHERE of a join that searches a table once for each of a few rows. PostgreSQL has to be made to: it cannot know
    * how few rows there are nor how little each of them finds, and would rather read the whole table.
+   *
+   * @param condition Of what one index finds, and no more ({@link isRow} for a key): PostgreSQL may take another for the rest, such
+   *   as that of times, and pass all of one for each row where it has counted none of it.
    */
   searchEach(rows: Sql, table: Sql, condition: Sql): Sql;
+  /**
+   * True of the rows of an app with some ids. One statement that knows them all, since PostgreSQL may pass all rows of the app to
+   * find those it has counted none of: once, where {@link Dialect.searchEach} would for each of them.
+   */
+  hasIds(app: string, ids: readonly string[]): Sql;
   /** All rows as one JSON text, each the list of the given columns: a fifth of the time that single rows take. */
   listOf(columns: Sql): Sql;
   /**
@@ -65,6 +73,7 @@ const POSTGRESQL: Dialect = {
   // OFFSET 0 keeps the subquery from being made part of the join: https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-LATERAL
   searchEach: (rows, table, condition) =>
     sql`FROM ${rows} CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${condition} OFFSET 0) AS found`,
+  hasIds: (app, ids) => sql`app = ${app} AND id = ANY (${arrayOf(ids)}::text[])`,
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
   memberOf: (column, name) => sql`(${column}::json ->> ${name}::text)`,
   byCodePoints: sql`COLLATE "C"`,
@@ -88,6 +97,8 @@ const SQLITE: Dialect = {
   },
   // CROSS JOIN is never reordered: https://sqlite.org/optoverview.html#manual_control_of_query_plans_using_cross_join
   searchEach: (rows, table, condition) => sql`FROM ${rows} CROSS JOIN ${table} WHERE ${condition}`,
+  // Of the app alone it might take another index.
+  hasIds: (app, ids) => sql`(app, id) IN (SELECT ${app}, value FROM json_each(${JSON.stringify(ids)}))`,
   listOf: (columns) => sql`json_group_array(json_array(${columns}))`,
   // By the name itself, since a path cannot have all of them. Numbers as they are written, since SQLite's own text of some differs;
   // that text is left where the name has a quotation mark, of which SQLite 3.45 makes no path (https://sqlite.org/json1.html#jpath).
@@ -111,6 +122,11 @@ export const DIALECTS: { readonly [provider in Database['provider']]: Dialect } 
   sqlite: SQLITE,
   postgresql: POSTGRESQL,
 };
+
+/** As PostgreSQL writes it: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO. */
+function arrayOf(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+}
 
 /** By position, which is found faster than a name and is not written again in every row. */
 function sqliteColumn({ name, type }: Column, index: number): string {

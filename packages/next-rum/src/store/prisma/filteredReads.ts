@@ -7,6 +7,7 @@ import { matching, mostFirst, summariesOf, vitalDetail } from '../rollup/summari
 import type { ColumnDimension, Pseudonyms, ViewRange, VisitorCount } from '../store.js';
 import type { VitalDetail, VitalSummaries } from '../vitalStore.js';
 import { havingValues, valueIn } from './filters.js';
+import { isRow } from './isRow.js';
 import { eventsIn, type Population, viewsIn } from './population.js';
 import { allOf, inParts, longPart, PART, type Part, whereKept } from './rawParts.js';
 import { matchingViews, readVisits, totalsOf, trafficOf } from './readVisits.js';
@@ -123,7 +124,7 @@ async function countThose(
     const [happened] = await queryRows<StoredRow>(
       source.client,
       sql`SELECT sum(times) AS n
-        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`app = ${part.app} AND id = view_id ${havingValues(source.dialect, part)}`)}`,
+        ${source.dialect.searchEach(occurred, sql`rum_view`, sql`${isRow(part.app, sql`view_id`)} ${havingValues(source.dialect, part)}`)}`,
     );
     sum += oneIn * Number(happened?.n ?? 0);
   });

@@ -3,6 +3,7 @@ import { explainSamples } from '../../../analysis/detectors/explainSamples.js';
 import { hasNames, namesIn } from '../../../analysis/insights/namesIn.js';
 import { toCauses } from '../../../analysis/insights/toCauses.js';
 import type { IncidentCause } from '../../../analysis/insights/watchedIncident.js';
+import { isRow } from '../isRow.js';
 import { type LoadedSample, withCalls } from '../requests/withCalls.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -67,7 +68,7 @@ async function readAttributions(
     const found = dialect.searchEach(
       dialect.rowsOf(NAMES, names),
       sql`rum_view`,
-      sql`app = ${app} AND id = name AND attribution IS NOT NULL`,
+      sql`${isRow(app, sql`name`)} AND attribution IS NOT NULL`,
     );
     const rows = await queryList<readonly [string, string]>(
       client,

@@ -3,6 +3,7 @@ import { WATCHED_VITALS } from '../../../analysis/insights/watchedIncident.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
+import { isRow } from '../isRow.js';
 import { vitalValue } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -88,7 +89,7 @@ export async function readByIds(
   const views = new Map<string, ReadView>();
   for (let start = 0; start < ids.length; start += IDS) {
     const names = ids.slice(start, start + IDS).map((name) => ({ name }));
-    const condition = sql`app = ${range.app} AND id = name ${havingValues(dialect, range)}`;
+    const condition = sql`${isRow(range.app, sql`name`)} ${havingValues(dialect, range)}`;
     const found = dialect.searchEach(dialect.rowsOf(NAMES, names), sql`rum_view`, condition);
     const rows = await queryList<Tuple>(
       client,

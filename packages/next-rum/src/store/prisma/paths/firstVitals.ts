@@ -1,4 +1,5 @@
 import type { VitalName } from '@rumkit/react-rum/protocol';
+import { isRow } from '../isRow.js';
 import { type Millionths, ratedVital, vitalsIn } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -54,11 +55,7 @@ async function readVitals(
   const vitals = new Map<string, RatedVital>();
   for (let start = 0; start < ids.length; start += CHUNK) {
     const names = ids.slice(start, start + CHUNK).map((name) => ({ name }));
-    const found = dialect.searchEach(
-      dialect.rowsOf(NAMES, names),
-      sql`rum_view`,
-      sql`app = ${app} AND id = name`,
-    );
+    const found = dialect.searchEach(dialect.rowsOf(NAMES, names), sql`rum_view`, isRow(app, sql`name`));
     const rows = await queryList<readonly [id: string, rating: number, value: Millionths | null]>(
       client,
       dialect,

@@ -3,6 +3,7 @@ import type { VisitedView } from '../../../analysis/paths/cutSessions.js';
 import { type Rating, rateVital } from '../../../analysis/rating.js';
 import { COLUMN_DIMENSIONS, type ColumnDimension } from '../../filters.js';
 import { type DeviceKind, VITAL_NAMES, type ViewRow } from '../../rows.js';
+import { isRow } from '../isRow.js';
 import { type Millionths, RATED_VITALS, vitalsIn } from '../rollup/countedViews.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
@@ -93,7 +94,7 @@ export async function readSeenViews(
   const views = new Map<string, SeenView>();
   for (let start = 0; start < names.length; start += CHUNK) {
     const chunk = dialect.rowsOf(NAMES, names.slice(start, start + CHUNK));
-    const found = dialect.searchEach(chunk, sql`rum_view`, sql`app = ${app} AND id = name`);
+    const found = dialect.searchEach(chunk, sql`rum_view`, isRow(app, sql`name`));
     for (const row of await queryList<SeenTuple>(client, dialect, SEEN_TUPLE, found)) {
       views.set(row[0], toSeenView(row));
     }

@@ -1,6 +1,7 @@
 import { segmentKey } from '../../../analysis/detectors/segment.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import { WATCHED_DIMENSIONS } from '../../watch/segmentChoice.js';
+import { isRow } from '../isRow.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { constantSql, type Sql, sql } from '../sql.js';
@@ -23,7 +24,7 @@ export async function readErrorViews(
   const views = dialect.searchEach(
     viewsWithErrors(app, from, to + GRAIN_MS.hour),
     sql`rum_view`,
-    sql`app = ${app} AND id = failed_id AND started_at >= ${BigInt(from)} AND started_at < ${BigInt(to)}`,
+    isRow(app, sql`failed_id`),
   );
   const rows = await queryList<readonly [hour: number, n: number, ...values: (string | null)[]]>(
     client,
@@ -31,6 +32,7 @@ export async function readErrorViews(
     sql`hour, n, ${COLUMNS}`,
     sql`FROM (
       SELECT hour, count(*) AS n, ${COLUMNS} FROM (SELECT ${hour} AS hour, ${COLUMNS} ${views}) AS seen
+      WHERE hour >= ${BigInt(from)} AND hour < ${BigInt(to)}
       GROUP BY hour, ${COLUMNS}
     ) AS counted`,
   );
