@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import { openInThread } from '../../packages/next-rum/dist/thread/openInThread.js';
 import type { BatchLetter, IntakeConfig } from '../../packages/next-rum/src/server/intake.js';
 import { DEFAULT_RETENTION } from '../../packages/next-rum/src/store/jobStore.js';
+import { openStore } from '../../packages/next-rum/src/store/openStore.js';
 import { describeStoreContract } from '../../packages/next-rum/src/store/store.contract.js';
 import type { RumStore } from '../../packages/next-rum/src/store/store.js';
 import { makeView, NOON, randomViews } from '../../packages/next-rum/src/testing/rows.js';
@@ -36,6 +37,17 @@ afterEach(async () => {
 });
 
 describeStoreContract('SQLite, in a thread', () => open(url));
+
+test('every method hands over as many parameters as the store itself takes', async () => {
+  const store = await open(url);
+  onTestFinished(() => store.close());
+  const itself = await openStore(url);
+  onTestFinished(() => itself.close());
+  const counted = (methods: RumStore): { readonly [name: string]: number } =>
+    Object.fromEntries(Object.entries(methods).map(([name, { length }]) => [name, length]));
+
+  expect(counted(store)).toEqual(counted(itself));
+});
 
 test("the app's retention reaches the thread: the first partitions are as long as it needs", async () => {
   const database = await createTestDatabase();

@@ -1,9 +1,10 @@
 import { createServer } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { makeView, NOON } from '../testing/rows.js';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { makeEvent, makeView, NOON } from '../testing/rows.js';
 import { makePostgresClient } from '../testing/storeClients.js';
 import { createTestDatabase, type TestDatabase } from '../testing/testDatabase.js';
 import { openStore } from './openStore.js';
+import type { EventRow, ViewRow } from './rows.js';
 import { describeStoreContract } from './store.contract.js';
 import type { TimeRange } from './store.js';
 
@@ -115,6 +116,30 @@ describe('erases what the planner has counted no row of', () => {
     60_000,
   );
 });
+
+test('reads an app of which the planner has counted no row', async () => {
+  const rows = (app: string): { views: ViewRow[]; events: EventRow[] } => ({
+    views: Array.from({ length: 20_000 }, (_, number) => makeView(number, { app })),
+    events: Array.from({ length: 20_000 }, (_, number) =>
+      makeEvent(number, { app, type: 'error', viewId: makeView(number).id, name: `E${number % 1000}` }),
+    ),
+  });
+  const filling = await openStore(database.url);
+  await filling.insert(rows('old'));
+  await database.query('ANALYZE rum_view');
+  await filling.insert(rows('new'));
+  await filling.close();
+
+  // All views of the app once for each id would take far longer.
+  const store = await openStore(`${database.url}?statement_timeout=2000`);
+  onTestFinished(() => store.close());
+  const all = { app: 'new', from: NOON, to: NOON + 86_400_000 };
+  const linux = { ...all, where: [{ dimension: 'os', keep: false, values: ['Linux'] }] } as const;
+  const [group] = await store.errorGroups(all, 86_400_000, 10).then(({ groups }) => groups);
+  expect(group).toBeDefined();
+  for (const range of [all, linux])
+    expect((await store.latestEvents(range, ['error'], 1000)).events).toHaveLength(1000);
+}, 60_000);
 
 test('a value that no index can hold is invalid data', async () => {
   const store = await openStore(database.url);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SqlClient } from '../prisma/client.js';
 import type { Dialect } from '../prisma/dialect.js';
-import { ROW_KEYS } from '../prisma/rollup/rollupTables.js';
-import { constantSql, queryRows, type Sql, sql } from '../prisma/sql.js';
+import { rowsWithKeys } from '../prisma/rowsWithKeys.js';
+import { queryRows, type Sql, sql } from '../prisma/sql.js';
 import type { StoredRow, Table } from '../prisma/tables.js';
 
 /** Rows looked at in one go. */
@@ -107,11 +107,9 @@ async function readSame<R extends Row>(
   rows: readonly R[],
 ): Promise<Map<string, R>> {
   if (rows.length === 0) return new Map();
-  const columns = constantSql(table.columns.map(({ name }) => `stored.${name}`).join(', '));
   const found = await queryRows<StoredRow>(
     client,
-    sql`SELECT ${columns} FROM ${dialect.rowsOf(ROW_KEYS, rows)} CROSS JOIN ${table.name} AS stored
-      WHERE stored.app = input.app AND stored.id = input.id`,
+    sql`SELECT ${table.columnNames} ${rowsWithKeys(dialect, table.name, rows)}`,
   );
   return new Map(
     found.map((row) => {

@@ -47,8 +47,8 @@ export async function deleteRows(
   const ranges = idRangesOf(await readPartitions(client, dialect, kind), sql`${table}.id`);
   for (const { condition } of ranges) {
     for await (const ids of findIds(client, rows, condition)) {
-      // Asked again, since a view may have been replaced meanwhile.
-      const doomed = sql`${dialect.hasIds(app, ids)} AND ${condition} AND ${conditionOf(rows)}`;
+      // Asked again, since a view may have been replaced meanwhile, and not of an index.
+      const doomed = sql`${dialect.hasIds(app, ids)} AND ${condition} AND (${conditionOf(rows)}) IS TRUE`;
       deleted += await client.$transaction(async (transaction) => {
         await before(transaction);
         const gone = await queryRows<StoredRow>(

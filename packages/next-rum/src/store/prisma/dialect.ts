@@ -1,5 +1,6 @@
 import type { Database } from '../databaseUrl.js';
 import { type EncodeDouble, encodeRows } from './encodeRows.js';
+import { isRow } from './isRow.js';
 import { constantSql, type Sql, sql } from './sql.js';
 import type { Column, ColumnType } from './tables.js';
 
@@ -32,6 +33,8 @@ export interface Dialect {
    * find those it has counted none of: once, where {@link Dialect.searchEach} would for each of them.
    */
   hasIds(app: string, ids: readonly string[]): Sql;
+  /** Different values, for `IN`: PostgreSQL may think so many of them that it goes through the list for each row instead of hashing it. */
+  distinct(column: Sql, from: Sql): Sql;
   /** All rows as one JSON text, each the list of the given columns: a fifth of the time that single rows take. */
   listOf(columns: Sql): Sql;
   /**
@@ -73,7 +76,9 @@ const POSTGRESQL: Dialect = {
   // OFFSET 0 keeps the subquery from being made part of the join: https://www.postgresql.org/docs/current/queries-table-expressions.html#QUERIES-LATERAL
   searchEach: (rows, table, condition) =>
     sql`FROM ${rows} CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE ${condition} OFFSET 0) AS found`,
-  hasIds: (app, ids) => sql`app = ${app} AND id = ANY (${arrayOf(ids)}::text[])`,
+  hasIds: (app, ids) => isRow(app, sql`ANY (${arrayOf(ids)}::text[])`),
+  // Of an array it expects ten.
+  distinct: (column, from) => sql`SELECT unnest(array_agg(DISTINCT ${column})) ${from}`,
   listOf: (columns) => sql`coalesce(json_agg(json_build_array(${columns})), '[]')::text`,
   memberOf: (column, name) => sql`(${column}::json ->> ${name}::text)`,
   byCodePoints: sql`COLLATE "C"`,
@@ -99,6 +104,7 @@ const SQLITE: Dialect = {
   searchEach: (rows, table, condition) => sql`FROM ${rows} CROSS JOIN ${table} WHERE ${condition}`,
   // Of the app alone it might take another index.
   hasIds: (app, ids) => sql`(app, id) IN (SELECT ${app}, value FROM json_each(${JSON.stringify(ids)}))`,
+  distinct: (column, from) => sql`SELECT ${column} ${from}`,
   listOf: (columns) => sql`json_group_array(json_array(${columns}))`,
   // By the name itself, since a path cannot have all of them. Numbers as they are written, since SQLite's own text of some differs;
   // that text is left where the name has a quotation mark, of which SQLite 3.45 makes no path (https://sqlite.org/json1.html#jpath).

@@ -47,17 +47,20 @@ export function hasOneOf(dialect: Dialect, { dimension, values }: Omit<Filter, '
   // Neither database can store a NUL, and PostgreSQL refuses to look for one.
   const known = values.filter((value) => !value.includes('\0'));
   if (known.length === 0) return sql`false`;
-  const list =
-    known.length > MANY_VALUES
-      ? sql`SELECT name FROM ${dialect.rowsOf(
-          NAMES,
-          known.map((name) => ({ name })),
-        )}`
-      : joinSql(
-          known.map((value) => sql`${value}`),
-          ', ',
-        );
-  return sql`(${anyValueIn(dialect, dimension)} IN (${list}))`;
+  const value = anyValueIn(dialect, dimension);
+  if (known.length > MANY_VALUES) {
+    const names = dialect.rowsOf(
+      NAMES,
+      known.map((name) => ({ name })),
+    );
+    // Not a join for PostgreSQL, which could go through the list again for each row.
+    return sql`((${value} IN (SELECT name FROM ${names})) IS TRUE)`;
+  }
+  const list = joinSql(
+    known.map((name) => sql`${name}`),
+    ', ',
+  );
+  return sql`(${value} IN (${list}))`;
 }
 
 /**

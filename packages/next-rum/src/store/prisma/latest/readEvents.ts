@@ -4,6 +4,7 @@ import type { ViewRange } from '../../store.js';
 import type { SqlClient } from '../client.js';
 import type { Dialect } from '../dialect.js';
 import { havingValues } from '../filters.js';
+import { isRow } from '../isRow.js';
 import { queryList } from '../rollup/rawReads.js';
 import { type Span, spanSql } from '../rollup/rawSpans.js';
 import { joinSql, type Sql, sql } from '../sql.js';
@@ -74,7 +75,7 @@ export async function readMatching(
   const latest = latestSql(dialect, { app, types, spans: [span], condition: ids, limit });
   // Each event asks for its view by the key; OFFSET keeps PostgreSQL from reading all views instead.
   const isMeant = sql`EXISTS (
-    SELECT 1 FROM rum_view WHERE app = ${app} AND id = latest.view_id ${havingValues(dialect, range)} LIMIT 1 OFFSET 0
+    SELECT 1 FROM rum_view WHERE ${isRow(app, sql`latest.view_id`)} ${havingValues(dialect, range)} LIMIT 1 OFFSET 0
   )`;
   const rows = await queryList<EventTuple>(
     client,

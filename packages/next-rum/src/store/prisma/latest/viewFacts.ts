@@ -1,5 +1,6 @@
 import type { ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
+import { isRow } from '../isRow.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
@@ -27,7 +28,7 @@ export async function viewFacts(
   const facts = new Map<string, ViewFacts>();
   for (let start = 0; start < names.length; start += CHUNK) {
     const chunk = dialect.rowsOf(NAMES, names.slice(start, start + CHUNK));
-    const condition = sql`app = ${range.app} AND id = name ${havingValues(dialect, { ...range, from: 0, to: 0 })}`;
+    const condition = sql`${isRow(range.app, sql`name`)} ${havingValues(dialect, { ...range, from: 0, to: 0 })}`;
     const rows = await queryList<
       readonly [string, string | null, string | null, string | null, string, string | null]
     >(

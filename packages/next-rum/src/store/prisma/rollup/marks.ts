@@ -1,8 +1,9 @@
 import type { Grain } from '../../rollup/grains.js';
 import type { SqlRunner } from '../client.js';
 import type { Dialect } from '../dialect.js';
+import { rowsWithKeys } from '../rowsWithKeys.js';
 import { execute, sql } from '../sql.js';
-import { BUCKETS, ROW_KEYS, TOUCHED_MINUTES, type TouchedMinute } from './rollupTables.js';
+import { BUCKETS, TOUCHED_MINUTES, type TouchedMinute } from './rollupTables.js';
 
 /**
  * Marks the minutes of rows that were just written, in their transaction: as its last statement, since whoever else marks a
@@ -23,9 +24,8 @@ export async function markTouched(
   const moved =
     revised.length === 0
       ? sql``
-      : sql`UNION SELECT rum_view.app, moved_from - moved_from % 60000
-          FROM ${dialect.rowsOf(ROW_KEYS, revised)} JOIN rum_view ON rum_view.app = input.app AND rum_view.id = input.id
-          WHERE moved_from IS NOT NULL`;
+      : sql`UNION SELECT app, moved_from - moved_from % 60000
+          ${rowsWithKeys(dialect, sql`rum_view`, revised, sql`moved_from IS NOT NULL`)}`;
   await execute(
     runner,
     sql`INSERT INTO rum_dirty (app, grain, bucket, writer, seq)

@@ -53,7 +53,7 @@ export async function countStarts(
   // and finding out which is cheaper than sorting them all.
   const wanted =
     length < 4 * spans.length * SESSION_GAP
-      ? sql`(started_at >= ${begins} OR visitor IN (SELECT visitor ${viewsOf(within, app)}))`
+      ? sql`(started_at >= ${begins} OR visitor IN (${dialect.distinct(sql`visitor`, viewsOf(within, app))}))`
       : sql`true`;
   const rows = await queryRows<StoredRow>(
     client,
