@@ -150,6 +150,8 @@ async function hoursOf(
     types.map((type) => sql`${type}`),
     ', ',
   );
+  const isOne = sql`value IN (SELECT name FROM ${names})`;
+  const ofThese = sql`AND (dimension = 'event' OR ${isOne})`;
   const counts = await queryList<
     readonly [hour: number, events: number | null, wanted: number | null, found: 0 | 1]
   >(
@@ -160,8 +162,8 @@ async function hoursOf(
       SELECT bucket - bucket % ${BigInt(GRAIN_MS.hour)} AS hour,
         sum(CASE WHEN dimension = 'event' THEN n END) AS events,
         sum(CASE WHEN dimension = 'event' AND value IN (${wanted}) THEN n END) AS wanted,
-        max(CASE WHEN dimension = ${counted.dimension} AND value IN (SELECT name FROM ${names}) THEN 1 ELSE 0 END) AS found
-      ${rollupRows(dialect, app, plan, [...new Set<Dimension>(['event', counted.dimension])])} GROUP BY 1
+        max(CASE WHEN dimension = ${counted.dimension} AND ${isOne} THEN 1 ELSE 0 END) AS found
+      ${rollupRows(dialect, app, plan, [...new Set<Dimension>(['event', counted.dimension])], ofThese)} GROUP BY 1
     ) AS counts`,
   );
   const hours = new Map<number, Omit<Hour, 'hour'>>();
