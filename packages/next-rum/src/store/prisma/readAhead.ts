@@ -32,3 +32,18 @@ export async function* readAhead<Item, Answer>(
     await Promise.allSettled(underWay);
   }
 }
+
+/** Gives what a generator gives, and has it make the next while whoever asks is busy with the one before. */
+export async function* oneAhead<Item>(items: AsyncGenerator<Item, void>): AsyncGenerator<Item> {
+  let next = items.next();
+  try {
+    for (let { done, value } = await next; done !== true; { done, value } = await next) {
+      next = items.next();
+      next.catch(() => undefined);
+      yield value as Item;
+    }
+  } finally {
+    await Promise.allSettled([next]);
+    await items.return();
+  }
+}

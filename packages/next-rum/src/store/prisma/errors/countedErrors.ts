@@ -13,26 +13,27 @@ import { addError, addErrors, type Tallies } from './errorTally.js';
 import { readToldErrors } from './toldErrors.js';
 
 /** Counts the errors of a range, from rollups as far as they can be relied on; the rarest groups may be counted together. */
-export function countErrors(source: Source, range: TimeRange, stepMs: number): Promise<Tallies> {
-  return countGroups(source, range, { step: stepMs, only: null });
+export async function countErrors(source: Source, range: TimeRange, stepMs: number): Promise<Tallies> {
+  const { tallies } = await countGroups(source, range, { step: stepMs, only: null });
+  return tallies;
 }
 
-/**
- * The same of some groups, or all.
- *
- * @param counting `step` in ms; `apart` as of {@link Planning}.
- */
+/** @see {@link Planning}, of which `step` in ms */
+interface Counting extends Pick<Planning, 'apart' | 'isWorth'> {
+  readonly step: number;
+  /** Groups; null for all. */
+  readonly only: readonly string[] | null;
+}
+
+/** The same of some groups, or all, and whether groups were told apart. */
 export function countGroups(
   source: Source,
   range: TimeRange,
-  {
-    only,
-    step,
-    apart = null,
-  }: Pick<Planning, 'apart'> & { readonly step: number; readonly only: readonly string[] | null },
-): Promise<Tallies> {
-  return withPlan(source, range, { step, apart }, async (plan) => {
+  { only, ...planning }: Counting,
+): Promise<{ readonly tallies: Tallies; readonly isApart: boolean }> {
+  return withPlan(source, range, planning, async (plan, _, isApart) => {
     const tallies: Tallies = new Map();
+    const { step } = planning;
     const wanted = only === null ? sql`` : sql`AND value IN (${namesOf(source.dialect, only)})`;
     const isWanted = only && new Set(only);
     for (const { value, t, n, seen } of await errorsByGroup(source, range.app, plan, step, wanted)) {
@@ -44,7 +45,7 @@ export function countGroups(
         if (isWanted?.has(error.fingerprint) !== false) addError(tallies, error, step);
       }
     }
-    return tallies;
+    return { tallies, isApart };
   });
 }
 

@@ -168,8 +168,9 @@ async function lookAt(source: Source, app: string, looks: Looks, moments: readon
   );
   const tell = errorTeller();
   for (const [name, data, occurredAt] of rows) {
-    const { fingerprint, ...said } = tell({ name, data });
+    const { fingerprint, message, stack } = tell({ name, data });
     if (looks.has(fingerprint)) continue;
-    looks.set(fingerprint, { latest: { ...said, occurredAt }, visitors: new Set(), routes: new Set() });
+    const latest = { name, message, stack, occurredAt };
+    looks.set(fingerprint, { latest, visitors: new Set(), routes: new Set() });
   }
 }

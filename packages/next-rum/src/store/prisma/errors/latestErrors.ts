@@ -3,7 +3,7 @@ import { OTHER } from '../../filters.js';
 import type { TimeRange } from '../../store.js';
 import { readLatest } from '../latest/readLatest.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { errorTeller, type ToldError } from './toldErrors.js';
+import { errorTeller, type ToldError, toldError } from './toldErrors.js';
 
 /** Most events that are told of: some 30 µs each. */
 export const MAX_TOLD = 600;
@@ -33,6 +33,7 @@ export async function latestErrors(
     {
       types: ['error'],
       passes: MAX_PASSED,
+      most: 1 + (only === null ? MAX_TOLD : MAX_READ),
       // Where a group is among the rarest ones of its time, it is counted with them.
       ...(only !== null && { counted: { dimension: 'error', values: [only, OTHER] } }),
     },
@@ -40,8 +41,8 @@ export async function latestErrors(
       for (const [index, event] of events.entries()) {
         if (errors.length === MAX_TOLD || read === MAX_READ) return index;
         read += 1;
-        const error = tell(event);
-        if (only === null || error.fingerprint === only) errors.push(error);
+        const said = tell(event);
+        if (only === null || said.fingerprint === only) errors.push(toldError(event, said));
       }
       return events.length;
     },

@@ -4,7 +4,7 @@ import { type ViewFacts, viewFacts } from '../latest/viewFacts.js';
 import { eventsIn } from '../population.js';
 import { inParts, longPart } from '../rawParts.js';
 import type { Source } from '../rollup/rollupCells.js';
-import { errorTeller, type ToldError } from './toldErrors.js';
+import { errorTeller, type ToldError, toldError } from './toldErrors.js';
 
 /**
  * Hands over, in no order, every error of a range whose view the filters let through, with what the view knows; of very many one
@@ -30,7 +30,7 @@ export async function eachMatchingError(
       );
       for (const error of errors) {
         const ofView = facts.get(error.viewId);
-        if (ofView !== undefined) take(tell(error), ofView, oneIn);
+        if (ofView !== undefined) take(toldError(error, tell(error)), ofView, oneIn);
       }
     }
   });

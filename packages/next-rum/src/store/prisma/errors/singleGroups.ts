@@ -1,9 +1,10 @@
 import { GRAIN_MS } from '../../rollup/grains.js';
+import type { Knowledge } from '../../rollup/planRange.js';
 import type { TimeRange } from '../../store.js';
 import { eventsIn } from '../population.js';
 import { queryList } from '../rollup/rawReads.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
-import { toldApart, withPlan } from '../rollup/withPlan.js';
+import { type Apart, toldApart, withPlan } from '../rollup/withPlan.js';
 import { sql } from '../sql.js';
 import { countGroups, namesOf } from './countedErrors.js';
 import { errorSpans } from './errorSpans.js';
@@ -24,14 +25,17 @@ export async function countOnly(
   stepMs: number,
   only: readonly string[],
 ): Promise<OnlyGroups> {
-  const isAll = await canTellGroups(source, range);
-  const tallies = await countGroups(source, range, { step: stepMs, apart: isAll ? 'error' : null, only });
-  return { tallies, isAll };
+  const { tallies, isApart } = await countGroups(source, range, {
+    step: stepMs,
+    only,
+    apart: 'error',
+    isWorth: (apart) => canTellGroups(source, range, apart),
+  });
+  return { tallies, isAll: isApart };
 }
 
 /** Whether each group of errors can be told, from rollups or from not too many raw rows. */
-async function canTellGroups(source: Source, range: TimeRange): Promise<boolean> {
-  const { told } = await toldApart(source, range, 'error');
+async function canTellGroups(source: Source, range: TimeRange, { told }: Apart): Promise<boolean> {
   return told === 'all' || (told === 'some' && (await eventsIn(source, range)).oneErrorIn === 1);
 }
 
@@ -46,22 +50,25 @@ export async function knownBefore(
 ): Promise<ReadonlySet<string>> {
   const from = Math.ceil(range.from);
   const before = { app: range.app, from: Math.max(0, from - NEW_AFTER), to: from };
-  const counted = await groupsWithin(source, before, fingerprints, null);
-  const missing = fingerprints.filter((fingerprint) => !counted.has(fingerprint));
-  if (missing.length === 0 || (await toldApart(source, before, 'error')).told === 'all') return counted;
-  if (!(await canTellGroups(source, before))) return new Set(fingerprints);
-  return new Set([...counted, ...(await groupsWithin(source, before, missing, 'error'))]);
+  if (fingerprints.length === 0) return new Set();
+  const { groups, known } = await groupsWithin(source, before, fingerprints, null);
+  const missing = fingerprints.filter((fingerprint) => !groups.has(fingerprint));
+  if (missing.length === 0) return groups;
+  const apart = await toldApart(source, before, 'error', known);
+  if (apart.told === 'all') return groups;
+  if (!(await canTellGroups(source, before, apart))) return new Set(fingerprints);
+  const others = await groupsWithin(source, before, missing, 'error');
+  return new Set([...groups, ...others.groups]);
 }
 
-/** Which of some groups there are in a range. */
+/** Which of some groups there are in a range, and what is known of it. */
 function groupsWithin(
   source: Source,
   range: TimeRange,
   fingerprints: readonly string[],
   apart: 'error' | null,
-): Promise<ReadonlySet<string>> {
-  if (fingerprints.length === 0) return Promise.resolve(new Set());
-  return withPlan(source, range, { step: GRAIN_MS.day, apart }, async (plan) => {
+): Promise<{ readonly groups: ReadonlySet<string>; readonly known: Knowledge }> {
+  return withPlan(source, range, { step: GRAIN_MS.day, apart }, async (plan, known) => {
     const { client, dialect } = source;
     const rows = await queryList<readonly [string]>(
       client,
@@ -71,12 +78,12 @@ function groupsWithin(
         SELECT DISTINCT value ${rollupRows(dialect, range.app, plan, ['error'], sql`AND value IN (${namesOf(dialect, fingerprints)})`)}
       ) AS known`,
     );
-    const known = new Set(rows.map(([value]) => value));
+    const groups = new Set(rows.map(([value]) => value));
     const spans = await errorSpans(source, range.app, rawOf(plan));
     for await (const errors of readToldErrors(source, range.app, spans)) {
-      for (const { fingerprint } of errors) known.add(fingerprint);
-      if (fingerprints.every((fingerprint) => known.has(fingerprint))) break;
+      for (const { fingerprint } of errors) groups.add(fingerprint);
+      if (fingerprints.every((fingerprint) => groups.has(fingerprint))) break;
     }
-    return known;
+    return { groups, known };
   });
 }

@@ -18,7 +18,8 @@ export interface ToldError extends StoredEvent {
   readonly digest: string | null;
 }
 
-type Told = Omit<ToldError, keyof StoredEvent>;
+/** What its data and name say of an error. */
+type Said = Omit<ToldError, keyof StoredEvent>;
 
 /** Most different errors that are remembered at a time: those of a page are few, and their stacks long. */
 const MAX_REMEMBERED = 500;
@@ -32,28 +33,48 @@ export async function* readToldErrors(
 ): AsyncGenerator<readonly ToldError[]> {
   const tell = errorTeller();
   for (const span of spans) {
-    for await (const errors of readEvents(source, app, ['error'], [span], ids)) yield errors.map(tell);
+    for await (const errors of readEvents(source, app, ['error'], [span], ids))
+      yield errors.map((error) => toldError(error, tell(error)));
   }
 }
 
 /** Makes a function that tells which group an error is of, and remembers what it told: the same one often comes again. */
-export function errorTeller(): <Error extends Pick<StoredEvent, 'name' | 'data'>>(
-  error: Error,
-) => Error & Told {
-  const known = new Map<string, Told>();
+export function errorTeller(): (error: Pick<StoredEvent, 'name' | 'data'>) => Said {
+  const known = new Map<string | null, { readonly name: string; readonly said: Said }>();
   return (error) => {
-    const key = `${error.name}\n${error.data}`;
-    let told = known.get(key);
-    if (told === undefined) {
-      told = tellOf(error);
-      if (known.size === MAX_REMEMBERED) known.clear();
-      known.set(key, told);
-    }
-    return { ...error, ...told };
+    const { name, data } = error;
+    const before = known.get(data);
+    if (before?.name === name) return before.said;
+    const said = tellOf(error);
+    if (known.size === MAX_REMEMBERED) known.clear();
+    known.set(data, { name, said });
+    return said;
   };
 }
 
-function tellOf({ name, data }: Pick<StoredEvent, 'name' | 'data'>): Told {
+/** Written out: spreading both takes a third of the time that reading an error takes in all. */
+export function toldError(event: StoredEvent, said: Said): ToldError {
+  return {
+    id: event.id,
+    viewId: event.viewId,
+    type: event.type,
+    occurredAt: event.occurredAt,
+    visitor: event.visitor,
+    route: event.route,
+    name: event.name,
+    duration: event.duration,
+    data: event.data,
+    fingerprint: said.fingerprint,
+    count: said.count,
+    message: said.message,
+    source: said.source,
+    stack: said.stack,
+    componentStack: said.componentStack,
+    digest: said.digest,
+  };
+}
+
+function tellOf({ name, data }: Pick<StoredEvent, 'name' | 'data'>): Said {
   const said = dataOf({ data });
   const text = (key: string): string | null => {
     const value = said[key];

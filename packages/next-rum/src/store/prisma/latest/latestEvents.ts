@@ -19,9 +19,9 @@ export async function latestEvents(
 ): Promise<LatestEvents> {
   const { where = [] } = range;
   const found: StoredEvent[] = [];
-  let read = 0;
-  const reach = await readLatest(source, range, { types, passes: MAX_PASSED }, async (events) => {
-    if (found.length === limit || read >= MAX_READ) return 0;
+  const most = where.length === 0 ? limit + 1 : MAX_READ;
+  const reach = await readLatest(source, range, { types, passes: MAX_PASSED, most }, async (events) => {
+    if (found.length === limit) return 0;
     const views =
       where.length === 0
         ? null
@@ -32,7 +32,6 @@ export async function latestEvents(
           );
     for (const [index, event] of events.entries()) {
       if (found.length === limit) return index;
-      read += 1;
       if (views === null || views.has(event.viewId)) found.push(event);
     }
     return events.length;

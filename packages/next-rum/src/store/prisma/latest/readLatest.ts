@@ -5,16 +5,16 @@ import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { Segment } from '../../rollup/planRange.js';
 import type { EventRow } from '../../rows.js';
 import type { TimeRange } from '../../store.js';
-import type { SqlClient } from '../client.js';
-import { rowsWithin } from '../partitions/rowsWithin.js';
+import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { allOf } from '../rawParts.js';
+import { oneAhead } from '../readAhead.js';
 import { readSince } from '../rollup/knowledge.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Span } from '../rollup/rawSpans.js';
 import { rawOf, rollupRows, type Source } from '../rollup/rollupCells.js';
 import { NAMES } from '../rollup/rollupTables.js';
 import { withPlan } from '../rollup/withPlan.js';
-import { joinSql, queryRows, sql } from '../sql.js';
-import type { StoredRow } from '../tables.js';
+import { type Sql, sql } from '../sql.js';
 import { CHUNK, readEvents } from './readEvents.js';
 
 /** What is looked for. */
@@ -22,6 +22,8 @@ export interface Wanted {
   readonly types: readonly EventRow['type'][];
   /** Most events of any kind among which they are looked for, a million in a fifth of a second. */
   readonly passes: number;
+  /** Most events of the types that are read: one more than is wanted tells whether that is all. Default: all. */
+  readonly most?: number;
   /** What rollups have of the hours in which there are some, where that is not the types. */
   readonly counted?: { readonly dimension: Dimension; readonly values: readonly string[] };
 }
@@ -33,8 +35,6 @@ export type Reach = Pick<Told, 'since' | 'complete'>;
 const LONGEST = GRAIN_MS.day;
 /** Most spans of one statement: PostgreSQL looks for each in the partitions of all of them. */
 const MOST_SPANS = 16;
-/** Of so many spans it is worth asking first which partitions they are in. */
-const MANY = 5;
 /** After which what was found has to do, ms. */
 const PATIENCE = 1500;
 
@@ -50,32 +50,67 @@ export async function readLatest(
   wanted: Wanted,
   take: (events: readonly StoredEvent[]) => number | Promise<number>,
 ): Promise<Reach> {
-  const { client } = source;
   const began = performance.now();
-  const asked = Math.ceil(range.from);
-  const { raw: kept } = await readSince(client);
-  const [from, to] = [Math.max(asked, kept), Math.ceil(range.to)];
+  const [asked, to] = [Math.ceil(range.from), Math.ceil(range.to)];
+  const [{ plan, counts, kept }, rows] = await allOf([
+    withPlan(source, range, { step: GRAIN_MS.hour }, async (whole, { since }) => {
+      const plan = laterThan(whole, bucketOf(since.raw, 'hour'));
+      return { plan, kept: since.raw, counts: await countHours(source, range.app, plan, wanted) };
+    }),
+    rowsWithin(source, 'events', { app: range.app, from: asked, to }),
+  ]);
+  const from = Math.max(asked, kept);
   if (from >= to) return { since: to, complete: false };
-  const hours = await withPlan(source, { ...range, from }, { step: GRAIN_MS.hour }, (plan) =>
-    hoursOf(source, range.app, plan, wanted),
-  );
+  const hours = await hoursOf(counts, rawOf(plan), rows);
   const { runs, isAll } = runsOf(hours, { from, to, passes: wanted.passes });
-  let since = to;
-  const rows = runs.length < MANY ? null : await rowsWithin(source, 'events', { app: range.app, from, to });
-  for (const spans of batchesOf(runs)) {
-    if (performance.now() - began > PATIENCE) return { since, complete: false };
-    const first = spans.at(-1)?.begins ?? from;
-    const ids = rows?.ids(first, spans[0]?.ends ?? to);
-    for await (const events of readEvents(source, range.app, wanted.types, spans, ids)) {
-      const taken = await take(events);
-      since = events[taken - 1]?.occurredAt ?? since;
-      if (taken < events.length || performance.now() - began > PATIENCE) return { since, complete: false };
-    }
-    since = first;
+  const { most = Number.POSITIVE_INFINITY } = wanted;
+  let [since, read] = [to, 0];
+  for await (const { events, reached } of oneAhead(
+    chunksOf(source, range, wanted.types, { runs, rows, most }),
+  )) {
+    const taken = events.length === 0 ? 0 : await take(events);
+    read += events.length;
+    since = taken < events.length ? (events[taken - 1]?.occurredAt ?? since) : reached;
+    const isLate = performance.now() - began > PATIENCE;
+    if (taken < events.length || read >= most || isLate) return { since, complete: false };
   }
   // Some of it may have been deleted meanwhile.
-  const { raw: left } = await readSince(client);
+  const { raw: left } = await readSince(source.client);
   return isAll ? { since: Math.max(from, left), complete: asked >= left } : { since, complete: false };
+}
+
+function laterThan(plan: readonly Segment[], from: number): readonly Segment[] {
+  return plan.flatMap((segment) =>
+    segment.ends <= from ? [] : [{ ...segment, begins: Math.max(segment.begins, from) }],
+  );
+}
+
+interface Chunk {
+  readonly events: readonly StoredEvent[];
+  /** From when on all were handed over with it. */
+  readonly reached: number;
+}
+
+/** The events of runs, the latest first, so many of them at most. */
+async function* chunksOf(
+  source: Source,
+  { app }: TimeRange,
+  types: Wanted['types'],
+  { runs, rows, most }: { readonly runs: readonly Run[]; readonly rows: RowsWithin; readonly most: number },
+): AsyncGenerator<Chunk> {
+  let left = most;
+  for (const spans of batchesOf(runs)) {
+    const [first, last] = [spans.at(-1)?.begins ?? 0, spans[0]?.ends ?? 0];
+    const limit = Math.min(CHUNK, left);
+    let isAll = false;
+    for await (const events of readEvents(source, app, types, spans, rows.ids(first, last), limit)) {
+      left -= events.length;
+      isAll = events.length < limit;
+      yield { events, reached: isAll ? first : (events.at(-1)?.occurredAt ?? first) };
+      if (left <= 0) return;
+    }
+    if (!isAll) yield { events: [], reached: first };
+  }
 }
 
 interface Hour {
@@ -134,67 +169,74 @@ function sumOf(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
-/** The hours in which there may be some, the latest first. */
-async function hoursOf(
+/** What rollups have of hours. */
+interface HourCounts {
+  /** Events of any kind, and of the types that are looked for. */
+  readonly events: readonly (readonly [hour: number, events: number, wanted: number])[];
+  /** Those in which there is what is looked for; null where that is the types. */
+  readonly found: ReadonlySet<number> | null;
+}
+
+async function countHours(
   source: Source,
   app: string,
   plan: readonly Segment[],
-  { types, counted = { dimension: 'event', values: types } }: Wanted,
-): Promise<readonly Hour[]> {
+  { types, counted }: Wanted,
+): Promise<HourCounts> {
   const { client, dialect } = source;
-  const names = dialect.rowsOf(
-    NAMES,
-    counted.values.map((name) => ({ name })),
-  );
-  const wanted = joinSql(
-    types.map((type) => sql`${type}`),
-    ', ',
-  );
-  const isOne = sql`value IN (SELECT name FROM ${names})`;
-  const ofThese = sql`AND (dimension = 'event' OR ${isOne})`;
-  const counts = await queryList<
-    readonly [hour: number, events: number | null, wanted: number | null, found: 0 | 1]
-  >(
-    client,
-    dialect,
-    sql`hour, events, wanted, found`,
-    sql`FROM (
-      SELECT bucket - bucket % ${BigInt(GRAIN_MS.hour)} AS hour,
-        sum(CASE WHEN dimension = 'event' THEN n END) AS events,
-        sum(CASE WHEN dimension = 'event' AND value IN (${wanted}) THEN n END) AS wanted,
-        max(CASE WHEN dimension = ${counted.dimension} AND ${isOne} THEN 1 ELSE 0 END) AS found
-      ${rollupRows(dialect, app, plan, [...new Set<Dimension>(['event', counted.dimension])], ofThese)} GROUP BY 1
-    ) AS counts`,
-  );
+  const hour = sql`bucket - bucket % ${BigInt(GRAIN_MS.hour)} AS hour`;
+  const named = (names: readonly string[]): Sql =>
+    sql`value IN (SELECT name FROM ${dialect.rowsOf(
+      NAMES,
+      names.map((name) => ({ name })),
+    )})`;
+  // Each finds its own in the index of rollups; one statement for both would read all values of the other dimension.
+  const [events, found] = await allOf([
+    queryList<HourCounts['events'][number]>(
+      client,
+      dialect,
+      sql`hour, events, wanted`,
+      sql`FROM (
+        SELECT ${hour}, sum(n) AS events, sum(CASE WHEN ${named(types)} THEN n ELSE 0 END) AS wanted
+        ${rollupRows(dialect, app, plan, ['event'])} GROUP BY 1
+      ) AS counts`,
+    ),
+    counted === undefined
+      ? Promise.resolve(null)
+      : queryList<readonly [hour: number]>(
+          client,
+          dialect,
+          sql`hour`,
+          sql`FROM (
+            SELECT DISTINCT ${hour} ${rollupRows(dialect, app, plan, [counted.dimension], sql`AND ${named(counted.values)}`)}
+          ) AS found`,
+        ),
+  ]);
+  return { events, found: found && new Set(found.map(([hour]) => hour)) };
+}
+
+/** The hours in which there may be some, the latest first. */
+async function hoursOf(
+  { events: counts, found }: HourCounts,
+  raw: readonly Span[],
+  rows: RowsWithin,
+): Promise<readonly Hour[]> {
   const hours = new Map<number, Omit<Hour, 'hour'>>();
-  for (const [hour, events, known, found] of counts)
-    if (found === 1) hours.set(hour, { events: events ?? 0, wanted: known ?? 0 });
-  const raw = rawOf(plan);
-  const { first, last } = await boundsOf(client, app, raw);
+  for (const [hour, events, wanted] of counts)
+    if (found?.has(hour) ?? wanted > 0) hours.set(hour, { events, wanted });
+  const [from, to] = [raw[0]?.begins, raw.at(-1)?.ends];
+  const [first, last] =
+    from === undefined || to === undefined ? [null, null] : [await rows.next(from), await rows.last(to)];
+  if (first === null || last === null) return latestHours(hours);
   for (const { begins, ends } of raw) {
     const end = Math.min(ends, last + 1);
     for (let hour = bucketOf(Math.max(begins, first), 'hour'); hour < end; hour += GRAIN_MS.hour) {
       hours.set(hour, { events: hours.get(hour)?.events ?? 0, wanted: null });
     }
   }
-  return [...hours].sort(([a], [b]) => b - a).map(([hour, found]) => ({ hour, ...found }));
+  return latestHours(hours);
 }
 
-/** The first and the last event of any kind that spans may have. */
-async function boundsOf(
-  client: SqlClient,
-  app: string,
-  spans: readonly Span[],
-): Promise<{ readonly first: number; readonly last: number }> {
-  const [begins, ends] = [spans[0]?.begins ?? 0, spans.at(-1)?.ends ?? 0];
-  const within = sql`app = ${app} AND occurred_at >= ${BigInt(begins)} AND occurred_at < ${BigInt(ends)}`;
-  const [row] = await queryRows<StoredRow>(
-    client,
-    sql`SELECT (SELECT min(occurred_at) FROM rum_event WHERE ${within}) AS first,
-      (SELECT max(occurred_at) FROM rum_event WHERE ${within}) AS last`,
-  );
-  const { first = null, last = null } = row ?? {};
-  return first === null || last === null
-    ? { first: 0, last: -1 }
-    : { first: Number(first), last: Number(last) };
+function latestHours(hours: ReadonlyMap<number, Omit<Hour, 'hour'>>): readonly Hour[] {
+  return [...hours].sort(([a], [b]) => b - a).map(([hour, found]) => ({ hour, ...found }));
 }

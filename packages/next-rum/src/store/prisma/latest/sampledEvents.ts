@@ -3,6 +3,7 @@ import { GRAIN_MS } from '../../rollup/grains.js';
 import type { EventRow } from '../../rows.js';
 import type { ViewRange } from '../../store.js';
 import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { allOf } from '../rawParts.js';
 import { readAhead } from '../readAhead.js';
 import { readSince } from '../rollup/knowledge.js';
 import { countEvents } from '../rollup/rawReads.js';
@@ -40,14 +41,16 @@ export async function sampledEvents(
   const isFiltered = (range.where ?? []).length > 0;
   const { raw: kept } = await readSince(source.client);
   const asked = { ...range, from: Math.max(Math.ceil(range.from), kept), to: Math.ceil(range.to) };
-  const hours = asked.from < asked.to ? await hoursOf(source, asked, types) : [];
+  const [hours, rows] = await allOf([
+    asked.from < asked.to ? hoursOf(source, asked, types) : Promise.resolve([]),
+    rowsWithin(source, 'events', asked),
+  ]);
   const of = hours.reduce((sum, { events }) => sum + events, 0);
   if (of <= (isFiltered ? MOST_FILTERED : MOST)) {
     const { events, told } = await latestEvents(source, range, types, MOST_FILTERED);
     return { events, told: { ...told, of: null } };
   }
   const count = isFiltered ? Math.min(MOST_RUNS, Math.ceil(of / FILTERED_RUN)) : MOST / RUN;
-  const rows = await rowsWithin(source, 'events', asked);
   const found: StoredEvent[] = [];
   const began = performance.now();
   const runs = readAhead(spread(partsOf(hours, of, count, asked)), (span) =>
@@ -90,13 +93,16 @@ async function hoursOf(
   types: readonly EventRow['type'][],
 ): Promise<readonly Hour[]> {
   return withPlan(source, range, { step: GRAIN_MS.hour }, async (plan) => {
+    const { client, dialect } = source;
+    const [rolledUp, raw] = await allOf([
+      sumRollups(source, range.app, plan, GRAIN_MS.hour, ['event'], types),
+      countEvents(client, dialect, range.app, rawOf(plan), GRAIN_MS.hour),
+    ]);
     const hours = new Map<number, number>();
     const add = (type: string, hour: number, n: number): void => {
       if (types.some((wanted) => wanted === type)) hours.set(hour, (hours.get(hour) ?? 0) + n);
     };
-    const sums = await sumRollups(source, range.app, plan, GRAIN_MS.hour, ['event']);
-    for (const { bucket, value, n } of sums) add(value, bucket, n);
-    const raw = await countEvents(source.client, source.dialect, range.app, rawOf(plan), GRAIN_MS.hour);
+    for (const { bucket, value, n } of rolledUp) add(value, bucket, n);
     for (const { bucket, type, n } of raw) add(type, bucket, n);
     return [...hours].sort(([a], [b]) => a - b).map(([hour, events]) => ({ hour, events }));
   });

@@ -5,6 +5,7 @@ import { bucketOf, GRAIN_MS } from '../../rollup/grains.js';
 import type { TimeRange, ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
 import { type RowsWithin, rowsWithin } from '../partitions/rowsWithin.js';
+import { allOf } from '../rawParts.js';
 import { readAhead } from '../readAhead.js';
 import { startedWithin } from '../reads.js';
 import { readSince } from '../rollup/knowledge.js';
@@ -12,8 +13,7 @@ import { queryList, SESSION_GAP } from '../rollup/rawReads.js';
 import type { Span } from '../rollup/rawSpans.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { traffic } from '../rollup/rollupReads.js';
-import { queryRows, type Sql, sql } from '../sql.js';
-import type { StoredRow } from '../tables.js';
+import { type Sql, sql } from '../sql.js';
 import { type Effort, planSample } from './planSample.js';
 import {
   isMeant,
@@ -74,14 +74,14 @@ export async function sampledSessions(
   const to = Math.ceil(range.to);
   if (from >= to) return { views: 0, of: 0, since: to, complete: false };
   const isKept = from === asked;
-  const bounds = await boundsOf(source, { ...range, from, to });
-  if (bounds === null) return { views: 0, of: 0, since: from, complete: isKept };
-  // By whole hours, which are counted already: to count within the one of which a part is no longer kept takes longer than all others.
-  const population = await countViews(source, {
-    app: range.app,
-    from: isKept ? from : bucketOf(from, 'hour'),
-    to,
-  });
+  const [rows, population] = await allOf([
+    rowsWithin(source, 'views', { ...range, from: from - SESSION_GAP, to }),
+    // By whole hours, which are counted already: to count within the one of which a part is no longer kept takes longer than all others.
+    countViews(source, { app: range.app, from: isKept ? from : bucketOf(from, 'hour'), to }),
+  ]);
+  const [first, last] = [await rows.next(from), await rows.last(to)];
+  if (first === null || last === null) return { views: 0, of: 0, since: from, complete: isKept };
+  const bounds = { from: first, to: last + 1 };
   const { spans, share, rate } = planSample(
     { begins: bounds.from, ends: bounds.to, views: population },
     {
@@ -89,11 +89,6 @@ export async function sampledSessions(
       shortest: SESSION_GAP + GRAIN_MS.hour / 2 + tail,
     },
   );
-  const rows = await rowsWithin(source, 'views', {
-    ...range,
-    from: bounds.from - SESSION_GAP,
-    to: bounds.to,
-  });
   const columns = walkedTuple(source.dialect, range.where);
   const reading = { columns, ids: rows.ids, step: PASSED_AT_ONCE / rate, isLate };
   const isWhole = spans.length === 1;
@@ -133,19 +128,6 @@ export async function sampledSessions(
 async function countViews(source: Source, range: TimeRange): Promise<number> {
   const days = await traffic(source, range, GRAIN_MS.day);
   return days.reduce((sum, { views }) => sum + views, 0);
-}
-
-async function boundsOf(
-  { client }: Source,
-  range: ViewRange,
-): Promise<{ readonly from: number; readonly to: number } | null> {
-  const [row] = await queryRows<StoredRow>(
-    client,
-    sql`SELECT (SELECT min(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS first,
-      (SELECT max(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS last`,
-  );
-  const { first = null, last = null } = row ?? {};
-  return first === null || last === null ? null : { from: Number(first), to: Number(last) + 1 };
 }
 
 /** Of hashes, which are spread evenly; @param lower Share of them, as `upper`. */

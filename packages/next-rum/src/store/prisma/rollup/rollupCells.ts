@@ -21,13 +21,14 @@ export interface Source {
   readonly limits?: { readonly [kind in Counted]?: Limits };
 }
 
-/** How much there is in rollups of each value of dimensions, by buckets of `step` ms. */
+/** How much there is in rollups of each value of dimensions, or of some of them only, by buckets of `step` ms. */
 export async function sumRollups(
   { client, dialect }: Source,
   app: string,
   plan: readonly Segment[],
   step: number,
   dimensions: readonly Dimension[],
+  values: readonly string[] | null = null,
 ): Promise<
   readonly {
     readonly bucket: number;
@@ -42,7 +43,7 @@ export async function sumRollups(
     sql`t, dimension, value, n`,
     sql`FROM (
       SELECT bucket - bucket % ${BigInt(step)} AS t, dimension, value, sum(n) AS n
-      ${rollupRows(dialect, app, plan, dimensions)} GROUP BY 1, 2, 3
+      ${rollupRows(dialect, app, plan, dimensions, valuesIn(dialect, values))} GROUP BY 1, 2, 3
     ) AS sums`,
   );
   return rows.map(([bucket, dimension, value, n]) => ({ bucket, dimension, value, n }));
@@ -82,20 +83,20 @@ export async function addRollups(
   dimension: Dimension,
   values: readonly string[] | null = null,
 ): Promise<void> {
-  const wanted =
-    values === null
-      ? sql``
-      : sql`AND value IN (SELECT name FROM ${dialect.rowsOf(
-          NAMES,
-          values.map((name) => ({ name })),
-        )})`;
   const rows = await queryList<readonly [string, number, string | null]>(
     client,
     dialect,
     sql`value, n, sketch`,
-    rollupRows(dialect, app, plan, [dimension], wanted),
+    rollupRows(dialect, app, plan, [dimension], valuesIn(dialect, values)),
   );
   for (const [value, n, sketch] of rows) addRow(cellOf(cells, dimension, value), n, sketch);
+}
+
+/** `AND` and that it is one of some values; nothing where all are wanted. */
+function valuesIn(dialect: Dialect, values: readonly string[] | null): Sql {
+  if (values === null) return sql``;
+  const names = values.map((name) => ({ name }));
+  return sql`AND value IN (SELECT name FROM ${dialect.rowsOf(NAMES, names)})`;
 }
 
 /** Of which views something is wanted, and what each of them counts for. */

@@ -24,6 +24,8 @@ export interface Planning {
   readonly reach?: number;
   /** Whose values are to be told apart each: buckets that count some of them together are not used. Default: of none. */
   readonly apart?: FoldedDimension | null;
+  /** Whether to do so, where values were counted together. Default: always. */
+  readonly isWorth?: (apart: Apart) => Promise<boolean>;
 }
 
 const SHARED = new WeakMap<SqlClient, Sharing<Known>>();
@@ -31,26 +33,30 @@ const SHARED = new WeakMap<SqlClient, Sharing<Known>>();
 /**
  * Reads by a plan, and anew where rows that it relies on were about to be deleted meanwhile.
  *
+ * @param read Its last argument tells whether values are told apart.
  * @throws {StoreError} `not_kept` where values are to be told apart, and nothing does any more.
  */
 export async function withPlan<T>(
   source: Source,
   range: TimeRange,
-  { apart = null, ...options }: Planning,
-  read: (plan: readonly Segment[], known: Known) => Promise<T>,
+  { apart = null, isWorth = async () => true, ...options }: Planning,
+  read: (plan: readonly Segment[], known: Known, isApart: boolean) => Promise<T>,
 ): Promise<T> {
   const span = wholeOf(range);
   for (;;) {
     const known = await know(source, span);
     const folded = apart === null ? [] : await readFolded(source.client, source.dialect, span, apart);
-    const plan = planRange(span, { ...known, folded }, options);
-    if (folded.length > 0 && lengthOf(plan) < lengthOf(planRange(span, known, options))) {
+    const whole = planRange(span, known, options);
+    const fine = folded.length === 0 ? whole : planRange(span, { ...known, folded }, options);
+    const told = apartBy(fine, whole, folded.length);
+    const isApart = apart !== null && (told.told === 'all' || (await isWorth(told)));
+    if (isApart && told.told === 'gone') {
       throw new StoreError(
         'not_kept',
         `RUM: single views are kept since ${new Date(known.since.raw).toISOString()} only, and there were too many values to count each`,
       );
     }
-    const result = await read(plan, known);
+    const result = await read(isApart ? fine : whole, known, isApart);
     const after = await readSince(source.client);
     if (KINDS.every((kind) => after[kind] === known.since[kind])) return result;
   }
@@ -64,20 +70,30 @@ export interface Apart {
   readonly raw: readonly Segment[];
 }
 
-/** Whether the rollups of a range tell every value of a dimension, whatever the length of its buckets. */
+/**
+ * Whether the rollups of a range tell every value of a dimension, whatever the length of its buckets.
+ *
+ * @param already What is known of the range since just now.
+ */
 export async function toldApart(
   source: Source,
   range: TimeRange,
   dimension: FoldedDimension,
+  already?: Knowledge,
 ): Promise<Apart> {
   const span = wholeOf(range);
-  const known = await know(source, span);
+  const known = already ?? (await know(source, span));
   const folded = await readFolded(source.client, source.dialect, span, dimension);
-  if (folded.length === 0) return { told: 'all', raw: [] };
-  const [plan, best] = [planRange(span, { ...known, folded }), planRange(span, known)];
-  const raw = rawIn(plan);
-  if (lengthOf(plan) < lengthOf(best)) return { told: 'gone', raw };
-  return { told: lengthOf(raw) > lengthOf(rawIn(best)) ? 'some' : 'all', raw };
+  return folded.length === 0
+    ? { told: 'all', raw: [] }
+    : apartBy(planRange(span, { ...known, folded }), planRange(span, known), folded.length);
+}
+
+/** @param fine A plan that tells values apart. @param whole One that need not. */
+function apartBy(fine: readonly Segment[], whole: readonly Segment[], folded: number): Apart {
+  const raw = folded === 0 ? [] : rawIn(fine);
+  if (lengthOf(fine) < lengthOf(whole)) return { told: 'gone', raw };
+  return { told: lengthOf(raw) > lengthOf(rawIn(whole)) ? 'some' : 'all', raw };
 }
 
 function rawIn(plan: readonly Segment[]): readonly Segment[] {
