@@ -84,10 +84,16 @@ interface Placed extends ActionEvent {
 export function actionsOf(events: readonly ActionEvent[]): Actions {
   const visits = visitsOf(events);
   const placed = events.map(
-    (event, index): Placed => ({
-      ...event,
+    ({ name, route, viewId, visitor, occurredAt, duration, said }, index): Placed => ({
+      name,
+      route,
+      viewId,
+      visitor,
+      occurredAt,
+      duration,
+      said,
       visit: visits[index] ?? '',
-      frustrations: frustrationsOf(event),
+      frustrations: frustrationsOf(said),
     }),
   );
   const reach = reachOf(placed);
@@ -133,7 +139,8 @@ function groupsOf(events: readonly Placed[]): readonly Group[] {
   for (const event of events) {
     const { name, route, said } = event;
     const template = { name, kind: textOf(said.kind), target: textOf(said.target), route };
-    const id = JSON.stringify([name, template.kind, template.target, route]);
+    // With their lengths, so that no two that differ make the same one.
+    const id = `${name.length} ${route.length} ${template.kind.length} ${name}${route}${template.kind}${template.target}`;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, { template, events: [event] });
     else group.events.push(event);
@@ -164,15 +171,20 @@ function rowOf({ template, events }: Group): ActionRow {
 }
 
 function reachOf(events: readonly Placed[]): Reach {
-  return {
-    visits: new Set(events.map(({ visit }) => visit)).size,
-    visitors: new Set(events.map(({ visitor }) => visitor)).size,
-    views: new Set(events.map(({ viewId }) => viewId)).size,
-  };
+  const [visits, visitors, views] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { visit, visitor, viewId } of events) {
+    visits.add(visit);
+    visitors.add(visitor);
+    views.add(viewId);
+  }
+  return { visits: visits.size, visitors: visitors.size, views: views.size };
 }
 
-function frustrationsOf({ said }: ActionEvent): readonly FrustrationKind[] {
-  const named: readonly unknown[] = Array.isArray(said.frustrations) ? said.frustrations : [];
+const NONE: readonly FrustrationKind[] = [];
+
+function frustrationsOf({ frustrations }: ActionEvent['said']): readonly FrustrationKind[] {
+  if (!Array.isArray(frustrations) || frustrations.length === 0) return NONE;
+  const named: readonly unknown[] = frustrations;
   return FRUSTRATIONS.filter((frustration) => named.includes(frustration));
 }
 

@@ -3,12 +3,13 @@ import { type Causes, causesOf, type ExplainedView } from '../../analysis/causes
 import { GRAIN_MS } from '../rollup/grains.js';
 import type { ViewRange } from '../store.js';
 import { havingValues } from './filters.js';
-import { boundsOf, startedWithin } from './reads.js';
+import { rowsWithin } from './partitions/rowsWithin.js';
+import { startedWithin } from './reads.js';
 import { vitalValue } from './rollup/countedViews.js';
 import { readSince } from './rollup/knowledge.js';
 import { queryList } from './rollup/rawReads.js';
 import type { Source } from './rollup/rollupCells.js';
-import { sql } from './sql.js';
+import { type Sql, sql } from './sql.js';
 
 /** Read in one go at first, and at most, ms. */
 const FIRST_PART = GRAIN_MS.hour;
@@ -27,25 +28,28 @@ export async function causes(
 ): Promise<Causes> {
   const { raw: kept } = await readSince(source.client);
   const from = Math.max(Math.ceil(range.from), kept);
-  const bounds = await boundsOf(source, { ...range, from });
+  const rows = await rowsWithin(source, 'views', { ...range, from });
+  const [first, last] = [await rows.next(from), await rows.last(range.to)];
+  if (first === null || last === null) return { ...causesOf(metric, []), since: from };
   const views: ExplainedView[] = [];
   const began = performance.now();
-  let to = bounds.last + 1;
+  let to = last + 1;
   let length: number = FIRST_PART;
-  while (to > bounds.first && views.length < limit && performance.now() - began < PATIENCE) {
-    const begins = Math.max(bounds.first, to - length);
+  while (to > first && views.length < limit && performance.now() - began < PATIENCE) {
+    const begins = Math.max(first, to - length);
     const wanted = Math.min(CHUNK, limit - views.length);
-    const rows = await readLatest(source, { ...range, from: begins, to }, metric, wanted);
-    views.push(...rows.map(({ view }) => view));
-    const last = rows.at(-1);
+    const read = { metric, limit: wanted, ids: rows.ids(begins, to) };
+    const latest = await readLatest(source, { ...range, from: begins, to }, read);
+    views.push(...latest.map(({ view }) => view));
+    const oldest = latest.at(-1);
     // Of the moment that the chunk ends in, what did not fit is left out.
-    if (rows.length === wanted && last !== undefined) to = last.startedAt;
+    if (latest.length === wanted && oldest !== undefined) to = oldest.startedAt;
     else {
       to = begins;
       length = Math.min(2 * length, LARGEST_PART);
     }
   }
-  const since = to <= bounds.first && views.length < limit ? from : to;
+  const since = to <= first && views.length < limit ? from : to;
   return { ...causesOf(metric, views), since };
 }
 
@@ -57,8 +61,7 @@ interface Read {
 async function readLatest(
   { client, dialect }: Source,
   range: ViewRange,
-  metric: VitalName,
-  limit: number,
+  { metric, limit, ids }: { readonly metric: VitalName; readonly limit: number; readonly ids: Sql },
 ): Promise<readonly Read[]> {
   // What comes before the first paint is another vital of the same view.
   const told = metric === 'fcp' ? vitalValue('ttfb') : sql`attribution`;
@@ -68,7 +71,7 @@ async function readLatest(
     sql`started_at, value, told`,
     sql`FROM (
       SELECT started_at, ${vitalValue(metric)} AS value, ${told} AS told FROM rum_view
-      WHERE ${startedWithin(range)} AND ${vitalValue(metric)} IS NOT NULL AND ${told} IS NOT NULL ${havingValues(dialect, range)}
+      WHERE ${startedWithin(range)} AND ${vitalValue(metric)} IS NOT NULL AND ${told} IS NOT NULL ${havingValues(dialect, range)} ${ids}
       ORDER BY started_at DESC, id DESC LIMIT ${BigInt(limit)}
     ) AS latest`,
   );

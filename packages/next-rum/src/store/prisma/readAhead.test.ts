@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAhead } from './readAhead.js';
+import { oneAhead, readAhead } from './readAhead.js';
 
 /** Answers when told to, in any order. */
 function makeReads(): {
@@ -77,4 +77,59 @@ test('fails with the first that fails', async () => {
   finish.get(0)?.(new Error('gone'));
   await expect(first).rejects.toThrow('gone');
   expect(begun).toEqual([0, 1, 2, 3]);
+});
+
+/** Three chunks; tells which were begun, and whether it came to its end. */
+function makeChunks(failing?: number): {
+  readonly begun: number[];
+  readonly ended: () => boolean;
+  readonly chunks: AsyncGenerator<number, void>;
+} {
+  const begun: number[] = [];
+  let isEnded = false;
+  async function* chunksOf(): AsyncGenerator<number, void> {
+    try {
+      for (const chunk of [0, 1, 2]) {
+        begun.push(chunk);
+        await new Promise((soon) => setTimeout(soon));
+        if (chunk === failing) throw new Error(`chunk ${chunk}`);
+        yield chunk;
+      }
+    } finally {
+      isEnded = true;
+    }
+  }
+  return { begun, ended: () => isEnded, chunks: chunksOf() };
+}
+
+test('has the next chunk made while one is used, and no more than that', async () => {
+  const { begun, chunks } = makeChunks();
+  const used: (readonly [chunk: number, begun: number])[] = [];
+  for await (const chunk of oneAhead(chunks)) used.push([chunk, begun.length]);
+  expect(used).toEqual([
+    [0, 2],
+    [1, 3],
+    [2, 3],
+  ]);
+});
+
+test('ends what is read where whoever asks has enough, though the next chunk fails', async () => {
+  const { begun, ended, chunks } = makeChunks(1);
+  for await (const chunk of oneAhead(chunks)) {
+    expect(chunk).toBe(0);
+    break;
+  }
+  expect(begun).toEqual([0, 1]);
+  expect(ended()).toBe(true);
+});
+
+test('tells of a chunk that fails when its turn comes', async () => {
+  const { ended, chunks } = makeChunks(1);
+  const used: number[] = [];
+  const reading = (async () => {
+    for await (const chunk of oneAhead(chunks)) used.push(chunk);
+  })();
+  await expect(reading).rejects.toThrow('chunk 1');
+  expect(used).toEqual([0]);
+  expect(ended()).toBe(true);
 });

@@ -11,22 +11,6 @@ export function startedWithin({ app, from, to }: TimeRange): Sql {
   return sql`app = ${app} AND started_at >= ${wholeMs(from)} AND started_at < ${wholeMs(to)}`;
 }
 
-/** The first and the last beginning of the views of a range, whatever the filters, epoch ms; the last before the first where there is none. */
-export async function boundsOf(
-  { client }: { readonly client: SqlClient },
-  range: TimeRange,
-): Promise<{ readonly first: number; readonly last: number }> {
-  const [row] = await queryRows<StoredRow>(
-    client,
-    sql`SELECT (SELECT min(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS first,
-      (SELECT max(started_at) FROM rum_view WHERE ${startedWithin(range)}) AS last`,
-  );
-  const { first = null, last = null } = row ?? {};
-  return first === null || last === null
-    ? { first: 0, last: -1 }
-    : { first: Number(first), last: Number(last) };
-}
-
 function occurredWithin({ app, from, to }: TimeRange): Sql {
   return sql`app = ${app} AND occurred_at >= ${wholeMs(from)} AND occurred_at < ${wholeMs(to)}`;
 }

@@ -2,7 +2,8 @@ import { isColumn } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ViewRange } from '../../store.js';
 import { havingValues } from '../filters.js';
-import { boundsOf, startedWithin } from '../reads.js';
+import { rowsWithin } from '../partitions/rowsWithin.js';
+import { startedWithin } from '../reads.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { type Sql, sql } from '../sql.js';
@@ -41,17 +42,23 @@ export async function* latestRows<Row extends LatestRow>(
 ): AsyncGenerator<ReadRows<Row>> {
   const asked = { ...range, from: Math.ceil(range.from), to: Math.ceil(range.to) };
   const isSaid = (range.where ?? []).some(({ dimension }) => !isColumn(dimension));
-  const { first, last } = await boundsOf(source, asked);
-  let to = last + 1;
+  const rows = await rowsWithin(source, 'views', asked);
+  const [first, last] = [await rows.next(asked.from), await rows.last(asked.to)];
+  let to = (last ?? asked.from) + 1;
   let length: number = FIRST_PART;
-  while (to > first) {
+  while (first !== null && last !== null && to > first) {
     const begins = Math.max(first, to - length);
     let found = 0;
-    for await (const rows of chunksOf<Row>(source, { ...asked, from: begins, to }, read)) {
-      found += rows.length;
-      const oldest = rows.at(-1)?.[1] ?? to;
+    for await (const chunk of chunksOf<Row>(
+      source,
+      { ...asked, from: begins, to },
+      read,
+      rows.ids(begins, to),
+    )) {
+      found += chunk.length;
+      const oldest = chunk.at(-1)?.[1] ?? to;
       // There may be more of the moment that a full chunk ends in.
-      yield { rows, reached: rows.length < CHUNK ? begins : oldest + 1 };
+      yield { rows: chunk, reached: chunk.length < CHUNK ? begins : oldest + 1 };
     }
     if (found === 0) yield { rows: [], reached: begins };
     to = begins;
@@ -64,6 +71,7 @@ async function* chunksOf<Row extends LatestRow>(
   { client, dialect }: Source,
   range: ViewRange,
   { columns, tuple }: Read,
+  ids: Sql,
 ): AsyncGenerator<readonly Row[]> {
   const id = sql`id ${dialect.byCodePoints}`;
   let after = sql``;
@@ -74,7 +82,7 @@ async function* chunksOf<Row extends LatestRow>(
       tuple,
       sql`FROM (
         SELECT ${columns} FROM rum_view
-        WHERE ${startedWithin(range)} ${after} ${havingValues(dialect, range)}
+        WHERE ${startedWithin(range)} ${ids} ${after} ${havingValues(dialect, range)}
         ORDER BY started_at DESC, ${id} DESC LIMIT ${BigInt(CHUNK)}
       ) AS latest`,
     );

@@ -2,7 +2,7 @@ import { type TimingKindName, timingsOf } from '../../../analysis/timings/timing
 import type { EventRow } from '../../rows.js';
 import type { ViewRange } from '../../store.js';
 import type { TimingGroups } from '../../timingStore.js';
-import { dataOf } from '../latest/readEvents.js';
+import { saidEvent } from '../latest/readEvents.js';
 import { sampledEvents } from '../latest/sampledEvents.js';
 import type { Source } from '../rollup/rollupCells.js';
 
@@ -14,10 +14,7 @@ export async function timings(
 ): Promise<TimingGroups> {
   const { events, told } = await sampledEvents(source, range, typesOf(kind));
   return {
-    ...timingsOf(
-      events.map((event) => ({ ...event, said: dataOf(event) })),
-      kind,
-    ),
+    ...timingsOf(events.map(saidEvent), kind),
     told,
   };
 }
