@@ -2,7 +2,7 @@ import type { ErrorCount, ErrorGroup, ErrorGroups, Told } from '../../errorStore
 import { OTHER } from '../../filters.js';
 import { GRAIN_MS } from '../../rollup/grains.js';
 import type { ViewRange } from '../../store.js';
-import { whereKept } from '../rawParts.js';
+import { allOf, whereKept } from '../rawParts.js';
 import { queryList } from '../rollup/rawReads.js';
 import type { Source } from '../rollup/rollupCells.js';
 import { BUCKETS } from '../rollup/rollupTables.js';
@@ -33,15 +33,10 @@ export async function errorGroups(
   stepMs: number,
   limit: number,
 ): Promise<ErrorGroups> {
-  const { tallies, looks, told } = await (hasFilters(range)
-    ? matchingGroups(source, range, stepMs)
-    : countedGroups(source, range, stepMs));
+  const { tallies, looks, told, known } = await (hasFilters(range)
+    ? matchingGroups(source, range, stepMs, limit)
+    : countedGroups(source, range, stepMs, limit));
   const shown = ranked(tallies).slice(0, limit);
-  const known = await knownBefore(
-    source,
-    range,
-    shown.map(([fingerprint]) => fingerprint),
-  );
   const unseen = shown.filter(([fingerprint]) => !looks.has(fingerprint) && fingerprint !== OTHER);
   await lookAt(
     source,
@@ -72,7 +67,7 @@ export async function errorCounts(
 ): Promise<readonly ErrorCount[]> {
   if (only !== null) return countsOfOnly(source, range, only);
   if (!hasFilters(range)) return countsOf(await countErrors(source, range, GRAIN_MS.day), limit);
-  const { tallies } = await matchingGroups(source, range, GRAIN_MS.day);
+  const { tallies } = await matchingErrors(source, range, GRAIN_MS.day);
   return countsOf(tallies, limit);
 }
 
@@ -112,17 +107,52 @@ interface Found {
   readonly told: Told;
 }
 
-async function countedGroups(source: Source, range: ViewRange, stepMs: number): Promise<Found> {
-  const [tallies, { errors, told }] = await Promise.all([
-    countErrors(source, range, stepMs),
-    latestErrors(source, range),
-  ]);
-  const looks: Looks = new Map();
-  for (const error of errors) addLook(looks, error);
-  return { tallies, looks, told };
+interface Groups extends Found {
+  /** Of the groups that are shown those that were there before. */
+  readonly known: ReadonlySet<string>;
 }
 
-function matchingGroups(source: Source, range: ViewRange, stepMs: number): Promise<Found> {
+async function countedGroups(
+  source: Source,
+  range: ViewRange,
+  stepMs: number,
+  limit: number,
+): Promise<Groups> {
+  const count = async (): Promise<Pick<Groups, 'tallies' | 'known'>> => {
+    const tallies = await countErrors(source, range, stepMs);
+    return { tallies, known: await knownOf(source, range, tallies, limit) };
+  };
+  const [{ tallies, known }, { errors, told }] = await allOf([count(), latestErrors(source, range)]);
+  const looks: Looks = new Map();
+  for (const error of errors) addLook(looks, error);
+  return { tallies, looks, told, known };
+}
+
+async function matchingGroups(
+  source: Source,
+  range: ViewRange,
+  stepMs: number,
+  limit: number,
+): Promise<Groups> {
+  const found = await matchingErrors(source, range, stepMs);
+  return { ...found, known: await knownOf(source, range, found.tallies, limit) };
+}
+
+function knownOf(
+  source: Source,
+  range: ViewRange,
+  tallies: Tallies,
+  limit: number,
+): Promise<ReadonlySet<string>> {
+  const shown = ranked(tallies).slice(0, limit);
+  return knownBefore(
+    source,
+    range,
+    shown.map(([fingerprint]) => fingerprint),
+  );
+}
+
+function matchingErrors(source: Source, range: ViewRange, stepMs: number): Promise<Found> {
   return whereKept(source, range, async (kept) => {
     const tallies: Tallies = new Map();
     const looks: Looks = new Map();
