@@ -29,7 +29,7 @@ export async function causes(
   const { raw: kept } = await readSince(source.client);
   const from = Math.max(Math.ceil(range.from), kept);
   const rows = await rowsWithin(source, 'views', { ...range, from });
-  const [first, last] = [await rows.next(from), await rows.last(range.to)];
+  const [first, last] = [await rows.next(from), await rows.last(Math.ceil(range.to))];
   if (first === null || last === null) return { ...causesOf(metric, []), since: from };
   const views: ExplainedView[] = [];
   const began = performance.now();

@@ -19,7 +19,7 @@ export async function latestEvents(
 ): Promise<LatestEvents> {
   const { where = [] } = range;
   const found: StoredEvent[] = [];
-  const most = where.length === 0 ? limit + 1 : MAX_READ;
+  const most = 1 + (where.length === 0 ? limit : MAX_READ);
   const reach = await readLatest(source, range, { types, passes: MAX_PASSED, most }, async (events) => {
     if (found.length === limit) return 0;
     const views =

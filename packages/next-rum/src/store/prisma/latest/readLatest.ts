@@ -64,15 +64,15 @@ export async function readLatest(
   const hours = await hoursOf(counts, rawOf(plan), rows);
   const { runs, isAll } = runsOf(hours, { from, to, passes: wanted.passes });
   const { most = Number.POSITIVE_INFINITY } = wanted;
+  const isLate = (): boolean => performance.now() - began > PATIENCE;
+  const chunks = chunksOf(source, range, wanted.types, { runs, rows, most, isLate });
   let [since, read] = [to, 0];
-  for await (const { events, reached } of oneAhead(
-    chunksOf(source, range, wanted.types, { runs, rows, most }),
-  )) {
+  // SQLite reads in this thread, so that it would read one more before the first is taken, which may be enough.
+  for await (const { events, reached } of source.dialect.hasPartitions ? oneAhead(chunks) : chunks) {
     const taken = events.length === 0 ? 0 : await take(events);
     read += events.length;
     since = taken < events.length ? (events[taken - 1]?.occurredAt ?? since) : reached;
-    const isLate = performance.now() - began > PATIENCE;
-    if (taken < events.length || read >= most || isLate) return { since, complete: false };
+    if (taken < events.length || read >= most || isLate()) return { since, complete: false };
   }
   // Some of it may have been deleted meanwhile.
   const { raw: left } = await readSince(source.client);
@@ -91,12 +91,19 @@ interface Chunk {
   readonly reached: number;
 }
 
-/** The events of runs, the latest first, so many of them at most. */
+interface Reading {
+  readonly runs: readonly Run[];
+  readonly rows: RowsWithin;
+  readonly most: number;
+  readonly isLate: () => boolean;
+}
+
+/** The events of runs, the latest first, so many of them at most; none is asked for any more when it is late. */
 async function* chunksOf(
   source: Source,
   { app }: TimeRange,
   types: Wanted['types'],
-  { runs, rows, most }: { readonly runs: readonly Run[]; readonly rows: RowsWithin; readonly most: number },
+  { runs, rows, most, isLate }: Reading,
 ): AsyncGenerator<Chunk> {
   let left = most;
   for (const spans of batchesOf(runs)) {
@@ -107,9 +114,10 @@ async function* chunksOf(
       left -= events.length;
       isAll = events.length < limit;
       yield { events, reached: isAll ? first : (events.at(-1)?.occurredAt ?? first) };
-      if (left <= 0) return;
+      if (left <= 0 || isLate()) return;
     }
     if (!isAll) yield { events: [], reached: first };
+    if (isLate()) return;
   }
 }
 
