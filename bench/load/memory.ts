@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type TheilSenLine, theilSen } from '@rumkit/next-rum/analysis';
+import { varianceInflation } from '../../packages/next-rum/src/analysis/statistics/varianceInflation.js';
 
 /** What a process holds in memory at a moment. */
 export interface MemorySample {
@@ -38,8 +39,13 @@ export function watchMemory(pid: number, every: number): () => Promise<readonly 
 
 /**
  * Growth in MB an hour and its 95 % confidence interval, by Theil–Sen, which a garbage collection at a chance moment does not move.
- * Null of fewer than two samples.
+ * Memory hangs on what it was a moment before, by which the interval is wider. Null of fewer than two samples.
  */
 export function growthPerHour(samples: readonly MemorySample[]): TheilSenLine | null {
-  return theilSen(samples.map(({ at, megabytes }) => ({ x: at / 3_600_000, y: megabytes })));
+  const points = samples.map(({ at, megabytes }) => ({ x: at / 3_600_000, y: megabytes }));
+  const line = theilSen(points);
+  if (line === null) return null;
+  const { slope, low, high, intercept } = line;
+  const wider = Math.sqrt(varianceInflation(points.map(({ x, y }) => y - intercept - slope * x)));
+  return { ...line, low: slope - wider * (slope - low), high: slope + wider * (high - slope) };
 }

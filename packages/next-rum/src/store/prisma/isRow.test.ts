@@ -30,3 +30,23 @@ test('PostgreSQL finds rows by their keys in an app of which it has counted none
   expect(scans).toEqual([expect.stringContaining('Index Scan using rum_view_default_pkey')]);
   expect(await queryRows(client, sql`SELECT id, app ${found}`)).toEqual([{ id: makeView(7).id, app: 'new' }]);
 }, 60_000);
+
+test('PostgreSQL finds rows by lists of ids, whatever characters those have', async () => {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  const ids = ['"', '\\', '\\"', '{a,b}', 'a,b', 'NULL', '', ' ', "'", 'ä…😀', '\n'];
+  const store = await openStore(database.url);
+  await store.insert({ views: ids.map((id, index) => makeView(index, { app: 'shop', id })), events: [] });
+  await store.close();
+  const client = await makePostgresClient(database.url);
+  for (const id of ids) {
+    expect(
+      await queryRows(
+        client,
+        sql`SELECT id FROM rum_view WHERE ${DIALECTS.postgresql.hasIds('shop', [id, 'of none'])}`,
+      ),
+    ).toEqual([{ id }]);
+  }
+  const all = sql`SELECT count(*) AS n FROM rum_view WHERE ${DIALECTS.postgresql.hasIds('shop', ids)}`;
+  expect(Number((await queryRows<{ readonly n: bigint }>(client, all))[0]?.n)).toBe(ids.length);
+}, 60_000);

@@ -4,13 +4,12 @@ import type { Dialect } from '../dialect.js';
 import { countEvents } from '../rollup/rawReads.js';
 import type { Span } from '../rollup/rawSpans.js';
 
-/** Of each span what is between its first and last minute with errors: most spans have none, and a statement for each would take long. A single one is left as it is. */
+/** Of each span what is between its first and last minute with errors: most spans have none, and a statement for each would take long. */
 export async function errorSpans(
   { client, dialect }: { readonly client: SqlClient; readonly dialect: Dialect },
   app: string,
   spans: readonly Span[],
 ): Promise<readonly Span[]> {
-  if (spans.length < 2) return spans;
   const counts = await countEvents(client, dialect, app, spans, GRAIN_MS.minute);
   const minutes = counts
     .flatMap(({ bucket, type }) => (type === 'error' ? [bucket] : []))
