@@ -27,7 +27,7 @@ const CREEP = 7;
  * ones counted from today, so that whatever today is the numbers are the same.
  */
 export const VIEWS: readonly View[] = (() => {
-  const next = numbers(7);
+  const next = numbers(13);
   const around = (middle: number): number => Math.round(middle * Math.exp(0.5 * (next() + next() - 1)));
   const views: View[] = [];
   for (let day = -DAYS; day <= 0; day += 1)
