@@ -57,6 +57,26 @@ test.each([
   expect(idOf({ name: 'TypeError', message })).toBe(idOf({ name: 'TypeError', message: other }));
 });
 
+test('a property of nothing is one group, however an engine words it', () => {
+  const wordings = [
+    "Cannot read properties of undefined (reading 'length')",
+    'Cannot read properties of null',
+    "Cannot read property 'length' of undefined",
+    "Cannot set properties of null (setting 'total')",
+    "Cannot set property 'total' of undefined",
+    `can't access property "length", this.items is undefined`,
+    `can't access property 0 of null: cart[0] is null`,
+    `can't assign to property "total" on x: it is undefined`,
+    `can't define property "total": cart is null`,
+    "undefined is not an object (evaluating 'this.items.length')",
+    "null is not an object (evaluating 'cart.total')",
+    'this.items is undefined',
+    'cart[0] is null',
+  ];
+  const ids = wordings.map((message) => idOf({ name: 'TypeError', message }));
+  expect(new Set(ids).size).toBe(1);
+});
+
 test.each<readonly [string, string, string]>([
   ['numbers', 'Order 1234 is gone', 'Order 7 is gone'],
   ['signs and decimals', 'expected 1.5 to be above -3', 'expected 20 to be above 4,000'],
