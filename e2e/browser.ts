@@ -26,6 +26,7 @@ export async function browser(): Promise<NonNullable<PlaywrightTestConfig['use']
       args: chromiumArguments(),
     },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // One takes a third of a test's time; `--trace retain-on-failure` asks for it.
+    trace: 'off',
   };
 }
